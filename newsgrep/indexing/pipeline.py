@@ -60,7 +60,7 @@ from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import FileToRead, Scan, report_file
-from newsgrep.results import IndexReport, Unreadable
+from newsgrep.results import IndexReport
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -96,6 +96,8 @@ class IndexRun:
         #: The paths of renamed files, by those that they had.
         self._new_paths: dict[str, str] = {}
         self._articles_read = 0
+        #: Bytes of the files that were taken, whether they could be read or not.
+        self._done = 0
         self._reported_at = 0.0
         self._meter: Callable[[], int] | None = None
         #: Whether there is anything to publish: a new index is, without an article.
@@ -145,12 +147,14 @@ class IndexRun:
 
     def read_files(self) -> None:
         """Steps 3 and 4: read the new and the changed files, and write what differs."""
+        for one in self._scan.unread:
+            self._differs |= self._keep_unread(one.path, self._catalog.find_file(one.path), one.reason)
         for path, keeps in self._scan.other_keeps:
             self._change_keeps(path_of(path), bool(keeps))
         for file, whole in self._parse_ahead():
             self._rechecker.files_before(file.source.path)
             self._differs |= self._take(file, whole)
-            self.report.read_bytes += file.source.size
+            self._done += file.source.size
             self._meter = None
             self._show_progress()
         self._differs |= self._rechecker.files_before(None)
@@ -218,7 +222,8 @@ class IndexRun:
         if whole is None:
             return self._read(file, before, options)
         if whole.error:
-            return self._keep_unread(source.path, before, whole.error)
+            return self._cannot_read(source.path, before, whole.error)
+        self.report.read_bytes += source.size
         row = self._row(source, before, options, whole.digest, whole.mtime_ns)
         return self._write(row, before, whole.items)
 
@@ -230,7 +235,8 @@ class IndexRun:
             reading.check_size(source.location, source.size)
             bytes_digest, data = digest_and_data(source, reading.limits)
         except ArticleError as error:
-            return self._keep_unread(source.path, before, error.message)
+            return self._cannot_read(source.path, before, error.message)
+        self.report.read_bytes += source.size
         row = self._row(source, before, options, bytes_digest, mtime_ns)
         is_same = before and (before.digest, before.options) == (row.digest, row.options)
         if before and is_same and not file.again:
@@ -278,11 +284,16 @@ class IndexRun:
             self._count_renamed(row.digest, self.report.added - added)
         return True
 
+    def _cannot_read(self, path: str, before: FileRow | None, reason: str) -> bool:
+        """Take a file that cannot be opened, or not be read whole, when its turn comes."""
+        differs = self._keep_unread(path, before, reason)
+        self._rechecker.file(path, can_be_read=False)
+        return differs
+
     def _keep_unread(self, path: str, before: FileRow | None, reason: str) -> bool:
-        """Report a file that cannot be read now; what the index has of it stays."""
+        """Report what cannot be read now, and remember that; what the index has of it stays."""
         if before is None:
-            self.report.unreadable.append(Unreadable(path, reason))
-            return False
+            before = FileRow(0, self._catalog.new_file_number(), path)
         problem = (0, f"{reason}{stay(before.stored)}", "")
         after = before._replace(mtime_ns=UNSETTLED, digest="", problems=(problem,))
         self.report.same += before.stored
@@ -291,7 +302,6 @@ class IndexRun:
             self._catalog.add_file(after)
         else:
             self.report.known += 1
-        self._rechecker.file(path, can_be_read=False)
         return after != before
 
     def _keep(self, before: FileRow, now: FileRow) -> bool:
@@ -339,7 +349,7 @@ class IndexRun:
         now = time.monotonic()
         if now - self._reported_at >= step:
             self._reported_at = now
-            done = self.report.read_bytes + (self._meter() if self._meter else 0)
+            done = self._done + (self._meter() if self._meter else 0)
             self._progress(self._articles_read, min(done, self._scan.size), self._scan.size)
 
     # Renamed files

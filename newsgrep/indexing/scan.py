@@ -57,6 +57,7 @@ class Scan:
     size:        bytes of the files to read
     files:       the number of files to read
     missing:     encoded paths of files of the catalog that are gone
+    unread:      files, links and folders that the walk could not read, by path in each source
     other_keeps: encoded paths of unchanged files whose duplicates were treated in another way, and how now
     deleted:     how many articles of a file were deleted by hand, by its encoded path
     new_mappings: the options of sources with a mapping that the source did not have before
@@ -76,6 +77,7 @@ class Scan:
         self.size = 0
         self.files = 0
         self.missing = SortedRows(tuning)
+        self.unread: list[Unreadable] = []
         self._times_missing = 0
         self._catalog = catalog
         self._home = os.fspath(home)
@@ -159,13 +161,19 @@ class Scan:
         same = duplicates = withdrawn = 0
         row = next(known, None)
         for one in found:
-            if not isinstance(one, Source):
+            if isinstance(one, Skipped):
                 self._note(one)
                 continue
             key = path_bytes(one.path)
             while row is not None and row[0] < key:
                 self._look_for([row])
                 row = next(known, None)
+            if isinstance(one, Unreadable):
+                self.unread.append(one)
+                if row is not None and row[0] == key:
+                    self._meet(row[1])
+                    row = next(known, None)
+                continue
             if row is None or row[0] != key:
                 self._read(one, is_new=True)
                 continue
@@ -215,12 +223,9 @@ class Scan:
             self.other_keeps.add(path_bytes(source.path), keeps)
         return True
 
-    def _note(self, found: Unreadable | Skipped) -> None:
-        if isinstance(found, Unreadable):
-            self._report.unreadable.append(found)
-        else:
-            self._report.skipped[found.suffix] = self._report.skipped.get(found.suffix, 0) + 1
-            self._report.examples.setdefault(found.suffix, found.path)
+    def _note(self, found: Skipped) -> None:
+        self._report.skipped[found.suffix] = self._report.skipped.get(found.suffix, 0) + 1
+        self._report.examples.setdefault(found.suffix, found.path)
 
     def _read(self, source: Source, *, is_new: bool, again: bool = False) -> None:
         path, size, mtime_ns, root, relative_at, ctime_ns, start = source
@@ -293,13 +298,17 @@ class Scan:
         return os.path.normpath(os.path.join(self._home, path))  # noqa: PTH118
 
     def _missing_file(self, path: Path) -> None:
-        """Remove a listed file that is gone, with what lies below it if it was a folder."""
+        """Remove a listed file that is gone, with what lies below it if it was a folder.
+
+        One that the index never had is reported, and not remembered as a file that cannot be read.
+        """
         stored = stored_path(path, Path(self._home))
         before = self._times_missing
         self._add_missing(stored)
         self._look_for(self._catalog.file_keys(ranges_below(stored, Path(self._home))))
-        if self._times_missing > before:
-            self._report.unreadable = [one for one in self._report.unreadable if one.path != stored]
+        never_known = self._times_missing == before
+        self._report.unreadable += [one for one in self.unread if never_known and one.path == stored]
+        self.unread = [one for one in self.unread if one.path != stored]
 
 
 def report_file(report: IndexReport, row: FileRow) -> None:

@@ -212,9 +212,11 @@ class Walk:
         top, stored = os.fspath(root), stored_path(root, self._home)
         self._filter = file_filter or self._filter
         start = _start_of(root, base)
+        shown = stored
         try:
             status = root.stat()
             if stat.S_ISDIR(status.st_mode):
+                shown = f"{stored}/"
                 if not self._is_new(status, top):
                     return ()
                 if holds_index(top):
@@ -232,7 +234,7 @@ class Walk:
                 return ()
             return [_source(stored, status, top[: -len(root.name)], len(stored) - len(root.name), above)]
         except OSError as error:
-            return [Unreadable(stored, reason_of(error))]
+            return [Unreadable(shown, reason_of(error))]
 
     def _walk_folder(self, root: Path, entries: _Entries, start: str, device: int) -> Iterator[WalkItem]:
         """Yield the files below a root, which lies at `start` within the folder that globs are relative to.
@@ -259,7 +261,7 @@ class Walk:
                 try:
                     found = meet(entry, relative, top, is_linked)
                 except OSError as error:
-                    found = Unreadable(prefix + relative.rstrip("/"), reason_of(error))
+                    found = Unreadable(prefix + relative, reason_of(error))  # a folder with its slash
                 if isinstance(found, _Folder):
                     pending.append(found)
                     break

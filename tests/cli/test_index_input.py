@@ -357,6 +357,23 @@ def test_a_quiet_run_tells_once_what_cannot_be_read(write, run, folder):
         assert (ended.code, ended.err) == (2, "")
 
 
+def test_what_was_never_read_stays_on_record(write, run, folder):
+    """A broken link and a file that is too large are told once, too, and listed until they can be read."""
+    os.truncate(write("news/large.txt", ""), 40_000_000)
+    link = folder / "news/link.txt"
+    link.symlink_to("gone.md")
+    assert "40 MB" not in run("index", "news").err
+    assert run("index", "-q", "news") == (2, "", "")
+    problems = ["news/large.txt: file larger than 32 MB", "news/link.txt: broken link"]
+    listed = [line for line in run("status").lines if line.startswith("unreadable")]
+    assert listed == [f"unreadable\t{problem}" for problem in problems]
+    write("news/gone.md", "# Ganja\n\nA missile.\n")
+    assert first_line(run("index", "--include", "*.txt", "news")) == "1 added, 1 unreadable"
+    link.unlink()
+    assert first_line(run("index", "news")) == "1 removed, 1 unreadable"
+    assert run("verify").code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [(["index", ""], "PATH"), (["index", "--index", "", "news"], "--index"), (["watch", ""], "PATH")],

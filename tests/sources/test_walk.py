@@ -328,7 +328,7 @@ def test_a_folder_without_permission_is_reported(tmp_path, walk, make):
     (tmp_path / "a").chmod(0)
     found = walk()
     (tmp_path / "a").chmod(0o700)
-    assert found[0] == Unreadable("a", "permission denied")
+    assert found[0] == Unreadable("a/", "permission denied")
     assert paths_of(found) == ["b/2.txt"]
 
 
@@ -345,7 +345,7 @@ def test_a_folder_that_cannot_be_listed_is_reported(walk, make, monkeypatch, roo
 
     monkeypatch.setattr(os, "scandir", refuse)
     found = walk(root, "b")
-    assert found[0] == Unreadable("a", "permission denied")
+    assert found[0] == Unreadable("a/", "permission denied")
     assert paths_of(found) == ["b/2.txt"]
 
 
