@@ -27,7 +27,7 @@ def catalog_of(engine: Engine) -> Iterator[Catalog]:
 
 
 def index_stats(engine: Engine) -> IndexStats:
-    """Return the state of an index. Reads every article once."""
+    """Return the state of an index."""
     with catalog_of(engine) as catalog:
         files, _, duplicates = catalog.totals()
         noted = list(catalog.files_with_notes())

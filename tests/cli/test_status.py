@@ -28,6 +28,16 @@ def test_status_as_json(corpus, run):
     assert status["unreadable"] == []
 
 
+def test_status_reads_no_article(folder, run, write):
+    """So it is quick in an index of any size; what is wrong with the texts, newsgrep verify finds."""
+    write("a.jsonl", json.dumps({"title": "Ganja", "authors": ["Ada Doe", "Bo Ek"], "text": "A missile."}))
+    run("index", ".")
+    (texts,) = (folder / ".newsgrep").glob("*.art")
+    texts.write_bytes(texts.read_bytes().replace(b"missile", b"weather"))
+    assert {"top_author\tAda Doe\t1", "top_author\tBo Ek\t1"} <= {*run("status").lines}
+    assert "1 damaged block" in run("verify").out
+
+
 def test_status_of_no_index_names_the_command_that_makes_one(folder, run):
     """As an error."""
     ended = run("status")

@@ -1,8 +1,7 @@
-"""Statistics and verification of an index. Both read all of it, in little memory."""
+"""Statistics of an index, from its columns, and its verification, which reads all of it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 from newsgrep.article import EncodedArticle, encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
+from newsgrep.engine.embedded.tally import tally
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.sections import damaged
 from newsgrep.errors import IndexDamagedError
@@ -25,10 +25,9 @@ def stats(
     folder: Path, generation: Generation, snapshot: Snapshot, days: tuple[str, str] | None
 ) -> EngineStats:
     """Return statistics of the index in a folder; `days` are the first and the last one of its articles."""
-    authors: Counter[bytes] = Counter()
-    for article, _ in live_articles(snapshot):
-        authors.update(article.authors)
-    top_authors = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
+    counts = tally(snapshot, np.flatnonzero(snapshot.live), ["author"])
+    authors = [(name, number) for (name,), number in counts.items() if name]
+    top_authors = sorted(authors, key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
     first, last = days or ("", "")
     return EngineStats(
         folder=str(folder),
@@ -40,7 +39,7 @@ def stats(
         first_day=first,
         last_day=last,
         undated=int(np.count_nonzero(snapshot.column("day")[snapshot.live] == 0)),
-        top_authors=[(name.decode("utf-8", "surrogatepass"), number) for name, number in top_authors],
+        top_authors=top_authors,
         committed_at=generation.header.committed_at,
         model=model.folder if (model := generation.header.meaning) else "",
         vectors=sum(_vectors(segment) for segment in snapshot.segments),
