@@ -25,6 +25,8 @@ def with_shown_paths(items: Iterable[Placed], shown: Callable[[str], str]) -> li
 def relative_to_cwd(home: Path) -> Callable[[str], str]:
     """Return a function that makes a stored path one that opens from the current folder, as short as can be.
 
+    One that begins with a dash is written as `./-a.txt`: no program takes that for an option.
+
     home: the folder that stored paths are relative to
     """
     cwd = Path.cwd()
@@ -36,6 +38,8 @@ def relative_to_cwd(home: Path) -> Callable[[str], str]:
             return path
         absolute = os.path.normpath(os.path.join(base, path))  # noqa: PTH118
         relative = os.path.relpath(absolute, cwd)
+        if relative.startswith("-"):
+            relative = f"./{relative}"
         return relative if len(relative) <= len(absolute) else absolute
 
     return shown

@@ -83,6 +83,8 @@ def test_marks_of_a_hit() -> None:
         ("home", "{tmp}/away/a.txt", "../away/a.txt"),
         ("home", "/a.txt", "/a.txt"),
         ("home", "./news/../a.txt", "a.txt"),
+        ("home", "-a.txt", "./-a.txt"),
+        ("home", "-news/a.txt", "./-news/a.txt"),
     ],
 )
 def test_paths_are_as_short_as_they_open(
