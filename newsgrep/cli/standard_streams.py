@@ -29,6 +29,10 @@ codecs.register_error(BYTES_OR_ESCAPES, _bytes_or_escapes)
 def prepare_streams() -> None:
     """Read and write UTF-8 whatever the locale. Bytes of file names that are not Unicode pass unchanged."""
     _open_closed()
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", closefd=False)  # noqa: PTH123, SIM115
     for stream, errors in (
         (sys.stdin, "surrogateescape"),
         (sys.stdout, BYTES_OR_ESCAPES),
@@ -36,10 +40,6 @@ def prepare_streams() -> None:
     ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    if sys.stdout is None:
-        sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
-    if sys.stderr is None:
-        sys.stderr = open(2, "w", closefd=False)  # noqa: PTH123, SIM115
 
 
 def _open_closed() -> None:

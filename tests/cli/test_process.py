@@ -122,6 +122,15 @@ def test_output_that_is_closed_is_an_error(corpus, start):
         assert process.stderr.read() == b""
 
 
+def test_a_file_name_that_is_no_text_is_no_bug_where_output_is_closed(folder, run, start):
+    """Its bytes go to whatever standard output is."""
+    Path(os.fsdecode(b"ganja\xff.txt")).write_text("Ganja.\n\nA missile.")
+    run("index", ".")
+    with start("search", "-l", "ganja", popen={"preexec_fn": lambda: os.close(1)}) as process:
+        assert process.wait(30) == 2
+        assert process.stderr.read().startswith(b"newsgrep: standard output is closed\nhint: ")
+
+
 @pytest.mark.parametrize("closed", [(0,), (2,), (0, 1, 2)], ids=repr)
 def test_streams_that_are_closed_do_not_matter(folder, run, start, closed):
     """Neither here nor to worker processes, which so much text starts."""
