@@ -20,7 +20,7 @@ from newsgrep.explore.facets import FacetCounts
 from newsgrep.explore.timeline import Timeline
 from newsgrep.index import Index
 from newsgrep.output.diagnosis import diagnosis_lines, spelling_line
-from newsgrep.output.terminal import MATCH, article_text
+from newsgrep.output.terminal import MATCH, article_text, origin_line
 from newsgrep.results import Hit, Version
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import version_of
@@ -128,7 +128,7 @@ def read(
     """
     title, origin, body = article_text(article, highlighter)
     reading = Reading(key, article, [], [])
-    for text in (title, origin, Text(), body):
+    for text in (title, origin_line(origin), Text(), body):
         _number_matches(text, len(reading.matches))
         reading.matches.extend(-1 for _ in _matches_in(text))
         for paragraph in text.split("\n", allow_blank=True) if text or reading.lines else ():

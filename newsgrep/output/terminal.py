@@ -35,6 +35,7 @@ _QUERY = "underline"
 MATCH = "not dim bold red"
 
 _ELLIPSIS = " …"
+_BETWEEN = " · "
 _INDENT = 4
 _MIN_WIDTH = 20
 _LABEL_WIDTH = 11
@@ -116,10 +117,13 @@ def blocks(out: TextIO, output: Output) -> TerminalPrinter:
 
 
 class ArticleText(NamedTuple):
-    """An article as text to show, with the matches marked and not wrapped yet."""
+    """An article as text to show, with the matches marked and not wrapped yet.
+
+    origin: byline, date, source and place, empty where unknown
+    """
 
     title: Text
-    origin: Text
+    origin: tuple[Text, ...]
     body: Text
 
 
@@ -131,7 +135,7 @@ def article_text(article: Article, marker: Marker | None) -> ArticleText:
     body_spans = marker.spans(article.body, "body") if marker else ()
     return ArticleText(
         _marked(title, title_spans, _TITLE),
-        origin_line(_origin(article, location(article.path, article.line), byline_spans)),
+        _origin(article, location(article.path, article.line), byline_spans),
         _marked(article.body, body_spans, clean=many_lines),
     )
 
@@ -141,9 +145,10 @@ def print_article(
 ) -> None:
     """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
     title, origin, body = article_text(article, marker)
-    _link(origin, location(article.path, article.line), article, article.path, console)
-    below = [_tags(tags)] if tags else []
-    _print([*_wrapped(title, console), origin, *below, Text(), *_wrapped(body, console)], console)
+    _link(origin[-1], article, article.path, console)
+    above = [*_wrapped(title, console), *_origin_lines(origin, console)]
+    below = _wrapped(_tags(tags), console) if tags else []
+    _print([*above, *below, Text(), *_wrapped(body, console)], console)
 
 
 def print_stats(stats: IndexStats, console: Console) -> None:
@@ -225,24 +230,41 @@ def hit_text(hit: Hit) -> HitText:
 
 def origin_line(parts: Iterable[Text]) -> Text:
     """Return what is known of where an article comes from as one line."""
-    line = Text(" · ").join(part for part in parts if part)
+    line = Text(_BETWEEN).join(part for part in parts if part)
     line.stylize_before(_META)
     return line
 
 
+def _origin_lines(parts: Sequence[Text], console: Console) -> list[Text]:
+    """Return where an article comes from as lines of the console's width.
+
+    The place, at the end, stays whole, so that it is copied without a line break: where it does not fit, it
+    has a line of its own, which the terminal wraps.
+    """
+    lines: list[Text] = []
+    for part in filter(None, parts):
+        if lines and lines[-1].cell_len + len(_BETWEEN) + part.cell_len <= console.width:
+            lines[-1] = Text(_BETWEEN).join((lines[-1], part))
+        else:
+            lines += [part] if part is parts[-1] else _wrapped(part, console)
+    for line in lines:
+        line.stylize_before(_META)
+    return lines
+
+
 def _block(hit: Hit, console: _Console) -> list[Text]:
     head, origin, passages, notes = hit_text(hit)
-    _link(origin[-1], _where(hit), hit.article, hit.path, console)
-    lines = [*_wrapped(head, console), origin_line(origin)]
+    _link(origin[-1], hit.article, hit.path, console)
+    lines = [*_wrapped(head, console), *_origin_lines(origin, console)]
     for text in (*passages, *notes):
         lines += _wrapped(text, console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
 
 
-def _link(text: Text, where: str, article: Article, path: str, console: _Console) -> None:
-    """Make the name of an article's file, at the end of a text, a hyperlink if the console has them."""
+def _link(where: Text, article: Article, path: str, console: _Console) -> None:
+    """Make the place of an article a hyperlink if the console has them."""
     if console.links and (target := target_of(article, path)):
-        text.stylize(Style(link=target), max(0, len(text) - len(where)))
+        where.stylize(Style(link=target))
 
 
 def _rule(title: str, console: Console) -> Text:

@@ -63,7 +63,8 @@ def test_block_of_a_hit() -> None:
     """Title, origin, and passages wrapped and indented, with an ellipsis where they are cut."""
     assert printed(HIT) == (
         "Missile hits Ganja\n"
-        "Ann Lee, Bo Ek · 2020-10-17 · Daily · ../news/a.txt:3\n"
+        "Ann Lee, Bo Ek · 2020-10-17 · Daily\n"
+        "../news/a.txt:3\n"
         "    … missile fell on the city of\n"
         "    Ganja in the night, and the …\n"
         "    … Nobody slept.\n"
@@ -74,7 +75,8 @@ def test_block_in_colour() -> None:
     """The title is bold, its origin dim, and every match of title, byline and passages stands out."""
     assert printed(HIT, color=True) == (
         "\x1b[1;31mMissile\x1b[0m\x1b[1m hits \x1b[0m\x1b[1;31mGanja\x1b[0m\n"
-        "\x1b[2mAnn \x1b[0m\x1b[1;31mLee\x1b[0m\x1b[2m, Bo Ek · 2020-10-17 · Daily · ../news/a.txt:3\x1b[0m\n"
+        "\x1b[2mAnn \x1b[0m\x1b[1;31mLee\x1b[0m\x1b[2m, Bo Ek · 2020-10-17 · Daily\x1b[0m\n"
+        "\x1b[2m../news/a.txt:3\x1b[0m\n"
         "    … \x1b[1;31mmissile\x1b[0m fell on the city of\n"
         "    \x1b[1;31mGanja\x1b[0m in the night, and the …\n"
         "    … Nobody slept.\n"
@@ -122,7 +124,8 @@ def test_lede_and_the_passage_that_begins_in_it_are_run_together() -> None:
     assert printed(HEADLESS) == (
         "A missile fell on the city of Ganja in\n"
         "the night, and the …\n"
-        "Ann Lee, Bo Ek · 2020-10-17 · Daily · ../news/a.txt:3\n"
+        "Ann Lee, Bo Ek · 2020-10-17 · Daily\n"
+        "../news/a.txt:3\n"
         "    … Nobody slept.\n"
     )
 
@@ -187,13 +190,24 @@ def test_control_characters_are_folded() -> None:
 def test_wide_characters_wrap_by_their_width() -> None:
     """A line of Chinese holds half as many characters."""
     hit = replace(HIT, passages=(Passage("导弹" * 12, 0),))
-    assert printed(hit, width=28).splitlines()[2:] == ["    " + "导弹" * 6] * 2
+    assert printed(hit, width=28).splitlines()[3:] == ["    " + "导弹" * 6] * 2
 
 
 def test_long_path_is_not_broken() -> None:
     """A path that is longer than the terminal is wide can be copied."""
     hit = replace(HIT, path="folder with spaces/" * 5 + "a.txt")
-    assert "folder with spaces/" * 5 + "a.txt:3\n" in printed(hit)
+    assert "\n" + "folder with spaces/" * 5 + "a.txt:3\n" in printed(hit)
+
+
+def test_the_line_of_origin_ends_before_the_edge() -> None:
+    """What does not fit begins the next line, and a long list of authors is wrapped at a space."""
+    article = ARTICLE._replace(authors=("Anna-Maria Lee", "Bo Ek", "Cy Dee"))
+    hit = replace(HIT, article=article, byline_spans=(), passages=())
+    assert printed(hit, width=26).splitlines()[1:] == [
+        "Anna-Maria Lee, Bo Ek, Cy",
+        "Dee · 2020-10-17 · Daily",
+        "../news/a.txt:3",
+    ]
 
 
 def test_closed_pipe_is_told_to_the_caller() -> None:
