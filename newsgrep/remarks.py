@@ -22,7 +22,7 @@ WORDLESS = "wordless"
 NO_ARTICLE = "no article"
 #: A file is one that newsgrep wrote itself, with no article in it.
 OWN_FILE = "own file"
-#: A page of a scanned issue is not read by itself, as the METS file of the issue has the articles on it.
+#: A page of a scanned issue is read with the file that describes the issue and its articles, not by itself.
 PAGE_OF_ISSUE = "page of issue"
 #: A text has far fewer words than the export of a news database says.
 SHORT_TEXT = "short text"

@@ -130,6 +130,7 @@ FORMATS = (
     Format("newsml1", "NewsML 1", "wire.newsml1", shared=(".xml",)),
     Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("mets", "METS/ALTO", "scans.mets", shared=(".xml",)),
+    Format("delpher", "Delpher", "scans.didl", shared=(".xml",)),
     Format("alto", "ALTO", "scans.alto", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),

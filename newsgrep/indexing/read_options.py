@@ -45,6 +45,8 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 #: Bytes of a block, as POSIX counts them; a file is sparse if so little of it is on the disk. One that its
 #: file system compresses may take a tenth.
 _BLOCK, _SPARSE = 512, 100
+#: Formats of files that may be part of a scanned issue: its pages, and XML without articles of its own.
+_OF_ISSUES = ("alto", "xml")
 
 #: What a file gives.
 Item = Article | UnreadDate | GuessedEncoding | Unreadable | Skipped
@@ -246,7 +248,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 return
             chosen = choose_format(suffix, head, context)
             if (
-                chosen.name == "alto"
+                chosen.name in _OF_ISSUES
                 and not stands_alone
                 and is_page_of_issue(location, self.limits.record_bytes)
             ):

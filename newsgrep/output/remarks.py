@@ -41,8 +41,8 @@ _WORDS = {
     NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
     OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
     PAGE_OF_ISSUE: (
-        "page",
-        "read {number} as part of the articles that a METS file finds on it, for example {place}",
+        "file",
+        "read {number} as part of the articles of scanned issues, for example {place}",
     ),
     UNEVEN_ROW: (
         "row",

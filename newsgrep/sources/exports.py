@@ -29,10 +29,12 @@ _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
-#: The name of a METS file, in the folder of its pages, above it, or in a folder beside that.
-_METS = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?mets(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
+#: The name of the file that describes a scanned issue, in the folder of its pages, above it, or in `toc/`.
+_ISSUE = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?(?:mets|didl)(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
 _CONTENTS = "toc"
-_PAGE = re.compile(rb"""href\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"':?#<>]+\.xml)["']""", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"""(?:href|filename)\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"'?#<>]+\.xml)["']""", re.IGNORECASE
+)
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
@@ -67,7 +69,7 @@ def is_own_file(head: bytes) -> bool:
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
     """Return the function that says whether a member of an archive of these names may hold articles."""
     known = frozenset(names)
-    if issues := {match["root"] for match in map(_METS.fullmatch, known) if match}:
+    if issues := {match["root"] for match in map(_ISSUE.fullmatch, known) if match}:
         return lambda name: not _is_page_below(name, issues)
     for form, mark, wanted in (
         (_WARC, "datapackage.json", r"archive/.*"),
@@ -84,17 +86,17 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
 
 
 def _is_page_below(name: str, issues: Container[str]) -> bool:
-    """Whether a member is XML in the folder of a METS file, or one folder below it, and is none itself."""
-    if not name.lower().endswith(".xml") or _METS.fullmatch(name):
+    """Whether a member is XML below the file that describes an issue, or beside it, and is none itself."""
+    if not name.lower().endswith(".xml") or _ISSUE.fullmatch(name):
         return False
     folder = name[: name.rfind("/") + 1]
     return folder in issues or folder[: folder.rfind("/", 0, -1) + 1] in issues
 
 
 def is_page_of_issue(location: str, largest: int) -> bool:
-    """Whether a file with a scanned page in ALTO is named by a METS file, which has the articles on it.
+    """Whether the file of a scanned page, or of a text on it, is named by one that describes its issue.
 
-    largest: the size of a METS file in bytes, at most
+    largest: the size in bytes of a file that describes an issue, at most
     """
     page = Path(os.path.abspath(location))  # noqa: PTH100  # resolve() would follow links
     for folder in (page.parent, page.parent.parent):
@@ -109,9 +111,9 @@ def is_page_of_issue(location: str, largest: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _named_pages(folder: str, changed: int, largest: int) -> frozenset[str]:
-    """Return the paths of the pages that the METS files of a folder name, as long as it does not change."""
+    """Return the paths of files that describe no issue and are named by one of a folder that does."""
     root = Path(folder)
-    files = [file for file in root.glob("*.[xX][mM][lL]") if _METS.fullmatch(file.name)]
+    files = [file for file in root.glob("*.[xX][mM][lL]") if _ISSUE.fullmatch(file.name)]
     pages = set()
     for file in (*files, *root.glob(f"{_CONTENTS}/*.[xX][mM][lL]")):
         for name in _PAGE.findall(read_beside(os.fspath(file), file.name, largest) or b""):

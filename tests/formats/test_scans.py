@@ -282,7 +282,7 @@ def test_the_pages_of_an_issue_are_read_once(archive: Path) -> None:
     """As part of its articles; a page beside them that no issue names is an article."""
     (archive / "in/text/p9.xml").write_text(page({"B": ["A loose leaf."]}))
     out = run("index", "--index", "ix", "in")
-    assert "read 1 page as part of the articles that a METS file finds on it" in out
+    assert "read 1 file as part of the articles of scanned issues" in out
     keys = run("search", "--index", "ix", "--fields", "key", "--sort", "title", "*").split()
     assert sorted(keys) == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2", "in/text/p9.xml"]
 
@@ -312,3 +312,38 @@ def test_members_of_a_zip_that_are_pages() -> None:
     assert list(filter(articles_in(["mets.xml", "1.xml", "t/1.xml"]), ["mets.xml", "1.xml", "t/1.xml"])) == [
         "mets.xml"
     ]
+
+
+DIDL = (
+    '<DIDL xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:dcx="http://krait.kb.nl/coop/tel/handbook/telterms.html">'
+    '<Item><Component dc:identifier="ddd:1:mpeg21:metadata"><dc:title>Het Voorbeeld</dc:title>'
+    '<dc:date>1876-12-01</dc:date><dc:language xsi:type="x">nl</dc:language></Component>'
+    "{articles}</Item></DIDL>"
+)
+DIDL_ARTICLE = (
+    '<Item><Component dc:identifier="ddd:1:mpeg21:p001:{name}:metadata"><dc:title>No</dc:title></Component>'
+    '<Component dc:identifier="ddd:1:mpeg21:{name}:ocr"><Resource dcx:filename="{file}"/></Component>'
+    '<Component dc:identifier="ddd:1:mpeg21:{name}:metadata"><dc:subject>{kind}</dc:subject>'
+    "<dc:title>{name}</dc:title><dc:identifier>https://example.org/{name}</dc:identifier></Component></Item>"
+)
+
+
+def test_an_issue_of_delpher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each article has its text from the file beside; date, paper and language are those of the issue."""
+    monkeypatch.chdir(tmp_path)
+    rows = (("a0001", "artikel", "ddd:1:a0001.xml"), ("a0002", "advertentie", "2.xml"))
+    rows += (("a0003", "familiebericht", "3.xml"), ("a0004", "artikel", "../4.xml"))
+    articles = "".join(DIDL_ARTICLE.format(name=name, kind=kind, file=file) for name, kind, file in rows)
+    (tmp_path / "didl.xml").write_text(DIDL.format(articles=articles))
+    for name in ("ddd:1:a0001", "2"):
+        (tmp_path / f"{name}.xml").write_text(f"<text><title>T</title><p>One {name}.</p><p>Two.</p></text>")
+    context = ReadContext("didl.xml", beside=partial(read_beside, "didl.xml"))
+    first, second, missing, refused = read_file(tmp_path / "didl.xml", context)
+    assert (first.key, first.title, first.body) == ("didl.xml#a0001", "a0001", "One ddd:1:a0001.\n\nTwo.")
+    assert (first.date, first.source, first.language) == ("1876-12-01", "Het Voorbeeld", "nl")
+    assert (first.url, first.section, second.section) == ("https://example.org/a0001", "", "advertisement")
+    assert (missing.reason, refused.reason) == ("3.xml: no such file", "../4.xml: no name of a file")
+    out = CliRunner().invoke(program, ["index", "--index", "ix", "."]).output
+    assert "read 2 files as part of the articles of scanned issues" in out
+    assert "2 articles in" in out

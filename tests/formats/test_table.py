@@ -50,7 +50,11 @@ SAMPLE_OF = {
         "pdf": "report.pdf",
     },
     **{"subtitles": "video/pilots.en.vtt", "activitypub": "mastodon/outbox.json", "tweets": "x/tweets.js"},
-    **{"mets": "scans/issue-mets.xml", "alto": "scans/page-1987-10-17.xml"},
+    **{
+        "mets": "scans/issue-mets.xml",
+        "alto": "scans/page-1987-10-17.xml",
+        "delpher": "scans/issue.didl.xml",
+    },
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt"},
 }
@@ -87,6 +91,7 @@ def test_every_format_has_a_sample() -> None:
         "video/pilots.info.json",
         "mastodon/actor.json",
         "x/account.js",
+        "scans/a0001_articletext.xml",
     }
 
 
@@ -104,7 +109,7 @@ def test_samples_have_the_same_story(row: Format) -> None:
     assert "harbour pilots" in article.title.lower()
     assert "went back to work after two days" in " ".join(article.body.split())
     assert [name.lower() for name in article.authors] in (["jane sample"], ["aysel newsgrep"], [])
-    assert article.authors or row.name in ("substack", "alto")  # which have none
+    assert article.authors or row.name in ("substack", "alto", "delpher")  # which have none
     assert article.date[5:10] in ("10-17", "05-14")
 
 

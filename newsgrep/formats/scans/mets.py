@@ -19,13 +19,14 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.days import day_in_path
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
-from newsgrep.formats.text import HEAD, decode_head, too_large
+from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
+from newsgrep.formats.text import HEAD, decode_head
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 
 #: Divisions that hold articles, and are none.
 _CONTAINERS = frozenset(["newspaper", "periodical", "volume", "issue", "supplement", "content"])
-_ARTICLE, _SECTION, _ADVERTISEMENT = "article", "section", "advertisement"
+_ARTICLE, _SECTION = "article", "section"
 #: Parts of an issue that are no article: its name and price, and who published it.
 _MASTHEAD = frozenset(["title section", "titlesection", "publishing stmt"])
 _HEADINGS = frozenset(["heading", "title", "overline", "subtitle", "subheadline", "headline"])
@@ -81,13 +82,7 @@ class _Pages:
         self._left = _MOST_AREAS + _MOST_COPIES * sum(page.size for page in self.by_name.values())
 
     def _read(self, name: str, context: ReadContext, named: set[str]) -> None:
-        assert context.beside is not None
-        largest = context.limits.record_bytes
-        data = context.beside(name, largest)
-        if data is None:
-            raise ArticleError("no such file")
-        if len(data) > largest:
-            raise too_large("page", largest)
+        data = read_page_file(name, context)
         if claims(decode_head(data[:HEAD])):
             self.has_structure = True
         else:
@@ -206,7 +201,7 @@ class _IssueReader:
         if not body and (kind == _SECTION or not texts):
             return None
         sections = (
-            (*unit.origin.sections, _ADVERTISEMENT) if kind.startswith("advert") else unit.origin.sections
+            (*unit.origin.sections, ADVERTISEMENT) if kind.startswith("advert") else unit.origin.sections
         )
         return self._dated(
             unit.origin,

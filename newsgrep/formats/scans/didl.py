@@ -1,0 +1,113 @@
+"""DIDL of Delpher, the newspapers of the Dutch national library: the articles of a scanned issue.
+
+The file describes issue and articles; the text of each article is in a file beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader, BytesIO
+
+from msgspec import Struct
+
+from newsgrep.article import SEVERAL, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
+from newsgrep.formats.text import too_large
+from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, paragraphs, root_name
+from newsgrep.results import Unreadable
+
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_FILE = "{http://krait.kb.nl/coop/tel/handbook/telterms.html}filename"
+#: The identifier of what a component is of: of the issue, or of an article in it.
+_OF = re.compile(r".*:mpeg21(?::(?P<article>a\d+))?:(?P<role>metadata|ocr)")
+_XSI = b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+#: Kinds of articles, in Dutch, that are no section.
+_KINDS = {"artikel": "", "advertentie": ADVERTISEMENT}
+
+
+class _Part(Struct):
+    """An issue or an article, as the file describes it; empty where it says nothing.
+
+    file: has the text
+    line: of the DIDL file
+    """
+
+    title: str = ""
+    kind: str = ""
+    date: str = ""
+    language: str = ""
+    url: str = ""
+    file: str = ""
+    line: int = 0
+
+
+def claims(beginning: str) -> bool:
+    """Whether the root of the document is DIDL."""
+    return root_name(beginning) == "DIDL"
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of an issue, and an Unreadable for each whose text cannot be read.
+
+    Nothing where files beside it cannot be found, as in a tar. Raises ArticleError for broken XML.
+    """
+    parts: dict[str, _Part] = {}
+    for component in iterate_elements(BytesIO(_whole(stream, context)), "Component", context):
+        if match := _OF.fullmatch(component.get(_IDENTIFIER, "")):
+            part = parts.setdefault(match["article"] or "", _Part())
+            _describe(part, component, match["role"])
+    issue = parts.pop("", _Part())
+    for name, part in parts.items():
+        if context.beside is not None and part.file:
+            try:
+                yield _article(name, part, issue, context)
+            except ArticleError as error:
+                yield Unreadable(context.path, f"{part.file}: {error.message}", part.line)
+
+
+def _whole(stream: BufferedReader, context: ReadContext) -> bytes:
+    """Return the file. One that was cut out of an answer to a harvester lacks the declaration of a prefix."""
+    data = stream.read(context.limits.record_bytes + 1)
+    if len(data) > context.limits.record_bytes:
+        raise too_large("file", context.limits.record_bytes)
+    if b"xmlns:xsi" in data:
+        return data
+    return re.sub(rb"<(?:\w+:)?DIDL(?=\s)", lambda root: root[0] + _XSI, data, count=1)
+
+
+def _describe(part: _Part, component: Node, role: str) -> None:
+    if role == "ocr":
+        part.file = next((resource.get(_FILE, "") for resource in outermost(component, "Resource")), "")
+        part.line = component.sourceline or 1
+        return
+    part.title, part.kind, part.date, part.language = (
+        first_text(component, name) for name in ("title", "subject", "date", "language")
+    )
+    addresses = (node.text or "" for node in outermost(component, "identifier"))
+    part.url = next((address for address in addresses if address.startswith("http")), "")
+
+
+def _article(name: str, part: _Part, issue: _Part, context: ReadContext) -> Article:
+    if "/" in part.file:
+        raise ArticleError("no name of a file")
+    body: list[str] = []
+    for text in iterate_elements(BytesIO(read_page_file(part.file, context)), "text", context):
+        body += [paragraph for inner in outermost(text, "p") for paragraph in paragraphs(inner)]
+    date, date_text = context.dates.read(issue.date)
+    sections = (_KINDS.get(part.kind, part.kind),)
+    return Article(
+        key=context.key(name),
+        path=context.path,
+        title=part.title,
+        date=date,
+        date_text=date_text,
+        body="\n\n".join(body),
+        source=issue.title,
+        language=part.language or issue.language,
+        section=SEVERAL.join(filter(None, sections)),
+        url=part.url,
+        line=part.line,
+    )
