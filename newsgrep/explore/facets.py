@@ -12,7 +12,7 @@ from newsgrep.arguments import names_of
 from newsgrep.article import sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import FACETS, Facet
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import And, MatchAll, Node, Tagged
 
@@ -88,7 +88,7 @@ def _parse_one(text: str) -> tuple[CountedBy, ...]:
     names = [name.strip() for name in text.split("*")]
     for name in names:
         if name not in COUNTED_BY:
-            raise UsageError(f"there is nothing to count by {name!r}", f"there are: {', '.join(COUNTED_BY)}")
+            raise UsageError(f"there is nothing to count by {name!r}", choice_hint(name, COUNTED_BY))
     if len(names) > 2 or len({*names}) < len(names):
         raise UsageError(f"{text} is no cross table", "it has two different names, such as source*year")
     return cast("tuple[CountedBy, ...]", tuple(names))

@@ -12,7 +12,7 @@ from newsgrep.arguments import names_of
 from newsgrep.article import Article, sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question
 from newsgrep.results import Hit
 from newsgrep.search.hit_maker import HitMaker
@@ -55,7 +55,7 @@ def parse_strata(by: str | Iterable[str]) -> list[Facet]:
     names = [name for name in names_of("by", by) if name]
     for name in names:
         if name not in STRATA:
-            raise UsageError(f"a sample cannot be stratified by {name!r}", f"there are: {', '.join(STRATA)}")
+            raise UsageError(f"a sample cannot be stratified by {name!r}", choice_hint(name, STRATA))
     return cast("list[Facet]", names)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from newsgrep.errors import UsageError, nearest_name
+from newsgrep.errors import UsageError, choice_hint
 from newsgrep.results import Explanation, Hit, Span, joined_passages
 
 #: What each field is, in one line for the help.
@@ -94,9 +94,7 @@ def check_fields(names: Iterable[str]) -> None:
 
 def unknown_field(name: str) -> UsageError:
     """Return the error for a name that is no field's."""
-    near = nearest_name(name.lower(), FIELDS)
-    suggestion = f"did you mean {near}? " if near else ""
-    return UsageError(f"there is no field {name!r}", f"{suggestion}fields: {', '.join(FIELDS)}")
+    return UsageError(f"there is no field {name!r}", choice_hint(name, FIELDS, "fields"))
 
 
 def _explanation_line(explanation: Explanation | None) -> str:

@@ -168,4 +168,5 @@ def test_a_facet_that_is_none_is_refused(articles, run):
     ended = run("facets", "oil", "--by", "colour")
     assert ended.code == 2
     assert "there is nothing to count by 'colour'" in ended.err
+    assert "hint: did you mean tag? there are: date, " in run("facets", "ganja", "--by", "tags").err
     assert "source, author, section" in ended.err
