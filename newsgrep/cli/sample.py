@@ -29,6 +29,9 @@ _FIELDS = (
     *("words", "body"),
 )
 
+#: A terminal has the numbers of so many strata; of more they would push the sample off the screen.
+_MOST_STRATA = 40
+
 
 @click.command(
     "sample",
@@ -96,7 +99,11 @@ def _remarks(found: Sample) -> list[str]:
         remarks.append(
             f"{count(found.several, 'article')} in several sections: each in the stratum of the rarest"
         )
-    if len(found.strata) > 1:
+    if len(found.strata) > _MOST_STRATA and sys.stderr.isatty():
+        some = sum(one.sampled > 0 for one in found.strata)
+        strata = f"{len(found.strata):,} strata, {some:,} of them with an article of the sample"
+        remarks.append(f"{strata}; 2> FILE has the numbers of each")
+    elif len(found.strata) > 1:
         named = ((" · ".join(value or "none" for value in one.values), one) for one in found.strata)
         remarks += [f"{name}: {one.sampled:,} of {one.total:,}" for name, one in named]
     return remarks

@@ -46,6 +46,19 @@ def test_a_stratified_sample_says_how_much_each_stratum_gave(articles, run):
     assert ended.err == "newsgrep: 3 of 9 articles drawn\nnewsgrep: Post: 2 of 6\nnewsgrep: Times: 1 of 3\n"
 
 
+def test_a_terminal_is_spared_the_numbers_of_very_many_strata(folder, run, terminal):
+    """It says how many there are; a file of standard error has all."""
+    days = [{"date": f"{1990 + n // 12}-{n % 12 + 1:02}-03", "text": f"Oil rose. {n}"} for n in range(41)]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, days)))
+    run("index", "a.jsonl")
+    drawn = ("sample", "oil", "-n", "2", "--by", "month")
+    assert terminal(*drawn)[1].endswith(
+        "newsgrep: 2 of 41 articles drawn\n"
+        "newsgrep: 41 strata, 2 of them with an article of the sample; 2> FILE has the numbers of each\n"
+    )
+    assert len(run(*drawn).err.splitlines()) == 42
+
+
 def test_nothing_to_draw_from_says_why(articles, run):
     """With exit code 1 and an empty table."""
     ended = run("sample", "oill", "-n", "3", "--jsonl")
