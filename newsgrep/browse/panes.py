@@ -28,7 +28,8 @@ _MOST_PAGES = 40
 #: Columns before a hit, for the cursor and the mark.
 GUTTER = 2
 
-_TITLES = {"source": "Source", "author": "Author", "year": "Year", "section": "Section", "lang": "Language"}
+_TITLES = {"source": "Source", "author": "Author", "year": "Year", "section": "Section"}
+_TITLES |= {"lang": "Language", "tag": "Tag"}
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,7 @@ from newsgrep.engine.base import Sort
 from newsgrep.search.request import SearchRequest
 
 #: The facets of the side panel, each with the filter of a request that it sets; a year sets the period.
-FACET_FILTERS = {"source": "source", "author": "author", "section": "section", "lang": "lang"}
+FACET_FILTERS = {name: name for name in ("source", "author", "section", "lang", "tag")}
 
 #: The orders that the reader offers, with what a person calls them.
 SORTS: dict[Sort, str] = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}

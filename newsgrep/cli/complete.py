@@ -336,6 +336,7 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "sources": lambda typed: _of_index("source", typed),
     "sections": lambda typed: _of_index("section", typed),
     "languages": lambda typed: _of_index("lang", typed),
+    "with_tags": _tags,
     "fields": _output_fields,
     "by": _facets,
     "format_name": _formats,

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from newsgrep.search.request import SearchRequest
 
 #: The flags by their headings in the help; see ThemedCommand.
-FILTER_THEME = {
-    "Only some articles": ("authors", "sources", "sections", "languages", "since", "until", "last")
-}
+_NAMED = ("authors", "sources", "sections", "languages", "with_tags")
+FILTER_THEME = {"Only some articles": (*_NAMED, "since", "until", "last")}
 QUERY_THEMES = {
     "Queries": ("queries", "file", "literal", "any_word", "i", "w"),
     **FILTER_THEME,
@@ -92,6 +91,9 @@ _FILTERS = (
         metavar="CODE",
         help="Only in this language, or these: de, German.",
     ),
+    click.option(
+        "--tag", "with_tags", multiple=True, metavar="NAME", help="Only with this tag, or these: 'chapter/*'."
+    ),
     click.option("--since", metavar="DATE", help="Only from this date on."),
     click.option("--until", metavar="DATE", help="Only up to this date, itself included."),
     click.option("--last", metavar="TIME", help="Only of the last 7d, 2w, 3m, 1y."),
@@ -137,5 +139,5 @@ def request_of(
 def take_filters(typed: dict[str, Any]) -> dict[str, Any]:
     """Take the filters out of what was typed, as a request has them."""
     names = {"author": "authors", "source": "sources", "section": "sections", "lang": "languages"}
-    names |= {name: name for name in ("since", "until", "last")}
+    names |= {"tag": "with_tags"} | {name: name for name in ("since", "until", "last")}
     return {name: typed.pop(flag) for name, flag in names.items()}

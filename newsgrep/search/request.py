@@ -21,7 +21,7 @@ from newsgrep.query.terms import read_term
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
 
 #: The filters whose values are names.
-NAMES = ("author", "source", "section", "lang")
+NAMES = ("author", "source", "section", "lang", "tag")
 
 #: A value, or several, any of which has to match.
 Values = str | Sequence[str]
@@ -36,7 +36,7 @@ class SearchRequest(Struct, frozen=True):
     since:   the first day, month or year, as text
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
-    author, source, section, lang: names, any of which has to match
+    author, source, section, lang, tag: names, any of which has to match
     folders: of the indexes whose saved searches may be named; none for the usual index
     """
 
@@ -50,6 +50,7 @@ class SearchRequest(Struct, frozen=True):
     source: Values = ()
     section: Values = ()
     lang: Values = ()
+    tag: Values = ()
     folders: tuple[Place, ...] = ()
 
 
@@ -65,6 +66,7 @@ class Filters(TypedDict, total=False):
     source: Values
     section: Values
     lang: Values
+    tag: Values
 
 
 class ParsedRequest(Struct, frozen=True):

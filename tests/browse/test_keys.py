@@ -182,6 +182,26 @@ def test_marks(browse):
     assert not browse(unmark).marked
 
 
+def test_tags_are_the_last_facet(browse, archive):
+    """Enter filters by one, and the command that the search is has the flag."""
+    with open_index(archive) as index:
+        index.tag(["a.jsonl#4"], ["quote"])
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.facets.value)
+        await pilot.press("down", "f", "f")
+        await until(pilot, lambda: app.facets.has_focus)
+        await pilot.press("G", "enter")
+        await answered(app, pilot)
+        assert keys_of_hits(app) == "4"
+        assert "--tag quote" in app.wanted.command()
+
+    try:
+        browse(steps, "storm")
+    finally:
+        (archive.parent / "newsgrep-tags.tsv").unlink()
+
+
 def test_facets_filter_and_filters_are_taken_off(browse):
     """Enter filters by a value and takes the filter off; x takes off the last filter, X all of them."""
 

@@ -83,6 +83,7 @@ def test_tags_are_completed(complete, run, corpus):
             assert complete(f"newsgrep {line}") == ["later", "quote"]
         assert complete("newsgrep tag later,q") == ["later,quote"]
         assert complete("newsgrep search tag:q") == ["tag:quote"]
+        assert complete("newsgrep search --tag l") == ["later"]
         assert "<files>" in complete("newsgrep tag later ")
     finally:
         (corpus / "newsgrep-tags.tsv").unlink()

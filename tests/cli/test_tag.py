@@ -35,6 +35,21 @@ def test_all_that_a_query_finds_is_tagged(tags, run):
     assert run("search", "-c", "tag:strike").out == f"{number}\n"
 
 
+def test_a_tag_is_a_filter_as_a_source_is(tags, run, corpus):
+    """By a flag of every command with a query, several of which are alternatives, and of a saved search."""
+    run("tag", "quote", KEY)
+    run("tag", "chapter/1", "corpus/014_barda-strikes.txt")
+    assert run("search", "-l", "ganja", "--tag", "quote").lines == [KEY]
+    assert run("search", "-c", "--tag", "quote", "--tag", "chap*").out == "2\n"
+    assert "did you mean quote?" in run("search", "--tag", "qoute").err
+    try:
+        run("save", "mine", "--tag", "quote")
+        assert run("saved").out == "mine\t\t--tag quote\n"
+        assert run("search", "-l", "@mine").lines == [KEY]
+    finally:
+        (corpus / "newsgrep-searches.toml").unlink()
+
+
 def test_keys_come_from_standard_input(tags, run):
     """In the place of `-`, as show takes them."""
     run("tag", "mine", "-", stdin=run("search", "--fields", "key", "--all", "ganja").out)
@@ -70,8 +85,8 @@ def test_the_file_of_tags_is_no_article(folder, write, run):
 
 def test_an_option_that_is_a_field_is_told_as_one(corpus, run):
     """With how to write it in a query."""
-    ended = run("search", "--tag", "quote", "ganja")
-    assert (ended.code, ended.err.splitlines()[1][:42]) == (2, "hint: write it in the query: tag:word; new")
+    ended = run("search", "--url", "azernews", "ganja")
+    assert (ended.code, ended.err.splitlines()[1][:42]) == (2, "hint: write it in the query: url:word; new")
 
 
 def test_a_tag_is_renamed(tags, run):
