@@ -22,6 +22,7 @@ from newsgrep.cli.tables import (
     take_output,
     take_query,
 )
+from newsgrep.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
@@ -98,7 +99,8 @@ def command(**typed: Any) -> Outcome:
     with open_indexes(folders) as index:
         if span is not None:
             return _print_collocates(index, query, output, span, top)
-        found = index.concordance(query, width=width, order=order, sample=sample, seed=seed)
+        with waiting("reading articles"):
+            found = index.concordance(query, width=width, order=order, sample=sample, seed=seed)
         if output.is_for_eyes:
             print_concordance(found.lines, sys.stdout, color=output.color)
         else:
@@ -122,7 +124,8 @@ def _print_collocates(
     from newsgrep.output.figures import collocates_table
     from newsgrep.output.quantities import count
 
-    found = index.collocates(query, span=span, top=top)
+    with waiting("reading articles"):
+        found = index.collocates(query, span=span, top=top)
     output.write_unless(not found.words, [collocates_table(found)])
     notify(found.notices)
     if not found.articles:

@@ -20,6 +20,7 @@ from newsgrep.cli.tables import (
     take_output,
     take_query,
 )
+from newsgrep.cli.waiting import waiting
 
 
 @click.command(
@@ -58,7 +59,8 @@ def command(**typed: Any) -> Outcome:
     receipt = typed.pop("receipt")
     query = take_query(typed, folders, "names")
     with open_indexes(folders) as index:
-        found = index.names(query, **asked)
+        with waiting("reading articles"):
+            found = index.names(query, **asked)
         output.write_unless(not found.names, [names_table(found)])
         notify(found.notices)
         write_receipt(receipt, index, "names", [query], **asked)

@@ -12,6 +12,7 @@ import click
 from newsgrep.cli.options import PATH, Decorator, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.tables import single_object_flags, write_single
+from newsgrep.cli.waiting import waiting
 from newsgrep.errors import UsageError
 from newsgrep.whole_files import naming
 
@@ -72,7 +73,7 @@ def command(file: Path, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> 
     from newsgrep.index_group import open_indexes
 
     receipt = read_receipt(file)
-    with open_indexes(index or receipt.index.folders) as opened:
+    with open_indexes(index or receipt.index.folders) as opened, waiting("asking again"):
         found = opened.check_receipt(receipt)
     outcome = Outcome.FOUND if found.is_same else Outcome.NOTHING
     if json or jsonl:

@@ -19,6 +19,7 @@ from newsgrep.cli.tables import (
     take_output,
     take_query,
 )
+from newsgrep.cli.waiting import waiting
 
 
 @click.command(
@@ -58,7 +59,8 @@ def command(**typed: Any) -> Outcome:
     query = take_query(typed, folders, "terms")
     other = None if against is None else parse_request(SearchRequest((against,), folders=folders))
     with open_indexes(folders) as index:
-        found = index.key_terms(query, against=other, top=top, own=own)
+        with waiting("counting words"):
+            found = index.key_terms(query, against=other, top=top, own=own)
         output.write_unless(not found.terms, [key_terms_table(found)])
         notify(found.notices)
         asked = [query, other] if other else [query]

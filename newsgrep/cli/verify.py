@@ -10,6 +10,7 @@ from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.waiting import waiting
 
 
 @click.command(
@@ -32,7 +33,7 @@ def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
     from newsgrep.output.quantities import count
 
     writer = object_writer(json=json, jsonl=jsonl)
-    with open_index(index) as archive:
+    with open_index(index) as archive, waiting("reading the index"):
         problems = archive.check()
     for problem in problems:
         if writer is None:
