@@ -27,7 +27,7 @@ NOTICE = (
 _OPERATOR = r"(?<!\S)(?:AND|OR|NOT)(?!\S)|(?:(?<!\S)|(?<=\)))[-+]+(?=\S)|(?<!\S)/(?=[^\s/]+(?!\S))"
 _WORDS = frozenset(["AND", "OR", "NOT"])
 #: What is never in a headline by chance.
-_SYNTAX = r"[*~^=]|\w:\S|\b(?:W|NEAR|PRE)/[0-9]|\bATLEAST[0-9]"
+_SYNTAX = r"[*~^=]|\w:\S|\b(?:W|NEAR|PRE)/(?:[0-9]|(?:S|SENT|P|PARA|SEG)\b)|\bATLEAST[0-9]"
 #: The same, AND NOT, brackets, quotes and signs before a word.
 _MARKS = rf'{_SYNTAX}|\bAND\s+NOT\b|[("“@]|(?<!\S)[-+/]\S'
 _ORDINAL = r"[0-9](?:st|nd|rd|th)\b"
