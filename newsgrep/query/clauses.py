@@ -71,17 +71,17 @@ def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
 
-def match_any_part(node: Node) -> Node:
-    """Let each compound word match by any of its words, as `--any` reads it.
+def match_any_part(node: Node, whole: Collection[Node] = ()) -> Node:
+    """Let each compound word match by any of its words, as `--any` reads it, but those that stay whole.
 
     A word of a script that is indexed by letters stays whole, and so do words below a Not, an AtLeast or a
     Near: there a compound has a single position.
     """
     match node:
         case Word(text):
-            return replace(node, any_part=not has_run_on_letters(text))
+            return replace(node, any_part=node not in whole and not has_run_on_letters(text))
         case And() | Or() | Weighted():
-            return map_children(node, match_any_part)
+            return map_children(node, lambda child: match_any_part(child, whole))
         case Not() | Near() | AtLeast() | Verified() | TermNode() | FilterNode():
             return node
         case _:

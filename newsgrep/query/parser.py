@@ -48,7 +48,7 @@ manner before a group applies to every word in it.
 With `any_word`, clauses without an operator between them are alternatives, but `-x`, `NOT x`, `+x` and
 filters are required still: `a b -c` is `(a OR b) AND NOT c`. Beside `+x` the others only rank. A written
 AND binds closer than none: `a b AND c` is `a OR (b AND c)`. The words of a compound are alternatives then
-too (`Word.any_part`), unless it is left out, counted or near another.
+too (`Word.any_part`), unless it is left out, counted, near another or has a `+`.
 
 To add a form: a token in lexer.py, a node in nodes.py, a reader beside terms.py (or a case in `_primary`),
 and a row in cli/forms.py, which the help and docs/ show. mypy then names every match that lacks it.
@@ -78,6 +78,7 @@ from newsgrep.query.nodes import (
     Phrase,
     TermNode,
     TermQuery,
+    Weighted,
     Word,
     depth,
     walk,
@@ -163,8 +164,8 @@ class _Parser:
         self._depth_limit = MAX_DEPTH_ANY_WORD if any_word else MAX_DEPTH
         self._notices: dict[str, None] = {}
         self._marks: list[QueryToken] = []
-        self._terms = 0
-        self._patterns = 0
+        self._with_plus: set[Node] = set()
+        self._terms = self._patterns = 0
         self._tokens = tokens(text)
         # The next token is made when it is asked for: an error in it must not hide one in the last.
         self._ahead: QueryToken | None = None
@@ -178,7 +179,8 @@ class _Parser:
         if (token := self._peek()).kind == TokenKind.CLOSE:
             raise self._stray(token)
         notices = (*self._notices, *notices_on_marks(self._marks, self._text))
-        return ParsedQuery(self._text, match_any_part(node) if self._any_word else node, notices)
+        tree = match_any_part(node, self._with_plus) if self._any_word else node
+        return ParsedQuery(self._text, tree, notices)
 
     def _clauses(self, scope: _Scope) -> Node:
         clauses = [self._clause(scope)]
@@ -191,14 +193,15 @@ class _Parser:
         return combine_clauses(clauses, self._text, any_word=self._any_word)
 
     def _clause(self, scope: _Scope, link: QueryToken | None = None) -> Clause:
-        start = link or self._peek()
-        first, negations = self._peek(), 0
+        start, first, negations = link or self._peek(), self._peek(), 0
         while (token := self._peek()).kind in (TokenKind.NOT, TokenKind.PLUS):
             negations += token.kind == TokenKind.NOT
             self._refuse_depth(scope.depth + negations, self._take())
         within = replace(scope, negated=scope.negated or negations > 0, depth=scope.depth + negations)
         node = self._near(within, first)
         required = first.kind in (TokenKind.NOT, TokenKind.PLUS) or only_selects(node)
+        if first.kind == TokenKind.PLUS:
+            self._with_plus.add(node.part if isinstance(node, Weighted) else node)
         for _ in range(negations):
             node = Not(node)
         return Clause(node, link.kind if link else None, start.position, required)

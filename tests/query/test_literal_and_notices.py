@@ -6,7 +6,7 @@ import pytest
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse, parse_literal, parse_query
-from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Word
+from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Weighted, Word
 from newsgrep.query.rendering import render
 
 A, B = Word("a"), Word("b")
@@ -53,6 +53,9 @@ def test_any_word_refuses_a_written_and_beside_a_written_or() -> None:
 def test_any_word_matches_a_compound_by_any_of_its_words() -> None:
     """A compound that is left out is left out only as a whole."""
     assert parse("Nagorno-Karabakh", any_word=True) == any_part("Nagorno-Karabakh")
+    assert parse("+F-16^2 +title:F-16", any_word=True) == And(
+        (Weighted(Word("F-16"), 2.0), Word("F-16", field="title"))
+    )
     assert parse("a -F-16", any_word=True) == And((any_part("a"), Not(Word("F-16"))))
     assert parse_literal("F-16 a", any_word=True).tree == Or((any_part("F-16"), any_part("a")))
 
