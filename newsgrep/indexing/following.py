@@ -39,21 +39,31 @@ def new_keys(
 
 
 def _new_key(key: str, before: Catalog, now: Catalog, new_paths: Mapping[str, str]) -> str:
-    found, here = before.article_by_key(key), _stored(now, key)
+    found, there = before.article_by_key(key), now.article_by_key(key)
     if found is None or found[1].duplicate:
         return key
     path, old = found[0].path, found[1]
+    here = None if there is None or there[1].duplicate else there[1]
     if here and (here.text == old.text or not is_line(old.name)):
         return key
     renamed = key_of(new_paths.get(path, path), old.name)
     if renamed != key and _stored(now, renamed):
         return renamed
-    same = now.sharing((None, old.text), 0, duplicates=False)
+    if copy := _copy(before, now, path, old):
+        return copy
+    if there is None or _was_elsewhere(before, path, there[1]):
+        return "" if here else key
+    return (
+        key if here else _copy(before, now, path, there[1]) or key
+    )  # of its new text, which is stored there
+
+
+def _copy(before: Catalog, now: Catalog, path: str, wanted: ArticleRow) -> str:
+    """Return the key of an article that may be another one of a file, by its text; empty for none."""
+    same = now.sharing((None, wanted.text), 0, duplicates=False)
     ordered = sorted((other != path, other, row.ordinal, row.name) for other, row in same)
     copies = (key_of(other, name) for _, other, _, name in ordered)
-    if copy := next((copy for copy in copies if not _had(before, copy, old)), ""):
-        return copy
-    return "" if here and _was_elsewhere(before, path, here) else key
+    return next((copy for copy in copies if not _had(before, copy, wanted)), "")
 
 
 def _stored(catalog: Catalog, key: str) -> ArticleRow | None:

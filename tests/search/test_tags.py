@@ -211,6 +211,22 @@ def test_tags_follow_a_text_to_the_copy_that_is_stored(index, rebuild):
     assert found(index, "has:tag") == ["../other.txt"]
 
 
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_tags_follow_an_edited_text_to_a_copy_that_comes_first(index, rebuild):
+    """Both came between two runs, so that nothing has the text that was tagged."""
+    Path("m.txt").write_text(long("sheep"))
+    Path("n.jsonl").write_text(records("goat", "cow"))
+    index.update(index.home)
+    index.tag(["m.txt", "n.jsonl#L2"], "read")
+    for name in ("m.txt", "k.txt"):
+        Path(name).write_text(long("ram"))
+    for name in ("n.jsonl", "l.jsonl"):
+        Path(name).write_text(records("goat", "cow").replace("cow grazed", "cow slept"))
+    index.update(index.home, rebuild=rebuild)
+    assert found(index, "tag:read") == ["k.txt", "l.jsonl"]
+    assert (index.tags(), index.lost_tags()) == ({"read": 2}, {})
+
+
 def test_a_copy_that_is_an_article_of_its_own_has_its_own_tags(index):
     """It was stored beside the other, whose tags stay in the file when it is gone."""
     Path("m.txt").write_text(long("sheep"))
