@@ -73,6 +73,7 @@ _JOB_TITLE = re.compile(
     r"|(?:news )?agencies|wires|wire services",
     re.I,
 )
+_NEVER_IN_NAMES = frozenset(":©|[]")
 _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
     + ["ten", "ter", "van", "von", "y"]
@@ -144,7 +145,8 @@ def strip_by(name: str) -> str:
 def is_nobody(name: str) -> bool:
     """Whether a text in the place of an author names none: a number, a host, or words such as `No Author`."""
     bare = name.strip(" .-–—_*()[]").casefold()
-    return bare in bywords.NOBODY or not any(map(str.isalpha, bare)) or _HOST.fullmatch(bare) is not None
+    is_host = _HOST.fullmatch(bare.partition(",")[0]) is not None  # and the place of its office
+    return bare in bywords.NOBODY or not any(map(str.isalpha, bare)) or is_host
 
 
 def is_byline(line: str) -> bool:
@@ -277,7 +279,7 @@ def _is_person(part: str) -> bool:
     words = part.split()
     return (
         2 <= len(words) <= 5
-        and not any(letter.isdigit() for letter in part)
+        and not any(letter.isdigit() or letter in _NEVER_IN_NAMES for letter in part)
         and all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
     )
 

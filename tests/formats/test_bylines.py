@@ -26,6 +26,7 @@ from newsgrep.formats.bylines import is_byline, name_parts, person, persons, spl
         ("Jane Doe and Jane Doe", ("Jane Doe",)),
         ("Reuters", ("Reuters",)),
         ("See full bio", ()),
+        ("example.org, Berlin, Germany", ()),
         ("Reuters, AP", ("Reuters", "AP")),
         ("Jane Doe and Reuters", ("Jane Doe", "Reuters")),
         ("By Jane Doe with John Roe", ("Jane Doe", "John Roe")),

@@ -51,17 +51,44 @@ def linked(*nodes: object) -> str:
         "<div class=byline>Von Jane Doe, dpa</div>",
         "<div>Von Jane Doe, 7. März 2021, 10:30 Uhr</div>",
         "<div class=byline>Pilot news and more</div><div class=author>Jane Doe</div>",
+        "<span class=authorName>Jane Doe</span>",
+        "<div class=story-byline__authors-2><b>Jane Doe</b><i>Staff Writer</i></div>",
+        "<p class=byline><a href=/j>Jane Doe</a><a href=/social>@janedoe</a></p>",
+        "<p class=byline><span>By</span>Jane Doe</p>",
+        "<p class=byline><a>Jane Doe</a><br>facebook<i>twitter</i></p>",
+        "<div itemprop=author><span>Jane</span><span>Doe</span></div>",
+        "<a class=x1f href=/en/authors/jane-doe>Jane Doe</a>",
+        "<a href='https://example.org/autor/doe_j'>Jane Doe</a>",
+        "<a href='/search?author=Jane+Doe'>Jane Doe</a>",
+        "<div>Von <span>Jane Doe</span></div>",
     ],
 )
 def test_an_author_in_the_markup_beside_the_heading(article, above):
-    """By rel=author, hCard, a class of a byline if its text names persons, or a byline with a date."""
+    """By rel=author, hCard, a class of a byline, a link to a page of authors, or a line with a `By`."""
     assert article(above=HEADING + above).authors == ("Jane Doe",)
+    wrapped = f"<div class='with-sidebar'>{HEADING}{above}</div>"
+    assert article(above=wrapped).authors == ("Jane Doe",), "a sidebar elsewhere"
+
+
+def test_names_in_elements_of_their_own(article):
+    """They are several, though nothing but the elements is between them."""
+    above = "<p class=byline><span>Jane Doe</span> <span>John Roe</span><span>Ann Poe</span></p>"
+    assert article(above=HEADING + above).authors == ("Jane Doe", "John Roe", "Ann Poe")
 
 
 @pytest.mark.parametrize(
     "above",
     [
-        "<div>Von Jane Doe</div>",
+        "<div>Von der Elbe</div>",
+        "<nav><a href=/author/jane>Jane Doe</a></nav>",
+        "<blockquote>Pilots sail.<a href=/author/jane>Jane Doe</a></blockquote>",
+        "<a href=/authors/>Our Authors</a>",
+        "<a href=/author/jane>more stories</a>",
+        "<figure><figcaption class=author>Jane Doe</figcaption></figure>",
+        "<div class=photo-text><span class=author>Jane Doe</span></div>",
+        "<div class=author-bio>Jane Doe</div>",
+        "<div class=author>Topic: Harbour Pilots</div>",
+        "<div class=author>© Jane Doe</div>",
         "<div>Bridge of 1890 over the Elbe, 7. März 2021</div>",
         "<div class=byline>Pilot news and more</div>",
         "<a rel=author href=/jane>More from Jane Doe</a>",
@@ -74,7 +101,16 @@ def test_an_author_in_the_markup_beside_the_heading(article, above):
         "<meta name=author content='No Author'>",
     ],
     ids=[
-        "undated",
+        "no person after by",
+        "menu",
+        "quotation",
+        "folder of authors",
+        "no person in a link",
+        "figure",
+        "photograph",
+        "biography",
+        "label",
+        "copyright",
         "no byline",
         "no person",
         "more",
@@ -130,6 +166,14 @@ def test_microdata_of_other_items(article):
     assert (marked.authors, marked.date) == (("Jane Doe",), "2020-10-30")
 
 
+def test_the_author_of_a_teaser(article):
+    """Another story in an <article> of its own within the story has an author of its own."""
+    author = "<b itemprop=author itemscope itemtype=https://schema.org/Person><i itemprop=name>{}</i></b>"
+    teaser = "<article><h3><a href=/other>Other</a></h3>" + author.format("Sam Moe") + "</article>"
+    main = f"<div itemscope itemtype=https://schema.org/NewsArticle>{HEADING}{author.format('Jane Doe')}"
+    assert article(above=main, story=STORY + teaser + "</div>").authors == ("Jane Doe",)
+
+
 def test_the_page_of_json_ld_gives_date_and_author(article):
     """Where plugins of WordPress describe the page, and not its article."""
     page = {"@type": "WebPage", "datePublished": "2020-06-04T09:27:16+00:00", "author": {"@id": "#jane"}}
@@ -176,6 +220,11 @@ def test_an_ambiguous_date_beside_the_heading(article, above):
         ("Pilots walk out | Harbour | News", "Pilots walk out", "Pilots walk out"),
         ("Pilots walk out - The Post of the Coast", "PILOTS WALK OUT", "Pilots walk out"),
         ("Pilots: walk out", "Pilots", "Pilots: walk out"),
+        ("“Pilots” won’t walk | Harbour", '"Pilots" won&#39;t walk', "“Pilots” won’t walk"),
+        ("Pilots walk out -- The Coast", "Pilots walk out", "Pilots walk out"),
+        ("Pilots walk out｜ The Coast", "Pilots walk out", "Pilots walk out"),
+        ("Pilots walk out_Harbour", "Pilots walk out", "Pilots walk out"),
+        ("Pilots walk out：Example Post", "Harbour", "Pilots walk out"),
         ("Example Post | Pilots walk out", "Example Post", "Example Post | Pilots walk out"),
         ("Pilots walk out again", "Pilots walk out", "Pilots walk out again"),
     ],

@@ -1,4 +1,4 @@
-"""Authors in the visible markup of a web page: hCard, `rel=author`, and what Yoast writes for Twitter."""
+"""Authors in the visible markup of a web page: hCard, links to authors, and bylines beside the headline."""
 
 from __future__ import annotations
 
@@ -11,19 +11,32 @@ from lxml.html import HtmlElement
 from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
 from newsgrep.formats.web.elements import (
     MOST,
+    articles_of_heading,
     beside_heading,
     headings,
     is_aside,
-    lines_of,
+    is_inset,
+    is_of_other_article,
+    lines_of_names,
+    names_text,
     short_text,
     words_in,
 )
 
-_LONGEST_NAME, _LONGEST_BYLINE = 60, 120
+_LONGEST_NAME, _LONGEST_BYLINE, _LONGEST_BOX = 60, 120, 300
 #: The most authors of one story; a page with more has several stories.
 _MOST_NAMES = 4
-_BYLINE_CLASS = re.compile(
-    r"(?:[a-z]+[-_]+)*(?:by-?line|author|authors|writer|autor|autoren|auteur)(?:[-_]+(?:name|names|link|info|text))*"
+_BYLINE_CLASS = re.compile(r"(?:\A|[-_]|\b\w*?)(?:by-?line|author|writer|autor|auteur|reporter)")
+#: Words in such a class of what is about an author, or of others.
+_NO_BYLINE_CLASS = re.compile(
+    r"bio|desc|about|avatar|image|photo|comment|related|more|social|share|copyright|credit"
+)
+#: The folder in which sites have the pages of those who write.
+_AUTHORS_PAGE = re.compile(
+    r"(?:\A|/)(?:authors?|autor(?:es|en|i|in)?|auteurs?|writers?|reporters?|journalist(?:e|en|s)?|profil[es]?"
+    r"|newsteam|staff|people|contributors?|columnists?|redakt(?:eur|or)e?n?|editors|by)/+[^/?]*[^\W\d_]{2}"
+    r"|[?&]author=[^\W\d_]{2}",
+    re.I,
 )
 #: Words of a link to an author that is none: `More from Jane Doe`.
 _MORE = re.compile(
@@ -39,28 +52,43 @@ def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
     yield _names(page, (_name_in_card(card) for card in islice(cards, MOST)))
     links = (link for link in page.iter("a") if "author" in words_in(link, "rel"))
     yield _names(page, islice(links, MOST))
-    yield _byline_beside_heading(page, title)
+    beside = beside_heading(page, title)
+    marked = ((tag, line) for tag in beside if (line := _marked_byline(tag)))
+    yield next(((line,) for tag, line in marked if not _is_of_others(tag)), ())
+    yield _names(page, (tag for tag in beside if _leads_to_author(tag) and not _is_of_others(tag)))
+    lines = ((tag, line) for tag in beside if _is_whole_byline(line := short_text(tag)))
+    yield next(((line,) for tag, line in lines if not _is_of_others(tag)), ())
 
 
-def _byline_beside_heading(page: HtmlElement, title: str) -> tuple[str, ...]:
-    """Return the first byline beside the main heading that names persons, and nobody else.
-
-    It is marked as one by its class, or consists of a `By`, persons and a date.
-    """
-    for tag in beside_heading(page, title):
-        words = words_in(tag, "class", "id")
-        is_marked = any(map(_BYLINE_CLASS.fullmatch, words))
-        for line in lines_of(tag) if is_marked else [short_text(tag)]:
-            if len(line) <= _LONGEST_BYLINE and _names_persons(line, is_marked) and not is_aside(tag):
-                return (line,)
-    return ()
+def _is_of_others(tag: HtmlElement) -> bool:
+    return is_aside(tag) or is_inset(tag)
 
 
-def _names_persons(line: str, is_marked: bool) -> bool:
-    if is_marked:
-        return are_persons(persons(line))
-    rest, date = split_date(line)
-    return bool(date) and is_byline(rest)
+def _marked_byline(tag: HtmlElement) -> str:
+    """Return the line of an element with the class of a byline that names persons, and nobody else."""
+    if not _has_class_of_byline(tag):
+        return ""
+    lines = lines_of_names(tag)
+    if sum(map(len, lines)) > _LONGEST_BOX:
+        return ""
+    lines = [line for line in (*lines, " ".join(lines)) if len(line) <= _LONGEST_BYLINE]
+    return next((line for line in lines if are_persons(persons(line))), "")
+
+
+def _has_class_of_byline(tag: HtmlElement) -> bool:
+    words = words_in(tag, "class", "id")
+    return any(_BYLINE_CLASS.search(word) and not _NO_BYLINE_CLASS.search(word) for word in words)
+
+
+def _leads_to_author(tag: HtmlElement) -> bool:
+    """Whether an element is a link of a person's name to a page in the folder of authors."""
+    address = tag.get("href") or ""
+    return tag.tag == "a" and bool(_AUTHORS_PAGE.search(address)) and are_persons(persons(names_text(tag)))
+
+
+def _is_whole_byline(line: str) -> bool:
+    """Whether a line consists of a `By`, persons, and perhaps a date."""
+    return len(line) <= _LONGEST_BYLINE and is_byline(split_date(line)[0])
 
 
 def _is_card_of_author(tag: HtmlElement) -> bool:
@@ -79,7 +107,10 @@ def _name_in_card(card: HtmlElement) -> HtmlElement:
 
 def _names(page: HtmlElement, tags: Iterable[HtmlElement]) -> tuple[str, ...]:
     """Return the names in some elements: those beside the main heading, else all; none if they are many."""
-    found = [(tag, short_text(tag)) for tag in tags if not is_aside(tag)]
+    own = articles_of_heading(page)
+    found = [
+        (tag, names_text(tag)) for tag in tags if not is_aside(tag) and not is_of_other_article(tag, own)
+    ]
     named = [(tag, text) for tag, text in found if 0 < len(text) <= _LONGEST_NAME and not _MORE.search(text)]
     articles = {outer for heading in headings(page) for outer in heading.iterancestors("article", "main")}
     here = [text for tag, text in named if articles & set(tag.iterancestors())]

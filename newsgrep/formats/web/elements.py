@@ -8,6 +8,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newsgrep.formats.bylines import are_persons, persons
 from newsgrep.formats.text import clean, one_line, replace_surrogates
 from newsgrep.formats.web.metadata import clean_line
 
@@ -20,6 +21,9 @@ _MOST_ELEMENTS = 40_000
 _HEADINGS = ("h1", "h2", "h3")
 _LONGEST = 1000
 
+_INSETS = frozenset(["figure", "figcaption", "blockquote", "nav"])
+_INSET_CLASS = re.compile(r"photo|credit|quote|menu|(?:image|img|wp)[-_]caption", re.I)
+_INSET_DEPTH = 4
 _ASIDE = re.compile(r"comment|kommentar|respon[ds]|reply|related|sidebar|widget|recommend", re.I)
 
 # Elements that separate paragraphs and lines, in HTML and in the output of trafilatura.
@@ -41,10 +45,39 @@ def short_text(tag: HtmlElement) -> str:
     return clean_line("".join(pieces)[:_LONGEST])
 
 
-def lines_of(tag: HtmlElement) -> list[str]:
-    """Return the lines of an element that has the size of a byline; none of a larger one."""
-    is_small = sum(1 for _ in islice(tag.iter(), MOST)) < MOST
-    return list(filter(None, element_text(tag).split("\n"))) if is_small else []
+def names_text(tag: HtmlElement) -> str:
+    """Return the text of an element that has names as one line: see `lines_of_names`."""
+    return " ".join(lines_of_names(tag))
+
+
+def lines_of_names(tag: HtmlElement) -> list[str]:
+    """Return the lines of an element that has names, each name apart; none of one larger than a byline.
+
+    Sites set names in elements of their own with nothing between them, and roles and handles behind them.
+    """
+    lines, last = [""], ""
+    walk = list(islice(etree.iterwalk(tag, events=("start", "end")), 2 * MOST))
+    for event, node in walk if len(walk) < 2 * MOST else ():
+        if _separator(node.tag, event).strip(" ") and lines[-1]:
+            lines.append("")
+        piece = node.text if event == "start" else node.tail if node is not tag else None
+        if words := clean_line(piece if node.tag not in _HIDDEN or event == "end" else ""):
+            is_apart = words[0].isupper() and are_persons(persons(last))
+            is_glued = words[0] in ",;.-’')" and not (piece or "")[0].isspace()
+            lines[-1] += words if is_glued or not lines[-1] else f", {words}" if is_apart else f" {words}"
+            last = words
+    return [line for line in lines if line]
+
+
+def articles_of_heading(page: HtmlElement) -> set[HtmlElement]:
+    """Return the <article> elements with a main heading in them."""
+    return {outer for heading in headings(page) for outer in heading.iterancestors("article")}
+
+
+def is_of_other_article(tag: HtmlElement, own: set[HtmlElement]) -> bool:
+    """Whether an element is in an <article> that is none of `own`, as teasers of other stories are."""
+    nearest = next(tag.iterancestors("article"), None)
+    return bool(own) and nearest is not None and nearest not in own
 
 
 def words_in(tag: HtmlElement, *attributes: str) -> frozenset[str]:
@@ -58,11 +91,22 @@ def is_large(page: HtmlElement) -> bool:
 
 
 def is_aside(tag: HtmlElement) -> bool:
-    """Whether an element is in the comments, or in what stands beside the article."""
+    """Whether an element is in the comments, or in what stands beside the article.
+
+    What is around a main heading is neither, though its class may say that there is a sidebar.
+    """
     return any(
-        _ASIDE.search(f"{outer.get('id') or ''} {outer.get('class') or ''}") is not None
+        _ASIDE.search(f"{outer.get('id') or ''} {outer.get('class') or ''}") and outer.find(".//h1") is None
         for outer in tag.iterancestors()
         if outer.tag not in ("body", "html")
+    )
+
+
+def is_inset(tag: HtmlElement) -> bool:
+    """Whether an element is in a figure, a quotation, a menu, or the caption of a photograph."""
+    return any(
+        outer.tag in _INSETS or _INSET_CLASS.search(outer.get("class") or "")
+        for outer in (tag, *islice(tag.iterancestors(), _INSET_DEPTH))
     )
 
 

@@ -17,7 +17,16 @@ from lxml.html import HtmlElement
 from newsgrep.formats.bylines import are_persons
 from newsgrep.formats.web.bylinemarks import visible_bylines
 from newsgrep.formats.web.datemarks import publication_time
-from newsgrep.formats.web.elements import MOST, headings, is_large, short_text, words_in
+from newsgrep.formats.web.elements import (
+    MOST,
+    articles_of_heading,
+    headings,
+    is_large,
+    is_of_other_article,
+    names_text,
+    short_text,
+    words_in,
+)
 from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
 
 # Names of meta tags in lower case, the most reliable first.
@@ -133,13 +142,14 @@ def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:
     """Return the values of the properties of the article of a page in microdata, by name in lower case.
 
     Comments, photographs and other stories are items of their own, with their authors and dates: a property
-    belongs to the nearest element that is an item.
+    belongs to the nearest element that is an item. Teasers of other stories are in an <article> of their own.
     """
+    own = articles_of_heading(page)
     found = [
         (name, tag)
         for tag in islice(page.iterfind(".//*[@itemprop]"), MOST)
         for name in words_in(tag, "itemprop") & _PROPERTIES
-        if not _ORGANIZATION.fullmatch(tag.get("itemtype") or "")
+        if not _ORGANIZATION.fullmatch(tag.get("itemtype") or "") and not is_of_other_article(tag, own)
     ]
     owners = {tag: _item_of(tag) for _, tag in found}
     article = _article_item(page, list(islice(page.iterfind(".//*[@itemscope]"), MOST)))
@@ -177,4 +187,4 @@ def _property_value(tag: HtmlElement) -> str:
     given = tag.get("datetime") or tag.get("content") or inner.get("content")
     if not given and "datepublished" in words_in(tag, "itemprop"):
         given = tag.get("title")  # as Blogger writes it in <abbr>
-    return clean_line(given) or short_text(inner)
+    return clean_line(given) or (names_text if "author" in words_in(tag, "itemprop") else short_text)(inner)

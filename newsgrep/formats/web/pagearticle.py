@@ -35,7 +35,9 @@ _LONG_PARAGRAPH = 1500
 _TEASER, _PART = 1.5, 0.6
 
 _BLOCK = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
-_BAR = re.compile(r"\s+[-–—:]\s|\s*[|·•»/]")
+_BAR = re.compile(r"\s+(?:[-–—:]|--)\s|\s*[|｜·•»/_]")
+#: Characters that the heading and the title of a page write in different ways.
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 #: What a dialect of Markdown leaves in the articleBody of Condé Nast's sites: embedded things with their
 #: captions, rules, and attributes of links.
 _CONDE_NAST = re.compile(
@@ -156,14 +158,18 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
 
     Whatever follows a heading of the page and a bar is such a name, if the heading is not itself the name.
     """
-    folded = title.casefold()
+    folded = title.translate(_QUOTES).casefold()
     for heading in headings:
         is_site = bare_name(heading) == bare_name(site)
-        if folded.startswith(heading.casefold()) and _BAR.match(title, len(heading)) and not is_site:
+        if (
+            folded.startswith(heading.translate(_QUOTES).casefold())
+            and _BAR.match(title, len(heading))
+            and not is_site
+        ):
             return title[: len(heading)]
-    if not site or not folded.endswith(site.casefold()):
+    if not site or not title.casefold().endswith(site.casefold()):
         return title
-    bare = re.fullmatch(r"(.*\S)\s*(?:\s[-–—:]|[|·•»/])\s*", title[: -len(site)], re.S)
+    bare = re.fullmatch(r"(.*[^\s-])\s*(?:\s(?:[-–—:]|--)|[|｜·•»/_：])\s*", title[: -len(site)], re.S)
     return bare[1] if bare else title
 
 
