@@ -2,13 +2,16 @@
 
     python benchmarks/extraction.py FOLDER...
 
-A set is in one of two forms:
+A set is in one of three forms:
 
 - that of trafilatura (its folder `tests/`): `evaldata.json`, which has for each URL the `file`, `title`,
   `author` and `date`, and some passages that its text has (`with`) and others that it has not (`without`);
   the pages are in the folders `cache/` and `eval/`, or beside the file;
 - that of scrapinghub/article-extraction-benchmark: `ground-truth.json`, which has for each page its
-  `articleBody`, and perhaps `headline`, `author` and `datePublished`; the pages are `html/<name>.html.gz`.
+  `articleBody`, and perhaps `headline`, `author` and `datePublished`; the pages are `html/<name>.html.gz`;
+- that of flairNLP/fundus (its folder `tests/resources/parser/test_data`): for each country a folder with
+  `meta.info`, which lists the pages, and for each publisher a JSON with the `title`, `authors`,
+  `publishing_date` and `body` of its pages, the oldest first.
 
 Every page is read as a file, without its address. A title is right if it has the same words, authors if they
 are the same set of names, a date if it is the same day. Precision is the share of what is given that is
@@ -26,7 +29,7 @@ import json
 import os
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
@@ -63,7 +66,7 @@ class Found:
 
 
 def read_set(folder: Path) -> list[Page]:
-    """Return the pages of a set in either form. Exits with a message where there is none."""
+    """Return the pages of a set in one of the forms. Exits with a message where there is none."""
     if (file := folder / "evaldata.json").exists():
         items = json.loads(file.read_text("utf-8")).values()
         return [
@@ -88,7 +91,36 @@ def read_set(folder: Path) -> list[Page]:
             )
             for name, item in json.loads(file.read_text("utf-8")).items()
         ]
-    sys.exit(f"{folder} has neither evaldata.json nor ground-truth.json")
+    if lists := sorted(folder.glob("*/meta.info")):
+        return [page for file in lists for page in _pages_of_publishers(file)]
+    sys.exit(f"{folder} has neither evaldata.json nor ground-truth.json nor */meta.info")
+
+
+def _pages_of_publishers(file: Path) -> Iterator[Page]:
+    """Yield the pages that a list of fundus names; those of a publisher and its answers are in order."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(json.loads(file.read_text("utf-8"))):
+        if (file.parent / name).exists():  # it lists pages that are no more
+            names[name.partition("_")[0]].append(name)
+    for publisher, pages in names.items():
+        answers = json.loads((file.parent / f"{publisher}.json").read_text("utf-8"))
+        versions = sorted(answers, key=lambda version: [int(n) for n in re.findall(r"\d+", version)])
+        for name, version in zip(pages, versions, strict=True):
+            item = answers[version]
+            body = item["body"]
+            parts = [
+                part
+                for section in body["sections"]
+                for key in ("headline", "paragraphs")
+                for part in section[key]
+            ]
+            yield Page(
+                file.parent / name,
+                item.get("title"),
+                _line(item.get("authors")),
+                _day(item.get("publishing_date")),
+                body="\n\n".join(body["summary"] + parts),
+            )
 
 
 def _line(value: str | list[str] | None) -> str | None:

@@ -19,6 +19,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.text import one_line
 from newsgrep.formats.web.elements import element_text, is_aside, is_large
+from newsgrep.formats.web.surroundings import remove_other_articles, remove_surroundings
 
 #: A text of one paragraph with fewer characters may be all text of a page, menus included.
 _SHORT = 500
@@ -67,6 +68,7 @@ def parse_page(text: str) -> HtmlElement:
     for tag in (tag for player in _PLAYERS for tag in page.xpath(player)):
         if tag.getparent() is not None and tag.tag != "body":
             tag.drop_tree()
+    remove_surroundings(page)
     return page
 
 
@@ -87,6 +89,7 @@ def main_text(page: HtmlElement) -> str:
         import trafilatura
     except ImportError:
         raise missing_library("trafilatura", "html") from None
+    remove_other_articles(page)
     try:
         document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=False)
     except Exception as error:  # it documents no exceptions, and raises several

@@ -1,0 +1,80 @@
+"""Web pages: what stands around an article, and is no part of its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.article import Article
+
+pytestmark = pytest.mark.usefixtures("offline")
+
+PARAGRAPHS = [f"On day {n} the harbour pilots met the owners and agreed on nothing at all." for n in range(9)]
+TEXT = "\n\n".join(PARAGRAPHS)
+STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+OTHER = "".join(
+    f"<p>In week {n} the bakers of the town sold more rolls than in the week before.</p>" for n in range(30)
+)
+
+STORIES = {"Pilots walk out": STORY, "Bakers sell more": OTHER}
+
+
+@pytest.fixture
+def body(read):
+    """Return a function that reads the text of a page with things within and behind its story."""
+
+    def read_one(within: str = "", behind: str = "") -> str:
+        paragraphs = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]
+        paragraphs.insert(4, within)
+        story = f"<article><h1>Pilots walk out</h1>{''.join(paragraphs)}</article>"
+        (found,) = read(f"<!doctype html><title>Pilots walk out</title><main>{story}{behind}</main>", ".html")
+        assert isinstance(found, Article), found
+        return found.body
+
+    return read_one
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        "<div class='sourcepoint__placeholder'><p>Content is not shown</p><p>You forbid it.</p></div>",
+        "<div class=_brlbs-content-blocker><p>Content is not shown</p></div>",
+        "<div class='c-consent-placeholder'><p>Do you agree to see this map?</p></div>",
+        "<div class=cookie-notice><p>We use cookies on all of our pages.</p></div>",
+        "<div class='show-comments'><h2>Join our forum</h2><p>Follow other readers.</p></div>",
+        "<div id=disqus_thread><p>Please log in to write a comment.</p></div>",
+    ],
+)
+def test_notices_and_comments_are_no_text(body, within):
+    """What asks for consent, and what readers write or are asked to write, by the classes of it."""
+    assert body(within) == TEXT
+
+
+@pytest.mark.parametrize("name", ["sr-only", "visually-hidden", "screen-reader-text"])
+def test_words_that_nobody_sees(body, name):
+    """Links say with them that they open a new window."""
+    within = f"<p>They read <a href=/r>a report<span class={name}> (opens in a new window)</span></a>.</p>"
+    assert "They read a report." in body(within)
+
+
+def test_another_story_on_the_page(body):
+    """The next story, with a main heading of its own, is none of the text, though it is longer."""
+    behind = f"<article><h1>Bakers sell more</h1>{OTHER}</article>"
+    assert body(behind=behind) == TEXT
+    assert body(behind=f"<article>{behind}</article>") == TEXT
+
+
+def test_stories_that_load_below_each_other(read):
+    """The first of them is the article, within an <article> that has them all."""
+    stories = "".join(f"<article><h1>{name}</h1>{text}</article>" for name, text in STORIES.items())
+    (found,) = read(f"<title>Pilots walk out</title><article>{stories}</article>", ".html")
+    assert isinstance(found, Article), found
+    assert found.body == TEXT
+
+
+def test_teasers_of_other_stories(body):
+    """An <article> whose heading is a link leads to another story; one of a live report does not."""
+    teaser = f"<article><h3><a href=/bakers>Bakers sell more</a></h3>{OTHER}</article>"
+    assert body(teaser) == TEXT
+    entry = f"<article><h3><a href=#bakers>Bakers sell more</a></h3>{OTHER}</article>"
+    assert "In week 7" in body(entry)
+    assert "In week 7" in body(f"<article><h3>Bakers sell more</h3>{OTHER}</article>")
