@@ -280,7 +280,7 @@ class Index(Tagging, Explorer):
             report = index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)
         finally:
             self.refresh()
-        return self._with_tags_problem(report)
+        return self._with_tags_problem(report, share=options.share and not options.dry_run)
 
     def remove_source(self, path: AnyPath, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
         """Take a source out, with the articles that no other source has, and return what was removed.

@@ -45,10 +45,7 @@ class Tagging(Searcher):
         file, add, remove = self._tags_file, list(several(add)), list(several(remove))
         known = frozenset[str]() if add else read_tags(file).all_keys()
         keys = [self._tagged_key(one, known) for one in several(articles)]
-        place = self.folders[0]
-        # Who may read the index may read its tags: every search does.
-        mode = place.stat().st_mode & 0o666 if isinstance(place, Path) and place.is_dir() else 0o600
-        return change_tags(file, keys, add, remove, mode)
+        return change_tags(file, keys, add, remove, self._mode_of_tags)
 
     def rename_tag(self, name: str, new: str) -> int:
         """Give a tag another name, which may be that of another tag; return how many articles had it.
@@ -118,12 +115,24 @@ class Tagging(Searcher):
 
         return replace(options, follower=TagFollower(self._tags_file, self.folders[0]))
 
-    def _with_tags_problem(self, report: IndexReport) -> IndexReport:
-        """Return the report of a run, with a line of tags that cannot be read and followed nothing."""
+    def _with_tags_problem(self, report: IndexReport, *, share: bool = False) -> IndexReport:
+        """Return the report of a run, with a line of tags that cannot be read and followed nothing.
+
+        share: let whoever may read the index since this run read its tags, too
+        """
         tags = self.stored_tags()
+        if share and tags is not None:
+            file = self._tags_file
+            file.chmod(file.stat().st_mode & 0o777 | self._mode_of_tags)
         if tags is not None and tags.fault is not None:
             report.tags_problem = f"{tags.fault.message} ({tags.fault.hint})"
         return report
+
+    @property
+    def _mode_of_tags(self) -> int:
+        """The permissions of the file: who may read the index may read its tags, as every search does."""
+        place = self.folders[0]
+        return place.stat().st_mode & 0o666 if isinstance(place, Path) and place.is_dir() else 0o600
 
     @property
     def _tags_file(self) -> Path:

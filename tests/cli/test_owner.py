@@ -59,14 +59,18 @@ def test_sudo_is_the_user_who_called_it(foreign, run, monkeypatch):
 
 
 def test_an_index_is_private_unless_it_is_shared(write, folder, run):
-    """When it is made, and later; umask takes away what it always does."""
+    """When it is made, and later, with its tags; umask takes away what it always does."""
     write("news/ganja.txt", "Missiles fell on Ganja.")
     before = os.umask(0o027)
     try:
         run("index", "news")
-        assert (folder / ".newsgrep").stat().st_mode & 0o777 == 0o700
+        run("tag", "quote", "news/ganja.txt")
+        shared = [folder / ".newsgrep", folder / "newsgrep-tags.tsv"]
+        assert [one.stat().st_mode & 0o777 for one in shared] == [0o700, 0o600]
+        assert run("index", "--share", "--dry-run", "news").code == 0
+        assert [one.stat().st_mode & 0o777 for one in shared] == [0o700, 0o600]
         assert run("index", "--share", "news").code == 0
-        assert (folder / ".newsgrep").stat().st_mode & 0o777 == 0o750
+        assert [one.stat().st_mode & 0o777 for one in shared] == [0o750, 0o640]
         assert run("index", "--share", "--index", "other", "news").code == 0
         assert (folder / "other").stat().st_mode & 0o777 == 0o750
     finally:
