@@ -235,7 +235,7 @@ def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> Non
 def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
     from newsgrep.output.quantities import count
     from newsgrep.output.remarks import unread_text_lines
-    from newsgrep.output.summary import summary_lines, tags_lines, unmatched_lines
+    from newsgrep.output.summary import summary_lines, tags_lines, unmatched_lines, unreadable_lines
     from newsgrep.search.shown_paths import with_shown_paths
 
     remarks = with_shown_paths(report.remarks, archive.shown_path)
@@ -246,7 +246,11 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
             write_message(line)
         if report.total and not report.dry_run:
             write_message(f"{count(report.total, 'article')} in {archive.title}")
-    elif new := len(report.unreadable) - report.known:  # cron runs this every day: report each item once
+        return
+    for line in unreadable_lines(with_shown_paths(report.gone, archive.shown_path)):
+        write_message(f"newsgrep: {line}")
+    # cron runs this every day: what stays on record is reported once
+    if new := len(report.unreadable) - report.known - len(report.gone):
         write_message(f"newsgrep: {count(new, 'unreadable item')}; newsgrep status lists them")
 
 

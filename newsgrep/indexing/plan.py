@@ -123,7 +123,9 @@ class Plan:
                         f"{row.path}: {reason_of(error)}, and a rebuild would lose its articles",
                         f"name what to rebuild from, or: newsgrep sources --remove {shlex.quote(row.path)}",
                     ) from None
-                self._report.unreadable.append(Unreadable(row.path, f"{reason_of(error)}; {_STAYS}"))
+                gone = Unreadable(row.path, f"{reason_of(error)}; {_STAYS}")
+                self._report.unreadable.append(gone)
+                self._report.gone.append(gone)
             else:
                 roots.append(location)
         return self.named(roots)

@@ -306,8 +306,10 @@ class Scan:
         before = self._times_missing
         self._add_missing(stored)
         self._look_for(self._catalog.file_keys(ranges_below(stored, Path(self._home))))
-        never_known = self._times_missing == before
-        self._report.unreadable += [one for one in self.unread if never_known and one.path == stored]
+        if self._times_missing == before:
+            gone = [one for one in self.unread if one.path == stored]
+            self._report.unreadable += gone
+            self._report.gone += gone
         self.unread = [one for one in self.unread if one.path != stored]
 
 

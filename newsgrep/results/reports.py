@@ -85,6 +85,7 @@ class IndexReport(Struct):
                 where another article has the key, and this one is gone
     unreadable: files and records that could not be read
     known:      how many of these an earlier run has reported, and they are as they were
+    gone:       those of these that are not there, so that the index has no record of them
     skipped:    number of files that newsgrep does not read, by suffix
     read_bytes: size of the files that were read
     seconds:    wall time
@@ -122,6 +123,7 @@ class IndexReport(Struct):
     new_keys: dict[str, str] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     known: int = 0
+    gone: list[Unreadable] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     read_bytes: int = 0
     seconds: float = 0.0

@@ -357,6 +357,19 @@ def test_a_quiet_run_tells_once_what_cannot_be_read(write, run, folder):
         assert (ended.code, ended.err) == (2, "")
 
 
+def test_a_quiet_run_names_what_is_not_there(write, run, folder):
+    """As newsgrep status has no record of it: a source that is gone, a file of a list."""
+    write("news/a.txt", "A missile.")
+    run("index", "news")
+    (folder / "news").rename(folder / "olds")
+    for _ in range(2):
+        ended = run("index", "-q")
+        assert ended.err.startswith("newsgrep: news: no such file or directory; its articles stay until")
+        assert (ended.code, len(ended.err.splitlines())) == (2, 1)
+    ended = run("index", "-q", "--files-from", "-", stdin="nowhere.txt\n")
+    assert (ended.code, ended.err) == (2, "newsgrep: nowhere.txt: no such file or directory\n")
+
+
 def test_what_was_never_read_stays_on_record(write, run, folder):
     """A broken link and a file that is too large are told once, too, and listed until they can be read."""
     os.truncate(write("news/large.txt", ""), 40_000_000)
