@@ -26,6 +26,7 @@ from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.embedded.verified import VerifiedDocuments
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import MeaningEngine, NearMatches
 from newsgrep.engine.segment.columns import day_text
@@ -67,6 +68,7 @@ class EmbeddedEngine(Engine, RerankingEngine, MeaningEngine):
         self.articles = sum(header.articles for header in headers)
         self.home = home
         self.language = headers[0].language
+        self._verified = VerifiedDocuments(snapshot, analyzer_for(self.language))
         if any(header.basis for header in headers):
             self.capabilities = replace(self.capabilities, rerank=True)
         models = {header.meaning.name: header.meaning for header in headers if header.meaning}
@@ -83,12 +85,14 @@ class EmbeddedEngine(Engine, RerankingEngine, MeaningEngine):
         """Return the evaluator of a query, the same one for the same query asked again."""
         if self._last is None or self._last[0] != query:
             analyzer = analyzer_for(self.language)
-            self._last = query, Evaluator(self._snapshot, self._scorer, analyzer, self._tuning)
+            evaluator = Evaluator(self._snapshot, self._scorer, analyzer, self._verified, self._tuning)
+            self._last = query, evaluator
         return self._last[1]
 
     def clear_cache(self) -> None:
-        """Forget what was read for the last query, so that measurements begin anew."""
+        """Forget what was read for former queries, so that measurements begin anew."""
         self._last = None
+        self._verified = VerifiedDocuments(self._snapshot, analyzer_for(self.language))
         for segment in self._snapshot.segments:
             segment.reader.clear_cache()
 
@@ -213,4 +217,4 @@ class EmbeddedEngine(Engine, RerankingEngine, MeaningEngine):
         """Release the index's files; a memory map is closed with the last array that refers to it."""
         self._snapshot = Snapshot([])
         self._scorer = Scorer(self._snapshot)
-        self._last = None
+        self.clear_cache()

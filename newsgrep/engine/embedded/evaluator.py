@@ -22,6 +22,7 @@ from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot, mark
 from newsgrep.engine.embedded.term_postings import PostingsReader
+from newsgrep.engine.embedded.verified import VerifiedDocuments
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import (
     And,
@@ -38,7 +39,6 @@ from newsgrep.query.nodes import (
     Word,
 )
 from newsgrep.query.words import words_of
-from newsgrep.textmatch.verify import Verifier
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
 
@@ -50,6 +50,7 @@ class Evaluator:
         snapshot: Snapshot,
         scorer: Scorer,
         analyzer: Analyzer,
+        verified: VerifiedDocuments,
         tuning: SearchTuning = DEFAULT_TUNING.search,
     ) -> None:
         self.snapshot = snapshot
@@ -62,7 +63,7 @@ class Evaluator:
         #: The words that a compound word is made of.
         self.words_of = cache(partial(words_of, analyzer=analyzer))
         self._analyzer = analyzer
-        self._verifiers: dict[Verified, tuple[Verifier, dict[int, bool]]] = {}
+        self._verified = verified
 
     def candidates(self, node: Node, wanted: int | None) -> tuple[int, Documents]:
         """Return how many documents match, and a superset of the `wanted` best ones, ascending.
@@ -88,7 +89,7 @@ class Evaluator:
             case Weighted(part, _):
                 return self.match(part)
             case Verified(candidates):
-                return self._verified(node, self.match(candidates))
+                return self._verified.among(self.match(candidates), node)
             case AtLeast():
                 return self._at_least(node)
             case FilterNode():
@@ -194,24 +195,14 @@ class Evaluator:
                 common = common[~mark(self._among(common, part.part), self.snapshot.size)[common]]
         for part in parts:
             if isinstance(part, Verified):
-                common = self._verified(part, common)
+                common = self._verified.among(common, part)
         return common
 
     def _among(self, documents: Documents, node: Node) -> Documents:
         """Return those of some documents that a query matches; no other is read to verify it."""
         if isinstance(node, Verified):
-            return self._verified(node, self._among(documents, node.candidates))
+            return self._verified.among(self._among(documents, node.candidates), node)
         return documents[mark(self.match(node), self.snapshot.size)[documents]]
-
-    def _verified(self, node: Verified, candidates: Documents) -> Documents:
-        """Return those of some candidates whose stored text matches; each article is read once a query."""
-        if node not in self._verifiers:
-            self._verifiers[node] = Verifier(node.exact, self._analyzer), {}
-        verifier, known = self._verifiers[node]
-        for document in candidates.tolist():
-            if document not in known:
-                known[document] = verifier.matches(self.snapshot.article(document))
-        return np.array([document for document in candidates.tolist() if known[document]], np.int64)
 
     def _union(self, lists: Sequence[Documents]) -> Documents:
         if len(lists) == 1:

@@ -1,0 +1,41 @@
+"""Which documents match what is verified in the stored text, and is remembered from one query to the next.
+
+`newsgrep terms 'caps(Apple)'` asks for caps(Apple) alone, for all other articles, and for each of its terms
+among them: each article is read once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.engine.embedded.snapshot import Marks, Snapshot
+from newsgrep.engine.segment.reader import Documents
+from newsgrep.query.nodes import Verified
+from newsgrep.textmatch.verify import Verifier
+
+#: Parts of queries that are remembered, with two bytes for each document of the index.
+_REMEMBERED = 16
+
+
+class VerifiedDocuments:
+    """Reads the articles of a snapshot that a Verified is asked about, each of them once."""
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
+        self._snapshot = snapshot
+        self._analyzer = analyzer
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._nothing_known)
+
+    def among(self, documents: Documents, node: Verified) -> Documents:
+        """Return those of some documents, which match the candidates of `node`, whose text matches."""
+        verifier, is_read, matches = self._known(node)
+        for document in documents[~is_read[documents]].tolist():
+            matches[document] = verifier.matches(self._snapshot.article(document))
+            is_read[document] = True
+        return documents[matches[documents]]
+
+    def _nothing_known(self, node: Verified) -> tuple[Verifier, Marks, Marks]:
+        size = self._snapshot.size
+        return Verifier(node.exact, self._analyzer), np.zeros(size, np.bool_), np.zeros(size, np.bool_)
