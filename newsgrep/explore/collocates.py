@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
 from msgspec import Struct
 
-from newsgrep.analysis.analyzer import Analyzer, Token, analyzer_for, as_read
+from newsgrep.analysis.acronyms import acronyms_of, quieten
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
-from newsgrep.analysis.tokenizer import RAW_TOKEN
 from newsgrep.engine.base import Engine
-from newsgrep.explore.concordance import Concordance, concordance
+from newsgrep.explore.concordance import matches_in
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll, Or, Word
+from newsgrep.results import Span
+from newsgrep.search.highlight import Highlighter
 
 #: Characters that a word has, at most: as many are read for each place beside a match.
 _LONGEST_WORD = 40
 
 #: A word counts from so many times on.
 LEAST = 3
+
+#: Raw tokens whose words are kept, as texts repeat them.
+_WORDS_KEPT = 131_072
 
 
 class Collocate(Struct, frozen=True):
@@ -56,72 +62,103 @@ class Collocates(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
+#: A term, and how it is spelt.
+_Spelt = tuple[str, str]
+
+
 class _Neighbours:
-    """Counts of the words on both sides of the matches, by term."""
+    """Counts of the words on both sides of the matches, by term.
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self.left: Counter[str] = Counter()
-        self.right: Counter[str] = Counter()
-        self.spellings: dict[str, Counter[str]] = {}
-        self.size = 0
+    matches: how many there are
+    """
 
-    def add(self, lines: Concordance, span: int) -> None:
-        """Count the `span` words on each side of each line."""
-        for line in lines.lines:
-            before = self._last(line.left, span)
-            after = list(islice(self._analyzer.tokens(line.right), span))
-            self.size += len(before) + len(after)
-            self._count(self.left, before, line.left)
-            self._count(self.right, after, line.right)
+    def __init__(self, analyzer: Analyzer, span: int) -> None:
+        self._span = span
+        self._width = span * _LONGEST_WORD
+        self._analyse = analyzer.analyse_cached
+        self._acronyms = acronyms_of(analyzer.language)
+        self._words = lru_cache(maxsize=_WORDS_KEPT)(self._spelt_words)
+        self._left: Counter[_Spelt] = Counter()
+        self._right: Counter[_Spelt] = Counter()
+        self.matches = 0
 
-    def _last(self, text: str, number: int) -> list[Token]:
-        """Return the last tokens of a text, most of whose beginning is not analysed."""
-        text = as_read(text)
-        starts = [match.start() for match in RAW_TOKEN.finditer(text)]
-        found: list[Token] = []
-        for first in (max(0, len(starts) - number - 1), 0):  # a raw token has mostly one token
-            found = list(self._analyzer.tokens_from(text, starts[first] if starts else 0, 0))
-            if len(found) >= number:
-                break
-        return found[-number:]
+    def add(self, text: str, matches: Sequence[Span]) -> None:
+        """Count the words on each side of the matches in a text, at most `span` of them."""
+        read = quieten(text)
+        left: list[_Spelt] = []
+        right: list[_Spelt] = []
+        for start, end in matches:
+            begin, stop = max(0, start - self._width), min(len(text), end + self._width)
+            # The first word, or the last one, may be cut there.
+            before = [one[begin:start].split()[begin > 0 :] for one in (read, text)]
+            after = [one[end:stop].split()[: None if stop == len(text) else -1] for one in (read, text)]
+            backwards = map(reversed, map(self._words, *map(reversed, before)))
+            left += islice(chain.from_iterable(backwards), self._span)
+            right += islice(chain.from_iterable(map(self._words, *after)), self._span)
+        self._left.update(left)
+        self._right.update(right)
+        self.matches += len(matches)
 
-    def _count(self, side: Counter[str], tokens: Iterable[Token], text: str) -> None:
-        for token in tokens:
-            side[token.term] += 1
-            self.spellings.setdefault(token.term, Counter())[text[token.start : token.end]] += 1
+    def _spelt_words(self, read: str, written: str) -> list[_Spelt]:
+        """Return the words of a raw token, given as the index reads it and as it is written.
 
-    def spelling(self, term: str) -> str:
-        """Return how a term is mostly spelt near the matches."""
-        counts = self.spellings[term]
-        return max(counts, key=lambda spelling: (counts[spelling], spelling))
+        One in a line in capitals that would be an acronym by itself is spelt as it is read.
+        """
+        spans = [(token.term, token.start, token.end) for token in self._analyse(read)]
+        return [
+            (term, (read if written[start:end] in self._acronyms else written)[start:end])
+            for term, start, end in spans
+        ]
+
+    def by_term(self) -> dict[str, _Neighbour]:
+        """Return how often each term stands on each side, and how it is mostly spelt there."""
+        found: dict[str, _Neighbour] = {}
+        for (term, spelling), number in (self._left + self._right).items():
+            one = found.setdefault(term, _Neighbour())
+            one.left += self._left[term, spelling]
+            one.right += self._right[term, spelling]
+            one.spelling = max(one.spelling, (number, spelling))
+        return found
+
+
+class _Neighbour:
+    """A term beside matches.
+
+    spelling: how it is mostly spelt, after how often that is
+    """
+
+    left = right = 0
+    spelling = (0, "")
 
 
 def collocates(engine: Engine, question: Question, *, span: int, top: int, stopwords: bool) -> Collocates:
     """Return the words that stand within `span` places of a match more often than by chance."""
     analyzer = analyzer_for(engine.language)
-    lines = concordance(engine, question, str, width=span * _LONGEST_WORD)
-    near = _Neighbours(analyzer)
-    near.add(lines, span)
+    highlighter = Highlighter(question.tree, analyzer)
+    near = _Neighbours(analyzer, span)
+    matching = engine.search(question.tree, sort="date", limit=None, offset=0)
+    for _, article in matching.articles:
+        for text, matches in matches_in(article, highlighter):
+            near.add(text, matches)
+    neighbours = near.by_term().values()
+    places = sum(one.left + one.right for one in neighbours)
     candidates = [
-        term
-        for term, number in (near.left + near.right).items()
-        if number >= LEAST and (stopwords or _is_content_word(near.spelling(term), analyzer))
+        one
+        for one in neighbours
+        if one.left + one.right >= LEAST and (stopwords or _is_content_word(one.spelling[1], analyzer))
     ]
-    nodes = [
-        Or((Word(near.spelling(term), "title"), Word(near.spelling(term), "body"))) for term in candidates
-    ]
+    words = [one.spelling[1] for one in candidates]
+    nodes = [Or((Word(word, "title"), Word(word, "body"))) for word in words]
     everywhere = engine.count_occurrences(nodes, MatchAll())
     total = engine.count_words(MatchAll())
     found = []
-    for term, (occurrences, _) in zip(candidates, everywhere, strict=True):
-        together = near.left[term] + near.right[term]
-        likelihood, mi = association(together, near.size, max(occurrences, together), total)
+    for one, word, (occurrences, _) in zip(candidates, words, everywhere, strict=True):
+        together = one.left + one.right
+        likelihood, mi = association(together, places, max(occurrences, together), total)
         if mi > 0:
-            word = near.spelling(term)
-            found.append(Collocate(word, near.left[term], near.right[term], occurrences, likelihood, mi))
+            found.append(Collocate(word, one.left, one.right, occurrences, likelihood, mi))
     found.sort(key=lambda one: (-one.log_likelihood, one.word))
-    return Collocates(tuple(found[:top]), span, lines.matches, lines.articles, lines.notices)
+    return Collocates(tuple(found[:top]), span, near.matches, matching.total, question.notices)
 
 
 def association(together: int, places: int, occurrences: int, total: int) -> tuple[float, float]:

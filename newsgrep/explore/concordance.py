@@ -106,7 +106,7 @@ def _lines(
 ) -> Iterator[ConcordanceLine]:
     highlighter = Highlighter(question.tree, analyzer_for(engine.language))
     for _, article in articles:
-        for text, spans in _matches(highlighter, article):
+        for text, spans in matches_in(article, highlighter):
             for start, end in spans:
                 yield ConcordanceLine(
                     article.key,
@@ -118,7 +118,7 @@ def _lines(
                 )
 
 
-def _matches(highlighter: Highlighter, article: Article) -> list[tuple[str, list[Span]]]:
+def matches_in(article: Article, highlighter: Highlighter) -> list[tuple[str, list[Span]]]:
     """Return title and body with the matches in them; those in a lede used as the title are in the body."""
     is_untitled = article.title_from == LEDE
     title = article.body[: lede_end(article.body)] if is_untitled else article.title

@@ -102,3 +102,16 @@ def test_matches_side_by_side_have_collocates(tmp_path):
         assert found.matches == 10
         assert all(one.log_likelihood >= 0 for one in found.words)
     assert association(6, 60, 8, 9)[0] >= 0
+
+
+def test_capitals_beside_a_match_are_read_with_the_whole_text(tmp_path):
+    """In a line in capitals FOR is the small word, as in the index, and no acronym."""
+    bodies = ["THE COMPANY SAID OIL FOR ALL", "Oil rose.", "It fell for hours. " + "Rain came. " * 9]
+    with newsgrep.open_index(tmp_path / ".newsgrep") as index:
+        with index.writer() as writer:
+            for number, body in enumerate(bodies * 3):
+                writer.add(Article(f"a{number}", body=f"{body}\n\nNumber {number}."))
+        found = {one.word: one for one in index.collocates("oil", span=2, stopwords=True).words}
+        assert "FOR" not in {one.word for one in index.collocates("oil", span=2).words}
+    assert (found["for"].right, found["for"].occurrences) == (3, 6)
+    assert (found["COMPANY"].left, found["COMPANY"].occurrences) == (3, 3)
