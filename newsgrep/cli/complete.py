@@ -184,8 +184,9 @@ def _values(option: click.Option, typed: Typed) -> Iterator[Candidate]:
     elif isinstance(option.type, click.Path):
         yield _FOLDERS if option.metavar == "DIR" else _FILES
     elif find := _OF_OPTIONS.get(str(option.name)):
-        before, comma, _ = typed.last.rpartition(",") if option.metavar == "A,B" else ("", "", "")
-        yield from (one._replace(value=f"{before}{comma}{one.value}") for one in find(typed))
+        several = re.match(r"(.*[,*])?", typed.last) if option.metavar == "A,B" else None
+        before = several[0] if several else ""
+        yield from (one._replace(value=f"{before}{one.value}") for one in find(typed))
 
 
 def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
@@ -197,9 +198,18 @@ def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
     elif arguments and isinstance(arguments[0].type, click.Choice):
         yield from (Candidate(str(choice)) for choice in arguments[0].type.choices)
     elif isinstance(command, QueryCommand):
-        yield from _words_of_a_query(typed)
+        is_first = arguments[0].nargs == 1 and not _has_argument(command, typed.words)
+        yield from _before_a_query(arguments[0], typed) if is_first else _words_of_a_query(typed)
     elif arguments:
         yield _FILES
+
+
+def _before_a_query(argument: click.Argument, typed: Typed) -> Iterator[Candidate]:
+    """Yield what the argument before a query may be: a folder to write to, the name of a saved search."""
+    if isinstance(argument.type, click.Path):
+        yield _FOLDERS
+    else:
+        yield from _saved(typed)
 
 
 def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:

@@ -50,7 +50,10 @@ def complete(corpus, run, monkeypatch):
         ("newsgrep index --language tur", ["turkish"]),
         ("newsgrep index --dates ", ["dmy", "mdy", "ymd"]),
         ("newsgrep facets --by source,ye", ["source,year"]),
+        ("newsgrep facets --by 'source,author*ye", ["source,author*year"]),
         ("newsgrep timeline --by q", ["quarter"]),
+        ("newsgrep export ", ["<folders>"]),
+        ("newsgrep export --any evidence/ headl", ["headline:"]),
         ("newsgrep search headl", ["headline:"]),
         ("newsgrep search 'ganja -(titl", ["ganja -(title:"]),
         ("newsgrep search author:ays", ['author:"Aysel Newsgrep"']),
@@ -104,6 +107,8 @@ def test_saved_searches_and_aliases_are_known(complete, run, corpus, person):
     try:
         assert complete("newsgrep search @k") == ["@karabakh"]
         assert complete("newsgrep saved --remove ") == ["karabakh"]
+        assert complete("newsgrep save --replace ") == ["karabakh"]
+        assert complete("newsgrep save karabakh headl") == ["headline:"]
         assert complete("newsgrep rec") == ["receipt", "recent"]
         assert complete("newsgrep recent --la") == ["--lang", "--last"]
     finally:
