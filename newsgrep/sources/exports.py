@@ -39,13 +39,22 @@ _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
 #: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
-#: the text of their articles; tables of hits, stories, matches and facets; documents. They begin so.
+#: the text of their articles; tables of figures, stories and matches, and samples; documents. They begin so.
+#: A sample has texts, and is passed over all the same: its articles would take the place of the originals.
 _TABLES = (
     "rank score path line date author title passage",
     "date source share key title",
     "key date left match right",
-    "facet value articles",
+    "facet value articles(?: index_articles per_1000)?",
     "name articles mentions",
+    "term score occurrences articles other_occurrences other_articles",
+    "term score weight articles",
+    "word left right together occurrences log_likelihood mi",
+    "key stored_as",
+    "key seen title text",
+    "key path date source author section language title title_from url words body",
+    r"[a-z_]+\*[a-z_]+ [^\r\n]+",
+    r"(?:year|quarter|month|week|day) [^\r\n]+\r?\n\d{4}[\dQW-]*(?: [\d.]+)+",
 )
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _OWN = re.compile(

@@ -283,10 +283,20 @@ def test_a_filter_is_run_for_its_suffix(folder, run):
     assert run("search", "-c", "ganja").out == "1\n"
 
 
+#: Questions whose answers are tables, one of which has the texts of articles.
+OWN_TABLES = (
+    *("terms bridge", "kwic --collocates 5 bridge", "similar --explain a.jsonl#1", "duplicates"),
+    *("facets --share bridge", "facets --by source*year bridge", "sample -n 1 bridge"),
+    *("timeline --by month bridge", "timeline --by day --share -e bridge -e closed"),
+)
+
+
 @pytest.fixture
 def written(folder, run):
     """A folder with an article, a line that cannot be read, and all that newsgrep writes of them."""
-    (folder / "a.jsonl").write_text('{"id": "1", "body": "The bridge is closed."}\n{"id"\n')
+    (folder / "a.jsonl").write_text(
+        '{"id": "1", "body": "The bridge is closed.", "date": "2020-10-17"}\n{"id"\n'
+    )
     assert run("index", "-q", "--errors", "bad.jsonl", ".").code == 2
     assert run("export", "evidence", "bridge").code == 0
     assert run("search", "bridge", "--receipt", "receipt.json").code == 0
@@ -295,19 +305,21 @@ def written(folder, run):
     (folder / "excel.csv").write_text(run("search", "bridge", "--excel").out)
     for command in ("kwic", "facets"):
         (folder / f"{command}.tsv").write_text(run(command, "bridge").out)
+    for number, asked in enumerate(OWN_TABLES):
+        (folder / f"{number}.csv").write_text(run(*asked.split(), "--csv").out)
     (folder / "story.csv").write_text(run("story", "--csv", "a.jsonl#1").out)
     (folder / "bodies.jsonl").write_text(run("search", "--fields", "key,body", "--jsonl", "bridge").out)
 
 
 def test_what_newsgrep_wrote_is_passed_over(written, run):
-    """Lists, manifests, receipts, hits and tables are counted; hits with their bodies are articles."""
+    """Lists, receipts, hits, tables and samples are counted; hits with their bodies are articles."""
     ended = run("index", "--rebuild", "--keep-duplicates", ".")
     assert ended.code == 2
-    assert "passed over 11 files that newsgrep wrote itself, for example bad.jsonl\n" in ended.err
+    assert f"passed over {11 + len(OWN_TABLES)} files that newsgrep wrote itself, for example" in ended.err
     assert [line for line in ended.err.splitlines() if ":" in line][-1] == "a.jsonl:2: not valid JSON"
     assert "1 unreadable" in ended.err
     keys = [line.partition("#")[0] for line in run("search", "bridge", "--fields", "key").lines]
-    assert keys == ["a.jsonl", "bodies.jsonl", "evidence/a.jsonl/1.json"]
+    assert sorted(keys) == ["a.jsonl", "bodies.jsonl", "evidence/a.jsonl/1.json"]
 
 
 def test_a_mapping_reads_what_newsgrep_wrote(written, run):
