@@ -78,7 +78,9 @@ class TagFollower:
 
     def _write(self, generation: int, new_keys: Mapping[str, str]) -> None:
         try:
-            with whole_file(self._pending) as out:
+            # Another user, who reads these tags, may be the next to change the index.
+            mode = self._file.stat().st_mode & 0o777 if self._file.exists() else 0o600
+            with whole_file(self._pending, mode) as out:
                 json.dump({"generation": generation, "keys": dict(new_keys)}, out)
         except OSError as error:
             raise unwritable(self._file, error) from error

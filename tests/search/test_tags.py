@@ -419,6 +419,16 @@ def test_tags_move_with_the_generation_they_were_to_move_with(index, file):
         assert file.read_text() == f"read\t{tagged}\n"
 
 
+def test_whoever_reads_the_tags_reads_their_moves(index, file):
+    """The next to change a shared index after a killed run may be another user."""
+    index.tag("a.txt", "read")
+    file.chmod(0o664)
+    with suppress(ZeroDivisionError), TagFollower(file, index.place).moving({"a.txt": "x.txt"}, 7):
+        (pending,) = file.parent.glob(".newsgrep-tags.tsv.*")
+        assert pending.stat().st_mode & 0o777 == 0o664
+        raise ZeroDivisionError
+
+
 def test_moves_that_newsgrep_did_not_write_are_refused(index, file):
     """They name the file to delete."""
     index.tag("a.txt", "read")
