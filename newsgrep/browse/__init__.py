@@ -1,7 +1,7 @@
 """The interactive reader: `newsgrep browse`. It alone imports textual.
 
-app.py         the screen: what is asked, what is shown, what the keys do
-actions.py     what the keys do with an article or a search: copy, save, open, write as a command
+searching.py   the screen: what is asked, and what is shown
+app.py         what the keys do with an article or a search: copy, save, open, write as a command
 keys.py        the table of all keys, from which bindings, help and docs/browse.md follow
 panes.py       the hits, the article, the facets and the timeline
 lines.py       a list of any length, of which only the rows that are seen are made

@@ -1,361 +1,129 @@
-"""The screen of `newsgrep browse`: what is asked, what is shown, and how the panes work together."""
+"""What the keys do with the article and the search: mark, filter, copy, save, open, write as a command."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import signal
-from collections.abc import Callable, Sequence
+import io
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
-from rich.style import Style
 from rich.text import Text
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.app import SuspendNotSupported
+from textual.binding import BindingType
+from textual.widgets import Input
 
 from newsgrep.article import Article
 from newsgrep.browse import answers
-from newsgrep.browse.actions import Actions
-from newsgrep.browse.answers import Answer, Overview, Reading
-from newsgrep.browse.asking import Asker
-from newsgrep.browse.completion import Names, names_of
+from newsgrep.browse.dialogs import Choice, Line, Message, Versions, help_dialog, tags_in
+from newsgrep.browse.keys import EVERYWHERE, bindings
 from newsgrep.browse.lines import LineList
-from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList, plain
-from newsgrep.browse.query_line import QueryLine
+from newsgrep.browse.panes import plain
+from newsgrep.browse.searching import SearchingApp
 from newsgrep.browse.wanted import SORTS, Wanted
 from newsgrep.config import Place
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.output.citations import BibtexPrinter
 from newsgrep.output.quantities import count
+from newsgrep.results import Hit, joined_passages
+from newsgrep.search.saved import SavedSearches, save_search, saved_files
+from newsgrep.viewers import file_command, is_web_address
 
-#: Seconds without a new answer after which facets and timeline are counted, and between looks at the index.
-_PAUSE, _WATCH = 0.5, 2.0
-#: Columns from which the article stands beside the hits, and from which facets and timeline do at first.
-_BESIDE, _WIDE = 90, 140
-
-
-class Chips(Static):
-    """The filters, each of which a click takes off."""
-
-    def show(self, wanted: Wanted) -> None:
-        """Show the filters of a search."""
-        text = Text(no_wrap=True, overflow="ellipsis")
-        for number, chip in enumerate(wanted.chips()):
-            style = Style(reverse=True, meta={"@click": f"app.drop_chip({number})"})
-            text.append(" ").append(f" {plain(chip.text)} ✕ ", style)
-        if text.plain:
-            self.update(text, layout=False)
-        if bool(text) != self.display:
-            self.display = bool(text)
+#: What can be copied, by key.
+COPIES = {"k": "key", "c": "citation (BibTeX)", "p": "passage", "u": "address"}
 
 
-class BrowseApp(Actions):
-    """Searches as one types, and shows hits, the article, facets and the timeline."""
+_EVERYWHERE = {key.action.partition("(")[0] for key in EVERYWHERE}
+_ALWAYS = {"interrupt", "suspend_process"}
 
-    CSS = """
-    Screen { layout: vertical; }
-    #chips, #status { height: 1; }
-    #body { height: 1fr; }
-    #side { width: 36; display: none; }
-    #facets { height: 3fr; } #timeline { height: 2fr; }
-    #hits { width: 2fr; } #article { width: 3fr; padding: 0 1; }
-    #hits, #article, #facets, #timeline { border: round ansi_bright_black; background: ansi_default; }
-    #hits:focus, #article:focus, #facets:focus, #timeline:focus { border: round ansi_blue; }
-    .-side #side { display: block; }
-    .-narrow #article { display: none; }
-    .-narrow.-side #hits { display: none; } .-narrow #side { width: 1fr; }
-    .-whole #hits, .-whole #side { display: none; }
-    .-whole #article { display: block; width: 1fr; }
+
+class BrowseApp(SearchingApp):
+    """The reader, with the actions of the keys that work everywhere.
+
+    commands:       command lines that were written
+    is_interrupted: whether Ctrl-C ended it
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_BESIDE, "-beside")]
+
+    BINDINGS: list[BindingType] = bindings(EVERYWHERE)  # type: ignore[misc]
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
         """Take the folders of the indexes and what is searched first."""
-        super().__init__()
-        self.theme = _theme()
-        self.folders = folders
-        self.wanted = wanted
-        self.answer: Answer | None = None
-        self.query_line = QueryLine(wanted.text)
-        self.hits = HitList(id="hits")
-        self.article = ArticlePane(id="article")
-        self.facets = FacetList(id="facets")
-        self.timeline = TimelineList(id="timeline")
-        self.chips = Chips(id="chips")
-        self.status = Static(id="status")
-        self.hits.marked = self.marked
-        self.facets.is_filter = lambda facet, value: self.wanted.has(facet, value)
-        self._generations: list[int] = []
-        self._times: list[int] = []
-        self._is_changed = False
-        self._keep_cursor = False
+        super().__init__(folders, wanted)
+        self.commands: list[str] = []
+        self.is_interrupted = False
 
-    def compose(self) -> ComposeResult:
-        """Make the screen."""
-        yield self.query_line
-        yield self.chips
-        with Horizontal(id="body"):
-            with Vertical(id="side"):
-                yield self.facets
-                yield self.timeline
-            yield self.hits
-            yield self.article
-        yield self.status
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key works now: not in a dialog, and where text is typed only with an argument."""
+        if action not in _EVERYWHERE or action in _ALWAYS:
+            return True
+        return len(self.screen_stack) == 1 and (bool(parameters) or not isinstance(self.focused, Input))
 
-    def on_mount(self) -> None:
-        """Start the threads, and search."""
-        loop = asyncio.get_running_loop()
+    # The end
 
-        def deliver(function: Callable[[], None]) -> None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the program ends
-                loop.call_soon_threadsafe(self.call_later, function)
+    def action_leave(self, anyhow: bool = False) -> None:
+        """End; the keys of the marked articles are printed."""
+        self.exit()
 
-        self.searcher = Asker(self.folders, deliver, ("search", "pages"))
-        self.reader = Asker(self.folders, deliver, ("article",))
-        self.side_asker = Asker(
-            self.folders, deliver, ("tags", "versions", "overview", "remarks", "names", "watch")
-        )
-        for number in (signal.SIGTERM, *([signal.SIGHUP] if os.name == "posix" else [])):
-            with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-                loop.add_signal_handler(number, self.end_by, number)
-        self.facets.border_title, self.timeline.border_title = "Facets", "Timeline"
-        self.screen.set_class(self.size.width >= _WIDE, "-side")
+    def action_interrupt(self) -> None:
+        """End, and print nothing."""
+        self.is_interrupted = True
+        self.exit()
+
+    # Where the focus is
+
+    def action_focus_query(self) -> None:
+        """Go to the query."""
         self.screen.set_focus(self.query_line.input)
-        self.chips.show(self.wanted)
-        self._pause = self.set_timer(_PAUSE, self._on_pause)
-        self.read_anew()
-        self.set_interval(_WATCH, self._watch)
 
-    def on_unmount(self) -> None:
-        """End the threads."""
-        self.searcher.close()
-        self.reader.close()
-        self.side_asker.close()
+    def action_focus_hits(self) -> None:
+        """Go to the hits."""
+        self.screen.remove_class("-whole")
+        if self.screen.has_class("-narrow"):
+            self.screen.remove_class("-side")
+        self.screen.set_focus(self.hits)
 
-    # What is asked
+    def action_focus_article(self) -> None:
+        """Go to the article, which a narrow terminal shows in place of the hits."""
+        self.screen.set_class(self.screen.has_class("-narrow"), "-whole")
+        self.screen.set_focus(self.article)
 
-    def read_anew(self) -> None:
-        """Search the newest state of the index, and learn its names."""
-        self._is_changed = False
-        self._times = self._mtimes()
-        self.searcher.open_anew()
-        self.side_asker.open_anew()
-        self._search(keep_cursor=True)
-        self._ask_generations(self._take_generations)
-        self.learn_names()
+    def action_go_back(self) -> None:
+        """Go back to the hits; give up a range of periods first."""
+        if self.timeline.begin is not None:
+            self.timeline.action_begin_range()
+        else:
+            self.action_focus_hits()
 
-    def learn_names(self) -> None:
-        """Ask for the names that complete a query."""
-        self.side_asker.ask("names", names_of, self._take_names, self.failed)
+    def action_whole(self) -> None:
+        """Show the article on the whole screen, or beside the hits again."""
+        if self.screen.has_class("-whole"):
+            self.action_focus_hits()
+        else:
+            self.screen.add_class("-whole")
+            self.screen.set_focus(self.article)
 
-    def search(self, wanted: Wanted) -> None:
-        """Search for something else."""
-        if wanted.filters != self.wanted.filters:
-            self.chips.show(wanted)
-            self.facets.refresh()
-        self.wanted = wanted
-        self._search()
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.screen.focus_next()
 
-    def search_again(self) -> None:
-        """Search for the same, with the cursor where it is."""
-        self._search(keep_cursor=True)
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.screen.focus_previous()
 
-    def _search(self, *, keep_cursor: bool = False) -> None:
-        wanted, width = self.wanted, self._width
-        self._keep_cursor = keep_cursor
-        self.searcher.ask(
-            "search", lambda index: answers.search(index, wanted, width), self._take_answer, self.failed
-        )
+    def action_side(self) -> None:
+        """Show the facets and the timeline, or hide them."""
+        self.screen.toggle_class("-side")
+        if self.screen.has_class("-side"):
+            self.screen.remove_class("-whole")
+            self.ask_overview()
+            self.screen.set_focus(self.query_one("#facets"))
+        else:
+            self.screen.set_focus(self.hits)
 
-    @property
-    def _width(self) -> int:
-        """The characters of a passage that fill two lines."""
-        usual = self.size.width * 2 // 5 if self.size.width >= _BESIDE else self.size.width
-        return 2 * ((self.hits.size.width or usual) - GUTTER - 4)
-
-    def _take_answer(self, answer: Answer) -> None:
-        self.answer = answer
-        self.query_line.show_error(None)
-        self.query_line.show_notices(answer.notices)
-        self.searcher.drop("pages")
-        self.hits.show_answer(answer, self.hits.cursor if self._keep_cursor else 0)
-        if not answer.size:
-            self.hits.show_instead(["nothing found"])
-        self.side_asker.drop("remarks")
-        self.side_asker.drop("overview")
-        self.shown = None
-        self.show_article()
-        self.show_status()
-        self._pause.stop()
-        self._pause = self.set_timer(_PAUSE, self._on_pause)
-
-    def _take_remarks(self, remarks: list[str]) -> None:
-        if self.answer is not None and not self.answer.size:
-            self.hits.show_instead(["nothing found", "", *remarks])
-        elif self.answer is not None:
-            self.query_line.show_notices([*self.answer.notices, *remarks[:2]])
-
-    def failed(self, error: Exception) -> None:
-        """Show an error that a person can do something about; end with any other."""
-        if not isinstance(error, NewsgrepError | OSError):
-            raise error
-        self.query_line.show_error(error)
-
-    def on_hit_list_pages_wanted(self, event: HitList.PagesWanted) -> None:
-        """Ask for the pages that are seen."""
-        if (answer := self.answer) is not None:
-            width = self._width
-            self.searcher.ask(
-                "pages",
-                lambda index: answers.pages(index, answer, event.numbers, width),
-                self.hits.show_pages,
-                self.failed,
-            )
-
-    def show_article(self) -> None:
-        """Show the article of the hit with the cursor, or the version that was chosen."""
-        hit, answer = self.hits.hit, self.answer
-        if self.shown is None and hit is not None:
-            self.shown = hit.key, hit.article._replace(path=hit.path)
-        if self.shown is None or answer is None or not answer.size:
-            self.reader.drop("article")
-            self.article.show_reading(None)
-            return
-        width = self.article.width
-        if width < 1:  # it is not shown: read when it is
-            return
-        shown = key, article = self.shown
-
-        def read(text: Article) -> None:
-            self.reader.ask(
-                "article",
-                lambda _: answers.read(key, text, answer.highlighter, width, lambda: self.shown is shown),
-                take,
-                self.failed,
-            )
-
-        def take(reading: Reading | None) -> None:
-            if reading is not None:
-                self.article.show_reading(reading)
-                self.show_status()
-                if len(reading.article.body) < len(article.body):
-                    read(article)
-
-        read(article._replace(body=article.body[: answers.BEGINNING]))
-
-    def on_article_pane_resized(self) -> None:
-        """Wrap the article anew."""
-        self.show_article()
-
-    def _on_pause(self) -> None:
-        """Ask what takes longer than a search, once nothing is typed for a while."""
-        self.ask_overview()
-        if (answer := self.answer) is not None:
-            self.side_asker.ask(
-                "remarks",
-                lambda index: answers.remarks(index, answer.request),
-                self._take_remarks,
-                self.failed,
-            )
-
-    def ask_overview(self) -> None:
-        """Count by facets and by period, where these are shown."""
-        if (answer := self.answer) is not None and self.screen_stack and self.has_side:
-            fold = answer.wanted.fold
-            self.side_asker.ask(
-                "overview",
-                lambda index: answers.overview(index, answer.request, fold=fold),
-                self._take_overview,
-                self.failed,
-            )
-
-    @property
-    def has_side(self) -> bool:
-        """Whether the facets and the timeline are shown."""
-        return self.screen_stack[0].has_class("-side")
-
-    def _take_overview(self, found: Overview) -> None:
-        self.facets.show_facets(found.facets)
-        self.timeline.show_timeline(found.timeline)
-        self.timeline.border_title = f"Timeline by {found.timeline.by}"
-
-    def _take_names(self, names: Names) -> None:
-        self.query_line.input.names = names
-        self.query_line.show()
-
-    # The index may change meanwhile
-
-    def _mtimes(self) -> list[int]:
-        """Return when the files of each folder changed; a server is not asked, as that takes a request."""
-        folders = [folder for folder in self.folders if isinstance(folder, Path)]
-        return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in folders]
-
-    def _watch(self) -> None:
-        """Look whether the index changed, where files of its folder did."""
-        times = self._mtimes()
-        if times != self._times and not self._is_changed:
-            self._times = times
-            self._ask_generations(self._compare)
-
-    def _ask_generations(self, take: Callable[[list[int]], None]) -> None:
-        def ignore(_: Exception) -> None:
-            """An index that is being made anew can be opened later."""
-
-        self.side_asker.ask("watch", lambda _: answers.generations(self.folders), take, ignore)
-
-    def _take_generations(self, generations: list[int]) -> None:
-        self._generations = generations
-
-    def _compare(self, generations: list[int]) -> None:
-        self._is_changed = generations != self._generations
-        self.show_status()
-
-    # What is shown
-
-    def show_status(self) -> None:
-        """Show how many hits there are, and where one is."""
-        parts: list[str | tuple[str, str]] = []
-        if self._is_changed:
-            parts.append(("the index changed: r reads it again", "bold yellow"))
-        if (answer := self.answer) is not None:
-            place = f"{self.hits.cursor + 1:,} of {answer.size:,}" if answer.size else "nothing found"
-            parts.append((place, "bold"))
-            if not answer.wanted.fold and answer.size > answer.total:
-                parts.append(f"{answer.total:,} with all words")
-            if answer.wanted.fold:
-                parts.append(f"stories of {count(answer.total, 'article')}")
-            parts.append(SORTS.get(answer.wanted.order, answer.wanted.order))
-        if (reading := self.article.reading) is not None and reading.matches:
-            parts.append(f"match {self.article.match + 1:,} of {len(reading.matches):,}")
-        if self.marked:
-            parts.append((f"{len(self.marked):,} marked", "bold green"))
-        if answer is not None:
-            parts.append((f"{1000 * answer.seconds:.0f} ms", "dim"))
-        parts.append(("F1 keys", "dim"))
-        text = Text(" · ").join(Text(*part) if isinstance(part, tuple) else Text(part) for part in parts)
-        text.no_wrap, text.overflow = True, "ellipsis"
-        self.status.update(text, layout=False)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search as one types."""
-        event.stop()
-        if event.input is not self.query_line.input:  # that of a dialog
-            return
-        self.query_line.show()
-        if event.value != self.wanted.text:
-            self.search(replace(self.wanted, text=event.value))
-
-    def on_line_list_moved(self, event: LineList.Moved) -> None:
-        """Show the article of another hit."""
-        if event.lines is self.hits:
-            hit = self.hits.hit
-            if hit is None or self.shown is None or self.shown[0] != hit.key:
-                self.shown = None
-                self.show_article()
-            self.show_status()
+    # From hit to hit, from match to match
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open an article whole, filter by a value, or take a period."""
@@ -366,17 +134,231 @@ class BrowseApp(Actions):
         elif event.lines is self.timeline and (period := self.timeline.period) is not None:
             self.search(self.wanted.within(*period))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the focus in a pane that is seen."""
-        self.call_after_refresh(self.focus_what_is_seen)
+    def action_next_hit(self, anyhow: bool = False) -> None:
+        """Go to the next hit."""
+        self.hits.action_row_down()
 
-    def focus_what_is_seen(self) -> None:
-        """Give the focus to a pane that is seen, where it is in one that is not."""
-        if len(self.screen_stack) == 1 and (self.focused is None or not self.focused.is_on_screen):
-            self.screen.set_focus(self.hits if self.hits.is_on_screen else self.article)
+    def action_previous_hit(self, anyhow: bool = False) -> None:
+        """Go to the hit before."""
+        self.hits.action_row_up()
 
+    def action_next_match(self) -> None:
+        """Go to the next match."""
+        self._step(1)
 
-def _theme() -> str:
-    """Return the theme that keeps the terminal's colours, for a light or a dark one as COLORFGBG says."""
-    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "ansi-light" if background in ("7", "15") else "ansi-dark"
+    def action_previous_match(self) -> None:
+        """Go to the match before."""
+        self._step(-1)
+
+    def _step(self, direction: int) -> None:
+        if self.screen.has_class("-narrow") and not self.screen.has_class("-whole"):
+            self.action_focus_article()
+        if not self.article.step(direction):
+            self.notify("nothing is marked in this article")
+        self.show_status()
+
+    # Marks and filters
+
+    @property
+    def current(self) -> tuple[str, Article] | None:
+        """The key and the article of the hit with the cursor, or of the version that is shown."""
+        hit = self.hits.hit
+        if self.focused is self.hits and hit is not None:
+            return hit.key, hit.article._replace(path=hit.path)
+        return self.shown
+
+    def action_mark(self) -> None:
+        """Mark the article, or take its mark off, and go to the next hit from the hits."""
+        if self.current is None:
+            return
+        key = self.current[0]
+        if key in self.marked:
+            del self.marked[key]
+        else:
+            self.marked[key] = None
+        if self.focused is self.hits:
+            self.hits.action_row_down()
+        self.hits.refresh()
+        self.show_status()
+
+    def action_unmark_all(self) -> None:
+        """Take all marks off."""
+        self.marked.clear()
+        self.hits.refresh()
+        self.show_status()
+
+    def action_drop_filter(self) -> None:
+        """Take the last filter off."""
+        self.action_drop_chip(-1)
+
+    def action_drop_chip(self, number: int) -> None:
+        """Take a filter off, by its place."""
+        if chips := self.wanted.chips()[number:]:
+            self.search(chips[0].without())
+
+    def action_drop_filters(self) -> None:
+        """Take all filters off."""
+        while chips := self.wanted.chips():
+            self.wanted = chips[-1].without()
+        self.search(self.wanted)
+
+    def action_sort(self) -> None:
+        """Choose the next order."""
+        orders = [*SORTS]
+        number = orders.index(self.wanted.sort) if self.wanted.sort in orders else -1
+        self.search(replace(self.wanted, sort=orders[(number + 1) % len(orders)]))
+
+    def action_fold(self) -> None:
+        """Fold the versions of a story into one hit, or unfold them."""
+        self.search(replace(self.wanted, fold=not self.wanted.fold))
+
+    def action_reload(self) -> None:
+        """Read the index again."""
+        self.read_anew()
+
+    # With an article
+
+    def action_versions(self) -> None:
+        """List the versions of the story, of which one can be read."""
+        if self.current is None:
+            return
+        key = self.current[0]
+
+        def show(found: Any) -> None:
+            self.push_screen(Versions(found), self._show_version)
+
+        self.side_asker.ask("versions", lambda index: answers.versions(index, key), show)
+
+    def _show_version(self, chosen: Any) -> None:
+        if chosen is not None:
+            version, article, _ = chosen
+            self.shown = version.key, article
+            self.action_focus_article()
+            self.show_article()
+
+    def action_copy(self) -> None:
+        """Copy the key, the citation, the passage or the address."""
+        if self.current is not None:
+            self.push_screen(Choice("Copy", COPIES), self._copy)
+
+    def _copy(self, choice: Any) -> None:
+        if choice is None or self.current is None:
+            return
+        key, article = self.current
+        hit = self.hits.hit
+        if hit is None or hit.key != key:
+            hit = Hit(1, 0.0, article, article.path, article.line)
+        match choice:
+            case "k":
+                text = key
+            case "c":
+                out = io.StringIO()
+                BibtexPrinter(out).hit(hit)
+                text = out.getvalue()
+            case "p":
+                text = joined_passages(hit.passages)
+            case _:
+                text = article.url
+        if text:
+            self.copy_to_clipboard("\n".join(plain(line) for line in text.split("\n")))
+            self.notify(f"copied: the {COPIES[choice]}", markup=False)
+        else:
+            self.notify(f"the article has no {COPIES[choice]}", severity="warning", markup=False)
+
+    def action_open(self) -> None:
+        """Open the article in an editor; where there is none, or no file of its own, in the browser."""
+        if self.current is None:
+            return
+        article = self.current[1]
+        file = Path(article.path).absolute()
+        if not article.path or not file.is_file():
+            self.action_open_address()
+            return
+        hit = self.hits.hit
+        line = hit.line if hit is not None and hit.key == self.current[0] else article.line
+        try:
+            command = file_command(file, line)
+        except UsageError as error:
+            self.failed(error)
+            return
+        if command:
+            self._run(command)
+        else:
+            self.action_open_address("set VISUAL or EDITOR to open its file")
+
+    def action_open_address(self, otherwise: str = "") -> None:
+        """Open the address of the article in the browser, which $BROWSER may name."""
+        if self.current is None:
+            return
+        url = self.current[1].url
+        if is_web_address(url):
+            self._run([sys.executable, "-m", "webbrowser", url])
+        else:
+            missing = "the article has no web address"
+            self.notify(f"{missing}; {otherwise}" if otherwise else missing, severity="warning", markup=False)
+
+    def _run(self, command: list[str]) -> None:
+        """Run a program that may use the terminal."""
+        try:
+            with self.suspend():
+                subprocess.run(
+                    command, stdin=sys.__stdin__, stdout=sys.__stdout__, stderr=sys.__stderr__, check=False
+                )
+        except (OSError, SuspendNotSupported) as error:
+            self.notify(f"{command[0]} cannot be run: {error}", severity="error", markup=False)
+
+    def action_tag(self) -> None:
+        """Give tags to the marked articles, or to the one with the cursor, and take tags off."""
+        if keys := [*self.marked] or [key for key, _ in [self.current or ("", None)] if key]:
+            title = (
+                f"Tags of {count(len(keys), 'marked article')}" if len(keys) > 1 else "Tags of the article"
+            )
+            hint = "commas between; -TAG takes one off; to search: tag:TAG"
+            self.push_screen(Line(title, hint, tags_in), lambda names: self._tag(keys, names))
+
+    def _tag(self, keys: list[str], names: Any) -> None:
+        def tagged(number: int) -> None:
+            self.notify(f"changed the tags of {count(number, 'article')}")
+            self.search_again()
+
+        if names is not None:
+            self.side_asker.ask("tags", lambda index: answers.tag(index, keys, *names), tagged)
+
+    # With the search
+
+    def action_save(self) -> None:
+        """Save the search under a name."""
+        file = saved_files(self.wanted.filters.folders)[0]
+        request = self.wanted.request
+        asked = ""
+
+        def save(typed: str) -> None:
+            nonlocal asked
+            name = typed.removeprefix("@")
+            if name in taken and name != asked:
+                asked = name
+                raise UsageError(f"there is @{name} already", "Enter again replaces it")
+            save_search(file, name, request, overwrite=True)
+            self.notify(f"saved in {file}; to search: @{name}", markup=False)
+            self.learn_names()
+
+        try:
+            taken = SavedSearches.read([file]).searches
+        except NewsgrepError as error:
+            self.failed(error)
+            return
+        hint = "letters, digits, - and _; to search for it: @NAME"
+        self.push_screen(Line("Save the search as", hint, save))
+
+    def action_command(self) -> None:
+        """Write the search as a command line, and copy it. It is printed at the end, too."""
+        command = self.wanted.command()
+        if command not in self.commands:
+            self.commands.append(command)
+        self.copy_to_clipboard(plain(command))
+        text = Text(f"{plain(command)}\n\n").append("It is copied, and printed at the end.", "dim")
+        self.push_screen(Message("The search as a command", text))
+
+    def action_help(self, anyhow: bool = False) -> None:
+        """Show the keys."""
+        self.push_screen(help_dialog())

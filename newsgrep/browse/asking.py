@@ -24,15 +24,21 @@ class Asker:
     """
 
     def __init__(
-        self, folders: Sequence[Place], deliver: Callable[[Callable[[], None]], None], kinds: Sequence[str]
+        self,
+        folders: Sequence[Place],
+        deliver: Callable[[Callable[[], None]], None],
+        kinds: Sequence[str],
+        failed: Callable[[Exception], None],
     ) -> None:
         """Start the thread.
 
         deliver: called in this thread with a function, which it has the interface call
         kinds:   the kinds of questions, in the order in which waiting ones are asked
+        failed:  takes the error of a question that says nothing else
         """
         self._folders = folders
         self._deliver = deliver
+        self._failed = failed
         self._waiting: dict[str, _Question | None] = dict.fromkeys(kinds)
         self._newest = dict.fromkeys(kinds, 0)
         self._changed = Condition()
@@ -45,12 +51,12 @@ class Asker:
         kind: str,
         question: Callable[[Explorer], _Answer],
         answer: Callable[[_Answer], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Ask a question in place of an older one of its kind; hand over the answer or the error."""
         with self._changed:
             self._newest[kind] += 1
-            self._waiting[kind] = self._newest[kind], question, answer, failed
+            self._waiting[kind] = self._newest[kind], question, answer, failed or self._failed
             self._changed.notify()
 
     def drop(self, kind: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from newsgrep.analysis.folding import fold
+from newsgrep.browse.wanted import FACETS
 from newsgrep.explore.explorer import Explorer
 from newsgrep.query.fields import DATES, EXACT, FIELDS, KEYWORDS, LENGTH, field_of
 from newsgrep.search.saved import SavedSearches, saved_files
@@ -22,7 +23,6 @@ from newsgrep.search.saved import SavedSearches, saved_files
 #: Candidates that are offered at once.
 MOST = 8
 
-_NAMED = ("source", "author", "section", "lang")
 _FIELD_NAMES = (*FIELDS, *KEYWORDS, *DATES, LENGTH, EXACT)
 #: What is being typed: after white space, a bracket or a minus sign, a value in open quotes with its spaces.
 _TYPED = re.compile(r'(?:^|(?<=[\s(+-]))(?:(?P<field>\w+):"(?P<quoted>[^"]*)|(?P<word>[^\s()"+-][^\s()"]*))$')
@@ -45,7 +45,7 @@ class Completion(Struct, frozen=True):
 
 def names_of(index: Explorer) -> Names:
     """Return the names of an index, the most frequent first, and the saved searches."""
-    tables = index.facets("*", by=",".join(_NAMED), top=None).tables
+    tables = index.facets("*", by=",".join(FACETS), top=None).tables
     values: dict[str, list[tuple[str, str]]] = {
         table.facets[0]: [(fold(row.values[0]), row.values[0]) for row in table.rows if row.values[0]]
         for table in tables

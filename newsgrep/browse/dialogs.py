@@ -1,4 +1,4 @@
-"""The dialogs: help, the name of a search, what is copied, the command line, the versions of a story."""
+"""The dialogs: help, a line of text, what is copied, the command line, the versions of a story."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsgrep.article import Article
 from newsgrep.browse.keys import GROUPS, shown
 from newsgrep.browse.lines import LineList
 from newsgrep.browse.panes import plain
-from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.errors import NewsgrepError
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
 
@@ -96,71 +96,49 @@ class Choice(Dialog):
             self.dismiss(event.key)
 
 
-class Name(Dialog):
-    """Asks for the name of a search. A name that is taken is asked for twice."""
+class Line(Dialog):
+    """Asks for a line of text. The dialog returns what is made of it."""
 
     AUTO_FOCUS = "Input"
-    DEFAULT_CSS = "Name Input { height: 1; }"
+    DEFAULT_CSS = "Line Input { height: 1; }"
 
-    def __init__(self, taken: Sequence[str], save: Callable[[str], None]) -> None:
-        """Take the names that are taken, and what saves under a name; it raises NewsgrepError or OSError."""
-        super().__init__("Save the search as")
-        self._taken = taken
-        self._save = save
-        self._asked = ""
-        self._says = Static("letters, digits, - and _; to search for it: @NAME")
+    def __init__(self, title: str, hint: str, take: Callable[[str], object]) -> None:
+        """Take what is said below the line, and what makes something of it or says what is wrong with it.
+
+        take: raises NewsgrepError or OSError for a line that is none
+        """
+        super().__init__(title)
+        self._take = take
+        self._says = Static(hint)
 
     def compose(self) -> ComposeResult:
-        """Ask for the name."""
+        """Ask for the line."""
         with self.box():
-            yield Input(compact=True, id="name")
+            yield Input(compact=True)
             yield self._says
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save, or say why not."""
+        """Return what is made of the line, or say what is wrong."""
         event.stop()
-        name = event.value.strip().removeprefix("@")
-        if name in self._taken and name != self._asked:
-            self._asked = name
-            self._says.update(Text(f"there is @{name} already; Enter again replaces it", style="yellow"))
-            return
         try:
-            self._save(name)
+            self.dismiss(self._take(event.value.strip()))
         except (NewsgrepError, OSError) as error:
             said = f"{error.message}; {error.hint}" if isinstance(error, NewsgrepError) else str(error)
             self._says.update(Text(plain(said), style="red"))
-            return
-        self.dismiss(name)
 
 
-class TagNames(Dialog):
-    """Asks for tags to give to articles and to take off: two lists of names, when it is closed."""
+def tags_in(line: str) -> tuple[list[str], list[str]] | None:
+    """Return the tags that a line gives to articles and takes off, with commas between; None for no tag.
 
-    AUTO_FOCUS = "Input"
-    DEFAULT_CSS = "TagNames Input { height: 1; }"
+    Raises UsageError for a name that no tag can have.
 
-    def __init__(self, articles: int) -> None:
-        """Take the number of articles."""
-        super().__init__("Tags of the article" if articles == 1 else f"Tags of {articles:,} marked articles")
-        self._says = Static("commas between; -TAG takes one off; to search: tag:TAG")
-
-    def compose(self) -> ComposeResult:
-        """Ask for the tags."""
-        with self.box():
-            yield Input(compact=True, id="tags")
-            yield self._says
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return the names, or say what cannot be one."""
-        event.stop()
-        names = [name.strip() for name in event.value.split(",") if name.strip()]
-        try:
-            add = [tag_name(name) for name in names if not name.startswith("-")]
-            remove = [tag_name(name[1:]) for name in names if name.startswith("-")]
-        except UsageError as error:
-            self._says.update(Text(plain(f"{error.message}; {error.hint}"), style="red"))
-            return
-        self.dismiss((add, remove) if names else None)
+    >>> tags_in("quote, -later")
+    (['quote'], ['later'])
+    """
+    names = [name.strip() for name in line.split(",") if name.strip()]
+    add = [tag_name(name) for name in names if not name.startswith("-")]
+    remove = [tag_name(name[1:]) for name in names if name.startswith("-")]
+    return (add, remove) if names else None
 
 
 class _VersionList(LineList):

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from newsgrep.engine.base import Sort
 from newsgrep.search.request import SearchRequest
 
-#: The facets of the side panel, each with the filter of a request that it sets; a year sets the period.
-FACET_FILTERS = {name: name for name in ("source", "author", "section", "lang", "tag")}
+#: The facets of the side panel that are filters of a request; a year sets the period.
+FACETS = ("source", "author", "section", "lang", "tag")
 
 #: The orders that the reader offers, with what a person calls them.
 SORTS: dict[Sort, str] = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
@@ -67,16 +67,16 @@ class Wanted(Struct, frozen=True):
         if facet == "year":
             is_there = (self.filters.since, self.filters.until) == (value, value)
             return self.within(None, None) if is_there else self.within(value, value)
-        name = FACET_FILTERS[facet]
-        values = self.values(name)
+        values = self.values(facet)
         kept = tuple(one for one in values if one != value)
-        return self._with(name, kept if len(kept) < len(values) else (*values, value))
+        chosen = kept if len(kept) < len(values) else (*values, value)
+        return replace(self, filters=replace(self.filters, **{facet: chosen}))
 
     def has(self, facet: str, value: str) -> bool:
         """Whether there is a filter by the value of a facet."""
         if facet == "year":
             return (self.filters.since, self.filters.until) == (value, value)
-        return value in self.values(FACET_FILTERS[facet])
+        return value in self.values(facet)
 
     def within(self, since: str | None, until: str | None) -> Wanted:
         """Return the search within a period, in place of any other."""
@@ -86,8 +86,8 @@ class Wanted(Struct, frozen=True):
         """Return the filters, each of which can be taken off."""
         chips = [
             Chip(f"{facet}: {value}", lambda facet=facet, value=value: self.toggled(facet, value))  # type: ignore[misc]
-            for facet, name in FACET_FILTERS.items()
-            for value in self.values(name)
+            for facet in FACETS
+            for value in self.values(facet)
         ]
         period = self._period()
         return [*chips, Chip(period, lambda: self.within(None, None))] if period else chips
@@ -100,15 +100,12 @@ class Wanted(Struct, frozen=True):
             return since if since == until else f"{since} to {until}"
         return f"since {since}" if since else f"until {until}" if until else ""
 
-    def _with(self, name: str, values: tuple[str, ...]) -> Wanted:
-        return replace(self, filters=replace(self.filters, **{name: values}))
-
     def command(self) -> str:
         """Return the search as a command line for a shell, which prints the same hits."""
         words = ["newsgrep", "search"]
         for folder in self.filters.folders:
             words += ["--index", str(folder)]
-        for name in FACET_FILTERS.values():
+        for name in FACETS:
             for value in self.values(name):
                 words += [f"--{name}", value]
         for name in ("since", "until", "last"):
