@@ -7,14 +7,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, shortened
 
 
 def wrong(name: str, value: object, wanted: str) -> UsageError:
     """Return the error for the value of an argument; `wanted` says what it is to be."""
-    shown = repr(value)
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    return UsageError(f"{name} cannot be {shown}", f"it is {wanted}")
+    return UsageError(f"{name} cannot be {shortened(repr(value), 40)}", f"it is {wanted}")
 
 
 def check_number(

@@ -19,8 +19,11 @@ is met, so that the command line has a single thing to catch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+#: How many keys of a record are named, and how many characters of each.
+_MOST_KEYS, _LONGEST_KEY = 20, 30
 
 
 class NewsgrepError(Exception):
@@ -111,6 +114,15 @@ def reason_of(error: OSError) -> str:
     return reason[:1].lower() + reason[1:]
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text for a message: of one that is longer, the beginning and an ellipsis.
+
+    >>> shortened("Nagorno-Karabakh", 8)
+    'Nagorno…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def nearest_name(name: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     """Return the name that is spelt most like another one, for a hint; empty where none is like it.
 
@@ -133,3 +145,15 @@ def choice_hint(name: str, names: Iterable[str], of: str = "there are") -> str:
     names = list(names)
     near = nearest_name(name.lower(), names)
     return f"{f'did you mean {near}? ' if near else ''}{of}: {', '.join(names)}"
+
+
+def misfit(unmet: Mapping[str, Sequence[str]]) -> str:
+    """Return which keys no record has, of those that are named for fields."""
+    lacking = (f"{' or '.join(keys)}, which --map names for {field}" for field, keys in unmet.items())
+    return f"no record has the key {', nor '.join(lacking)}"
+
+
+def keys_shown(keys: Sequence[str]) -> str:
+    """Return the keys that a record has, the first of very many."""
+    shown = ", ".join(key[:_LONGEST_KEY] for key in keys[:_MOST_KEYS])
+    return f"the keys are {shown or 'none'}{', …' if len(keys) > _MOST_KEYS else ''}"

@@ -18,25 +18,6 @@ _LINE_BEFORE = frozenset(
 _LINE_AFTER = frozenset(["subl", "hx", "helix", "zed"])
 _GOTO = frozenset(["code", "codium", "code-insiders", "cursor"])
 
-#: Suffixes of what no editor of text shows.
-_DOCUMENTS = frozenset(
-    [
-        ".pdf",
-        ".docx",
-        ".docm",
-        ".msg",
-        ".odt",
-        ".ott",
-        ".fodt",
-        ".rtf",
-        ".xlsx",
-        ".xlsm",
-        ".xlsb",
-        ".xls",
-        ".ods",
-    ]
-)
-
 
 def file_command(file: Path, line: int) -> list[str]:
     """Return the command that shows a file at a line, 0 for none; empty if there is no program for it.
@@ -44,7 +25,9 @@ def file_command(file: Path, line: int) -> list[str]:
     A document, such as a PDF, is shown by the program that the desktop has for it. Raises UsageError if
     $VISUAL or $EDITOR cannot be read.
     """
-    if file.suffix.lower() in _DOCUMENTS:
+    from newsgrep.formats import DOCUMENT_SUFFIXES
+
+    if file.suffix.lower() in DOCUMENT_SUFFIXES:
         desktop = "open" if sys.platform == "darwin" else "xdg-open"
         return [desktop, str(file)] if shutil.which(desktop) else []
     words = _editor()

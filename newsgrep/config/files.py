@@ -24,6 +24,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsgrep.errors import UsageError, nearest_name, reason_of
+from newsgrep.whole_files import whole_file
 
 #: The name of a project's file, which lies beside its index.
 PROJECT = "newsgrep.toml"
@@ -160,6 +161,51 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
         raise UsageError(f"{file.path}: {where} {key}", hint)
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a file that people write; empty for a missing one. Raises UsageError."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not in UTF-8", "save it in UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}", "look at its permissions") from error
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """Return what the text of a file says in TOML. Raises UsageError."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+        raise UsageError(
+            f"{path} is not TOML: {reason[:1].lower()}{reason[1:]}", "correct that place"
+        ) from error
+
+
+def read_state(name: str) -> Any:
+    """Return what is remembered for the person under a name; None for nothing, and for what is no JSON."""
+    import json
+
+    try:
+        return json.loads((state_folder() / name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def write_state(name: str, value: object) -> None:
+    """Remember a value for the person under a name, in place of another. Raises OSError."""
+    import json
+
+    file = state_folder() / name
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with whole_file(file) as out:
+        json.dump(value, out)
+
+
 def texts(file: SettingsFile, where: str, value: Any) -> tuple[str, ...]:
     """Return the texts of a setting that is a text or a list of texts. Raises UsageError for another one."""
     values = [value] if isinstance(value, str) else value
@@ -179,19 +225,7 @@ def _tables(path: Path) -> Mapping[str, Mapping[str, Any]] | None:
 @lru_cache(maxsize=8)
 def _parsed(path: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, Any]]:
     """Return the tables of a file; a file of the same time and size is parsed once a process."""
-    import tomllib
-
-    try:
-        tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not in UTF-8", "save it in UTF-8") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {reason_of(error)}", "look at its permissions") from error
-    except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        raise UsageError(
-            f"{path} is not TOML: {reason[:1].lower()}{reason[1:]}", "correct that place"
-        ) from error
+    tables = parse_toml(path, read_text(path))
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise UsageError(

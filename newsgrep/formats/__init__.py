@@ -158,6 +158,8 @@ _BY_SUFFIX = {
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
 _DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 _DOCUMENTS = frozenset(["docx", "odt", "epub", "spreadsheet", "pdf", "msg", "rtf"])
+#: The suffixes of documents, which no editor of text shows.
+DOCUMENT_SUFFIXES = frozenset(suffix for row in FORMATS if row.name in _DOCUMENTS for suffix in row.suffixes)
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)

@@ -44,7 +44,7 @@ def decode_web(
     if unicode != "utf-8":
         return _clean(data.decode(unicode, "replace"))
     declared = next(filter(None, map(_codec, (server, *_declarations(data[:_HEAD])))), "utf-8")
-    if declared == "utf-8" or not data.isascii() and _is_utf_8(data):
+    if declared == "utf-8" or not data.isascii() and text.is_utf_8(data):
         return _clean(_decode_undeclared(data, on_remark))
     return _clean(data.decode(declared, "replace"))
 
@@ -69,14 +69,6 @@ def _codec(name: str) -> str:
     except LookupError:
         return ""
     return known if _TEXT_CODEC.fullmatch(known) else ""
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _decode_undeclared(data: bytes, on_remark: text.OnRemark | None) -> str:

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsgrep.datewords.orders import days_by_order, full_year
-from newsgrep.errors import ArticleError
+from newsgrep.errors import ArticleError, shortened
 from newsgrep.formats.clocks import CLOCK, ZONE, cut_clock, iso_time
 
 _MONTHS = (
@@ -123,7 +123,7 @@ def parse_date(value: object, order: str = "") -> str:
         return found
     if len(reading.choices) > 1:
         raise ArticleError(f'date "{_shown(value)[:40]}" is ambiguous: day or month first')
-    raise ArticleError(f'date "{_shortened(_shown(value))}" cannot be read')
+    raise ArticleError(f'date "{shortened(_shown(value), 40)}" cannot be read')
 
 
 def read_date(value: object) -> Reading:
@@ -332,7 +332,3 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return " ".join(value[: 2 * _LONGEST].split())
     return str(value) if isinstance(value, int | float) and abs(value) < 1e15 else type(value).__name__
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -126,11 +126,8 @@ def _initial_encoding(stream: io.BufferedReader) -> str:
 
 def _settled_encoding(data: bytes, context: ReadContext) -> str:
     """Return the encoding of the first bytes that are not all ASCII."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
-    except UnicodeDecodeError:
-        if text.is_legacy_encoding(data.replace(b"\0", b" ")):
-            return text.guess_encoding(data, context.remark)
+    if not text.is_utf_8(data) and text.is_legacy_encoding(data.replace(b"\0", b" ")):
+        return text.guess_encoding(data, context.remark)
     return "utf-8"
 
 

@@ -159,9 +159,18 @@ def is_other_than_utf_8(encoding: str, head: bytes) -> bool:
     """Whether the first bytes of a file are UTF-8, beyond ASCII, and an encoding is another one."""
     try:
         is_other = not codecs.lookup(encoding).name.startswith("utf")
-        return is_other and not codecs.getincrementaldecoder("utf-8")().decode(head).isascii()
-    except (LookupError, UnicodeDecodeError):
+    except LookupError:
         return False
+    return is_other and not head.isascii() and is_utf_8(head)
+
+
+def is_utf_8(data: bytes) -> bool:
+    """Whether some bytes, which may end within a character, are UTF-8."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def fill_windows_1252(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
-from newsgrep.errors import ArticleError, UsageError
+from newsgrep.errors import ArticleError, UsageError, shortened
 from newsgrep.language_codes import language_code
 
 
@@ -71,5 +71,4 @@ def checked_article(article: Article) -> Article:
 
 
 def _shown(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else shown[:59] + "…"
+    return shortened(repr(value), 60)

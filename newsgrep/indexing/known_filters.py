@@ -10,12 +10,12 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
-from newsgrep.config.files import state_folder
-from newsgrep.whole_files import whole_file
+from newsgrep.config.files import read_state, write_state
 
 Filters = Mapping[str, tuple[str, ...]]
+
+_FILE = "filters.json"
 
 
 def digest_of(filters: Filters) -> str:
@@ -27,14 +27,10 @@ def remember_filters(filters: Filters) -> None:
     """Write down filters that are run. Where that cannot be, they have to be named again."""
     known = _read()
     digest = digest_of(filters)
-    if digest in known:
-        return
-    known[digest] = {suffix: list(words) for suffix, words in filters.items()}
-    file = _file()
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with whole_file(file) as out:
-            json.dump(known, out)
+    if digest not in known:
+        known[digest] = {suffix: list(words) for suffix, words in filters.items()}
+        with contextlib.suppress(OSError):
+            write_state(_FILE, known)
 
 
 def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
@@ -46,13 +42,6 @@ def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
         return None
 
 
-def _file() -> Path:
-    return state_folder() / "filters.json"
-
-
 def _read() -> dict[str, dict[str, list[str]]]:
-    try:
-        known = json.loads(_file().read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    known = read_state(_FILE)
     return known if isinstance(known, dict) else {}

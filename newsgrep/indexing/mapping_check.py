@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from newsgrep.article import FIELD, HEADLINE, Article, split_key
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, keys_shown, misfit
 from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Unreadable
 from newsgrep.spill import Queue
-
-#: How many keys of a record are named, and how many characters of each.
-_MOST_KEYS, _LONGEST_KEY = 20, 30
 
 
 def was_read_otherwise(before: FileRow, reading: ReadOptions) -> bool:
@@ -51,7 +48,7 @@ def only_by_mapping(
             yield from held.taken()
             return
     seen.forget_remarks()
-    yield Unreadable(path, f"{misfit(seen)}: {keys_of(seen)}", rest_is_lost=True)
+    yield Unreadable(path, f"{misfit(seen.unmet())}: {keys_shown(seen.keys)}", rest_is_lost=True)
 
 
 def refused_early(items: Iterable[Item], seen: ReadStatistics) -> Iterator[Item]:
@@ -67,7 +64,8 @@ def refused_early(items: Iterable[Item], seen: ReadStatistics) -> Iterator[Item]
 
 def misfit_error(seen: ReadStatistics) -> UsageError:
     """Return the error for keys that no record has."""
-    return UsageError(misfit(seen), f"{keys_of(seen)}; correct --map: the index is as it was")
+    hint = f"{keys_shown(seen.keys)}; correct --map: the index is as it was"
+    return UsageError(misfit(seen.unmet()), hint)
 
 
 def is_essential(field: str) -> bool:
@@ -84,15 +82,3 @@ def has_field(article: Article, field: str) -> bool:
     if field == "id":
         return split_key(article.key)[1] not in ("", f"L{article.line}")
     return bool(getattr(article, "authors" if field == "author" else field))
-
-
-def misfit(seen: ReadStatistics) -> str:
-    """Return which keys no record has."""
-    lacking = (f"{' or '.join(keys)}, which --map names for {field}" for field, keys in seen.unmet().items())
-    return f"no record has the key {', nor '.join(lacking)}"
-
-
-def keys_of(seen: ReadStatistics) -> str:
-    """Return the keys that a record has."""
-    keys = ", ".join(key[:_LONGEST_KEY] for key in seen.keys[:_MOST_KEYS])
-    return f"the keys are {keys or 'none'}{', …' if len(seen.keys) > _MOST_KEYS else ''}"

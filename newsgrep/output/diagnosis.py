@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from newsgrep.errors import shortened
 from newsgrep.output.quantities import count
 from newsgrep.search.diagnosis import (
     ClauseCounts,
@@ -126,4 +127,4 @@ def _examples(examples: tuple[str, ...] | None, name: str) -> str:
 
 def _cut(clause: str) -> str:
     clause = re.sub(r"(?<=\w)[,;:?!]+$", "", clause)  # of a pasted sentence
-    return clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[: _LONGEST_CLAUSE - 1]}…"
+    return shortened(clause, _LONGEST_CLAUSE)

@@ -44,11 +44,13 @@ def moment(date: str) -> str:
     return _CLOCK.sub(r" \1", date)
 
 
-def location(path: str, line: int) -> str:
+def location(path: str, line: int, member: str = "") -> str:
     """Return `path:line` as compilers and grep write it; the path alone where the line is 0, unknown.
 
-    >>> location("a.txt", 3), location("a.txt", 0), location("stdin:", 3)
-    ('a.txt:3', 'a.txt', 'stdin:3')
+    member: the name of a stream within the file; empty for none
+
+    >>> location("a.txt", 3), location("a.zip", 0, "b.txt"), location("stdin:", 3)
+    ('a.txt:3', 'a.zip#b.txt', 'stdin:3')
     """
-    name = path.removesuffix(":") if path == STDIN else path
+    name = f"{path}#{member}" if member else path.removesuffix(":") if path == STDIN else path
     return f"{name}:{line}" if line > 0 else name

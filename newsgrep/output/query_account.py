@@ -20,6 +20,7 @@ from typing import TextIO, assert_never
 
 from msgspec import to_builtins
 
+from newsgrep.errors import shortened
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.json_objects import ObjectWriter
 from newsgrep.search.account import ClauseAccount, QueryAccount
@@ -80,9 +81,8 @@ class AccountPrinter:
 
 
 def _row(clause: ClauseAccount) -> tuple[str, str, str]:
-    shown = clause.clause if len(clause.clause) <= _LONGEST else f"{clause.clause[: _LONGEST - 1]}…"
     excluded = "; left out by NOT" if clause.excluded else ""
-    return shown, f"{clause.articles:,}", _looked_up(clause) + excluded
+    return shortened(clause.clause, _LONGEST), f"{clause.articles:,}", _looked_up(clause) + excluded
 
 
 def _looked_up(clause: ClauseAccount) -> str:

@@ -108,12 +108,11 @@ def unread_text_lines(remarks: Iterable[Remark]) -> list[str]:
 
 def _line(remark: Remark) -> str:
     thing, words = _WORDS[remark.kind]
-    path = f"{remark.path}#{remark.member}" if remark.member else remark.path
     return printable_line(
         words.format(
             number=count(remark.count, thing),
             detail=remark.detail or "others",
             first=remark.detail.partition(",")[0] or "KEY",
-            place=location(path, remark.line),
+            place=location(remark.path, remark.line, remark.member),
         )
     )

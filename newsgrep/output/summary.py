@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE, scripts_of
 from newsgrep.article import STDIN, key_with_path, split_key
+from newsgrep.errors import keys_shown, misfit
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
 from newsgrep.output.remarks import remark_lines
@@ -23,9 +24,6 @@ _ENTRY = ": entry "
 
 #: Bytes a second below which a rate is not printed.
 _MIN_RATE = 1_000
-
-#: How many keys of a record are named, and how many characters of each.
-_MAX_KEYS, _MAX_KEY_LENGTH = 20, 30
 
 #: How many characters of a date are shown.
 _MAX_DATE = 40
@@ -82,14 +80,9 @@ def tags_lines(report: IndexReport) -> list[str]:
 
 def unmatched_lines(report: IndexReport) -> list[str]:
     """Return a line for each field whose --map keys no record has, and a hint with the keys of a record."""
-    lines = [
-        printable_line(f"newsgrep: no record has the key {' or '.join(keys)}, which --map names for {field}")
-        for field, keys in report.unmet.items()
-    ]
-    if lines:
-        shown = ", ".join(printable_line(key)[:_MAX_KEY_LENGTH] for key in report.keys[:_MAX_KEYS])
-        lines.append(f"hint: the keys are {shown or 'none'}{', …' if len(report.keys) > _MAX_KEYS else ''}")
-    return lines
+    lines = [f"newsgrep: {misfit({field: keys})}" for field, keys in report.unmet.items()]
+    lines += [f"hint: {keys_shown(report.keys)}"] if lines else []
+    return list(map(printable_line, lines))
 
 
 def unreadable_line(item: Unreadable) -> str:
@@ -98,7 +91,7 @@ def unreadable_line(item: Unreadable) -> str:
 
 
 def _location(item: Unreadable) -> str:
-    return location(f"{item.path}#{item.member}" if item.member else item.path, item.line)
+    return location(item.path, item.line, item.member)
 
 
 def unreadable_lines(items: list[Unreadable]) -> list[str]:

@@ -18,6 +18,7 @@ from newsgrep.analysis.acronyms import quieten
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.engine.base import Engine
+from newsgrep.errors import shortened
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -112,12 +113,6 @@ def conjuncts(query: Node) -> tuple[Node, ...]:
     return tuple(clause for part in query.parts for clause in conjuncts(part))
 
 
-def short_text(node: Node) -> str:
-    """Return a part of a query in the query language, with an ellipsis if it is long."""
-    shown = render(node)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
-
-
 def _without_stopwords(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Node:
     """Return the tree without its stopwords, and add these to `left_out`."""
     match node:
@@ -175,7 +170,7 @@ def _is_stopword(text: str, analyzer: Analyzer) -> bool:
 
 def _expansion_notice(pattern: Pattern, expansion: Expansion) -> str:
     """Return a notice on the number of words that a pattern matches, with the most frequent ones."""
-    shown, number = short_text(pattern), len(expansion.words)
+    shown, number = shortened(render(pattern), _LONGEST_SHOWN), len(expansion.words)
     if not number:
         return f"{shown} matches no word"
     named = ", ".join(expansion.words[:_MOST_NAMED]) + (", …" if number > _MOST_NAMED else "")

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from newsgrep.config import Place, file_beside, index_place
-from newsgrep.errors import NewsgrepError, UsageError, nearest_name, reason_of
+from newsgrep.config.files import parse_toml, read_text
+from newsgrep.errors import NewsgrepError, UsageError, nearest_name
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
 from newsgrep.whole_files import whole_file
@@ -69,7 +69,7 @@ class SavedSearches:
         """
         found: dict[str, SearchRequest] = {}
         for file in files:
-            found = {**_requests(file, _text_of(file)), **found}
+            found = {**_requests(file, read_text(file)), **found}
         return cls(found, folders=tuple(folders))
 
     def tree(self, name: str) -> Node:
@@ -111,7 +111,7 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
-    text = _text_of(file)
+    text = read_text(file)
     before = _requests(file, text)
     if name in before and not overwrite:
         raise UsageError(f"there is a saved search @{name} already", "--replace puts this one in its place")
@@ -123,7 +123,7 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
 
 def remove_search(file: Path, name: str) -> None:
     """Take a search out of a file. Raises UsageError for an unknown one, and for one that others name."""
-    text = _text_of(file)
+    text = read_text(file)
     before = SavedSearches(_requests(file, text))
     if name not in before.searches:
         raise before.unknown(name)
@@ -155,26 +155,9 @@ def _write(
         out.write(text)
 
 
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file} is not in UTF-8", "save it in UTF-8") from error
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason_of(error)}", "look at its permissions") from error
-
-
 def _requests(file: Path, text: str) -> dict[str, SearchRequest]:
     """Return the searches in the text of a file."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        raise UsageError(
-            f"{file} is not TOML: {reason[:1].lower()}{reason[1:]}", "correct that place"
-        ) from error
+    tables = parse_toml(file, text)
     return {name: _request(f"{file}: [{name}]", name, table) for name, table in tables.items()}
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +28,7 @@ from newsgrep.query.nodes import Keys, Node, Tagged, walk
 from newsgrep.query.rendering import render
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Hit
+from newsgrep.sources.file_bytes import open_regular
 from newsgrep.whole_files import whole_file
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -247,10 +247,7 @@ def _first_of(faults: Sequence[UsageError]) -> UsageError | None:
 def text_of(file: Path) -> str:
     """Return the text of a regular file, empty for a missing one."""
     try:
-        # Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
-        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
-            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                raise UsageError(f"{file} is not a regular file", "move it away: newsgrep keeps tags there")
+        with open(file, "rb", opener=open_regular) as opened:  # noqa: PTH123
             return opened.read().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     except FileNotFoundError:
         return ""

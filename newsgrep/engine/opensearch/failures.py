@@ -18,6 +18,7 @@ from newsgrep.errors import (
     NewsgrepError,
     UsageError,
     reason_of,
+    shortened,
 )
 
 _ROLES = "docs/opensearch.md lists what the user needs to read and to write"
@@ -117,5 +118,4 @@ def _told(answer: Any) -> tuple[str, str]:
 
 def one_line(text: str) -> str:
     """Return a text of a server as one short line without control characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return shortened(" ".join("".join(c if c.isprintable() else " " for c in text).split()), _LONGEST)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
+from newsgrep.errors import ArticleError, shortened
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
@@ -147,8 +147,7 @@ def find_date(text: str) -> Found:
 
 def first_words(text: str) -> str:
     """Return the first words of a text, as they end a reason: without a full stop."""
-    shown = one_line(text)
-    return (shown if len(shown) <= 60 else f"{shown[:59]}…").rstrip(" .") or "it is empty"
+    return shortened(one_line(text), 60).rstrip(" .") or "it is empty"
 
 
 def missing_numbers(numbers: Iterable[int], last: int, first: int = 1) -> str:

@@ -23,7 +23,7 @@ from newsgrep.formats.wire.sgml import (
     find_fields,
     first_field_text,
     plain_text_of,
-    read_elements,
+    read_items,
     text_of_spans,
 )
 from newsgrep.results import Unreadable
@@ -44,12 +44,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each story. Raises ArticleError where there is none."""
-    keys = KeyAllocator(context)
-    for element in read_elements(stream, "REUTERS", context):
-        try:
-            yield _article(element, context, keys)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line or element.line)
+    return read_items(stream, "REUTERS", context, _article)
 
 
 def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:

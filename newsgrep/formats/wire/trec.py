@@ -21,7 +21,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import one_line
-from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
+from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_items, text_of_spans
 from newsgrep.results import Unreadable
 
 _TITLES = ("HEADLINE", "TITLE", "HL", "HEAD", "TI")
@@ -76,12 +76,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each document. Raises ArticleError where there is none."""
-    keys = KeyAllocator(context)
-    for element in read_elements(stream, "DOC", context):
-        try:
-            yield _article(element, context, keys)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line or element.line)
+    return read_items(stream, "DOC", context, _article)
 
 
 def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:

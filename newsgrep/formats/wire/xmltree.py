@@ -142,11 +142,9 @@ def _right_encoding(head: bytes) -> str:
     name = declared[1].lower() if declared else b"utf-8"
     if name in (b"utf-8", b"utf8", b"utf-16") or head.isascii():
         return ""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "windows-1252" if name in (b"iso-8859-1", b"us-ascii", b"latin1") else ""
-    return "utf-8"
+    if text.is_utf_8(head):
+        return "utf-8"
+    return "windows-1252" if name in (b"iso-8859-1", b"us-ascii", b"latin1") else ""
 
 
 def text_within(node: Node) -> str:
