@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_file import Queries, parsed_queries
-from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.standard_streams import notify, write_message
+from newsgrep.errors import shortened
 from newsgrep.index_group import open_indexes
 from newsgrep.output import STYLES, Output
 from newsgrep.output.control_characters import printable_line
@@ -104,7 +105,7 @@ def _print_readings(queries: Queries) -> Outcome:
         if query is None:
             outcome = Outcome.ERROR
             continue
-        _notify(query, *query.notices)
+        notify(*query.notices, query=query.name)
         reading = render(query.tree)
         sys.stdout.write(_named(query, printable_line(reading) if sys.stdout.isatty() else reading))
     return outcome
@@ -124,7 +125,7 @@ def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcom
         account = index.explain_query(query, sort=search.options.sort)
         printer.account(account, query.name)
         sys.stdout.flush()
-        _notify(query, *account.notices)
+        notify(*account.notices, query=query.name)
     printer.close()
     return outcome
 
@@ -173,21 +174,28 @@ class Answers:
         if self._is_new and not results.total:
             self._say_nothing_new(results, query)
             return Outcome.NOTHING
-        _notify(query, *results.notices)
+        notify(*results.notices, query=query.name)
         shown = self._print(results, query)
         close = len(results.close) if self._close else 0
         if results.others and shown:
-            _notify(query, f"{_with_all_words(results.total)}; the others are near by words or by meaning")
+            others = f"{_with_all_words(results.total)}; the others are near by words or by meaning"
+            notify(others, query=query.name)
         if close:
-            write_message(_on_close_hits(query, results.total, close, blocks=self._output.style == "blocks"))
+            text = f"{_with_all_words(results.total)}; {count(close, 'close hit')} with some of them"
+            if self._output.style == "blocks" and results.total:
+                write_message(f"\n{text}")
+            else:
+                notify(text, query=query.name)
         if not results.total:
             if not close and not shown:
-                _notify(query, "nothing found")
+                notify("nothing found", query=query.name)
             # To find out why takes longer than to answer many other queries.
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
         if self._output.style == "blocks" and not self._several:
-            _notify_spellings(query, results)
+            from newsgrep.output.diagnosis import spelling_line
+
+            notify(*map(spelling_line, results.spellings), query=query.name)
         if results.total and self._output.style != "count" and not close and not results.others:
             self._notify_of_more(query, shown, results)
         return Outcome.FOUND if shown and results.total else Outcome.NOTHING
@@ -195,7 +203,7 @@ class Answers:
     def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
         """Tell a person, and a program that reads an array or a number; cron would mail anything else."""
         if sys.stderr.isatty():
-            _notify(query, "nothing new")
+            notify("nothing new", query=query.name)
         if self._output.style in ("json", "count"):
             self._print(results, query)
 
@@ -232,7 +240,7 @@ class Answers:
         found = _number_found(results)
         if not shown:
             verb = "matches" if total == 1 else "match"
-            _notify(query, f"--offset {offset} skips everything: {found} {verb}")
+            notify(f"--offset {offset} skips everything: {found} {verb}", query=query.name)
         elif self._output.style == "blocks":
             left_out = offset + shown < total and not self._is_new  # newsgrep new has neither flag
             more = f"; --all for all, --offset {offset + shown} for more" if left_out else ""
@@ -240,18 +248,18 @@ class Answers:
         elif offset + shown < total and not self._limited:
             self._cut += 1
             if not self._several:
-                _notify(query, f"{shown:,} of {found} shown; -n N or --all shows more")
+                notify(f"{shown:,} of {found} shown; -n N or --all shows more", query=query.name)
 
     def _end(self) -> None:
         """End the output of several queries."""
         if self._printer is not None:
             self._printer.close()
         if not self._answered:
-            write_message("newsgrep: no query was answered")
+            notify("no query was answered")
         if self._cut:
             limit = self._options.limit
-            write_message(
-                f"newsgrep: {limit} articles a query shown at most; {self._cut:,} of {self._answered:,} "
+            notify(
+                f"{limit} articles a query shown at most; {self._cut:,} of {self._answered:,} "
                 "queries found more; -n N or --all shows more"
             )
 
@@ -268,24 +276,6 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
 
     for line in diagnosis_lines(diagnosis):
         write_message(f"  {line}")
-
-
-def _notify_spellings(query: ParsedRequest, results: SearchResults) -> None:
-    """Ask whether other spellings are meant, which far more articles have."""
-    if results.spellings:
-        from newsgrep.output.diagnosis import spelling_line
-
-        for found in results.spellings:
-            _notify(query, spelling_line(found))
-
-
-def _on_close_hits(query: ParsedRequest, total: int, close: int, *, blocks: bool) -> str:
-    """Return the message on hits that have some of the words: how many articles have all."""
-    text = f"{_with_all_words(total)}; {count(close, 'close hit')} with some of them"
-    if blocks and total:
-        return f"\n{text}"
-    name = f"{printable_line(query.name)}: " if query.name else ""
-    return f"newsgrep: {name}{text}"
 
 
 def _with_all_words(total: int) -> str:
@@ -316,7 +306,7 @@ def _heading(query: ParsedRequest) -> str:
     text = query.text
     if text == query.name:  # a saved search
         return text
-    return f"{query.name}: {text if len(text) <= _LONGEST_HEADING else text[:_LONGEST_HEADING] + '…'}"
+    return f"{query.name}: {shortened(text, _LONGEST_HEADING)}"
 
 
 def document_heading(query: ParsedRequest) -> str:
@@ -328,9 +318,3 @@ def document_heading(query: ParsedRequest) -> str:
 def _named(query: ParsedRequest, text: str) -> str:
     """Return a line of text, after the name of its query if that has one."""
     return f"{query.name}\t{text}\n" if query.name else f"{text}\n"
-
-
-def _notify(query: ParsedRequest, *notices: str) -> None:
-    name = f"{printable_line(query.name)}: " if query.name else ""
-    for notice in notices:
-        write_message(f"newsgrep: {name}{notice}")

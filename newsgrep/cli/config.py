@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from msgspec import to_builtins
@@ -14,15 +13,13 @@ from msgspec import to_builtins
 from newsgrep.cli.error_report import report_error
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import object_flags, object_writer, print_list
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import ListOutput, object_flags, object_writer
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
 from newsgrep.config.files import PROJECT, SettingsFile, is_safe, person_path, settings_files
 from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
 from newsgrep.errors import IndexUnusableError, UsageError, nearest_name
-
-if TYPE_CHECKING:
-    from newsgrep.output.json_objects import ObjectWriter
+from newsgrep.output.tables import Table
 
 #: The variables of the environment that are settings, and what each says.
 VARIABLES = {
@@ -78,14 +75,17 @@ def command(
     the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
     On a terminal the list is a table. A project that belongs to another user is reported, and left out.
     """
-    from newsgrep.output.tables import Table
-
-    writer = object_writer(json=json, jsonl=jsonl)
+    output = ListOutput(object_writer(json=json, jsonl=jsonl))
     place = _place(index)
     files = settings_files(place)
     outcome = Outcome.FOUND if place else Outcome.ERROR
     if paths:
-        _print_paths([*([place.parent / PROJECT] if place else []), person_path()], writer)
+        both = [*([place.parent / PROJECT] if place else []), person_path()]
+        found = [{"path": os.fspath(path), "exists": path.exists()} for path in both]
+        if output.objects is not None:
+            output.table(Table(("path",), []), found)
+        else:
+            output.lines("path", (str(path) for path in both))
         return outcome
     program = context.find_root()
     assert isinstance(program.command, click.Group)
@@ -98,28 +98,14 @@ def command(
     known = [*_defaults(commands), *_settings(commands, files)] if everything else _settings(commands, files)
     settings = {one.name: one for one in known}
     shown = [one for key, one in settings.items() if name is None or f"{key}.".startswith(f"{name}.")]
-    if writer is not None:
-        for setting in shown:
-            writer.write({**setting._asdict(), "value": to_builtins(setting.value)})
-        writer.close()
-    elif shown:
-        rows = [(one.name, _text(one.value), one.origin) for one in shown]
-        print_list(Table(Setting._fields, rows))
+    rows = [(one.name, _text(one.value), one.origin) for one in shown]
+    objects = ({**one._asdict(), "value": to_builtins(one.value)} for one in shown)
+    output.table(Table(Setting._fields, rows), objects)
     if not shown and name is not None:
         _check_name(name, commands)
     if not shown:
-        write_message(f"newsgrep: nothing is set; {person_path()} is the file for it")
+        notify(f"nothing is set; {person_path()} is the file for it")
     return outcome if shown or not place else Outcome.NOTHING
-
-
-def _print_paths(paths: Sequence[Path], writer: ObjectWriter | None) -> None:
-    for path in paths:
-        if writer is None:
-            sys.stdout.write(f"{path}\n")
-        else:
-            writer.write({"path": os.fspath(path), "exists": path.exists()})
-    if writer is not None:
-        writer.close()
 
 
 def _place(index: Path | None) -> Path | None:

@@ -7,6 +7,7 @@ import click
 from newsgrep.cli.options import debug_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
+from newsgrep.output.quantities import count
 
 
 @click.command(
@@ -29,7 +30,6 @@ def command(source: str, target: str, wait: float) -> Outcome:
     folder lies where the paths of its articles start from.
     """
     from newsgrep.index import open_index
-    from newsgrep.output.quantities import count
 
     with open_index(source) as archive, open_index(target) as copy:
         articles = archive.copy_to(copy, wait=wait)

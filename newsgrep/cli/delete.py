@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,21 +14,21 @@ from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import (
-    notify,
+    ListOutput,
     object_flags,
     object_writer,
-    print_list,
     refuse_file,
     report_nothing,
     take_query,
 )
 from newsgrep.errors import UsageError
+from newsgrep.output.quantities import count
+from newsgrep.output.tables import Table
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
-    from newsgrep.output.json_objects import ObjectWriter
 
 
 @click.command(
@@ -65,41 +65,40 @@ def command(**typed: Any) -> Outcome:
 
     place, wait = typed.pop("index"), typed.pop("wait")
     dry_run, yes, undo, listed = (typed.pop(name) for name in ("dry_run", "yes", "undo", "listed"))
-    writer = object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl"))
+    output = ListOutput(object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl")))
     refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
         raise UsageError("--undo and --list stand alone", "leave the other flags out")
-    if writer is not None and not (listed or dry_run):
+    if output.objects is not None and not (listed or dry_run):
         raise UsageError("--json and --jsonl go with --list and --dry-run", "leave them out")
     with open_index(place) as index:
         if listed:
-            return _list(index, [*typed["words"], *typed["queries"]], writer)
+            return _list(index, [*typed["words"], *typed["queries"]], output)
         if undo:
             return _undo(index, typed["words"], wait)
         keys = keys_typed(index, typed["words"]) if not typed["queries"] else []
         if not keys:
             query = take_query(typed, () if place is None else (place,), "delete")
             found = index.matching(query)
-            notify(found.notices)
+            notify(*found.notices)
             keys = [hit.key for hit in found.stream()]
             if not keys:
                 return report_nothing(index, query)
             if not dry_run and not yes:
                 _confirm(len(keys), index)
         if dry_run:
-            _print_keys(keys, writer)
-            write_message(f"newsgrep: would delete {len(keys):,} of {_count(len(index))}")
+            output.lines("key", keys)
+            notify(f"would delete {len(keys):,} of {count(len(index), 'article')}")
             return Outcome.FOUND
         report = index.delete(keys, wait=wait)
-    write_message(
-        f"newsgrep: deleted {_count(report.removed)}; newsgrep delete --undo KEY takes one in again"
-    )
+    deleted = count(report.removed, "article")
+    notify(f"deleted {deleted}; newsgrep delete --undo KEY takes one in again")
     return Outcome.FOUND
 
 
 def _confirm(number: int, index: Index) -> None:
     """Ask a person whether to delete. Raises UsageError where there is none, or for another answer than y."""
-    question = f"delete {number:,} of {_count(len(index))}"
+    question = f"delete {number:,} of {count(len(index), 'article')}"
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
             f"there is no terminal to ask whether to {question}",
@@ -115,43 +114,19 @@ def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
     if not keys:
         raise UsageError("--undo takes the keys of deleted articles", "newsgrep delete --list lists them")
     report = index.undelete(keys, wait=wait)
-    write_message(f"newsgrep: {_count(report.added)} taken in again")
+    notify(f"{count(report.added, 'article')} taken in again")
     if report.added < len(keys):
-        write_message("newsgrep: the others come back when their files are indexed, or are piped in again")
+        notify("the others come back when their files are indexed, or are piped in again")
     return Outcome.FOUND
 
 
-def _list(index: Index, words: Sequence[str], writer: ObjectWriter | None) -> Outcome:
-    from newsgrep.output.tables import Table
-
+def _list(index: Index, words: Sequence[str], output: ListOutput) -> Outcome:
     if words:
         raise UsageError("--list takes no words: it lists all", "newsgrep delete --list | grep WORD")
     deleted = index.deleted()
-    if writer is not None:
-        times = ((key, dt.datetime.fromtimestamp(time, dt.UTC).isoformat()) for key, time in deleted)
-        _write(writer, ({"key": key, "deleted": time} for key, time in times))
-    elif deleted:
-        rows = [(key, str(dt.datetime.fromtimestamp(time).date())) for key, time in deleted]
-        print_list(Table(("key", "deleted"), rows))
+    rows = [(key, str(dt.datetime.fromtimestamp(time).date())) for key, time in deleted]
+    times = ((key, dt.datetime.fromtimestamp(time, dt.UTC).isoformat()) for key, time in deleted)
+    output.table(Table(("key", "deleted"), rows), ({"key": key, "deleted": time} for key, time in times))
     if not deleted:
-        write_message("newsgrep: no article was deleted")
+        notify("no article was deleted")
     return Outcome.FOUND if deleted else Outcome.NOTHING
-
-
-def _print_keys(keys: Iterable[str], writer: ObjectWriter | None) -> None:
-    if writer is None:
-        sys.stdout.writelines(f"{key}\n" for key in keys)
-    else:
-        _write(writer, ({"key": key} for key in keys))
-
-
-def _write(writer: ObjectWriter, objects: Iterable[dict[str, object]]) -> None:
-    for one in objects:
-        writer.write(one)
-    writer.close()
-
-
-def _count(number: int) -> str:
-    from newsgrep.output.quantities import count
-
-    return count(number, "article")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.tables import notify, table_flags_of_one, take_output
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_STYLES, table_flags_of_one, take_output
+from newsgrep.output.tables import Table
 
 
 @click.command(
@@ -25,7 +28,7 @@ Examples:
 )
 @click.argument("key", metavar="KEY")
 @table_flags_of_one
-def command(**typed: Any) -> Outcome:
+def command(key: str, index: Path | None, **typed: Any) -> Outcome:
     """Show what was changed in the text of an article since it was first indexed, and when that was seen.
 
     When an article comes again with another text, from its file or piped in with its id or address, the
@@ -36,18 +39,17 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index import open_index
     from newsgrep.output.story_diff import print_diffs
-    from newsgrep.output.tables import Table
 
-    as_table = any(typed[name] for name in ("json", "jsonl", "csv", "excel", "tsv"))
+    as_table = any(typed[name] for name in TABLE_STYLES)
     output = take_output(typed)
-    with open_index(typed["index"]) as index:
-        versions = index.texts(typed["key"])
+    with open_index(index) as opened:
+        versions = opened.texts(key)
     texts = [(one.key, _time(one.since), one.article) for one in versions if one.article]
     if len(texts) == 1:
         lost = [
             f"its text was changed {_time(one.since)}, and the former one not kept" for one in versions[1:]
         ]
-        notify(lost or ["this article has had no other text"])
+        notify(*lost or ["this article has had no other text"])
         if not as_table:
             return Outcome.NOTHING
         texts = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,9 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import TABLE_THEME, notify, refuse_file, table_flags, take_indexes, take_output
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, refuse_file, table_flags, take_output
+from newsgrep.output.tables import Table
 
 
 @click.command(
@@ -27,7 +30,7 @@ Examples:
 )
 @one_query_flags
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(index: tuple[Path, ...], **typed: Any) -> Outcome:
     """List the articles that are not stored because another one has the same text.
 
     A text below 200 bytes is the same where its address is the same, too.
@@ -36,26 +39,25 @@ def command(**typed: Any) -> Outcome:
     the copies of the articles that match are listed.
     """
     from newsgrep.index import open_index
-    from newsgrep.output.tables import Table
     from newsgrep.search.request import parse_filters, parse_request
 
-    output, folders = take_output(typed), take_indexes(typed)
+    output = take_output(typed)
     refuse_file(typed, "newsgrep duplicates")
-    request = request_of(folders, **typed)
+    request = request_of(index, **typed)
     is_restricted = bool(request.queries or parse_filters(request))
     rows: list[tuple[str, str]] = []
     notices: dict[str, None] = {}
-    for folder in folders or (None,):
-        with open_index(folder) as index:
-            pairs = index.all_duplicates()
+    for folder in index or (None,):
+        with open_index(folder) as opened:
+            pairs = opened.all_duplicates()
             if is_restricted:
-                found = index.matching(parse_request(request))
+                found = opened.matching(parse_request(request))
                 notices |= dict.fromkeys(found.notices)
                 keys = {hit.key for hit in found.stream()}
                 pairs = [pair for pair in pairs if pair[1] in keys]
             rows += pairs
     output.write_unless(not rows, [Table(("key", "stored_as"), [(key, kept or None) for key, kept in rows])])
-    notify([*notices])
+    notify(*notices)
     if not rows:
-        notify([f"no article {'that matches ' if is_restricted else ''}has a copy"])
+        notify(f"no article {'that matches ' if is_restricted else ''}has a copy")
     return Outcome.FOUND if rows else Outcome.NOTHING

@@ -11,8 +11,9 @@ from newsgrep.cli.options import PATH, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import notify, report_nothing, take_query
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import report_nothing, take_query
+from newsgrep.output.quantities import count
 
 
 @click.command(
@@ -39,7 +40,6 @@ def command(folder: Path, **typed: Any) -> Outcome:
     sha256sum -c.
     """
     from newsgrep.index import open_index
-    from newsgrep.output.quantities import count
     from newsgrep.output.summary import unreadable_line
     from newsgrep.search.shown_paths import with_shown_paths
 
@@ -47,12 +47,12 @@ def command(folder: Path, **typed: Any) -> Outcome:
     query = take_query(typed, () if place is None else (place,), "export")
     with open_index(place) as index:
         found = index.matching(query)
-        notify(found.notices)
+        notify(*found.notices)
         if not found.total:
             return report_nothing(index, query)
         report = index.export(folder, (hit.key for hit in found.stream()))
     for problem in with_shown_paths(report.problems, index.shown_path):
-        write_message(f"newsgrep: {unreadable_line(problem)}")
+        notify(f"{unreadable_line(problem)}")
     articles = f"the originals of {count(report.articles, 'article')}"
-    write_message(f"newsgrep: {articles} in {count(report.files, 'file')} of {folder}")
+    notify(f"{articles} in {count(report.files, 'file')} of {folder}")
     return Outcome.ERROR if report.problems else Outcome.FOUND

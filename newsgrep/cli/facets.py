@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,16 +12,9 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import (
-    TABLE_THEME,
-    TableOutput,
-    notify,
-    report_nothing,
-    table_flags,
-    take_indexes,
-    take_output,
-    take_query,
-)
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, TableOutput, question, report_nothing, table_flags
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.explore.facets import FacetReport
@@ -57,7 +51,9 @@ Examples:
 @click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
 @receipt_option
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(
+    by: str, top: int | None, everything: bool, share: bool, fold: bool, receipt: Path | None, **typed: Any
+) -> Outcome:
     """Count the articles that match by source, author and year, or by what else they have.
 
     An article with several authors or sections counts for each of them. In a pipe there is a line for each
@@ -65,19 +61,21 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index_group import open_indexes
 
-    output, folders = take_output(typed), take_indexes(typed)
-    share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))
     if top and everything:
         raise contradiction("--all", "--top")
-    receipt = typed.pop("receipt")
-    asked = {"by": typed.pop("by"), "top": None if everything else top or _TOP, "fold": fold, "share": share}
-    query = take_query(typed, folders, "facets")
-    with open_indexes(folders) as index:
-        found = index.facets(query, **asked)
-        output.write_unless(not found.total, _tables(found, output, share=share))
-        notify([*found.notices, *_remarks(found)])
-        write_receipt(receipt, index, "facets", [query], **asked)
-        return Outcome.FOUND if found.total else report_nothing(index, query)
+    options: dict[str, Any] = {
+        "by": by,
+        "top": None if everything else top or _TOP,
+        "fold": fold,
+        "share": share,
+    }
+    asked = question("facets", **typed)
+    with open_indexes(asked.folders) as index:
+        found = index.facets(asked.query, **options)
+        asked.output.write_unless(not found.total, _tables(found, asked.output, share=share))
+        notify(*found.notices, *_remarks(found))
+        write_receipt(receipt, index, "facets", [asked.query], **options)
+        return Outcome.FOUND if found.total else report_nothing(index, asked.query)
 
 
 def _tables(found: FacetReport, output: TableOutput, *, share: bool) -> list[Table]:
@@ -91,7 +89,6 @@ def _tables(found: FacetReport, output: TableOutput, *, share: bool) -> list[Tab
 
 def _remarks(found: FacetReport) -> list[str]:
     """Say what is not shown, and where counts add up to more than the articles."""
-    from newsgrep.output.quantities import count
 
     remarks = []
     for table in found.tables:

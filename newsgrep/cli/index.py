@@ -16,8 +16,9 @@ from newsgrep.cli.inputs import DASH, input_from
 from newsgrep.cli.options import PATH, debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import READING, read_options, reading_options
-from newsgrep.cli.standard_streams import wants_color, write_message
+from newsgrep.cli.standard_streams import notify, wants_color, write_message
 from newsgrep.errors import UsageError
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
@@ -233,7 +234,6 @@ def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> Non
 
 
 def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
-    from newsgrep.output.quantities import count
     from newsgrep.output.remarks import unread_text_lines
     from newsgrep.output.summary import summary_lines, tags_lines, unmatched_lines, unreadable_lines
     from newsgrep.search.shown_paths import with_shown_paths
@@ -247,11 +247,10 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
         if report.total and not report.dry_run:
             write_message(f"{count(report.total, 'article')} in {archive.title}")
         return
-    for line in unreadable_lines(with_shown_paths(report.gone, archive.shown_path)):
-        write_message(f"newsgrep: {line}")
+    notify(*unreadable_lines(with_shown_paths(report.gone, archive.shown_path)))
     # cron runs this every day: what stays on record is reported once
     if new := len(report.unreadable) - report.known - len(report.gone):
-        write_message(f"newsgrep: {count(new, 'unreadable item')}; newsgrep status lists them")
+        notify(f"{count(new, 'unreadable item')}; newsgrep status lists them")
 
 
 @contextmanager

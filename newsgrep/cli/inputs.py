@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from newsgrep.cli.standard_streams import notify
 from newsgrep.errors import UsageError
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.indexing.options import Input
@@ -64,7 +66,6 @@ def input_from(
 def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
     """Return the files to read again, and say how many are not. Raises UsageError if it is none of them."""
     from newsgrep.indexing.errors_file import complained_of
-    from newsgrep.output.quantities import count
 
     listed = complained_of(file, home, standard_input() if file == DASH else None)
     wanted = [path for path, is_of_encoding in listed.items() if is_of_encoding or not encoding]
@@ -75,7 +76,7 @@ def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
             f"no file of {file} failed for its encoding", "leave out --encoding, or name the files themselves"
         )
     others = count(len(listed) - len(wanted), "file")
-    sys.stderr.write(f"newsgrep: passed over {others} of {file} with another failure than the encoding\n")
+    notify(f"passed over {others} of {file} with another failure than the encoding")
     return wanted
 
 

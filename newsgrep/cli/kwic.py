@@ -11,22 +11,20 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import (
     TABLE_THEME,
-    TableOutput,
-    notify,
+    Question,
+    question,
     refuse_typed,
     report_nothing,
     table_flags,
-    take_indexes,
-    take_output,
-    take_query,
 )
 from newsgrep.cli.waiting import waiting
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
-    from newsgrep.search.request import ParsedRequest
 
 
 #: The flags that choose and order lines.
@@ -75,7 +73,9 @@ Examples:
 )
 @click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="So many of these (30).")
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(
+    width: int | None, sort: Any, sample: int | None, seed: int, span: int | None, top: int, **typed: Any
+) -> Outcome:
     """Print a concordance: every match of the query with the text to its left and right.
 
     Words, phrases, patterns and what W/n finds are matches, in titles and bodies. In a pipe a line has the
@@ -83,52 +83,45 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.concordance_lines import concordance_table, print_concordance, side_width
-    from newsgrep.output.quantities import count
 
-    if typed["span"] is None:
+    if span is None:
         refuse_typed(["top"], "{flag} counts words, and there are lines", "add --collocates N")
     else:
         refuse_typed(_OF_LINES, "{flag} and --collocates contradict each other", "choose one of them")
-    output, folders = take_output(typed), take_indexes(typed)
-    width, order = typed.pop("width"), typed.pop("sort")
-    sample, seed = typed.pop("sample"), typed.pop("seed")
-    span, top = typed.pop("span"), typed.pop("top")
+    asked = question("kwic", **typed)
+    output = asked.output
     if width is None:
         width = side_width(shutil.get_terminal_size().columns) if output.is_for_eyes else 40
-    query = take_query(typed, folders, "kwic")
-    with open_indexes(folders) as index:
+    with open_indexes(asked.folders) as index:
         if span is not None:
-            return _print_collocates(index, query, output, span, top)
+            return _print_collocates(index, asked, span, top)
         with waiting("reading articles"):
-            found = index.concordance(query, width=width, order=order, sample=sample, seed=seed)
+            found = index.concordance(asked.query, width=width, order=sort, sample=sample, seed=seed)
         if output.is_for_eyes:
             print_concordance(found.lines, sys.stdout, color=output.color)
         else:
             output.write_unless(False, [concordance_table(found.lines)])
-        notify(found.notices)
+        notify(*found.notices)
         if not found.articles:
-            return report_nothing(index, query)
+            return report_nothing(index, asked.query)
         if not found.matches:
             articles = count(found.articles, "article")
-            notify([f"0 matches in {articles}: the query has no words to show in their titles and texts"])
+            notify(f"0 matches in {articles}: the query has no words to show in their titles and texts")
             return Outcome.NOTHING
         shown = f"{len(found.lines):,} of " if len(found.lines) < found.matches else ""
         matches = "1 match" if found.matches == 1 else f"{found.matches:,} matches"
-        notify([f"{shown}{matches} in {count(found.articles, 'article')}"])
+        notify(f"{shown}{matches} in {count(found.articles, 'article')}")
         return Outcome.FOUND
 
 
-def _print_collocates(
-    index: Explorer, query: ParsedRequest, output: TableOutput, span: int, top: int
-) -> Outcome:
+def _print_collocates(index: Explorer, asked: Question, span: int, top: int) -> Outcome:
     from newsgrep.output.figures import collocates_table
-    from newsgrep.output.quantities import count
 
     with waiting("reading articles"):
-        found = index.collocates(query, span=span, top=top)
-    output.write_unless(not found.words, [collocates_table(found)])
-    notify(found.notices)
+        found = index.collocates(asked.query, span=span, top=top)
+    asked.output.write_unless(not found.words, [collocates_table(found)])
+    notify(*found.notices)
     if not found.articles:
-        return report_nothing(index, query)
-    notify([f"near {found.matches:,} matches in {count(found.articles, 'article')}"])
+        return report_nothing(index, asked.query)
+    notify(f"near {found.matches:,} matches in {count(found.articles, 'article')}")
     return Outcome.FOUND if found.words else Outcome.NOTHING

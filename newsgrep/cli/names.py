@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,17 +11,10 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import (
-    TABLE_THEME,
-    notify,
-    refuse_typed,
-    report_nothing,
-    table_flags,
-    take_indexes,
-    take_output,
-    take_query,
-)
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, question, refuse_typed, report_nothing, table_flags
 from newsgrep.cli.waiting import waiting
+from newsgrep.output.quantities import count
 
 
 @click.command(
@@ -41,7 +35,7 @@ Examples:
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
 @receipt_option
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(top: int, sample: int | None, seed: int, receipt: Path | None, **typed: Any) -> Outcome:
     """List the persons, places and organisations that most of the articles name that match.
 
     A name is a run of words with capitals in a text, without ranks such as President. A family name counts
@@ -50,22 +44,18 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import names_table
-    from newsgrep.output.quantities import count
 
-    if typed["sample"] is None:
+    if sample is None:
         refuse_typed(["seed"], "{flag} chooses a sample, and all articles are read", "add --sample N")
-    output, folders = take_output(typed), take_indexes(typed)
-    asked = {name: typed.pop(name) for name in ("top", "sample", "seed")}
-    receipt = typed.pop("receipt")
-    query = take_query(typed, folders, "names")
-    with open_indexes(folders) as index:
+    asked = question("names", **typed)
+    with open_indexes(asked.folders) as index:
         with waiting("reading articles"):
-            found = index.names(query, **asked)
-        output.write_unless(not found.names, [names_table(found)])
-        notify(found.notices)
-        write_receipt(receipt, index, "names", [query], **asked)
+            found = index.names(asked.query, top=top, sample=sample, seed=seed)
+        asked.output.write_unless(not found.names, [names_table(found)])
+        notify(*found.notices)
+        write_receipt(receipt, index, "names", [asked.query], top=top, sample=sample, seed=seed)
         if not found.articles:
-            return report_nothing(index, query)
+            return report_nothing(index, asked.query)
         read = f"{found.read:,} of {count(found.articles, 'article')} read"
-        notify([read if found.names else f"{read}: no name has capitals"])
+        notify(read if found.names else f"{read}: no name has capitals")
         return Outcome.FOUND if found.names else Outcome.NOTHING

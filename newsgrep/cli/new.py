@@ -22,8 +22,7 @@ from newsgrep.cli.output import (
 )
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.standard_streams import write_message
-from newsgrep.output.control_characters import printable_line
+from newsgrep.cli.standard_streams import notify
 from newsgrep.search.seen import remember_seen, seen_times
 
 if TYPE_CHECKING:
@@ -145,9 +144,7 @@ class _NewHits:
                 found = self._index.search_parsed(query, replace(options, limit=1))
                 total = found.total if found.stories is None else found.stories
                 if total > options.limit:
-                    name = f"{printable_line(query.name)}: " if query.name else ""
-                    write_message(
-                        f"newsgrep: {name}{options.limit:,} of {total:,} new hits shown, and none remembered"
-                    )
+                    shown = f"{options.limit:,} of {total:,} new hits shown, and none remembered"
+                    notify(shown, query=query.name)
                     continue
             remember_seen(self._reader, search, self._now)

@@ -13,7 +13,7 @@ import click
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.standard_streams import notify
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.viewers import file_command, is_web_address
 
@@ -51,7 +51,7 @@ def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> 
         path = archive.shown_path(article.path)
         matches = archive.highlighter(query).spans(article.body, "body") if query else ()
     if query and not matches:
-        write_message(f"newsgrep: the text of {key} does not match {query}")
+        notify(f"the text of {key} does not match {query}")
     file = Path(path).absolute()
     has_file = bool(article.path) and file.is_file()
     line = _line(article, key, matches[0][0] if matches else None)

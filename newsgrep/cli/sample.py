@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,15 +12,9 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import (
-    TABLE_THEME,
-    notify,
-    report_nothing,
-    table_flags,
-    take_indexes,
-    take_output,
-    take_query,
-)
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, question, report_nothing, table_flags
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.explore.sampling import Sample
@@ -57,7 +52,7 @@ Examples:
 @click.option("--fields", metavar="A,B", help="What to print (key, date, author, title, body, …).")
 @receipt_option
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(size: int, seed: int, by: str, fields: str | None, receipt: Path | None, **typed: Any) -> Outcome:
     """Draw a random sample of the articles that match, for example to code by hand.
 
     The same seed draws the same articles from the same index on every machine. They are printed in random
@@ -69,28 +64,24 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.index_group import open_indexes
     from newsgrep.output import Output, check_fields
 
-    size, seed, fields = typed.pop("size"), typed.pop("seed"), typed.pop("fields")
     for_eyes = sys.stdout.isatty() and not fields
-    output, folders = take_output(typed, usual="" if for_eyes else "csv"), take_indexes(typed)
-    by = parse_strata(typed.pop("by"))
+    asked = question("sample", usual="" if for_eyes else "csv", **typed)
+    strata = parse_strata(by)
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)
-    receipt = typed.pop("receipt")
-    query = take_query(typed, folders, "sample")
-    with open_indexes(folders) as index:
-        found = index.sample(query, size=size, seed=seed, by=by)
-        printer = Output(output.style, names, color=output.color).printer(sys.stdout)
+    with open_indexes(asked.folders) as index:
+        found = index.sample(asked.query, size=size, seed=seed, by=strata)
+        printer = Output(asked.output.style, names, color=asked.output.color).printer(sys.stdout)
         for hit in found.hits:
             printer.hit(hit)
         printer.close()
-        notify([*found.notices, *_remarks(found)])
-        write_receipt(receipt, index, "sample", [query], size=size, seed=seed, by=by)
-        return Outcome.FOUND if found.total else report_nothing(index, query)
+        notify(*found.notices, *_remarks(found))
+        write_receipt(receipt, index, "sample", [asked.query], size=size, seed=seed, by=strata)
+        return Outcome.FOUND if found.total else report_nothing(index, asked.query)
 
 
 def _remarks(found: Sample) -> list[str]:
     """Say how many articles were drawn, of how many, and from each stratum."""
-    from newsgrep.output.quantities import count
 
     if not found.total:
         return []

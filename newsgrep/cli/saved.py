@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec.structs import asdict
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import object_flags, object_writer, print_list
+from newsgrep.cli.standard_streams import notify, write_message
+from newsgrep.cli.tables import ListOutput, object_flags, object_writer
 from newsgrep.errors import UsageError
+from newsgrep.output.tables import Table
 
 
 @click.command(
@@ -34,10 +36,9 @@ def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, .
     They are in newsgrep-searches.toml beside the index, which may be edited by hand. On a terminal the list
     is a table.
     """
-    from newsgrep.output.tables import Table
     from newsgrep.search.saved import SavedSearches, remove_search, saved_files
 
-    writer = object_writer(json=json, jsonl=jsonl)
+    output = ListOutput(object_writer(json=json, jsonl=jsonl))
     files = saved_files(index)
     if remove is not None:
         if len(files) > 1:
@@ -46,31 +47,30 @@ def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, .
         write_message(f"removed from {files[0]}")
         return Outcome.FOUND
     searches = SavedSearches.read(files).searches
-    rows: list[tuple[str, str, str]] = []
-    for name, request in searches.items():
-        values = {key: value for key, value in asdict(request).items() if value and key != "folders"}
-        if writer is not None:
-            writer.write({"name": name, **values})
-            continue
-        queries = values.pop("queries", ())
-        query = queries[0] if len(queries) == 1 else " ".join(f"-e {shlex.quote(one)}" for one in queries)
-        rows.append((name, query, " ".join(_flags(values))))
-    if writer is not None:
-        writer.close()
-    elif rows:
-        print_list(Table(("name", "query", "filters"), rows))
+    values = {
+        name: {key: value for key, value in asdict(request).items() if value and key != "folders"}
+        for name, request in searches.items()
+    }
+    output.table(
+        Table(("name", "query", "filters"), [(name, *_as_typed(one)) for name, one in values.items()]),
+        ({"name": name, **one} for name, one in values.items()),
+    )
     if not searches:
-        write_message("newsgrep: no search is saved yet: newsgrep save NAME QUERY")
+        notify("no search is saved yet: newsgrep save NAME QUERY")
     return Outcome.FOUND if searches else Outcome.NOTHING
 
 
-def _flags(values: dict[str, object]) -> list[str]:
-    """Return filters as the flags of a search."""
+def _as_typed(values: dict[str, Any]) -> tuple[str, str]:
+    """Return the query of a search and its filters as they are typed."""
+    queries = values.get("queries", ())
+    query = queries[0] if len(queries) == 1 else " ".join(f"-e {shlex.quote(one)}" for one in queries)
     flags: list[str] = []
     for key, value in values.items():
         if value is True:
             flags.append("-F" if key == "literal" else f"--{key}")
-            continue
-        for one in value if isinstance(value, tuple) else (value,):
-            flags.append(f"--{key} {shlex.quote(str(one))}")
-    return flags
+        elif key != "queries":
+            flags += [
+                f"--{key} {shlex.quote(str(one))}"
+                for one in (value if isinstance(value, tuple) else (value,))
+            ]
+    return query, " ".join(flags)

@@ -14,8 +14,8 @@ from newsgrep.cli.error_report import report_error
 from newsgrep.cli.named_articles import with_standard_input
 from newsgrep.cli.options import color_option, contradiction, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.standard_streams import wants_color, wants_links, write_message
-from newsgrep.cli.tables import notify, object_flags, object_writer
+from newsgrep.cli.standard_streams import notify, wants_color, wants_links, write_message
+from newsgrep.cli.tables import object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.output.styles import Output
 from newsgrep.results import Hit
@@ -89,7 +89,7 @@ def command(
         else:
             form = _Texts(highlighter, wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
         tags, notices = archive.shown_tags()
-        notify(notices)
+        notify(*notices)
         outcome = Outcome.NOTHING
         for key in with_standard_input(keys):
             try:
@@ -104,7 +104,7 @@ def command(
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
         form.close()
     if outcome is Outcome.NOTHING:
-        write_message("newsgrep: no article was named on standard input")
+        notify("no article was named on standard input")
     return outcome
 
 

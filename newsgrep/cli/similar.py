@@ -19,7 +19,8 @@ from newsgrep.cli.output import (
     take_styles,
 )
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
-from newsgrep.cli.tables import TableOutput, notify
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TableOutput
 from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
 
@@ -89,11 +90,11 @@ def command(**typed: Any) -> Outcome:
             printer.hit(hit)
         printer.close()
         sys.stdout.flush()
-    notify(found.notices)
+    notify(*found.notices)
     if not found.terms:
-        notify(["nothing found: no word of it tells it from other articles of the index"])
+        notify("nothing found: no word of it tells it from other articles of the index")
     elif not found.hits:
-        notify(["nothing found"])
+        notify("nothing found")
     return Outcome.FOUND if (found.terms if typed["explain"] else found.hits) else Outcome.NOTHING
 
 

@@ -18,13 +18,13 @@ from newsgrep.cli.options import (
 )
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import object_flags, object_writer, print_list
+from newsgrep.cli.tables import ListOutput, object_flags, object_writer
 from newsgrep.errors import UsageError
+from newsgrep.output.quantities import count
+from newsgrep.output.tables import Table
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
-    from newsgrep.output.json_objects import ObjectWriter
-    from newsgrep.output.tables import Cell
     from newsgrep.results import IndexReport
 
 
@@ -78,7 +78,7 @@ def command(
         raise contradiction("--remove", "--move")
     if dry_run and remove is None and move is None:
         raise UsageError("--dry-run has no meaning without --remove or --move", "leave it out")
-    writer = object_writer(json=json, jsonl=jsonl)
+    output = ListOutput(object_writer(json=json, jsonl=jsonl), color)
     with open_index(index) as archive:
         if remove is not None:
             return _report(archive, archive.remove_source(remove, wait=wait, dry_run=dry_run))
@@ -88,12 +88,26 @@ def command(
             with shown_progress(quiet=False) as (progress, _):
                 report = archive.move_source(*move, wait=wait, dry_run=dry_run, progress=progress)
             return _report(archive, report)
-        _print(archive, writer, color=color)
+        found = [
+            ("-" if one.path == STDIN else archive.shown_path(one.path), one) for one in archive.sources()
+        ]
+    output.table(
+        Table(
+            ("path", "articles", "files", "options", "state"),
+            [(path, one.articles, one.files, one.options, "missing" * one.is_missing) for path, one in found],
+        ),
+        (
+            {
+                **{"path": path, "articles": one.articles, "files": one.files},
+                **{"options": one.options or None, "missing": one.is_missing},
+            }
+            for path, one in found
+        ),
+    )
     return Outcome.FOUND
 
 
 def _report(archive: Index, report: IndexReport) -> Outcome:
-    from newsgrep.output.quantities import count
     from newsgrep.output.summary import summary_lines, tags_lines
 
     for line in tags_lines(report) + summary_lines(report, archive.shown_path):
@@ -101,19 +115,3 @@ def _report(archive: Index, report: IndexReport) -> Outcome:
     if not report.dry_run:
         write_message(f"{count(report.total, 'article')} in {archive.title}")
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
-
-
-def _print(archive: Index, writer: ObjectWriter | None, *, color: str) -> None:
-    from newsgrep.output.tables import Table
-
-    rows = []
-    for one in archive.sources():
-        path = "-" if one.path == STDIN else archive.shown_path(one.path)
-        known: dict[str, Cell] = {"path": path, "articles": one.articles, "files": one.files}
-        if writer is not None:
-            writer.write({**known, "options": one.options or None, "missing": one.is_missing})
-        rows.append((*known.values(), one.options, "missing" * one.is_missing))
-    if writer is not None:
-        writer.close()
-        return
-    print_list(Table(("path", "articles", "files", "options", "state"), rows), color)

@@ -63,6 +63,16 @@ def write_message(line: str) -> None:
         sys.stderr.write(line.translate(_ESCAPES) + "\n")
 
 
+def notify(*notices: str, query: str = "") -> None:
+    """Write notices to standard error, each once, after the name of the program.
+
+    query: the name of the query that they are about, where there are several
+    """
+    name = f"{' '.join(query.split())}: " if query else ""
+    for notice in dict.fromkeys(notices):
+        write_message(f"newsgrep: {name}{notice}")
+
+
 def discard_output() -> None:
     """Discard what is still buffered, so that the interpreter does not try to write it at exit."""
     with contextlib.suppress(OSError, ValueError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from newsgrep.cli.options import contradiction
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.tables import notify, table_flags, take_indexes, take_output
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import table_flags, take_output
 
 
 @click.command(
@@ -24,7 +26,7 @@ Examples:
 @click.argument("key", metavar="KEY")
 @click.option("--diff", is_flag=True, help="Show what each version changed of the one before it.")
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(key: str, diff: bool, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """List all versions of the story of an article: re-runs, corrections, texts that others cut.
 
     The earliest comes first. The share is the part of the shorter text that a version has in common with the
@@ -35,16 +37,16 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.output.story_diff import print_diffs
     from newsgrep.search.hit_maker import version_of
 
-    output, folders = take_output(typed), take_indexes(typed)
-    if typed["diff"] and output.style in ("csv", "excel", "json", "jsonl"):
+    output = take_output(typed)
+    if diff and output.style in ("csv", "excel", "json", "jsonl"):
         raise contradiction("--diff", f"--{output.style}")
-    with open_indexes(folders) as index:
-        found = index.story(typed["key"])
-        keys = [version_of(one.article, index.shown_path).key for one in found]
-        if typed["diff"]:
+    with open_indexes(index) as opened:
+        found = opened.story(key)
+        keys = [version_of(one.article, opened.shown_path).key for one in found]
+        if diff:
             print_diffs([one.article for one in found], keys, sys.stdout, color=output.color)
         else:
             output.write_unless(False, [story_table(found, keys, is_for_eyes=output.is_for_eyes)])
     if len(found) == 1:
-        notify(["there is no other version of it in the index"])
+        notify("there is no other version of it in the index")
     return Outcome.FOUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,13 @@ from newsgrep.cli.options import (
 )
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import request_of
-from newsgrep.cli.standard_streams import wants_color, write_message
+from newsgrep.cli.standard_streams import notify, wants_color
 from newsgrep.errors import UsageError
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.tables import Table, write_table
 
 if TYPE_CHECKING:
     from newsgrep.output.json_objects import ObjectWriter
-    from newsgrep.output.tables import Table
     from newsgrep.search.request import ParsedRequest
     from newsgrep.search.searcher import Searcher
 
@@ -52,7 +53,9 @@ _FLAGS = (
     color_option,
 )
 
-TABLE_THEME = {"Form of the output": ("json", "jsonl", "csv", "excel", "tsv", "color")}
+#: The styles of tables that a flag names.
+TABLE_STYLES = ("json", "jsonl", "csv", "excel", "tsv")
+TABLE_THEME = {"Form of the output": (*TABLE_STYLES, "color")}
 
 
 class TableOutput(Struct, frozen=True):
@@ -71,8 +74,6 @@ class TableOutput(Struct, frozen=True):
 
         On a terminal there is a blank line between two.
         """
-        from newsgrep.output.tables import write_table
-
         if nothing and self.is_for_eyes:
             return
         for number, table in enumerate(tables):
@@ -82,16 +83,40 @@ class TableOutput(Struct, frozen=True):
         sys.stdout.flush()
 
 
-def print_list(table: Table, color: str = "auto") -> None:
-    """Print a short list: as a table on a terminal, else lines with tabs and without a header, as for cut."""
-    from newsgrep.output.control_characters import printable_line
+class ListOutput(Struct, frozen=True):
+    """How a short list is printed: as objects, as a table on a terminal, else as lines without a header.
 
-    colored = wants_color(color, sys.stdout)
-    if sys.stdout.isatty() or colored:
-        TableOutput("blocks", colored).write_unless(False, [table])
-        return
-    for row in table.rows:
-        sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
+    objects: writes objects, where --json or --jsonl asks for them
+    """
+
+    objects: ObjectWriter | None
+    color: str = "auto"
+
+    def table(self, table: Table, objects: Iterable[Mapping[str, object]] | None = None) -> None:
+        """Print a table; as objects those that are given, else its rows."""
+        if self.objects is not None:
+            rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+            self._write(rows if objects is None else objects)
+            return
+        colored = wants_color(self.color, sys.stdout)
+        if sys.stdout.isatty() or colored:
+            TableOutput("blocks", colored).write_unless(not table.rows, [table])
+            return
+        for row in table.rows:
+            sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
+
+    def lines(self, name: str, values: Iterable[str]) -> None:
+        """Print values, a line each and as they are; as objects, each under a name."""
+        if self.objects is not None:
+            self._write({name: value} for value in values)
+        else:
+            sys.stdout.writelines(f"{value}\n" for value in values)
+
+    def _write(self, objects: Iterable[Mapping[str, object]]) -> None:
+        assert self.objects is not None
+        for one in objects:
+            self.objects.write(one)
+        self.objects.close()
 
 
 #: The flags of tables, of the indexes that are searched, and of errors.
@@ -105,7 +130,7 @@ def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
 
     usual: the style where no flag names one; empty for blocks on a terminal and TSV in a pipe
     """
-    styles = [name for name in ("json", "jsonl", "csv", "excel", "tsv") if typed.pop(name)]
+    styles = [name for name in TABLE_STYLES if typed.pop(name)]
     if len(styles) > 1:
         raise contradiction(f"--{styles[0]}", f"--{styles[1]}")
     color = wants_color(typed.pop("color"), sys.stdout)
@@ -118,7 +143,7 @@ def object_writer(*, json: bool, jsonl: bool) -> ObjectWriter | None:
 
     Raises UsageError for both.
     """
-    from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.output.json_objects import ObjectWriter  # a search in a pipe does without
 
     if json and jsonl:
         raise contradiction("--json", "--jsonl")
@@ -134,10 +159,28 @@ def write_single(content: Mapping[str, object]) -> None:
     writer.close()
 
 
-def take_indexes(typed: dict[str, Any]) -> tuple[Path, ...]:
-    """Take the folders of the indexes out of what was typed."""
-    indexes: tuple[Path, ...] = typed.pop("index")
-    return indexes
+class Question(Struct, frozen=True):
+    """What a command that prints tables is asked.
+
+    query:   the query with its filters
+    folders: of the indexes
+    output:  how the tables are printed
+    """
+
+    query: ParsedRequest
+    folders: tuple[Path, ...]
+    output: TableOutput
+
+
+def question(command: str, *, index: tuple[Path, ...], usual: str = "", **typed: Any) -> Question:
+    """Return what a command is asked, by its flags of tables and of a query.
+
+    usual: as take_output has it
+
+    Raises UsageError for flags that contradict one another and for -f, and QuerySyntaxError.
+    """
+    output = take_output(typed, usual)
+    return Question(take_query(typed, index, command), index, output)
 
 
 def refuse_file(typed: dict[str, Any], command: str) -> None:
@@ -176,15 +219,9 @@ def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:
     from newsgrep.cli.answer import print_diagnosis
     from newsgrep.search.options import SearchOptions
 
-    write_message("newsgrep: nothing found")
+    notify("nothing found")
     if len(queries) == 1:
         diagnosis = index.search_parsed(queries[0], SearchOptions(limit=1)).diagnosis
         if diagnosis is not None:
             print_diagnosis(diagnosis)
     return Outcome.NOTHING
-
-
-def notify(notices: Sequence[str]) -> None:
-    """Print notices to standard error, each once."""
-    for notice in dict.fromkeys(notices):
-        write_message(f"newsgrep: {notice}")

@@ -12,21 +12,21 @@ from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import (
-    notify,
+    ListOutput,
     object_flags,
     object_writer,
-    print_list,
     refuse_file,
     report_nothing,
     take_query,
 )
 from newsgrep.errors import UsageError
+from newsgrep.output.quantities import count
+from newsgrep.output.tables import Table
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
-    from newsgrep.output.json_objects import ObjectWriter
     from newsgrep.results import Hit
 
 
@@ -65,21 +65,22 @@ def command(tags: str | None, **typed: Any) -> Outcome:
     """
     from newsgrep.index import open_index
 
-    place, writer = typed.pop("index"), object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl"))
+    place = typed.pop("index")
+    output = ListOutput(object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl")))
     remove, rename, lost, dry_run = (typed.pop(name) for name in ("remove", "rename", "lost", "dry_run"))
     refuse_file(typed, "tag")
     _check(tags, rename, lost, changes=remove or dry_run, has_query=any(typed.values()))
-    if writer is not None and (tags or rename):
+    if output.objects is not None and (tags or rename):
         raise UsageError("--json and --jsonl go with --lost, and with the list of tags", "leave them out")
     with open_index(place) as index:
         if rename:
             renamed = index.rename_tag(*rename)
-            write_message(f"newsgrep: {rename[0]} is {rename[1]} now, of {_articles(renamed)}")
+            notify(f"{rename[0]} is {rename[1]} now, of {count(renamed, 'article')}")
             return Outcome.FOUND
         if lost:
-            return _list_lost(index, writer)
+            return _list_lost(index, output)
         if tags is None:
-            return _list(index, writer)
+            return _list(index, output)
         names = _names(tags)
         found: Iterable[str | Hit] = ()
         number = 0
@@ -89,7 +90,7 @@ def command(tags: str | None, **typed: Any) -> Outcome:
         if not number:
             query = take_query(typed, () if place is None else (place,), "tag")
             matching = index.matching(query)
-            notify(matching.notices)
+            notify(*matching.notices)
             found, number = matching.stream(), len(matching)
             if not number:
                 return report_nothing(index, query)
@@ -97,7 +98,7 @@ def command(tags: str | None, **typed: Any) -> Outcome:
             changed = index.tag(found, () if remove else names, remove=names if remove else ())
             _report(names, number, changed, remove=remove)
             return Outcome.FOUND
-    write_message(f"newsgrep: would {'untag' if remove else 'tag'} {_articles(number)}")
+    notify(f"would {'untag' if remove else 'tag'} {count(number, 'article')}")
     return Outcome.FOUND
 
 
@@ -137,45 +138,27 @@ def _typed(index: Index, words: Sequence[str], lost: Collection[str]) -> list[st
 
 def _report(names: Sequence[str], found: int, changed: int, *, remove: bool) -> None:
     done = "took {} from {}" if remove else "gave {} to {}"
-    same = (
-        f"; {_articles(found - changed)} had {'none' if remove else 'it already'}" if found > changed else ""
-    )
-    write_message(f"newsgrep: {done.format(', '.join(names), _articles(changed))}{same}")
+    rest = count(found - changed, "article")
+    same = f"; {rest} had {'none' if remove else 'it already'}" if found > changed else ""
+    notify(f"{done.format(', '.join(names), count(changed, 'article'))}{same}")
 
 
-def _list(index: Index, writer: ObjectWriter | None) -> Outcome:
-    from newsgrep.output.tables import Table
-
+def _list(index: Index, output: ListOutput) -> Outcome:
     tags = index.tags()
-    if writer is not None:
-        for name, number in tags.items():
-            writer.write({"tag": name, "articles": number})
-        writer.close()
-    elif tags:
-        print_list(Table(("tag", "articles"), [(name, f"{number:,}") for name, number in tags.items()]))
+    output.table(
+        Table(("tag", "articles"), [(name, f"{number:,}") for name, number in tags.items()]),
+        ({"tag": name, "articles": number} for name, number in tags.items()),
+    )
     if not tags:
-        write_message("newsgrep: no article has a tag yet: newsgrep tag TAG KEY")
+        notify("no article has a tag yet: newsgrep tag TAG KEY")
     if lost := len(index.lost_tags()):
-        write_message(f"newsgrep: {lost:,} of the tagged keys are of no article now; --lost lists them")
+        notify(f"{lost:,} of the tagged keys are of no article now; --lost lists them")
     return Outcome.FOUND if tags else Outcome.NOTHING
 
 
-def _list_lost(index: Index, writer: ObjectWriter | None) -> Outcome:
-    from newsgrep.output.tables import Table
-
+def _list_lost(index: Index, output: ListOutput) -> Outcome:
     lost = [(tag, key) for key, tags in index.lost_tags().items() for tag in tags]
-    if writer is not None:
-        for tag, key in lost:
-            writer.write({"tag": tag, "key": key})
-        writer.close()
-    elif lost:
-        print_list(Table(("tag", "key"), lost))
+    output.table(Table(("tag", "key"), lost))
     if not lost:
-        write_message("newsgrep: every tagged key is that of an article")
+        notify("every tagged key is that of an article")
     return Outcome.FOUND if lost else Outcome.NOTHING
-
-
-def _articles(number: int) -> str:
-    from newsgrep.output.quantities import count
-
-    return count(number, "article")

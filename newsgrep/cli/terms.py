@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,16 +11,10 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import (
-    TABLE_THEME,
-    notify,
-    report_nothing,
-    table_flags,
-    take_indexes,
-    take_output,
-    take_query,
-)
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, question, report_nothing, table_flags
 from newsgrep.cli.waiting import waiting
+from newsgrep.output.quantities import count
 
 
 @click.command(
@@ -41,7 +36,7 @@ Examples:
 @click.option("--own", is_flag=True, help="Also the query's own words, stopwords and numbers.")
 @receipt_option
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(against: str | None, top: int, own: bool, receipt: Path | None, **typed: Any) -> Outcome:
     """Find the words and two-word phrases that stand out in the articles that match.
 
     They are compared with all other articles, or with those of --against. A term is shown as it is mostly
@@ -50,27 +45,23 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import key_terms_table
-    from newsgrep.output.quantities import count
     from newsgrep.search.request import SearchRequest, parse_request
 
-    output, folders = take_output(typed), take_indexes(typed)
-    against, top, own = typed.pop("against"), typed.pop("top"), typed.pop("own")
-    receipt = typed.pop("receipt")
-    query = take_query(typed, folders, "terms")
-    other = None if against is None else parse_request(SearchRequest((against,), folders=folders))
-    with open_indexes(folders) as index:
+    asked = question("terms", **typed)
+    other = None if against is None else parse_request(SearchRequest((against,), folders=asked.folders))
+    with open_indexes(asked.folders) as index:
         with waiting("counting words"):
-            found = index.key_terms(query, against=other, top=top, own=own)
-        output.write_unless(not found.terms, [key_terms_table(found)])
-        notify(found.notices)
-        asked = [query, other] if other else [query]
-        write_receipt(receipt, index, "terms", asked, top=top, own=own)
+            found = index.key_terms(asked.query, against=other, top=top, own=own)
+        asked.output.write_unless(not found.terms, [key_terms_table(found)])
+        notify(*found.notices)
+        queries = [asked.query, other] if other else [asked.query]
+        write_receipt(receipt, index, "terms", queries, top=top, own=own)
         if not found.articles:
-            return report_nothing(index, query)
+            return report_nothing(index, asked.query)
         others = count(found.other_articles, "other") if found.other_articles else "no other"
-        notify([f"{count(found.articles, 'article')} compared with {others}"])
+        notify(f"{count(found.articles, 'article')} compared with {others}")
         if not found.other_articles:
-            notify(["--against finds no article" if other else "name others with --against QUERY"])
+            notify("--against finds no article" if other else "name others with --against QUERY")
         elif not found.terms:
-            notify(["no word stands out"])
+            notify("no word stands out")
         return Outcome.FOUND if found.terms else Outcome.NOTHING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,14 +12,9 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, compared_query_flags, request_of
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import (
-    TABLE_THEME,
-    notify,
-    report_nothing,
-    table_flags,
-    take_indexes,
-    take_output,
-)
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, report_nothing, table_flags, take_output
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.explore.timeline import Timeline
@@ -51,7 +47,15 @@ Examples:
 @click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
 @receipt_option
 @table_flags
-def command(**typed: Any) -> Outcome:
+def command(
+    by: Any,
+    share: bool,
+    plot: Path | None,
+    fold: bool,
+    receipt: Path | None,
+    index: tuple[Path, ...],
+    **typed: Any,
+) -> Outcome:
     """Count the articles that match, period by period, from the first to the last.
 
     Several queries, given with -e or -f, stand side by side. An article without a date is in no period, and
@@ -62,35 +66,31 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import timeline_table
 
-    output, folders = take_output(typed), take_indexes(typed)
-    by, share, plot, fold = (typed.pop(name) for name in ("by", "share", "plot", "fold"))
-    receipt = typed.pop("receipt")
+    output = take_output(typed)
     if plot is not None:
         from newsgrep.output.plots import check_plot, plot_timeline
 
         check_plot(plot)
-    file = typed["file"]
-    asked = list(separate_queries(request_of(folders, **typed), file))
+    asked = list(separate_queries(request_of(index, **typed), typed["file"]))
     queries = [query for query in asked if query is not None]
     outcome = Outcome.FOUND if len(queries) == len(asked) else Outcome.ERROR
-    with open_indexes(folders) as index:
-        found = index.timeline(queries, by=by, fold=fold, share=share)
+    with open_indexes(index) as opened:
+        found = opened.timeline(queries, by=by, fold=fold, share=share)
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
-        notify([*found.notices, *_left_out(found)])
+        notify(*found.notices, *_left_out(found))
         if by and output.is_for_eyes and len(found.rows) > _MANY_ROWS:
-            notify([f"{len(found.rows):,} rows; leave --by out for about {MOST_ROWS}"])
-        write_receipt(receipt, index, "timeline", queries, by=found.by, fold=fold, share=share)
+            notify(f"{len(found.rows):,} rows; leave --by out for about {MOST_ROWS}")
+        write_receipt(receipt, opened, "timeline", queries, by=found.by, fold=fold, share=share)
         if nothing:
-            return outcome if outcome is Outcome.ERROR else report_nothing(index, *queries)
+            return outcome if outcome is Outcome.ERROR else report_nothing(opened, *queries)
         if plot is not None:
-            plot_timeline(found, plot, share=share, index=index.title)
+            plot_timeline(found, plot, share=share, index=opened.title)
     return outcome
 
 
 def _left_out(found: Timeline) -> list[str]:
     """Say how many matching articles are in no row, for each query."""
-    from newsgrep.output.quantities import count
 
     notices = []
     for name, undated, coarse in zip(found.names, found.undated, found.coarse, strict=True):

@@ -9,8 +9,9 @@ import click
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.tables import ListOutput, object_flags, object_writer
 from newsgrep.cli.waiting import waiting
+from newsgrep.output.quantities import count
 
 
 @click.command(
@@ -30,18 +31,11 @@ def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
     from newsgrep.index import open_index
-    from newsgrep.output.quantities import count
 
-    writer = object_writer(json=json, jsonl=jsonl)
+    output = ListOutput(object_writer(json=json, jsonl=jsonl))
     with open_index(index) as archive, waiting("reading the index"):
         problems = archive.check()
-    for problem in problems:
-        if writer is None:
-            click.echo(problem)
-        else:
-            writer.write({"problem": problem})
-    if writer is not None:
-        writer.close()
+    output.lines("problem", problems)
     if problems:
         write_message(f"{count(len(problems), 'problem')} in {archive.title}")
         write_message("hint: make it anew with: newsgrep index --rebuild PATH")

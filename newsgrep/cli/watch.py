@@ -15,6 +15,7 @@ from newsgrep.cli.options import PATH, color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError, UsageError
+from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
@@ -130,7 +131,6 @@ class _Watch:
         self._gone = gone
 
     def _report(self, report: IndexReport) -> None:
-        from newsgrep.output.quantities import count
         from newsgrep.output.summary import summary_lines, tags_lines, unreadable_lines
         from newsgrep.search.shown_paths import with_shown_paths
 
