@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from newsgrep.article import FIELD, HEADLINE, Article, split_key
 from newsgrep.errors import UsageError, keys_shown, misfit
 from newsgrep.indexing.catalog.rows import FileRow
-from newsgrep.indexing.read_options import Item, ReadOptions
+from newsgrep.indexing.file_reader import Item
+from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Unreadable
 from newsgrep.spill import Queue

@@ -24,9 +24,9 @@ from newsgrep.formats import choose_format
 from newsgrep.formats.text import HEAD
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_FILE
+from newsgrep.indexing.file_reader import FileReader, attached_streams
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import options_before
 from newsgrep.results import Unreadable
 from newsgrep.sources.file_bytes import file_digest, open_regular
@@ -176,7 +176,7 @@ class _Export:
     ) -> Iterator[set[str]]:
         """Write what is attached to the mails of a stream, in which some of the names are."""
         try:
-            for found in reading.attached_to(stream, path):
+            for found in attached_streams(reading, stream, path):
                 member = found.member
                 mine = {name for name in names if name == member or name.startswith(f"{member}#")}
                 mail = path if kind_of(path).is_archive else f"{path}{_ATTACHED}"  # no file has the name
@@ -199,9 +199,7 @@ class _Export:
     ) -> Iterator[set[str]]:
         recorder = _Recorder(stream.reader, start)
         location = os.fspath(self._home / path)
-        for item in reading.read_stream(
-            stream._replace(reader=recorder), path, location, ReadStatistics(reading.mapping)
-        ):
+        for item in FileReader(reading, path, location).read_stream(stream._replace(reader=recorder)):
             if isinstance(item, Article) and (name := split_key(item.key)[1]) in names:
                 record = io.BytesIO(bytes(recorder.record))
                 yield self._write(path, f"{name.replace('/', '_')}{suffix}", {name}, "record", record)

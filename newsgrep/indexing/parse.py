@@ -15,8 +15,9 @@ from typing import NamedTuple
 from newsgrep.article import LARGEST_ARTICLE, Article, split_key
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog.rows import UNSETTLED
+from newsgrep.indexing.file_reader import FileReader, Item
 from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
-from newsgrep.indexing.read_options import Item, ReadOptions
+from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.sources.file_bytes import digest_and_data
@@ -133,7 +134,7 @@ def _parse_file(
         return ParsedFile("", 0, (), error.message)
     if data is None or data.startswith(GZIP_MARK):
         return None  # it has grown, perhaps beyond what may be held in memory, or it is compressed
-    items = options.read(source.location, source.path, source.relative, statistics, data)
+    items = FileReader(options, source.path, source.location, statistics).read(source.relative, data)
     return ParsedFile(digest, mtime_ns, tuple(parsed(items, tuning)))
 
 

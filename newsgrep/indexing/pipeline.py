@@ -34,6 +34,7 @@ from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_b
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target, stay
+from newsgrep.indexing.file_reader import FileReader, check_size
 from newsgrep.indexing.following import new_keys
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.mapping_check import (
@@ -137,7 +138,7 @@ class IndexRun:
         before = self._catalog.find_file(STDIN)
         self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of one
         statistics = self._statistics(options)
-        found = options.reading.read_piped(stream, STDIN, statistics)
+        found = FileReader(options.reading, STDIN, "", statistics).read_piped(stream)
         items = stdin.keyed(only_by_mapping(found, STDIN, statistics, is_essential))
         row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
         report_file(self.report, row)
@@ -232,7 +233,7 @@ class IndexRun:
         source, reading = file.source, options.reading
         mtime_ns = settled_time(source.mtime_ns)
         try:
-            reading.check_size(source.location, source.size)
+            check_size(reading, source.location, source.size)
             bytes_digest, data = digest_and_data(source, reading.limits)
         except ArticleError as error:
             return self._cannot_read(source.path, before, error.message)
@@ -243,7 +244,7 @@ class IndexRun:
             return self._keep(before, row)
         statistics = ReadStatistics(reading.mapping)
         statistics.opened = self._begin_meter
-        items = reading.read(source.location, source.path, source.relative, statistics, data)
+        items = FileReader(reading, source.path, source.location, statistics).read(source.relative, data)
         if before and was_read_otherwise(before, reading):
             items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
         if options in self._scan.new_mappings and self._scan.files == 1:

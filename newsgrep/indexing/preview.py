@@ -14,6 +14,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import Format
 from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.text import detect_unicode
+from newsgrep.indexing.file_reader import FileReader
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import TEXT_FOUND
@@ -46,7 +47,7 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
     """Return what is known of a file from its first article."""
     seen = _Look(reading)
     result = Preview(path)
-    items = reading.read(os.fspath(file), path, file.name, seen)
+    items = FileReader(reading, path, os.fspath(file), seen).read(file.name)
     for item in islice(items, _MOST_OTHERS):
         if isinstance(item, Article):
             result.article = item

@@ -12,8 +12,8 @@ from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.datewords.orders import ORDERS
 from newsgrep.errors import ArticleError, UsageError, nearest_name
-from newsgrep.indexing.read_options import Item, ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.indexing.file_reader import FileReader, Item
+from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 
@@ -70,15 +70,16 @@ def _articles(
     found: Iterable[WalkItem], options: ReadOptions, on_problem: Callable[[Unreadable | Skipped], object]
 ) -> Iterator[Article]:
     for source in found:
-        for item in _items(source, options) if isinstance(source, Source) else (source,):
+        items: Iterable[Item] = (
+            FileReader(options, source.path, source.location).read(source.relative)
+            if isinstance(source, Source)
+            else (source,)
+        )
+        for item in items:
             if isinstance(item, Article):
                 yield item
             elif isinstance(item, Unreadable | Skipped):
                 on_problem(item)
-
-
-def _items(source: Source, options: ReadOptions) -> Iterator[Item]:
-    return options.read(source.location, source.path, source.relative, ReadStatistics(options.mapping))
 
 
 def _raise_unreadable(problem: Unreadable | Skipped) -> None:

@@ -15,6 +15,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog.rows import FROM_STDIN, UNSETTLED, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import Target, remove_article
+from newsgrep.indexing.file_reader import FileReader
 from newsgrep.indexing.parse import ParsedArticle, parsed
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
@@ -113,7 +114,7 @@ class Rechecker:
     def _read_again(self, file: FileRow, reading: ReadOptions, names: set[str]) -> None:
         """Add some articles of a file that has not changed."""
         location = os.fspath(self._home / file.path)
-        for item in parsed(reading.read(location, file.path, file.path, self._statistics)):
+        for item in parsed(FileReader(reading, file.path, location, self._statistics).read(file.path)):
             if isinstance(item, ParsedArticle) and item.name in names:
                 self._target.writer.add_encoded(item.data)
                 self._target.report.added += 1

@@ -11,18 +11,11 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsgrep.errors import UsageError
-from newsgrep.indexing import known_filters
 from newsgrep.indexing.read_options import ReadOptions
-
-_USUAL = ReadOptions()
-
-#: The options of reading that are remembered: all that somebody can ask for.
-_NAMES = tuple(name for name in ReadOptions.__struct_fields__ if name != "limits")
 
 #: Those that choose files, which belong to the folder that they were given for.
 _GLOBS = ("include", "exclude")
@@ -43,10 +36,8 @@ class SourceOptions(Struct, frozen=True):
 
     def with_given(self, given: SourceOptions) -> SourceOptions:
         """Return these options, with those that are given in the place of the ones remembered."""
-        values = dict(_asked(given.reading))
-        return SourceOptions(
-            replace(self.reading, **values, limits=given.reading.limits), self.keeps or given.keeps
-        )
+        reading = replace(self.reading, **given.reading.asked(), limits=given.reading.limits)
+        return SourceOptions(reading, self.keeps or given.keeps)
 
     def within(self, inside: str) -> SourceOptions:
         """Return the options for a folder at a path within the source: its globs begin in that folder."""
@@ -62,11 +53,9 @@ class SourceOptions(Struct, frozen=True):
         return replace(self, reading=replace(self.reading, **dict.fromkeys(_GLOBS, ())))
 
     def to_json(self) -> str:
-        """Return the options as the catalog keeps them. A command of a filter is kept as a digest alone."""
-        values: dict[str, Any] = dict(_asked(self.reading))
-        if self.reading.filters:
-            values["filters"] = known_filters.digest_of(self.reading.filters)
-        return json.dumps(values | ({"keep_duplicates": True} if self.keeps else {}), sort_keys=True)
+        """Return the options as the catalog keeps them."""
+        keeps = {"keep_duplicates": True} if self.keeps else {}
+        return json.dumps(self.reading.stored() | keeps, sort_keys=True)
 
     @staticmethod
     def from_json(text: str, path: str) -> SourceOptions:
@@ -76,33 +65,19 @@ class SourceOptions(Struct, frozen=True):
         """
         again = f"name its options again: newsgrep index --forget … {shlex.quote(path)}"
         try:
-            values: dict[str, Any] = json.loads(text)
-            keeps = bool(values.pop("keep_duplicates", False))
-            if digest := values.pop("filters", ""):
-                values["filters"] = known_filters.filters_of(digest)
-                if values["filters"] is None:
-                    raise UsageError(f"{path} was indexed with a --filter that was never run here", again)
-            if values.keys() - set(_NAMES):
-                raise ValueError("options of a later version")
-            reading = msgspec.convert(values, ReadOptions)
-        except (ValueError, AttributeError, TypeError, RecursionError):
-            reading = None
-        if reading is None or not reading.is_known():
-            raise UsageError(f"{path} was indexed with options that this newsgrep does not know", again)
-        return SourceOptions(reading, keeps)
+            values = json.loads(text)
+            keeps = isinstance(values, dict) and bool(values.pop("keep_duplicates", False))
+            return SourceOptions(ReadOptions.from_stored(values), keeps)
+        except LookupError:
+            reason = "a --filter that was never run here"
+        except (ValueError, TypeError, RecursionError):
+            reason = "options that this newsgrep does not know"
+        raise UsageError(f"{path} was indexed with {reason}", again)
 
     def flags(self) -> str:
         """Return the options as flags of `newsgrep index`, quoted for a shell."""
-        words = [word for name, value in _asked(self.reading) for word in _flag(name, value)]
+        words = [word for name, value in self.reading.asked().items() for word in _flag(name, value)]
         return shlex.join(words + ["--keep-duplicates"] * self.keeps)
-
-
-def _asked(reading: ReadOptions) -> Iterator[tuple[str, Any]]:
-    """Yield the options that differ from the usual way."""
-    for name in _NAMES:
-        value = getattr(reading, name)
-        if value != getattr(_USUAL, name):
-            yield name, value
 
 
 def _flag(name: str, value: Any) -> Iterator[str]:

@@ -16,8 +16,8 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.indexing.catalog.rows import FROM_STDIN, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import FileNotes, Target, write_article
+from newsgrep.indexing.file_reader import Item
 from newsgrep.indexing.parse import Parsed, ParsedArticle
-from newsgrep.indexing.read_options import Item
 
 
 def keyed(items: Iterable[Item]) -> Iterator[Item]:

@@ -27,7 +27,7 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.rendering import render
 from newsgrep.results import Expansion
-from newsgrep.search.rewrite import expand_patterns, prepare, short_text, without_stopwords
+from newsgrep.search.rewrite import expand_patterns, prepare, without_stopwords
 
 ENGLISH = Analyzer()
 TOO_COMMON = "left out as too common: {} (put a word in quotes to keep it)"
@@ -229,7 +229,6 @@ def test_a_long_pattern_is_cut_in_its_notice() -> None:
     """As far as a line has room."""
     (notice,) = expand_patterns(Regex("a" * 500), Words())[1]
     assert notice == f"/{'a' * 58}… matches no word"
-    assert short_text(GANJA) == "ganja"
 
 
 def test_a_pattern_that_fits_no_word_matches_nothing() -> None:
