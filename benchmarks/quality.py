@@ -193,6 +193,7 @@ def evaluate(
 
 
 def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> SearchResults:
+    from newsgrep.search.hit_maker import Shown
     from newsgrep.search.options import SearchOptions
     from newsgrep.search.service import search
 
@@ -202,7 +203,7 @@ def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> 
         rank="bm25f" if ranking == "bm25f" else "topic",
         meaning=ranking == "model",
     )
-    return search(engine, query, options, str, text=text, relax=True)
+    return search(engine, query, options, Shown(), text=text, relax=True)
 
 
 def record_id(article: Article) -> str:

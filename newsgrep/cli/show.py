@@ -88,8 +88,8 @@ def command(
             form = _Printed(Output(style).printer(sys.stdout), highlighter, query or "")
         else:
             form = _Texts(highlighter, wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
-        tags, notices = archive.shown_tags()
-        notify(*notices)
+        look = archive.shown()
+        notify(*look.notices)
         outcome = Outcome.NOTHING
         for key in with_standard_input(keys):
             try:
@@ -98,8 +98,8 @@ def command(
                 report_error(error)
                 outcome = Outcome.ERROR
                 continue
-            path = archive.shown_path(article.path)
-            shown = Hit(0, 0.0, article, path, article.line, tags=tags.of(article.key) if tags else ())
+            path = look.path(article.path)
+            shown = Hit(0, 0.0, article, path, article.line, tags=look.tags_of(article.key))
             form.show(shown, archive.duplicates(key))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
         form.close()

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from msgspec.structs import replace
-
 from newsgrep.arguments import check_choice, check_number, several, wrong
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.search.searcher import Searcher
@@ -222,9 +220,7 @@ class Explorer(Searcher):
         check_number("seed", seed, least=None)
         strata = parse_strata(by)
         question = self._ask(query, filters)
-        drawn = draw(self.open(), question, self.shown_path, size=size, seed=seed, by=strata)
-        hits, notices = self._tagged(drawn.hits)
-        return replace(drawn, hits=hits, notices=(*drawn.notices, *notices))
+        return draw(self.open(), question, self.shown(), size=size, seed=seed, by=strata)
 
     def story(self, key: str) -> list[StoryVersion]:
         """Return all versions of the story of an article, earliest first, the article itself among them.
@@ -264,14 +260,7 @@ class Explorer(Searcher):
         """Return the same with filters that are parsed already. Raises IndexMissingError."""
         from newsgrep.explore.similar import similar
 
-        found = similar(self.open(), article, options, filters, self.shown_path)
-        hits, notices = self._tagged(found.hits)
-        return replace(found, hits=hits, notices=(*found.notices, *notices))
-
-    def _tagged(self, hits: Iterable[Hit]) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
-        """Return hits with the tags of their articles, and the notices on these."""
-        tags, notices = self.shown_tags()
-        return tuple(hits if tags is None else map(tags.tagged, hits)), notices
+        return similar(self.open(), article, options, filters, self.shown())
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt again, which may be in a file, and compare the answers.

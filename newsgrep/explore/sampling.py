@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question
 from newsgrep.results import Hit
-from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 
 #: What a sample may be stratified by: of which every article has one value, or is given one of several.
@@ -62,7 +62,7 @@ def parse_strata(by: str | Iterable[str]) -> list[Facet]:
 def draw(
     engine: Engine,
     question: Question,
-    shown_path: Callable[[str], str],
+    shown: Shown,
     *,
     size: int,
     seed: int,
@@ -98,14 +98,14 @@ def draw(
                 drawn.append(scored)
                 if not any(left.values()):
                     break
-    maker = HitMaker(question.tree, engine.language, SearchOptions(), shown_path)
+    maker = HitMaker(question.tree, engine.language, SearchOptions(), shown)
     hits = [maker.hit(rank, score, article) for rank, (score, article) in enumerate(drawn, 1)]
     return Sample(
         hits=tuple(hits),
         total=sum(totals.values()),
         strata=tuple(Stratum(values, wanted[values], totals[values]) for values in sorted(totals)),
         several=several,
-        notices=question.notices,
+        notices=(*question.notices, *shown.notices),
     )
 
 

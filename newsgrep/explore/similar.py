@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import is_telling, texts_of
 from newsgrep.query.nodes import And, Keys, Node, Or, Weighted, Word
 from newsgrep.results import Hit
+from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.service import search
 
@@ -58,7 +59,7 @@ def similar(
     article: Article,
     options: SearchOptions,
     filters: Sequence[Node],
-    shown_path: Callable[[str], str],
+    shown: Shown,
 ) -> SimilarArticles:
     """Return the articles that are most like an article, which need not be in the index.
 
@@ -88,13 +89,7 @@ def similar(
             f"versions of a story are not folded: {count:,} articles match, and at most {most:,} can be"
         ]
     options = replace(options, limit=limit, sort="relevance", fold=folds)
-    found = search(
-        engine,
-        query,
-        replace(options, offset=0),
-        shown_path,
-        rerank=how,
-    )
+    found = search(engine, query, replace(options, offset=0), shown, rerank=how)
     others = [hit for hit in found.stream() if hit.article.key not in own]
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(others[:end], 1)]
     return SimilarArticles(tuple(hits[options.offset :]), tuple(terms), (*unfolded, *found.notices))
@@ -102,7 +97,7 @@ def similar(
 
 def _best_of(engine: Engine, query: Node, how: Rerank, count: int) -> Node:
     """Return a query that only the best articles match that a query matches."""
-    best = search(engine, query, SearchOptions(limit=count, highlight=False), str, rerank=how)
+    best = search(engine, query, SearchOptions(limit=count, highlight=False), Shown(), rerank=how)
     return And((query, Keys(frozenset(hit.article.key for hit in best.stream()), "")))
 
 

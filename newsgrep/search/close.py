@@ -5,7 +5,7 @@ Only a query of plain words is relaxed. One with an operator, a phrase, a field 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from newsgrep.query.nodes import And, Near, Node, Or, Phrase, TermNode, Word
 from newsgrep.query.pasted import without_operators
 from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
-from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import conjuncts
 
@@ -35,7 +35,7 @@ def has_only_words(text: str) -> bool:
 
 
 def close_hits(
-    engine: Engine, query: Node, total: int, options: SearchOptions, shown_path: Callable[[str], str]
+    engine: Engine, query: Node, total: int, options: SearchOptions, shown: Shown
 ) -> Iterator[Hit]:
     """Yield the hits that fill the page behind the full matches, best first, each with what it lacks.
 
@@ -56,7 +56,7 @@ def close_hits(
         combine(And, [any_word, *others]), sort="relevance", limit=total + skipped + wanted, offset=0
     )
     lacking = [Highlighter(word, analyzer) for word in words]
-    maker = HitMaker(any_word, engine.language, options, shown_path)
+    maker = HitMaker(any_word, engine.language, options, shown)
     rank = total
     for score, article in found.articles:
         pairs = zip(words, lacking, strict=True)

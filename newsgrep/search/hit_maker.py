@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, key_with_path
 from newsgrep.query.nodes import Node
@@ -12,26 +14,37 @@ from newsgrep.search.highlight import Highlighter
 from newsgrep.search.options import SearchOptions
 
 
+class Shown(Struct, frozen=True):
+    """How articles are shown to a person.
+
+    path:    makes a stored path one that opens from the current folder
+    tags_of: returns the tags of an article by its stored key
+    notices: on tags that cannot be read
+    """
+
+    path: Callable[[str], str] = str
+    tags_of: Callable[[str], tuple[str, ...]] = lambda _: ()
+    notices: tuple[str, ...] = ()
+
+
 class HitMaker:
     """Makes hits of articles.
 
-    query:      what is marked in them, if the options ask for it
-    language:   of the index
-    shown_path: makes the path of a hit from the stored path
+    query:    what is marked in them, if the options ask for it
+    language: of the index
     """
 
-    def __init__(
-        self, query: Node, language: str, options: SearchOptions, shown_path: Callable[[str], str]
-    ) -> None:
+    def __init__(self, query: Node, language: str, options: SearchOptions, shown: Shown) -> None:
         self._options = options
-        self._shown_path = shown_path
+        self._shown = shown
         self._highlighter = Highlighter(query, analyzer_for(language)) if options.highlight else None
 
     def hit(self, rank: int, score: float, article: Article) -> Hit:
         """Return an article as a hit, with passages and spans unless the options leave them out."""
-        path, highlighter, options = self._shown_path(article.path), self._highlighter, self._options
+        path, tags = self._shown.path(article.path), self._shown.tags_of(article.key)
+        highlighter, options = self._highlighter, self._options
         if highlighter is None:
-            return Hit(rank, score, article, path, article.line)
+            return Hit(rank, score, article, path, article.line, tags=tags)
         passages = tuple(
             highlighter.passages(
                 article.body, most=options.passages, width=options.width, sentences=options.sentences
@@ -47,11 +60,12 @@ class HitMaker:
             passages=passages,
             title_spans=tuple(highlighter.spans(short_title(article), "title")),
             byline_spans=highlighter.byline_spans(article),
+            tags=tags,
         )
 
     def version(self, article: Article) -> Version:
         """Return an article as a version of the story of a hit."""
-        return version_of(article, self._shown_path)
+        return version_of(article, self._shown.path)
 
 
 def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:

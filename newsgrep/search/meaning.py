@@ -6,7 +6,7 @@ field or a pattern is exact: the vectors put its matches in another order, and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from msgspec import Struct
@@ -33,7 +33,7 @@ from newsgrep.query.nodes import (
 from newsgrep.results import Explanation, Hit
 from newsgrep.search.close import typed_word
 from newsgrep.search.highlight import Highlighter
-from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import conjuncts
 
@@ -50,7 +50,7 @@ def find_near(
     query: Node,
     text: str,
     options: SearchOptions,
-    shown_path: Callable[[str], str],
+    shown: Shown,
     *,
     relax: bool,
 ) -> NearHits:
@@ -75,7 +75,7 @@ def find_near(
     vector = model_of(meaning).of_query(text)
     near = cast(MeaningEngine, engine)
     found = near.search_near(wanted, within, vector, limit=options.limit, offset=options.offset)
-    return NearHits(found.total, _hits(engine, wanted, words, found.articles, options, shown_path))
+    return NearHits(found.total, _hits(engine, wanted, words, found.articles, options, shown))
 
 
 def _model_of(engine: Engine) -> Meaning:
@@ -111,10 +111,10 @@ def _hits(
     words: list[Node],
     found: Iterator[NearMatch],
     options: SearchOptions,
-    shown_path: Callable[[str], str],
+    shown: Shown,
 ) -> Iterator[Hit]:
     analyzer = analyzer_for(engine.language)
-    maker = HitMaker(wanted, engine.language, options, shown_path)
+    maker = HitMaker(wanted, engine.language, options, shown)
     lacking = {word: Highlighter(node, analyzer) for node in words if (word := typed_word(node))}
     for rank, match in enumerate(found, options.offset + 1):
         hit = maker.hit(rank, match.score, match.article)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.query.nodes import Keys, Recorded, Tagged
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
+    from newsgrep.search.hit_maker import Shown
     from newsgrep.search.options import Rank, SearchOptions
     from newsgrep.search.request import Filters, ParsedRequest, Query
     from newsgrep.search.search_results import SearchResults
@@ -86,15 +87,18 @@ class Searcher(ABC):
         tags = self.stored_tags()
         return None if tags is None else tags.whole()
 
-    def shown_tags(self) -> tuple[Tags | None, tuple[str, ...]]:
-        """Return the tags that hits are shown with, and a notice if some or all cannot be read."""
+    def shown(self) -> Shown:
+        """Return how articles are shown, with a notice if some or all of their tags cannot be read."""
+        from newsgrep.search.hit_maker import Shown
+
         try:
             tags = self.stored_tags()
         except UsageError as error:
-            return None, (f"tags are not shown: {error.message}",)
-        if tags is None or tags.fault is None:
-            return tags, ()
-        return tags, (f"some tags may be missing: {tags.fault.message}",)
+            return Shown(self.shown_path, notices=(f"tags are not shown: {error.message}",))
+        if tags is None:
+            return Shown(self.shown_path)
+        faults = () if tags.fault is None else (f"some tags may be missing: {tags.fault.message}",)
+        return Shown(self.shown_path, tags.of, faults)
 
     @abstractmethod
     def run_times(self) -> dict[str, int]:
@@ -180,19 +184,19 @@ class Searcher(ABC):
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.search.hit_maker import Shown
         from newsgrep.search.service import search
 
         request = self.resolved(request)
-        tags, notices = (None, ()) if options.limit == 0 else self.shown_tags()
+        shown = Shown(self.shown_path) if options.limit == 0 else self.shown()
         return search(
             self.open(),
             request.tree,
             options,
-            self.shown_path,
-            notices=(*request.notices, *notices),
+            shown,
+            notices=request.notices,
             text=request.text if request.only_words else "",
             relax=request.only_words,
-            tagged=None if tags is None else tags.tagged,
             tuning=self._tuning.search,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +14,7 @@ from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank, RerankingEngine
 from newsgrep.query.nodes import And, DateRange, Node, Not
 from newsgrep.results import Hit
-from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import conjuncts, prepare
 from newsgrep.search.search_results import OnDemand, SearchResults
@@ -29,38 +29,34 @@ def search(
     engine: Engine,
     query: Node,
     options: SearchOptions,
-    shown_path: Callable[[str], str],
+    shown: Shown,
     *,
     notices: Sequence[str] = (),
     text: str = "",
     relax: bool = False,
     rerank: Rerank = DEFAULT_RERANK,
-    tagged: Callable[[Hit], Hit] | None = None,
     tuning: SearchTuning = DEFAULT_TUNING.search,
 ) -> SearchResults:
     """Search for a query tree.
 
-    shown_path: makes the path of a hit from the stored path
-    notices:    those of the parser, to which those of this search are added
-    text:       what a model makes the vector of the query of, where it is not the words of the tree alone
-    relax:      whether the query is one of words alone, so that close hits may lack some
-    rerank:     how the best matches are reranked, unless the options say otherwise
-    tagged:     returns a hit with the tags of its article; None where no article has any
+    notices: those of the parser, to which those of this search are added
+    text:    what a model makes the vector of the query of, where it is not the words of the tree alone
+    relax:   whether the query is one of words alone, so that close hits may lack some
+    rerank:  how the best matches are reranked, unless the options say otherwise
     """
     prepared, rewriting = prepare(query, engine)
     if options.rank == "topic" and options.sort == "relevance":
         engine = reranking(engine, rerank)
-    one = _Search(engine, prepared, options, shown_path, relax, tuning)
+    one = _Search(engine, prepared, options, shown, relax, tuning)
     found = one.find_near(text or query) if options.meaning else one.find()
-    mark = tagged or (lambda hit: hit)
     left = max(0, found.size - options.offset)
     return SearchResults(
         query=prepared,
         total=found.total,
         size=left if options.limit is None else min(left, options.limit),
-        hits=map(mark, found.hits),
-        notices=(*notices, *rewriting, *_undated(engine, prepared)),
-        on_demand=OnDemand(one.diagnosis, lambda: map(mark, one.close_hits(found.total)), one.spellings),
+        hits=found.hits,
+        notices=(*notices, *shown.notices, *rewriting, *_undated(engine, prepared)),
+        on_demand=OnDemand(one.diagnosis, lambda: one.close_hits(found.total), one.spellings),
         stories=found.stories,
         others=found.others,
     )
@@ -92,14 +88,13 @@ _Scored = Iterator[tuple[float, Article, tuple[Article, ...]]]
 class _Search(Struct, frozen=True):
     """One search: who answers it, the query as it is searched, and what hits have.
 
-    shown_path: makes the path of a hit from the stored path
-    relax:      whether the query is one of words alone, so that close hits may lack some
+    relax: whether the query is one of words alone, so that close hits may lack some
     """
 
     engine: Engine
     query: Node
     options: SearchOptions
-    shown_path: Callable[[str], str]
+    shown: Shown
     relax: bool
     tuning: SearchTuning
 
@@ -121,14 +116,14 @@ class _Search(Struct, frozen=True):
         from newsgrep.search.meaning import find_near, words_in
 
         text = text if isinstance(text, str) else " ".join(words_in(text))
-        near = find_near(self.engine, self.query, text, self.options, self.shown_path, relax=self.relax)
+        near = find_near(self.engine, self.query, text, self.options, self.shown, relax=self.relax)
         total = self.engine.count(self.query)
         return _Found(total, near.hits, others=near.total - total)
 
     def _hits(self, scored: _Scored) -> Iterator[Hit]:
         """Yield the hits. Articles are read in batches: that saves 8 to 20 % of the time of all hits."""
         engine, options = self.engine, self.options
-        maker = HitMaker(self.query, engine.language, options, self.shown_path)
+        maker = HitMaker(self.query, engine.language, options, self.shown)
 
         def cost(found: tuple[float, Article, tuple[Article, ...]]) -> int:
             return self.tuning.hit_base_cost + len(found[1].body)
@@ -155,7 +150,7 @@ class _Search(Struct, frozen=True):
             return iter(())
         from newsgrep.search.close import close_hits
 
-        return close_hits(self.engine, self.query, total, options, self.shown_path)
+        return close_hits(self.engine, self.query, total, options, self.shown)
 
     def spellings(self) -> Iterator[Spelling]:
         """Find words that may have been meant."""

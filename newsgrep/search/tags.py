@@ -21,13 +21,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from newsgrep.errors import UsageError, nearest_name, reason_of
 from newsgrep.query.nodes import Keys, Node, Tagged, walk
 from newsgrep.query.rendering import render
 from newsgrep.query.tag_names import tag_name
-from newsgrep.results import Hit
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.whole_files import whole_file
 
@@ -62,11 +59,6 @@ class Tags:
     def of(self, key: str) -> tuple[str, ...]:
         """Return the tags of the article with a key, in the order of the alphabet."""
         return tuple(sorted(name for name, keys in self.keys.items() if key in keys))
-
-    def tagged(self, hit: Hit) -> Hit:
-        """Return a hit with the tags of its article."""
-        names = self.of(hit.article.key)
-        return replace(hit, tags=names) if names else hit
 
     def matching(self, node: Tagged) -> Keys:
         """Return the keys of the articles that a filter selects."""

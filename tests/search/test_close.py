@@ -14,6 +14,7 @@ from newsgrep import Article, Index
 from newsgrep.engine.base import Engine
 from newsgrep.query import parse
 from newsgrep.search.close import close_hits
+from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
 
 WORDS = ("ganja", "missile", "cocoa", "drone")
@@ -36,7 +37,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def test_a_full_page_asks_for_no_more() -> None:
     """Else each search for common words would read all of the articles that have them."""
     no_engine = cast("Engine", None)
-    assert not list(close_hits(no_engine, parse("ganja missile"), 5_000, SearchOptions(limit=10), str))
+    assert not list(close_hits(no_engine, parse("ganja missile"), 5_000, SearchOptions(limit=10), Shown()))
 
 
 some_words = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True)

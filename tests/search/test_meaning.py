@@ -8,6 +8,7 @@ from newsgrep.article import Article
 from newsgrep.engine.meaning import Meaning
 from newsgrep.errors import UsageError
 from newsgrep.query import parse_query
+from newsgrep.search.hit_maker import Shown
 from newsgrep.search.meaning import words_in
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.service import search
@@ -18,9 +19,9 @@ def test_an_engine_without_vectors_is_refused():
     """As one on a server; a search without them works."""
     engine = MemoryEngine([Article("a", "a", "a flood in Tosk")])
     query = parse_query("flood").tree
-    assert search(engine, query, SearchOptions(), str).total == 1
+    assert search(engine, query, SearchOptions(), Shown()).total == 1
     with pytest.raises(UsageError, match="an index on a server has no vectors"):
-        search(engine, query, SearchOptions(meaning=True), str)
+        search(engine, query, SearchOptions(meaning=True), Shown())
 
 
 def test_a_writer_without_vectors_refuses_a_model():

@@ -13,7 +13,7 @@ from newsgrep.engine.base import Capabilities, Engine, Matches
 from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
-from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.service import search
 from newsgrep.search.shown_paths import relative_to_cwd
@@ -21,7 +21,7 @@ from newsgrep.search.shown_paths import relative_to_cwd
 
 def hit_of(query: str, article: Article, path: str = "", **options: int) -> Hit:
     """The hit that an article is for a query."""
-    maker = HitMaker(parse(query), "english", SearchOptions(**options), lambda stored: path or stored)
+    maker = HitMaker(parse(query), "english", SearchOptions(**options), Shown(lambda stored: path or stored))
     return maker.hit(1, 1.0, article)
 
 
@@ -134,7 +134,7 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
     """Ranks count from the offset; stopwords do not reach the engine."""
     engine = OneArticle()
     results = search(
-        engine, parse("the missile"), SearchOptions(limit=3, offset=4, sort="date"), "x/{}".format
+        engine, parse("the missile"), SearchOptions(limit=3, offset=4, sort="date"), Shown("x/{}".format)
     )
     assert engine.asked == (parse("missile"), "date", 3, 4)
     assert (results.total, len(results.notices)) == (9, 1)
@@ -147,14 +147,14 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
 def test_a_score_is_explained_where_that_is_asked_for() -> None:
     """The query is the one that was searched, without its stopwords."""
     engine = OneArticle()
-    (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), str).stream()
+    (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), Shown()).stream()
     assert engine.explained == (parse("missile"), "a")
     assert hit.explanation == Explanation(2.5, 1, 1, ())
 
 
 def test_unmarked_hits_have_neither_passages_nor_matches() -> None:
     """Only what the engine knows of them."""
-    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(highlight=False), str).stream()
+    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(highlight=False), Shown()).stream()
     assert (hit.passages, hit.title_spans, hit.byline_spans, hit.line) == ((), (), (), 1)
-    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(), str).stream()
+    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(), Shown()).stream()
     assert hit.passages

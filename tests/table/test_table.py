@@ -18,6 +18,7 @@ from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.service import index_paths
 from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll
+from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.service import search
 from tests.engine.memory_engine import MemoryEngine
@@ -256,7 +257,7 @@ def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
 
 def found_by(engine: Engine, query: str) -> set[str]:
     """Return the files, below the corpus, of all articles that a query finds."""
-    results = search(engine, parse(query), SearchOptions(limit=None), lambda path: path)
+    results = search(engine, parse(query), SearchOptions(limit=None), Shown())
     return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results}
 
 
