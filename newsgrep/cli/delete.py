@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,7 +55,18 @@ Examples:
 @index_option
 @wait_option
 @debug_option
-def command(**typed: Any) -> Outcome:
+def command(
+    *,
+    index: Path | None,
+    wait: float,
+    dry_run: bool,
+    yes: bool,
+    undo: bool,
+    listed: bool,
+    json: bool,
+    jsonl: bool,
+    **typed: Any,
+) -> Outcome:
     """Take articles out of the index, by their keys or by a query, and remember not to take them in again.
 
     No later run indexes them, nor another article with the same address or text, until --undo; not after
@@ -63,34 +75,32 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index import open_index
 
-    place, wait = typed.pop("index"), typed.pop("wait")
-    dry_run, yes, undo, listed = (typed.pop(name) for name in ("dry_run", "yes", "undo", "listed"))
-    output = ListOutput(object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl")))
+    output = ListOutput(object_writer(json=json, jsonl=jsonl))
     refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
         raise UsageError("--undo and --list stand alone", "leave the other flags out")
     if output.objects is not None and not (listed or dry_run):
         raise UsageError("--json and --jsonl go with --list and --dry-run", "leave them out")
-    with open_index(place) as index:
+    with open_index(index) as archive:
         if listed:
-            return _list(index, [*typed["words"], *typed["queries"]], output)
+            return _list(archive, [*typed["words"], *typed["queries"]], output)
         if undo:
-            return _undo(index, typed["words"], wait)
-        keys = keys_typed(index, typed["words"]) if not typed["queries"] else []
+            return _undo(archive, typed["words"], wait)
+        keys = keys_typed(archive, typed["words"]) if not typed["queries"] else []
         if not keys:
-            query = take_query(typed, () if place is None else (place,), "delete")
-            found = index.matching(query)
+            query = take_query(typed, () if index is None else (index,), "delete")
+            found = archive.matching(query)
             notify(*found.notices)
             keys = [hit.key for hit in found.stream()]
             if not keys:
-                return report_nothing(index, query)
+                return report_nothing(archive, query)
             if not dry_run and not yes:
-                _confirm(len(keys), index)
+                _confirm(len(keys), archive)
         if dry_run:
             output.lines("key", keys)
-            notify(f"would delete {len(keys):,} of {count(len(index), 'article')}")
+            notify(f"would delete {len(keys):,} of {count(len(archive), 'article')}")
             return Outcome.FOUND
-        report = index.delete(keys, wait=wait)
+        report = archive.delete(keys, wait=wait)
     deleted = count(report.removed, "article")
     notify(f"deleted {deleted}; newsgrep delete --undo KEY takes one in again")
     return Outcome.FOUND

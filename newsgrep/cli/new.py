@@ -12,14 +12,7 @@ from msgspec.structs import asdict, replace
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import (
-    OutputFlags,
-    choose_output,
-    output_flags,
-    take_choices,
-    take_passages,
-    take_styles,
-)
+from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
@@ -84,12 +77,11 @@ def command(**typed: Any) -> Outcome:
 
     keep, reader, quiet, limit = (typed.pop(name) for name in ("keep", "reader", "quiet", "limit"))
     folders, file = typed.pop("index"), typed["file"]
-    styles, shape = take_styles(typed), take_passages(typed)
+    flags, shape = take_output_flags(typed), take_passages(typed)
     shape |= {name: typed.pop(name) for name in ("sort", "fold")}
-    choices = take_choices(typed)
     request, has_names = _request(folders, has_file=file is not None, **typed)
     several = has_names or file is not None
-    output = choose_output(OutputFlags(styles, several=several, fold=shape["fold"], **choices))
+    output = choose_output(flags, several=several, fold=shape["fold"])
     options = SearchOptions(limit=limit, **shape)
     search = Search(request, file, options, output, folders, limited=True, is_new=True)
     queries = separate_queries(request, None) if has_names else parsed_queries(request, file)

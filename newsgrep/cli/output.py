@@ -69,13 +69,6 @@ def output_flags(*without: str) -> Decorator:
     return combined(*flags)
 
 
-def take_styles(typed: dict[str, Any]) -> tuple[str, ...]:
-    """Take the styles that flags name out of what was typed."""
-    styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
-    named = typed.pop("style")
-    return (*styles, named) if named else tuple(styles)
-
-
 def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
     """Take what passages are like, as SearchOptions have it. Raises UsageError for a contradiction."""
     shape = {name: typed.pop(name) for name in ("passages", "width", "sentences")}
@@ -84,17 +77,10 @@ def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "width": shape["width"] or DEFAULT_WIDTH}
 
 
-def take_choices(typed: dict[str, Any]) -> dict[str, Any]:
-    """Take what each command with output_flags has beside the styles out of what was typed."""
-    return {name: typed.pop(name) for name in ("fields", "template", "null", "color", "hyperlink")}
-
-
 class OutputFlags(Struct, frozen=True):
     """The flags that concern the output.
 
-    styles:  the styles that a flag names
-    several: whether there are several queries, so that each hit must name its query
-    fold:    whether stories are folded, so that each hit must tell of its versions
+    styles: the styles that a flag names
     """
 
     styles: tuple[str, ...] = ()
@@ -104,19 +90,28 @@ class OutputFlags(Struct, frozen=True):
     color: str = "auto"
     hyperlink: str = "auto"
     explain: bool = False
-    several: bool = False
-    fold: bool = False
 
 
-def choose_output(flags: OutputFlags) -> Output:
+def take_output_flags(typed: dict[str, Any], *, explain: bool = False) -> OutputFlags:
+    """Take the flags that `output_flags` gives, but those of passages, out of what was typed."""
+    styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
+    named = typed.pop("style")
+    others = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "hyperlink")}
+    return OutputFlags((*styles, named) if named else tuple(styles), explain=explain, **others)
+
+
+def choose_output(flags: OutputFlags, *, several: bool = False, fold: bool = False) -> Output:
     """Return the output that the flags choose. Raises UsageError where they contradict one another.
+
+    several: whether there are several queries, so that each hit must name its query
+    fold:    whether stories are folded, so that each hit must tell of its versions
 
     Without a style of their own, hits are blocks on a terminal and wherever colours are asked for, as a line
     has none; else lines.
     """
     colored = wants_color(flags.color, sys.stdout)
     style = _style(flags, colored)
-    fields = _fields(flags, style)
+    fields = _fields(flags, style, several=several, fold=fold)
     named = _template_fields(flags.template) if flags.template is not None else set(fields)
     if flags.null and not STYLES[style].ends_in_null:
         raise _meaningless("-0", style)
@@ -141,7 +136,7 @@ def _style(flags: OutputFlags, colored: bool) -> str:
     return "lines" if plain else "blocks"
 
 
-def _fields(flags: OutputFlags, style: str) -> tuple[str, ...]:
+def _fields(flags: OutputFlags, style: str, *, several: bool, fold: bool) -> tuple[str, ...]:
     """Return the fields to print, with those that --explain and several queries add; none for most styles."""
     fields = STYLES[style].fields
     if flags.fields is not None:
@@ -151,9 +146,9 @@ def _fields(flags: OutputFlags, style: str) -> tuple[str, ...]:
             raise _meaningless("--fields", style)
     if not fields:
         return ()
-    if flags.fold and flags.fields is None:
+    if fold and flags.fields is None:
         fields = (*fields, "versions")
-    if flags.several and "query" not in fields:
+    if several and "query" not in fields:
         fields = ("query", *fields)
     return (*fields, _EXPLANATION) if flags.explain and _EXPLANATION not in fields else fields
 

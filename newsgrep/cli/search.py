@@ -10,14 +10,7 @@ from click.core import ParameterSource
 
 from newsgrep.cli.options import contradiction, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import (
-    OutputFlags,
-    choose_output,
-    output_flags,
-    take_choices,
-    take_passages,
-    take_styles,
-)
+from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.receipt import receipt_option
 from newsgrep.cli.short_flags import QueryCommand
@@ -156,14 +149,13 @@ def _search_of(
 
     if limit and everything:
         raise contradiction("--all", "-n")
-    styles = take_styles(typed)
-    choices = {**take_choices(typed), "explain": typed.pop("explain")}
+    flags = take_output_flags(typed, explain=typed.pop("explain"))
     shape = {name: typed.pop(name) for name in ("sort", "rank", "seed", "fold")} | take_passages(typed)
     if shape["sort"] != "random":
         refuse_typed(["seed"], "{flag} chooses a random order", "add --sort=random")
     file = typed["file"]
     request = request_of(index, **typed)
-    output = choose_output(OutputFlags(styles, several=file is not None, fold=shape["fold"], **choices))
+    output = choose_output(flags, several=file is not None, fold=shape["fold"])
     _check_what_is_printed(output.style, quiet=quiet, account=account, receipt=receipt is not None)
     exact = _without_close_hits(quiet, everything, shape, output.style)
     meaning = meaning and _takes_meaning(exact, output.style, account=account, receipt=receipt is not None)

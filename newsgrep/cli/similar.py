@@ -10,14 +10,7 @@ import click
 
 from newsgrep.cli.options import ThemedCommand, contradiction, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import (
-    OutputFlags,
-    choose_output,
-    output_flags,
-    take_choices,
-    take_passages,
-    take_styles,
-)
+from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import TableOutput
@@ -55,33 +48,35 @@ Examples:
 @output_flags("count", "reading")
 @index_option
 @debug_option
-def command(**typed: Any) -> Outcome:
+def command(
+    like: str, *, index: Path | None, limit: int | None, offset: int, explain: bool, **typed: Any
+) -> Outcome:
     """Find the articles that are most like an article of the index, an article in a file, or a text.
 
     They are found by the 25 words that tell most about it, each with the weight that it has there. The
     article itself and the other versions of its story are left out; each other story is shown once.
     """
+    from newsgrep.explore.similar import similar
     from newsgrep.index import open_index
     from newsgrep.output.figures import telling_terms_table
     from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import SearchRequest, parse_filters
 
-    choices = take_choices(typed)
-    output = choose_output(OutputFlags(take_styles(typed), **choices))
-    if typed["explain"] and output.style not in _TABLES:
+    output = choose_output(take_output_flags(typed))
+    if explain and output.style not in _TABLES:
         raise contradiction("--explain", STYLES[output.style].flag)
     options = SearchOptions(
-        typed["limit"],
-        typed["offset"],
+        limit,
+        offset,
         highlight=output.marked,
         explain=output.explain,
         **take_passages(typed),
     )
     filters = parse_filters(SearchRequest(**take_filters(typed)))
-    with open_index(typed["index"]) as index:
-        index.open()
-        found = index.similar_parsed(_article(index, typed["like"]), filters, options)
-    if typed["explain"]:
+    with open_index(index) as archive:
+        engine = archive.open()
+        found = similar(engine, _article(archive, like), options, filters, archive.shown())
+    if explain:
         table = TableOutput(_TABLES[output.style], output.color)
         table.write_unless(not found.terms, [telling_terms_table(found.terms)])
     else:
@@ -95,7 +90,7 @@ def command(**typed: Any) -> Outcome:
         notify("nothing found: no word of it tells it from other articles of the index")
     elif not found.hits:
         notify("nothing found")
-    return Outcome.FOUND if (found.terms if typed["explain"] else found.hits) else Outcome.NOTHING
+    return Outcome.FOUND if (found.terms if explain else found.hits) else Outcome.NOTHING
 
 
 def _article(index: Index, name: str) -> Article:

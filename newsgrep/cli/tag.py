@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,7 +55,18 @@ Examples:
 @object_flags
 @index_option
 @debug_option
-def command(tags: str | None, **typed: Any) -> Outcome:
+def command(
+    tags: str | None,
+    *,
+    index: Path | None,
+    remove: bool,
+    rename: tuple[str, str] | None,
+    lost: bool,
+    dry_run: bool,
+    json: bool,
+    jsonl: bool,
+    **typed: Any,
+) -> Outcome:
     """Give tags to articles, by their keys or by a query; without a TAG, list the tags.
 
     `tag:quote` in a query finds the articles with a tag, `has:tag` those with any, and hits show their tags.
@@ -65,37 +77,35 @@ def command(tags: str | None, **typed: Any) -> Outcome:
     """
     from newsgrep.index import open_index
 
-    place = typed.pop("index")
-    output = ListOutput(object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl")))
-    remove, rename, lost, dry_run = (typed.pop(name) for name in ("remove", "rename", "lost", "dry_run"))
+    output = ListOutput(object_writer(json=json, jsonl=jsonl))
     refuse_file(typed, "tag")
     _check(tags, rename, lost, changes=remove or dry_run, has_query=any(typed.values()))
     if output.objects is not None and (tags or rename):
         raise UsageError("--json and --jsonl go with --lost, and with the list of tags", "leave them out")
-    with open_index(place) as index:
+    with open_index(index) as archive:
         if rename:
-            renamed = index.rename_tag(*rename)
+            renamed = archive.rename_tag(*rename)
             notify(f"{rename[0]} is {rename[1]} now, of {count(renamed, 'article')}")
             return Outcome.FOUND
         if lost:
-            return _list_lost(index, output)
+            return _list_lost(archive, output)
         if tags is None:
-            return _list(index, output)
+            return _list(archive, output)
         names = _names(tags)
         found: Iterable[str | Hit] = ()
         number = 0
         if not typed["queries"]:
-            found = _typed(index, typed["words"], tuple(index.lost_tags()) if remove else ())
+            found = _typed(archive, typed["words"], tuple(archive.lost_tags()) if remove else ())
             number = len(found)
         if not number:
-            query = take_query(typed, () if place is None else (place,), "tag")
-            matching = index.matching(query)
+            query = take_query(typed, () if index is None else (index,), "tag")
+            matching = archive.matching(query)
             notify(*matching.notices)
             found, number = matching.stream(), len(matching)
             if not number:
-                return report_nothing(index, query)
+                return report_nothing(archive, query)
         if not dry_run:
-            changed = index.tag(found, () if remove else names, remove=names if remove else ())
+            changed = archive.tag(found, () if remove else names, remove=names if remove else ())
             _report(names, number, changed, remove=remove)
             return Outcome.FOUND
     notify(f"would {'untag' if remove else 'tag'} {count(number, 'article')}")

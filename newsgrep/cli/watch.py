@@ -169,8 +169,8 @@ class _Watch:
 def _printer(*, jsonl: bool, color: str) -> Printer:
     from newsgrep.cli.output import OutputFlags, choose_output
 
-    flags = OutputFlags(("jsonl",) if jsonl else (), several=True, color=color)
-    return choose_output(flags).printer(sys.stdout)
+    flags = OutputFlags(("jsonl",) if jsonl else (), color=color)
+    return choose_output(flags, several=True).printer(sys.stdout)
 
 
 def _clock() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.similar import SimilarArticles
     from newsgrep.explore.story import StoryVersion
     from newsgrep.explore.timeline import Timeline
-    from newsgrep.query.nodes import Node
     from newsgrep.results import Hit
-    from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import Filters, Query
 
 
@@ -244,6 +242,7 @@ class Explorer(Searcher):
         Raises ArticleNotFoundError and what `search` raises.
         """
         from newsgrep.article import Article
+        from newsgrep.explore.similar import similar
         from newsgrep.results import Hit
         from newsgrep.search.arguments import checked_options, parsed_filters
         from newsgrep.search.options import SearchOptions
@@ -252,15 +251,7 @@ class Explorer(Searcher):
         if not isinstance(article, Article):
             raise wrong("like", like, "the key of an article, a hit, or an Article")
         options = checked_options(SearchOptions(limit, offset))
-        return self.similar_parsed(article, parsed_filters(filters), options)
-
-    def similar_parsed(
-        self, article: Article, filters: Sequence[Node], options: SearchOptions
-    ) -> SimilarArticles:
-        """Return the same with filters that are parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.similar import similar
-
-        return similar(self.open(), article, options, filters, self.shown())
+        return similar(self.open(), article, options, parsed_filters(filters), self.shown())
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt again, which may be in a file, and compare the answers.
