@@ -225,15 +225,6 @@ SPELT = [
     ("no:(date OR url)", Or((Not(Has("date")), Not(Has("url")))), "NOT has:date OR NOT has:url"),
 ]  # fmt: skip
 
-ANY_WORD = [
-    ("a b W/5 c", "a OR (b W/5 c)"),
-    ("a b source:x", '(a OR b) AND source:"x"'),
-    ("a b source:(x OR y) words:>5", '(a OR b) AND (source:"x" OR source:"y") AND words:6..'),
-    ("a^2 b", "a^2 OR b"),
-    ("ATLEAST3 a b", "ATLEAST3 a OR b"),
-    ("a b +(c W/5 d)", "(a OR b OR *) AND (c W/5 d)"),
-]
-
 
 @pytest.mark.parametrize(
     ("text", "tree", "shown"),
@@ -244,12 +235,6 @@ def test_a_form_is_read_and_rendered(text: str, tree: Node, shown: str) -> None:
     assert parse(text) == tree
     assert render(tree) == shown
     assert parse(shown) == tree
-
-
-@pytest.mark.parametrize(("text", "shown"), ANY_WORD)
-def test_any_word_makes_clauses_alternatives(text: str, shown: str) -> None:
-    """All but filters and clauses with a sign; beside a plus they only rank."""
-    assert render(parse(text, any_word=True)) == shown
 
 
 def test_any_word_and_compounds() -> None:

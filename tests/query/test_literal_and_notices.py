@@ -33,12 +33,21 @@ ANY_WORD = [
     ("a OR -b", "a OR NOT b"),
     ("(a b) AND (c d)", "(a OR b) AND (c OR d)"),
     ("title:(a b)", "title:a OR title:b"),
+    ("a b W/5 c", "a OR (b W/5 c)"),
+    ("a b source:x", '(a OR b) AND source:"x"'),
+    ("a b source:(x OR y) words:>5", '(a OR b) AND (source:"x" OR source:"y") AND words:6..'),
+    ("a^2 b", "a^2 OR b"),
+    ("ATLEAST3 a b", "ATLEAST3 a OR b"),
+    ("a b +(c W/5 d)", "(a OR b OR *) AND (c W/5 d)"),
 ]
 
 
 @pytest.mark.parametrize(("text", "shown"), ANY_WORD)
-def test_any_word_makes_words_alternatives(text: str, shown: str) -> None:
-    """Words without an operator between them; exclusions and dates are required still."""
+def test_any_word_makes_clauses_alternatives(text: str, shown: str) -> None:
+    """Those without an operator between them; filters and clauses with a sign are required still.
+
+    Beside a plus the others only rank.
+    """
     assert render(parse(text, any_word=True)) == shown
 
 
