@@ -11,7 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
@@ -99,21 +99,6 @@ class Refused(NamedTuple):
     key: str
     line: int
     reason: str
-
-
-class Capabilities(Struct, frozen=True):
-    """What an engine can do beyond matching, ranking and fetching; callers do without what it lacks.
-
-    rerank:       it is a RerankingEngine, and has what it takes to rerank
-    announce:     it is an AnnouncedEngine
-    most_folded:  articles whose stories are found, at most; None for any number
-    meaning:      it is a MeaningEngine (engine/meaning.py), which may have vectors of a model
-    """
-
-    rerank: bool = False
-    announce: bool = False
-    most_folded: int | None = None
-    meaning: bool = False
 
 
 class Writer(MeaningWriter, ABC):
@@ -247,18 +232,21 @@ class NoWorkers:
 class Engine(Protocol):
     """A searchable store of articles, in the state it had when it was opened.
 
-    articles: how many there are
-    home:     the folder that relative paths of articles start from
-    language: the language in which words are stemmed
-    meaning:  the model that articles have vectors of, if there is one
+    An engine that does more is an AnnouncedEngine or a MeaningEngine (engine/meaning.py), too.
+
+    articles:    how many there are
+    home:        the folder that relative paths of articles start from
+    language:    the language in which words are stemmed
+    meaning:     the model that articles have vectors of, if there is one
+    most_folded: articles whose stories are found, at most; None for any number
     """
 
-    capabilities: Capabilities
     generation: int
     articles: int
     home: Path
     language: str
-    meaning: Meaning | None
+    meaning: Meaning | None = None
+    most_folded: int | None = None
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the matches of a query from `offset` on, at most `limit` of them.
@@ -266,6 +254,14 @@ class Engine(Protocol):
         Articles without what they are sorted by come last, and ties go to the newer article, then to the
         smaller key. `seed` chooses the order of the sort `random`; see random_order.py.
         """
+
+    def reranking(self, how: Rerank) -> Engine:
+        """Return the engine whose searches by relevance, and their explanations, are reranked.
+
+        The scores of the best matches grow, and no other score changes. An engine that does not know what
+        articles are about returns itself.
+        """
+        return self
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
@@ -340,25 +336,17 @@ class Engine(Protocol):
         """Let go of the index's files."""
 
 
-class RerankingEngine(Protocol):
-    """An engine that knows what articles are about."""
-
-    def reranking(self, how: Rerank) -> Engine:
-        """Return the engine whose searches by relevance, and their explanations, are reranked.
-
-        The scores of the best matches grow, and no other score changes.
-        """
-
-
-class AnnouncedEngine(Protocol):
+class AnnouncedEngine(ABC):
     """An engine that answers sooner what was announced: it asks a server, and much at once.
 
     What is announced may never be asked. An error is raised where it is asked, and not before.
     """
 
+    @abstractmethod
     def announce_counts(self, queries: Sequence[Node]) -> None:
         """Announce that some queries are going to be counted."""
 
+    @abstractmethod
     def announce_searches(
         self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int
     ) -> None:
@@ -367,8 +355,8 @@ class AnnouncedEngine(Protocol):
 
 def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
     """Announce to an engine that some queries are going to be counted, if that helps it."""
-    if engine.capabilities.announce:
-        cast(AnnouncedEngine, engine).announce_counts(queries)
+    if isinstance(engine, AnnouncedEngine):
+        engine.announce_counts(queries)
 
 
 def check_same_language(held: str, wanted: str) -> None:

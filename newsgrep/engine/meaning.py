@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
@@ -77,9 +78,10 @@ class NearMatches(Struct, frozen=True):
     articles: Iterator[NearMatch]
 
 
-class MeaningEngine(Protocol):
+class MeaningEngine(ABC):
     """An engine that may have vectors of a model for its articles."""
 
+    @abstractmethod
     def search_near(
         self, query: Node, within: Node, vector: Any, *, limit: int | None, offset: int
     ) -> NearMatches:
@@ -91,5 +93,6 @@ class MeaningEngine(Protocol):
         Raises UsageError if no article has a vector yet.
         """
 
+    @abstractmethod
     def vectors_of(self, articles: Sequence[Article]) -> Any:
         """Return the vectors that the index has of articles; NaN for one that it has none of."""

@@ -79,7 +79,7 @@ def similar(
     limit = None if end is None else end + len(own)
     query: Node = And((wanted, *filters)) if filters else wanted
     how = Rerank(_WEIGHT, like=article.key)
-    most = engine.capabilities.most_folded
+    most = engine.most_folded
     folds, unfolded = True, []
     if limit is not None:
         query = _best_of(engine, query, how, min(limit * _COMPARED, most or limit * _COMPARED))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 from newsgrep.config import Place
 from newsgrep.engine.base import Engine, WriterOptions
@@ -47,12 +46,13 @@ def copy_index(source: Engine, target: Place, *, wait: float = 0.0, tuning: Tuni
         if isinstance(target, Path):
             mark_as_cache(target)
         writer.keep_catalog(file)
-        keeps_vectors = source.meaning is not None and isinstance(target, Path)
-        if keeps_vectors:
+        vectors_of = None
+        if isinstance(source, MeaningEngine) and source.meaning and isinstance(target, Path):
+            vectors_of = source.vectors_of
             writer.choose_meaning(source.meaning)
         writer.commit(articles=source.articles)
-        if keeps_vectors:
-            writer.make_vectors(cast(MeaningEngine, source).vectors_of, lambda *_: None)
+        if vectors_of:
+            writer.make_vectors(vectors_of, lambda *_: None)
     return source.articles
 
 

@@ -7,14 +7,13 @@ field or a pattern is exact: the vectors put its matches in another order, and a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.engine.base import Engine
-from newsgrep.engine.meaning import Meaning, MeaningEngine, NearMatch
+from newsgrep.engine.meaning import MeaningEngine, NearMatch
 from newsgrep.errors import UsageError
 from newsgrep.query.clauses import combine, match_any_part
 from newsgrep.query.nodes import (
@@ -62,7 +61,13 @@ def find_near(
 
     Raises UsageError for an index without vectors, a model that is gone, and a query without words.
     """
-    meaning = _model_of(engine)
+    if not isinstance(engine, MeaningEngine):
+        raise UsageError("an index on a server has no vectors of a model", "search it without --meaning")
+    if engine.meaning is None:
+        raise UsageError(
+            "--meaning needs vectors of one model, which the index does not have",
+            "make them with: newsgrep index --meaning FOLDER",
+        )
     if not text.strip():
         raise UsageError("--meaning compares words, and the query has none", "add words, or leave it out")
     clauses = conjuncts(query)
@@ -72,21 +77,9 @@ def find_near(
     within = combine(And, filters or [MatchAll()]) if words else query
     from newsgrep.meaning.model import model_of  # its library takes a while to load
 
-    vector = model_of(meaning).of_query(text)
-    near = cast(MeaningEngine, engine)
-    found = near.search_near(wanted, within, vector, limit=options.limit, offset=options.offset)
+    vector = model_of(engine.meaning).of_query(text)
+    found = engine.search_near(wanted, within, vector, limit=options.limit, offset=options.offset)
     return NearHits(found.total, _hits(engine, wanted, words, found.articles, options, shown))
-
-
-def _model_of(engine: Engine) -> Meaning:
-    if not engine.capabilities.meaning:
-        raise UsageError("an index on a server has no vectors of a model", "search it without --meaning")
-    if engine.meaning is None:
-        raise UsageError(
-            "--meaning needs vectors of one model, which the index does not have",
-            "make them with: newsgrep index --meaning FOLDER",
-        )
-    return engine.meaning
 
 
 def words_in(query: Node) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, Unpack, cast
+from typing import TYPE_CHECKING, Self, Unpack
 
 from msgspec.structs import replace
 
@@ -202,16 +202,15 @@ class Searcher(ABC):
 
     def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
         """Have the engine prepare for searches that come next, if that makes it faster."""
-        engine = self.open()
-        if not engine.capabilities.announce or options.fold:
-            return
         from newsgrep.engine.base import AnnouncedEngine
+
+        engine = self.open()
+        if options.fold or not isinstance(engine, AnnouncedEngine):
+            return
         from newsgrep.search.rewrite import prepare
 
         trees = [prepare(self.resolved(request).tree, engine)[0] for request in requests]
-        cast(AnnouncedEngine, engine).announce_searches(
-            trees, sort=options.sort, limit=options.limit, offset=options.offset
-        )
+        engine.announce_searches(trees, sort=options.sort, limit=options.limit, offset=options.offset)
 
     def matching(self, request: ParsedRequest) -> SearchResults:
         """Return all articles that match a request, without passages, by date. Raises IndexMissingError."""

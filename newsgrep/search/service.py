@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.article import Article
 from newsgrep.batching import batched_by_size
-from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank, RerankingEngine
+from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank
 from newsgrep.query.nodes import And, DateRange, Node, Not
 from newsgrep.results import Hit
 from newsgrep.search.hit_maker import HitMaker, Shown
@@ -46,7 +46,7 @@ def search(
     """
     prepared, rewriting = prepare(query, engine)
     if options.rank == "topic" and options.sort == "relevance":
-        engine = reranking(engine, rerank)
+        engine = engine.reranking(rerank)
     one = _Search(engine, prepared, options, shown, relax, tuning)
     found = one.find_near(text or query) if options.meaning else one.find()
     left = max(0, found.size - options.offset)
@@ -60,11 +60,6 @@ def search(
         stories=found.stories,
         others=found.others,
     )
-
-
-def reranking(engine: Engine, how: Rerank) -> Engine:
-    """Return an engine that reranks its best matches, the same engine if it cannot."""
-    return cast(RerankingEngine, engine).reranking(how) if engine.capabilities.rerank else engine
 
 
 class _Found(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.engine.base import Capabilities, Engine
+from newsgrep.engine.base import Engine
 from newsgrep.output.diagnosis import diagnosis_lines
 from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
 from newsgrep.search.diagnosis import diagnose
@@ -151,7 +151,6 @@ def test_no_more_lines_than_a_person_reads(archive, run):
 class Counted(Engine):
     """An engine of one article that has no word, which counts how often it is asked."""
 
-    capabilities = Capabilities()
     language = "english"
 
     def __init__(self) -> None:

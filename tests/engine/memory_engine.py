@@ -12,7 +12,7 @@ import numpy as np
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.article import Article, article_of, instant
-from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount, Writer
+from newsgrep.engine.base import Engine, Matches, Sort, StoryMatches, TermCount, Writer
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.key_table import key_hash
@@ -24,10 +24,9 @@ from newsgrep.results import EngineStats, Expansion
 from tests.engine.brute_force import BruteForce
 
 
-class MemoryEngine:
+class MemoryEngine(Engine):
     """The articles of an index in memory, as they were when it was opened."""
 
-    capabilities = Capabilities()
     home = Path()
 
     def __init__(self, articles: Iterable[Article], generation: int = 0, language: str = "english") -> None:

@@ -73,7 +73,7 @@ def found(engine: EmbeddedEngine, query: object, **options) -> list[tuple[str, f
 def reranked(folder: Path, query: object = QUERY, how: Rerank = DEFAULT_RERANK, **options) -> list:
     """Return the same of an index in a folder, reranked."""
     with closing(open_engine(folder)) as engine:
-        assert engine.capabilities.rerank
+        assert engine.reranking(how) is not engine
         return found(engine.reranking(how), query, **options)
 
 
@@ -201,7 +201,7 @@ def test_the_basis_is_kept_until_there_are_ten_times_as_many_articles(tmp_path):
     write(tmp_path, articles(range(99)))
     assert files(tmp_path) == []
     with closing(open_engine(tmp_path)) as engine:
-        assert not engine.capabilities.rerank
+        assert engine.reranking(Rerank()) is engine
     write(tmp_path, articles([99]))
     first = basis(tmp_path)
     assert len(files(tmp_path)) == 3
@@ -248,7 +248,7 @@ def test_articles_of_an_index_without_vectors_keep_their_place_among_others(tmp_
         gains = {article.title: score - plain[article.title] for score, article in ranked.articles}
     assert gains["small"] == pytest.approx((gains["first"] + gains["other"]) / 2)
     with closing(JoinedEngine([tmp_path / "few"])) as engine:
-        assert not engine.capabilities.rerank
+        assert engine.reranking(Rerank()) is engine
 
 
 def test_a_search_that_is_open_keeps_its_basis(tmp_path):

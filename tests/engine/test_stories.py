@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import newsgrep
 from newsgrep import Article
-from newsgrep.engine.base import SORTS, Capabilities
+from newsgrep.engine.base import SORTS
 from newsgrep.engine.segment.shingles import ShingleCounter, Shingles, WordHashes, shingles_of
 from newsgrep.errors import UsageError
 from newsgrep.explore.story import word_diff
@@ -179,8 +179,7 @@ def test_a_server_tells_the_same_stories(in_folder, on_server):
 
 def test_a_server_folds_a_bounded_number_of_articles(on_server, monkeypatch):
     """More of them are refused, with what to do."""
-    bounded = Capabilities(most_folded=100)
-    monkeypatch.setattr("newsgrep.engine.opensearch.engine.OpenSearchEngine.capabilities", bounded)
+    monkeypatch.setattr("newsgrep.engine.opensearch.engine.OpenSearchEngine.most_folded", 100)
     with pytest.raises(UsageError, match="articles match; a server folds the stories of 100 at most"):
         on_server.search("ba", fold=True)
     with pytest.raises(UsageError, match="a server folds"):

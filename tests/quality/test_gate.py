@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+from newsgrep.engine.base import DEFAULT_RERANK
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.tuning import SegmentTuning, Tuning
 
@@ -77,7 +78,7 @@ def test_vectors_of_the_archive_rank_the_sample_corpus_no_worse(quality):
     """With a basis of so few articles as an index has in no other case."""
     tuning = Tuning(segment=SegmentTuning(basis_articles=70))
     with quality.indexed(ROOT / "corpus", tuning) as engine:
-        assert engine.capabilities.rerank
+        assert engine.reranking(DEFAULT_RERANK) is not engine
         judged = quality.read_judged(ROOT / "tests/judged")
         found, plain = (quality.evaluate(engine, judged, corpus_name, rank) for rank in ("topic", "bm25f"))
     assert found.ndcg >= plain.ndcg - 0.01

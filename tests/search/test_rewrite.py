@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.engine.base import Capabilities, Engine
+from newsgrep.engine.base import Engine
 from newsgrep.query import parse, parse_literal
 from newsgrep.query.nodes import (
     And,
@@ -149,7 +149,6 @@ def test_stopwords_within_other_forms(query: Node, searched: Node | None) -> Non
 class Words(Engine):
     """An engine of a few words, which remembers the patterns it was asked for."""
 
-    capabilities = Capabilities()
     language = "english"
 
     def __init__(self, words: tuple[str, ...] = (), total: int = 0) -> None:

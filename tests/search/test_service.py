@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Capabilities, Engine, Matches
+from newsgrep.engine.base import Engine, Matches
 from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
@@ -109,7 +109,6 @@ def test_an_article_of_no_file_has_no_path() -> None:
 class OneArticle(Engine):
     """An engine that finds one article for anything, and remembers what it was asked."""
 
-    capabilities = Capabilities()
     home = Path()
     language = "english"
     asked: tuple[Node, str, int | None, int]

@@ -7,16 +7,12 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.engine.base import (
-    Capabilities,
     Engine,
     Matches,
     Rerank,
-    RerankingEngine,
     Sort,
     StoryMatches,
     TermCount,
@@ -39,14 +35,13 @@ if TYPE_CHECKING:
     from newsgrep.patterns import SameStem
 
 
-class EmbeddedEngine(Engine, RerankingEngine, MeaningEngine):
+class EmbeddedEngine(Engine, MeaningEngine):
     """The index in a folder, as it was when it was opened.
 
     `search`, `count` and `explain` take trees in which patterns are replaced by `Expanded` nodes; they raise
     TypeError for any other pattern.
     """
 
-    capabilities = Capabilities(meaning=True)
     _rerank: Rerank | None = None
 
     def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
@@ -69,14 +64,18 @@ class EmbeddedEngine(Engine, RerankingEngine, MeaningEngine):
         self.home = home
         self.language = headers[0].language
         self._verified = VerifiedDocuments(snapshot, analyzer_for(self.language))
-        if any(header.basis for header in headers):
-            self.capabilities = replace(self.capabilities, rerank=True)
+        self._has_basis = any(header.basis for header in headers)
         models = {header.meaning.name: header.meaning for header in headers if header.meaning}
         #: Vectors of two models cannot be compared, so that none counts.
         self.meaning = next(iter(models.values())) if len(models) == 1 else None
 
     def reranking(self, how: Rerank) -> EmbeddedEngine:
-        """Return the engine whose searches by relevance are reranked. It shares what is open."""
+        """Return the engine whose searches by relevance are reranked. It shares what is open.
+
+        It is the same engine if no segment has vectors of what its articles are about.
+        """
+        if not self._has_basis:
+            return self
         engine = copy(self)
         engine._rerank = how
         return engine

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from newsgrep.article import Article, common_home, key_of, key_with_path, moved_path, split_key
-from newsgrep.engine.base import Capabilities
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, Snapshot, marks_of_hashes
@@ -86,8 +85,6 @@ class JoinedSnapshot(Snapshot):
 
 class JoinedEngine(EmbeddedEngine):
     """Searches the indexes in several folders together, each as it was when it was opened."""
-
-    capabilities = Capabilities(meaning=True)
 
     def __init__(self, paths: Sequence[Path], tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the indexes.

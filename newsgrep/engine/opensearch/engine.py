@@ -15,9 +15,8 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, iso_day
 from newsgrep.batching import slices_of
 from newsgrep.config import Address
-from newsgrep.engine.base import AnnouncedEngine, Capabilities, Engine, Matches, Sort, StoryMatches, TermCount
+from newsgrep.engine.base import AnnouncedEngine, Engine, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
-from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
@@ -63,9 +62,7 @@ _Asked = tuple[Node, Sort, int | None, int]
 class OpenSearchEngine(Engine, AnnouncedEngine):
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
-    capabilities = Capabilities(announce=True, most_folded=50_000)
-    #: Vectors of a model are for an index in a folder.
-    meaning: Meaning | None = None
+    most_folded = 50_000
 
     def __init__(self, client: Client, state: State) -> None:
         """Take the client, and the published state of the index."""
@@ -281,7 +278,7 @@ class OpenSearchEngine(Engine, AnnouncedEngine):
     def _foldable(self, query: Node) -> Node:
         """Return a resolved tree. Raises UsageError for too many articles to tell their stories."""
         resolved = self._resolved(query)
-        count, most = self.reader.count(self._translated(resolved)), self.capabilities.most_folded
+        count, most = self.reader.count(self._translated(resolved)), self.most_folded
         if most is not None and count > most:
             raise UsageError(
                 f"{count:,} articles match; a server folds the stories of {most:,} at most",
