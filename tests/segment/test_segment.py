@@ -132,7 +132,10 @@ def test_a_segment_reads_as_it_was_written(tmp_path_factory, written, archive):
     assert reader.document_count == len(archive)
     assert [reader.article(document) for document in range(len(archive))] == archive
     assert [reader.document_of_key(one.key) for one in archive] == list(range(len(archive)))
-    assert reader.keys.hashes().tolist() == [key_hash(one.key.encode()) for one in archive]
+    hashes = [key_hash(one.key.encode()) for one in archive]
+    assert reader.keys.hashes().tolist() == hashes
+    wanted = np.array([*hashes[::-2], 7], np.uint64)
+    assert sorted(reader.keys.documents_of(wanted).tolist()) == [*range(len(archive))[::-2]][::-1]
     for name, values in (
         ("length", lengths.weighted),
         ("body_length", lengths.body),

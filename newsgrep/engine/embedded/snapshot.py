@@ -134,7 +134,8 @@ class Snapshot:
 def marks_of_hashes(segments: Iterable[SegmentView], keys: Iterable[str]) -> Marks:
     """Mark the documents of segments whose keys have the hashes of any of these."""
     hashes = np.fromiter((key_hash(key.encode("utf-8", "surrogatepass")) for key in keys), np.uint64)
-    marks = [np.isin(segment.reader.keys.hashes(), hashes) for segment in segments]
+    tables = [segment.reader.keys for segment in segments]
+    marks = [mark(table.documents_of(hashes), len(table)) for table in tables]
     return np.concatenate([np.zeros(0, np.bool_), *marks])
 
 

@@ -47,6 +47,20 @@ class KeyTable:
         hashes[documents] = self._hashes[:]
         return hashes
 
+    def documents_of(self, wanted: Array) -> Array:
+        """Return the documents whose keys have any of some hashes, in no order.
+
+        Each is looked up, so that the time depends on how many are wanted, and not on how many there are.
+        """
+        hashes, wanted = self._hashes[:], np.unique(wanted)
+        first, end = (np.searchsorted(hashes, wanted, side) for side in ("left", "right"))
+        counts = end - first
+        offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        documents: Array = self._documents[:][np.repeat(first, counts) + offsets]
+        if len(documents) and int(documents.max()) >= len(hashes):
+            raise damaged(self._path, "is damaged: a key is that of no document")
+        return documents
+
     def candidates(self, key: str) -> Iterator[int]:
         """Yield the documents whose keys have the same hash as a key."""
         return self.with_hash(key_hash(key.encode("utf-8", "surrogatepass")))
