@@ -63,6 +63,7 @@ class FileReader:
         self._path = path
         self._location = location
         self._statistics = statistics or ReadStatistics(options.mapping)
+        self._inside = ""
 
     def read(self, inside: str, data: bytes | None = None) -> Iterator[Item]:
         """Yield the articles of the file, and what is left out of it.
@@ -70,6 +71,7 @@ class FileReader:
         inside: its path below the root of the walk, which globs see
         data:   what is in it, if it has been read
         """
+        self._inside = inside
         wants = partial(self._options.file_filter.wants_member, inside)
         limits, opened = self._options.limits, self._statistics.opened
         try:
@@ -125,7 +127,7 @@ class FileReader:
                 return
             chosen = choose_format(suffix, head, context)
             is_alone = stands_alone or chosen.name not in _OF_ISSUES
-            if not is_alone and is_page_of_issue(location, options.limits.record_bytes):
+            if not is_alone and is_page_of_issue(location, options.limits.record_bytes, self._is_read):
                 context.remark(PAGE_OF_ISSUE, "", 0)
                 return
             watch.begin(found.member, chosen, head)
@@ -145,6 +147,13 @@ class FileReader:
             yield Unreadable(path, error.message, error.line, found.member, rest_is_lost=True)
         except OSError as error:
             yield Unreadable(path, reason_of(error), member=found.member, rest_is_lost=True)
+
+    def _is_read(self, other: str) -> bool:
+        """Whether globs leave a file to be read that lies near this one."""
+        root = os.path.abspath(self._location).removesuffix(self._inside) or "."  # noqa: PTH100
+        relative = os.path.relpath(other, root)
+        name = os.path.basename(other)  # noqa: PTH119
+        return self._options.file_filter.reads(name if relative.startswith("..") else relative)
 
     def _filtered(self, found: Stream) -> tuple[io.BufferedReader, str]:
         """Return a stream and its suffix, or what a filter makes of it. Raises ArticleError."""

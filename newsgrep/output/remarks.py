@@ -42,7 +42,7 @@ _WORDS = {
     OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
     PAGE_OF_ISSUE: (
         "file",
-        "read {number} as part of the articles of scanned issues, for example {place}",
+        "left {number} of scanned issues to the METS or DIDL file that has the articles, for example {place}",
     ),
     UNEVEN_ROW: (
         "row",

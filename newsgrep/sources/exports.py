@@ -102,10 +102,11 @@ def _is_page_below(name: str, issues: Container[str]) -> bool:
     return folder in issues or folder[: folder.rfind("/", 0, -1) + 1] in issues
 
 
-def is_page_of_issue(location: str, largest: int) -> bool:
+def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]) -> bool:
     """Whether the file of a scanned page, or of a text on it, is named by one that describes its issue.
 
     largest: the size in bytes of a file that describes an issue, at most
+    is_read: whether a file that describes an issue is read itself; else its pages are in no article
     """
     page = Path(os.path.abspath(location))  # noqa: PTH100  # resolve() would follow links
     for folder in (page.parent, page.parent.parent):
@@ -113,21 +114,23 @@ def is_page_of_issue(location: str, largest: int) -> bool:
             changed = folder.stat().st_mtime_ns
         except OSError:
             continue
-        if os.fspath(page) in _named_pages(os.fspath(folder), changed, largest):
+        issues = _issues_of_pages(os.fspath(folder), changed, largest).get(os.fspath(page), [])
+        if any(map(is_read, issues)):
             return True
     return False
 
 
 @lru_cache(maxsize=64)
-def _named_pages(folder: str, changed: int, largest: int) -> frozenset[str]:
-    """Return the paths of files that describe no issue and are named by one of a folder that does."""
+def _issues_of_pages(folder: str, changed: int, largest: int) -> dict[str, list[str]]:
+    """Return the paths of pages that files of a folder name, each with the files that describe its issue."""
     root = Path(folder)
     files = [file for file in root.glob("*.[xX][mM][lL]") if _ISSUE.fullmatch(file.name)]
-    pages = set()
+    pages: dict[str, list[str]] = {}
     for file in (*files, *root.glob(f"{_CONTENTS}/*.[xX][mM][lL]")):
         for name in _PAGE.findall(read_beside(os.fspath(file), file.name, largest) or b""):
-            pages.add(os.path.normpath(file.parent / os.fsdecode(name)))
-    return frozenset(pages)
+            page = os.path.normpath(file.parent / os.fsdecode(name))
+            pages.setdefault(page, []).append(os.fspath(file))
+    return pages
 
 
 def is_file_of_tags(location: str) -> bool:

@@ -215,14 +215,16 @@ def test_a_table_of_contents_has_the_articles_of_a_list_of_files(issue) -> None:
 
 
 def test_a_page_that_cannot_be_read_takes_only_its_own_text(issue) -> None:
-    """It is reported; without any page the issue is."""
+    """It is reported; without any page the issue is, with the reason of the first."""
     logical = "".join(f'<div TYPE="ARTICLE">{area("B", file=file)}</div>' for file in ("F1", "F2"))
     content = mets(logical, pages=["p1.xml", "p2.xml", "p3.xml"])
     missing, broken, article = issue(content, p1=page({"B": ["One."]}), p3="<alto>")
     assert (missing.reason, broken.reason) == ("page p2.xml: no such file", "page p3.xml: not valid XML")
     assert article.body == "One."
     (alone,) = issue(content, folder="1825")
-    assert alone.reason == "none of its pages is there, such as p1.xml"
+    assert alone.reason == "none of its pages can be read: page p1.xml: no such file"
+    (alone,) = issue(content, folder="1826", p1="<alto>")
+    assert alone.reason == "none of its pages can be read: page p1.xml: not valid XML"
 
 
 def test_a_small_file_does_not_become_a_large_text(issue) -> None:
@@ -230,6 +232,16 @@ def test_a_small_file_does_not_become_a_large_text(issue) -> None:
     words = page({"B": ["word " * 20_000]})
     logical = f'<div TYPE="ARTICLE">{area("B") * 100}</div>'
     (refused,) = issue(mets(logical), p1=words)
+    assert refused.reason == "names the same parts of its pages again and again"
+
+
+def test_links_are_not_followed_without_end(issue) -> None:
+    """A file in which each of many divisions leads to all of many others is refused."""
+    logical = "".join(f'<div TYPE="ARTICLE" ID="a{number}"/>' for number in range(1100))
+    links = "".join(f'<smLink xlink:from="a{number}" xlink:to="p"/>' for number in range(1100))
+    physical = f'<structMap TYPE="PHYSICAL"><div ID="p">{"<div/>" * 1000}</div></structMap>'
+    rest = f"{physical}<structLink>{links}</structLink>"
+    (refused,) = issue(mets(logical, rest), p1=page({"B": ["One."]}))
     assert refused.reason == "names the same parts of its pages again and again"
 
 
@@ -282,9 +294,18 @@ def test_the_pages_of_an_issue_are_read_once(archive: Path) -> None:
     """As part of its articles; a page beside them that no issue names is an article."""
     (archive / "in/text/p9.xml").write_text(page({"B": ["A loose leaf."]}))
     out = run("index", "--index", "ix", "in")
-    assert "read 1 file as part of the articles of scanned issues" in out
+    assert "left 1 file of scanned issues to the METS or DIDL file" in out
     keys = run("search", "--index", "ix", "--fields", "key", "--sort", "title", "*").split()
     assert sorted(keys) == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2", "in/text/p9.xml"]
+
+
+@pytest.mark.parametrize("glob", [("--exclude", "*METS*"), ("--exclude", "in/1*"), ("--include", "p*.xml")])
+def test_pages_are_articles_where_the_file_that_has_their_articles_is_left_out(
+    archive: Path, glob: tuple[str, str]
+) -> None:
+    """Else their text would be in none."""
+    run("index", "--index", "ix", *glob, "." if "/" in glob[1] else "in")
+    assert run("search", "--index", "ix", "--fields", "key", "*").split() == ["in/text/p1.xml"]
 
 
 def test_an_issue_in_a_zip(archive: Path) -> None:
@@ -345,5 +366,5 @@ def test_an_issue_of_delpher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert (first.url, first.section, second.section) == ("https://example.org/a0001", "", "advertisement")
     assert (missing.reason, refused.reason) == ("3.xml: no such file", "../4.xml: no name of a file")
     out = CliRunner().invoke(program, ["index", "--index", "ix", "."]).output
-    assert "read 2 files as part of the articles of scanned issues" in out
+    assert "left 2 files of scanned issues to the METS or DIDL file" in out
     assert "2 articles in" in out

@@ -50,8 +50,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     if context.beside is None or not issue.pages:
         return
     pages = _Pages(issue, context)
-    if not pages.by_name:
-        raise ArticleError(f"none of its pages is there, such as {next(iter(issue.pages.values()))}")
+    if not pages.by_name and not pages.has_structure:
+        raise ArticleError(f"none of its pages can be read: {pages.unreadable[0].reason}")
     yield from pages.unreadable
     yield from _IssueReader(issue, pages, context).articles()
 
@@ -92,10 +92,14 @@ class _Pages:
         """Return the text of a part of a page. Raises ArticleError if all parts exceed the pages by far."""
         page = self.by_name.get(self._names.get(area.file, ""))
         found = page.paragraphs(area.begin, area.end) if page else []
-        self._left -= 1 + sum(map(len, found))
+        self.spend(1 + sum(map(len, found)))
+        return found
+
+    def spend(self, size: int) -> None:
+        """Count characters, or divisions that were looked at. Raises ArticleError for too many of both."""
+        self._left -= size
         if self._left < 0:
             raise ArticleError("names the same parts of its pages again and again")
-        return found
 
 
 class _Origin(NamedTuple):
@@ -179,6 +183,7 @@ class _IssueReader:
         for name in self._issue.links.get(division.name, ()):
             if name in self._divisions:
                 for inner in self._divisions[name].below():
+                    self._pages.spend(1)
                     yield from ((area, is_heading) for area in inner.areas)
         yield from ((area, is_heading) for area in division.areas)
         for part in division.parts:
