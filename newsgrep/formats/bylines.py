@@ -56,6 +56,8 @@ _BEHIND = re.compile(r"(?<=\S)(?: ?\((?P<inner>[^()]+)\)| ?/ ?(?P<slash>[^/]+)| 
 _PLACE_ALONE = re.compile(r"(?:in|à|aus|en) [^\W\d_a-z].*")
 #: Further names in parentheses, or several agencies.
 _PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_either(bywords.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
+#: What in parentheses names nobody: the short form by which a person signs, and a label and its text.
+_NO_NAME = re.compile(r"[a-zà-öø-ÿ]{2,5}\.?|\w+ ?:.*")
 #: Agencies that a person wrote with.
 _AGENCY = f"(?:{_either(tuple(bywords.AGENCIES))})"
 _WITH_AGENCIES = re.compile(
@@ -208,7 +210,9 @@ def _without_extras(line: str) -> str:
 
 
 def _without_parentheses(match: re.Match[str]) -> str:
-    """Return what stands in the place of parentheses: further names, nothing for agencies, else the same."""
+    """Return what stands in the place of parentheses: further names, nothing for no names, else the same."""
+    if _NO_NAME.fullmatch(match["inner"]):
+        return ""
     if match["together"]:
         return f" {match['together']}{match['inner']}" if is_agency(match["inner"]) else f"; {match['inner']}"
     agencies = re.split(rf", ?|/|{_SEPARATOR.pattern}", match["inner"])
@@ -237,7 +241,7 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
         return [piece.strip()]
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
-        if groups and _PLACE_ALONE.fullmatch(part):
+        if groups and (_PLACE_ALONE.fullmatch(part) or _is_person(groups[-1][0]) and _is_role(part)):
             continue
         names_person = _is_person(part) and not (is_led and groups and _has_acronym(part))
         if groups and not is_agency(part) and not _is_job_title(part) and not names_person:
@@ -272,6 +276,12 @@ def is_agency(part: str) -> bool:
 
 def _is_job_title(part: str) -> bool:
     return _JOB_TITLE.fullmatch(part) is not None
+
+
+def _is_role(part: str) -> bool:
+    """Whether a part is several words that end like no name: `professor of history at the university`."""
+    *first, last = part.split()
+    return len(first) > 1 and last.isalpha() and last.islower() and last not in _PARTICLES
 
 
 def _is_person(part: str) -> bool:

@@ -78,3 +78,24 @@ def test_teasers_of_other_stories(body):
     entry = f"<article><h3><a href=#bakers>Bakers sell more</a></h3>{OTHER}</article>"
     assert "In week 7" in body(entry)
     assert "In week 7" in body(f"<article><h3>Bakers sell more</h3>{OTHER}</article>")
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "Read more: <a href=/bakers>Bakers sell more</a>",
+        "READ MORE",
+        "[Related: <a href=/bakers>Bakers sell more</a>]",
+        "Lesen Sie auch: <a href=/bakers>Wer hat die Brötchen?</a>",
+        "Les også: <b>– Vi selger mer</b>",
+    ],
+)
+def test_paragraphs_that_point_to_other_stories(body, pointer):
+    """They are no text, whether a page marks its text or not."""
+    assert body(f"<p>{pointer}</p>") == TEXT
+
+
+@pytest.mark.parametrize("sentence", ["Read more books, they said.", "Related: the owners are brothers."])
+def test_a_sentence_that_begins_like_a_pointer(body, sentence):
+    """It is a part of the text."""
+    assert sentence in body(f"<p>{sentence}</p>")

@@ -25,6 +25,7 @@ from newsgrep.formats.text import clean, one_line, replace_surrogates
 from newsgrep.formats.web import datemarks, jsonld, maintext, markup
 from newsgrep.formats.web.elements import is_large
 from newsgrep.formats.web.metadata import PageMetadata, first_date, first_url, host_of, with_date
+from newsgrep.formats.web.surroundings import without_pointers
 from newsgrep.formats.web.webpage import Page, fallback_date
 
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
@@ -83,7 +84,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         order = context.dates.given
         date, date_from, date_text = _unmarked_date(tree, metadata, url, page.crawled, order)
     is_redirect = markup.is_redirect(tree) and not metadata.is_article
-    body = "" if is_redirect else _article_text(tree, metadata)
+    body = "" if is_redirect else without_pointers(_article_text(tree, metadata))
     body = _without_head(body, (metadata.title, title), metadata.authors, date)
     if not body:
         raise ArticleError("no article text")

@@ -1,8 +1,9 @@
-"""What is on a web page and no part of its article: comments, notices, and teasers of other stories."""
+"""What is on a web page and no part of its article: comments, notices, and what leads to other stories."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -23,6 +24,20 @@ _UNSEEN = frozenset(
     ["sr-only", "sr_only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"]
     + ["u-visually-hidden", "screenreader-text", "a11y-hidden", "is-visually-hidden"]
 )
+#: A paragraph that points to another story: `Read more: Bakers sell more`, or its first words alone.
+_POINTER = re.compile(
+    r"\W*(?:read (?:more|also|next)|also read|see also"
+    r"|related(?: (?:stor(?:y|ies)|articles?|posts?|coverage))?|more on this story"
+    r"|lesen sie (?:auch|mehr)|auch interessant|mehr zum thema|mehr dazu|siehe auch"
+    r"|(?:à )?lire (?:aussi|également)|voir aussi|lea también|lee también|leer más|ver también"
+    r"|te puede interesar|leia (?:também|mais)|veja também|leggi anche|vedi anche|lees (?:ook|meer)"
+    r"|les (?:også|mer)|läs (?:också|även|mer)|læs (?:også|mere)|lue myös|czytaj (?:też|także|również|więcej)"
+    r"|zobacz (?:też|także|również)|čtěte (?:také|též)|читайте (?:также|також)|baca juga)"
+    r"(?:\W*|\s*[:：|»>–—-]\s*\S.{0,200}(?<!\.))",
+    re.I,
+)
+#: More characters of classes are not looked at, as answers are kept.
+_LONGEST_NAMES = 500
 #: What is left of a page has at least so many characters in the paragraphs of its article.
 _LEAST = 500
 _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
@@ -30,11 +45,17 @@ _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
 
 def remove_surroundings(page: HtmlElement) -> None:
     """Remove comments, notices about consent, and words that nobody sees, as far as their classes say so."""
-    for tag in list(page.iterfind(".//*[@class]")) + list(page.iterfind(".//*[@id]")):
-        words = f"{tag.get('class') or ''} {tag.get('id') or ''}".split()
-        is_unseen = tag.tag in ("span", "small") and not _UNSEEN.isdisjoint(words)
-        if (is_unseen or any(map(_AROUND.fullmatch, words))) and _is_removable(tag):
+    for tag in page.xpath("//*[@class or @id]"):
+        is_around, is_unseen = _kinds_of(f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES])
+        if (is_around or (is_unseen and tag.tag in ("span", "small"))) and _is_removable(tag):
             tag.drop_tree()
+
+
+@lru_cache(maxsize=8192)
+def _kinds_of(names: str) -> tuple[bool, bool]:
+    """Return whether classes and ids are those of surroundings, and of words that nobody sees."""
+    words = names.split()
+    return any(map(_AROUND.fullmatch, words)), not _UNSEEN.isdisjoint(words)
 
 
 def _is_removable(tag: HtmlElement) -> bool:
@@ -64,3 +85,12 @@ def _is_teaser(article: HtmlElement) -> bool:
         address = "" if link is None else link.get("href") or ""
         return bool(address) and not address.startswith("#") and short_text(heading) == short_text(link)
     return False
+
+
+def without_pointers(text: str) -> str:
+    """Return a text without the paragraphs that only point to other stories.
+
+    >>> without_pointers("The talks go on.\\n\\nRead more: Bakers sell more\\n\\nBoth sides said so.")
+    'The talks go on.\\n\\nBoth sides said so.'
+    """
+    return "\n\n".join(part for part in text.split("\n\n") if not _POINTER.fullmatch(part)) or text
