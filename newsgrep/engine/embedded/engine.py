@@ -160,7 +160,7 @@ class EmbeddedEngine(Engine, MeaningEngine):
 
         finder = IntervalFinder(analyzer_for(self.language), self._tuning)
         documents = self._evaluator_for(within).match(within)
-        return [count_occurrences(self._snapshot, finder, term, documents) for term in terms]
+        return count_occurrences(self._snapshot, finder, terms, documents)
 
     def count_words(self, query: Node) -> int:
         documents = self._evaluator_for(query).match(query)

@@ -84,7 +84,14 @@ class IntervalFinder:
 
         An interval that several of the term queries match is returned once.
         """
-        alternatives = [self._find_one(segment, one, among) for one in self._term_queries(query)]
+        fields: dict[tuple[Alternatives, ...], list[str]] = {}
+        for one in self._term_queries(query):
+            terms = tuple(alternatives_of(segment.reader, one, self.analyzer))
+            fields.setdefault(terms, []).append(one.field)
+        alternatives = []
+        for terms, names in fields.items():  # the same words in several fields are read once
+            first = self.phrase(segment, terms, tuple(names), among)
+            alternatives.append(Intervals(first, first + (len(terms) - 1)))
         if len(alternatives) == 1:
             return alternatives[0]
         first = np.concatenate([intervals.first for intervals in alternatives])
@@ -106,21 +113,16 @@ class IntervalFinder:
             case _:
                 assert_never(query)
 
-    def _find_one(self, segment: SegmentView, query: TermQuery, among: Documents | None) -> Intervals:
-        alternatives = alternatives_of(segment.reader, query, self.analyzer)
-        first = self.phrase(segment, alternatives, query.field, among)
-        return Intervals(first, first + (len(alternatives) - 1))
-
     def phrase(
         self,
         segment: SegmentView,
         alternatives: Sequence[Alternatives],
-        field: str,
+        fields: tuple[str, ...],
         among: Documents | None = None,
     ) -> Occurrences:
-        """Return where alternatives stand at consecutive positions of a field, as occurrences of the first.
+        """Return where alternatives stand at consecutive positions of one of some fields.
 
-        The empty field is any field.
+        They are occurrences of the first. The empty field is any field.
         """
         if not alternatives or not all(alternatives):
             return np.zeros(0, np.int64)
@@ -128,10 +130,13 @@ class IntervalFinder:
             first = _union([_occurrences_of(segment, one, among) for one in alternatives[0]])
         else:
             first = self._consecutive(segment, alternatives, among)
-        if not field:
+        if "" in fields:
             return first
-        size = len(alternatives)
-        return first[segment.reader.fields.within(field, first >> SHIFT, first & _POSITION, size)]
+        documents, positions, size = first >> SHIFT, first & _POSITION, len(alternatives)
+        inside = np.zeros(len(first), np.bool_)
+        for field in fields:
+            inside |= segment.reader.fields.within(field, documents, positions, size)
+        return first[inside]
 
     def _consecutive(
         self, segment: SegmentView, alternatives: Sequence[Alternatives], among: Documents | None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from newsgrep.engine.base import TermCount
 from newsgrep.engine.embedded.intervals import IntervalFinder
-from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot, mark
+from newsgrep.engine.embedded.snapshot import Marks, SegmentView, Snapshot, mark
 from newsgrep.engine.segment.reader import Documents, term_ranges
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Node
@@ -59,11 +59,15 @@ def _ranges(segment: SegmentView, documents: Documents) -> Iterator[Array]:
 
 
 def count_occurrences(
-    snapshot: Snapshot, finder: IntervalFinder, term: Node, documents: Documents
-) -> tuple[int, int]:
-    """Return how often a term query, or an Or of them, matches in some documents, and in how many of them."""
-    occurrences, articles = 0, 0
+    snapshot: Snapshot, finder: IntervalFinder, terms: Sequence[Node], documents: Documents
+) -> list[tuple[int, int]]:
+    """Return how often each term query, or Or of them, matches in some documents, and in how many of them."""
     wanted = mark(documents, snapshot.size)
+    return [_occurrences(snapshot, finder, term, wanted) for term in terms]
+
+
+def _occurrences(snapshot: Snapshot, finder: IntervalFinder, term: Node, wanted: Marks) -> tuple[int, int]:
+    occurrences, articles = 0, 0
     for segment in snapshot.segments:
         found = finder.find(segment, term).documents
         found = found[wanted[segment.base : segment.base + segment.size][found]]

@@ -82,13 +82,13 @@ class PostingsReader:
             return _postings_of(segment, chain_ends(segment, query, self._intervals))
         alternatives = alternatives_of(segment.reader, query, self._analyzer)
         if len(alternatives) != 1 or query.field:
-            first = self._intervals.phrase(segment, alternatives, query.field)
+            first = self._intervals.phrase(segment, alternatives, (query.field,))
             return _postings_of(segment, Intervals(first, first))
         complete = [one for one in alternatives[0] if one.forms is None]
         restricted = [one for one in alternatives[0] if one.forms is not None]
         postings = [_postings_of_term(segment, one.term) for one in complete]
         if restricted:
-            occurrences = self._intervals.phrase(segment, [tuple(restricted)], "")
+            occurrences = self._intervals.phrase(segment, [tuple(restricted)], ("",))
             postings.append(_postings_of(segment, Intervals(occurrences, occurrences)))
         return postings[0] if len(postings) == 1 else _summed(segment, postings)
 
