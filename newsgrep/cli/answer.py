@@ -18,6 +18,8 @@ from newsgrep.index_group import open_indexes
 from newsgrep.output import STYLES, Output
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import And, Keys
 from newsgrep.query.rendering import render
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest, SearchRequest
@@ -178,10 +180,9 @@ class Answers:
         shown = self._print(results, query)
         close = len(results.close) if self._close else 0
         if results.others and shown:
-            others = f"{_with_all_words(results.total)}; the others are near by words or by meaning"
-            notify(others, query=query.name)
+            notify(_about_others(results.total), query=query.name)
         if close:
-            text = f"{_with_all_words(results.total)}; {count(close, 'close hit')} with some of them"
+            text = _about_others(results.total, close)
             if self._output.style == "blocks" and results.total:
                 write_message(f"\n{text}")
             else:
@@ -215,6 +216,11 @@ class Answers:
             sys.stdout.flush()
             return found
         heading = self._query_above(query)
+        if STYLES[self._output.style].is_document:
+            from newsgrep.output.documents import DocumentPrinter
+
+            assert isinstance(self._printer, DocumentPrinter)
+            self._printer.begin(heading, self._how_many(results))
         for hit in results.stream():
             self._printer.hit(hit, heading)
         for hit in results.close if self._close else ():
@@ -232,6 +238,19 @@ class Answers:
         if not self._several:
             return ""
         return _heading(query) if self._output.style == "blocks" else query.name
+
+    def _how_many(self, results: SearchResults) -> str:
+        """Return what a document says below a query: how much is found, and how much of it follows."""
+        close = len(results.close) if self._close else 0
+        if close or results.others:
+            return _about_others(results.total, close).capitalize()
+        if not results.total:
+            return "Nothing found"
+        shown, found = len(results), _number_found(results)
+        total = results.total if results.stories is None else results.stories
+        return (
+            _below_blocks(self._options.offset, shown, total, found).strip() if shown else f"None of {found}"
+        )
 
     def _notify_of_more(self, query: ParsedRequest, shown: int, results: SearchResults) -> None:
         """Say how many hits there are: below blocks always, else if the usual limit left some out."""
@@ -278,10 +297,15 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
         write_message(f"  {line}")
 
 
-def _with_all_words(total: int) -> str:
-    if not total:
-        return "no article has all the words"
-    return f"{count(total, 'article')} {'has' if total == 1 else 'have'} all the words"
+def _about_others(total: int, close: int = 0) -> str:
+    """Return how many articles have all the words, and what the others are that follow."""
+    others = (
+        f"{count(close, 'close hit')} with some of them"
+        if close
+        else "the others are near by words or by meaning"
+    )
+    found = f"{count(total, 'article')} {'has' if total == 1 else 'have'}" if total else "no article has"
+    return f"{found} all the words; {others}"
 
 
 def _number_found(results: SearchResults) -> str:
@@ -311,7 +335,12 @@ def _heading(query: ParsedRequest) -> str:
 
 def document_heading(query: ParsedRequest) -> str:
     """Return the heading of a document: the query with its filters, as it is answered."""
-    answered = printable_line(render(query.tree))
+    tree = query.tree
+    if isinstance(tree, And):  # newsgrep new adds the keys of what is new, for which * stands at first
+        tree = combine(
+            And, [part for part in tree.parts if not (isinstance(part, Keys) and part.shown == "*")]
+        )
+    answered = printable_line(render(tree))
     return f"{query.name}: {answered}" if query.name else answered
 
 

@@ -15,6 +15,7 @@ from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import TableOutput
 from newsgrep.errors import UsageError
+from newsgrep.output.quantities import count
 from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ def command(
         table.write_unless(not found.terms, [telling_terms_table(found.terms)])
     else:
         printer = output.printer(sys.stdout)
+        if STYLES[output.style].is_document:
+            from newsgrep.output.documents import DocumentPrinter
+
+            assert isinstance(printer, DocumentPrinter)
+            name = "a text" if like == "-" else like
+            number = count(len(found.hits), "article") if found.hits else "Nothing found"
+            printer.begin(f"Similar to {name}", number)
         for hit in found.hits:
             printer.hit(hit)
         printer.close()

@@ -54,6 +54,7 @@ h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .25rem; break-after: a
 .origin, .note, nav li { font: .85rem/1.4 sans-serif; overflow-wrap: anywhere }
 blockquote { margin: .75rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #8888 }
 mark { background: #ffe066; color: black; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+@media print { h2 a::after { content: " " attr(href); font: .75rem sans-serif; overflow-wrap: anywhere } }
 """
 
 
@@ -64,13 +65,18 @@ class DocumentPrinter(ABC):
         self._out = out
         self._query = ""
 
+    def begin(self, query: str, note: str) -> None:
+        """Print a query as a heading, and below it how much it found."""
+        self._start(query)
+        self._note(note)
+
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print a hit with its passages as quotations, below the query where that differs from the last."""
         self._start(query)
         self._head(hit)
         for passage in hit.passages:
             self._quote(passage)
-        self._notes(hit)
+        self._end(hit)
 
     def article(self, hit: Hit, spans: Sequence[Span] = (), query: str = "") -> None:
         """Print an article with its whole text.
@@ -82,14 +88,14 @@ class DocumentPrinter(ABC):
         self._head(hit)
         for text, inside in _paragraphs(hit.body, spans):
             self._paragraph(text, inside)
-        self._notes(hit)
+        self._end(hit)
 
     def close(self) -> None:
         """End the document, and flush it."""
         self._out.flush()
 
     def _start(self, query: str) -> None:
-        if query != self._query:
+        if query and query != self._query:
             self._query = query
             self._heading(query)
 
@@ -109,9 +115,14 @@ class DocumentPrinter(ABC):
     def _paragraph(self, text: str, spans: Iterable[Span]) -> None:
         """Print a paragraph of a whole text."""
 
-    @abstractmethod
-    def _notes(self, hit: Hit) -> None:
+    def _end(self, hit: Hit) -> None:
         """Print what else is known of a hit, and end its entry."""
+        for note in _notes(hit):
+            self._note(note)
+
+    @abstractmethod
+    def _note(self, text: str) -> None:
+        """Print a line that is no text of an article."""
 
 
 class MarkdownPrinter(DocumentPrinter):
@@ -147,9 +158,8 @@ class MarkdownPrinter(DocumentPrinter):
         lines = (_not_a_block(line.strip()) for line in marked.split("\n"))
         self._out.write("\n".join(filter(None, lines)) + "\n\n")
 
-    def _notes(self, hit: Hit) -> None:
-        for note in _notes(hit):
-            self._out.write(f"{_not_a_block(_markdown(note))}\n\n")
+    def _note(self, text: str) -> None:
+        self._out.write(f"{_not_a_block(_markdown(text))}\n\n")
 
 
 class HtmlPrinter(DocumentPrinter):
@@ -166,7 +176,7 @@ class HtmlPrinter(DocumentPrinter):
         """Print an article with its whole text, and name it in the contents."""
         super().article(hit, spans, query)
         origin = escape(" · ".join(filter(None, _origin(hit))))
-        title = escape(_title(hit)[0])
+        title = escape(_line(_title(hit)[0]))
         self._contents.append(f'<li><a href="#article-{self._number}">{title}</a> {origin}</li>\n')
 
     def close(self) -> None:
@@ -203,9 +213,11 @@ class HtmlPrinter(DocumentPrinter):
     def _paragraph(self, text: str, spans: Iterable[Span]) -> None:
         self._out.write(f'<p dir="auto">{_html(text, spans, clean=many_lines)}</p>\n')
 
-    def _notes(self, hit: Hit) -> None:
-        for note in _notes(hit):
-            self._out.write(f'<p class="note">{escape(note)}</p>\n')
+    def _note(self, text: str) -> None:
+        self._out.write(f'<p class="note">{escape(text)}</p>\n')
+
+    def _end(self, hit: Hit) -> None:
+        super()._end(hit)
         self._out.write("</article>\n")
 
 
@@ -214,7 +226,7 @@ def _title(hit: Hit) -> tuple[str, Sequence[Span]]:
     title, spans = hit.title, hit.title_spans
     if hit.article.title_from == LEDE:
         title = short_title(hit.article, LEDE_ON_TERMINAL)
-        spans = tuple(span for span in spans if span[1] < len(title))
+        spans = tuple(span for span in spans if span[1] <= len(title.removesuffix(" …")))
     return (title, spans) if title.strip() else (_NO_TITLE, ())
 
 
@@ -272,9 +284,9 @@ def _html(text: str, spans: Iterable[Span], clean: Callable[[str], str] = printa
 
 
 #: What has a meaning in Markdown wherever it stands: for CommonMark, pandoc or GitHub.
-_INLINE = re.compile(r"[\\`*_\[\]<>~|$^]|&(?=[#\w])|(?<!\w)[@#]")
-#: A number that makes a list of a line that begins with it.
-_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
+_INLINE = re.compile(r"[\\`*_\[\]{<>~|$^]|&(?=[#\w])|(?<!\w)[@#]")
+#: A number or a letter that makes a list of a line that begins with it: for pandoc `(a)` and `iv.`, too.
+_NUMBER = re.compile(r"\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+)(?=[.)](?:\s|$))", re.IGNORECASE)
 
 
 def _markdown(text: str) -> str:

@@ -27,6 +27,30 @@ def test_a_document_of_several_queries(corpus, run):
     ]
 
 
+def test_a_document_says_how_much_was_found(corpus, run):
+    """Below each query, also where that is nothing: a reader sees what was asked, and what is left out."""
+    (corpus / "queries.tsv").write_text("Q1\tganja missile\nQ2\tnosuchword\n")
+    ended = run("search", "--format", "markdown", "-n", "1", "-f", "queries.tsv")
+    assert (ended.lines[4], ended.lines[-2]) == ("1 of 5 articles", "Nothing found")
+    assert "# Q2: nosuchword" in ended.lines
+    ended = run("search", "--format", "html", "nosuchword")
+    assert (ended.code, ended.out.count("<h1>nosuchword</h1>")) == (1, 1)
+    ended = run("search", "--format", "markdown", "--close", "-n", "2", "ganja missile nosuchword")
+    assert ended.lines[4] == "No article has all the words; 2 close hits with some of them"
+
+
+def test_a_document_of_what_is_new_has_the_query_as_it_was_asked(corpus, run):
+    """Without what stands for all that is new; what came since a day is a part of the query."""
+    assert "# ganja" in run("new", "--format", "markdown", "ganja").lines
+
+
+def test_a_document_says_what_its_articles_are_similar_to(corpus, run):
+    """As its heading."""
+    ended = run("similar", "--format", "html", "-n", "2", STRIKE)
+    assert f"<h1>Similar to {STRIKE}</h1>" in ended.lines
+    assert '<p class="note">2 articles</p>' in ended.lines
+
+
 def test_articles_whole_as_a_page(corpus, run):
     """The matches of the query are marked in them."""
     ended = run("show", "--format", "html", "--query", "the scud*", STRIKE, "corpus/039_notre-dame-fire.txt")

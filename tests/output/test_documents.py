@@ -171,6 +171,32 @@ def test_a_lede_in_the_place_of_a_headline_is_cut() -> None:
     assert len(heading) < 110
 
 
+def test_a_short_lede_in_the_place_of_a_headline_has_all_its_matches() -> None:
+    """The last word, too."""
+    article = ARTICLE._replace(title="Tea in Ganja", title_from=LEDE, url="")
+    hit = Hit(1, 1.0, article, "a", 1, title_spans=((7, 12),))
+    assert "## Tea in **Ganja**\n" in printed("markdown", hit)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        *(("(a) the minister", "(a\\) the minister"), ("iv. The end", "iv\\. The end")),
+        *(("B.  Brecht", "B\\.  Brecht"), ("Mr. Smith", "Mr. Smith"), ("a.b", "a.b")),
+    ],
+)
+def test_letters_make_no_list(text: str, escaped: str) -> None:
+    """Pandoc takes letters and Roman numbers for those of a list."""
+    article = ARTICLE._replace(body=text)
+    assert f"\n\n{escaped}\n\n" in printed("markdown", Hit(1, 1.0, article, "a", 1), whole=True)
+
+
+def test_no_title_ends_in_attributes() -> None:
+    """Pandoc takes braces behind a heading for what the heading is called and how it looks."""
+    hit = Hit(1, 1.0, ARTICLE._replace(title="Budget {-}", url=""), "a", 1)
+    assert "## Budget \\{-}\n" in printed("markdown", hit)
+
+
 def test_notes_are_below_the_passages() -> None:
     """What a close hit lacks, other versions of the story, and tags."""
     version = Version("b", "", "", "")
@@ -246,7 +272,9 @@ def test_html_gives_back_any_text(text: str) -> None:
 def test_control_characters_and_bytes_of_names_are_left_out(style: str) -> None:
     """A document has only text."""
     article = ARTICLE._replace(key="\udcff.txt", title="a\x1b[2Jb", source="c\u202ed", body="e\x00f")
-    text = printed(style, Hit(1, 1.0, article, "\udcff.txt", 1), whole=True)
+    hit = Hit(1, 1.0, article, "\udcff.txt", 1)
+    text = printed(style, hit, hit, whole=True)
     for part in ("a [2Jb", "c d", "e f", "\ufffd.txt"):
         assert part in text.replace("\\", "")
+    assert not {"\x1b", "\u202e", "\x00"} & set(text)
     text.encode()
