@@ -26,11 +26,6 @@ _SHORT = 500
 
 _COMMENT = re.compile(r"schema\.org/(?:User)?Comments?\s*\Z", re.I)
 
-#: The buttons, menus and messages of players of videos: Video.js, MediaElement.js and Plyr.
-_PLAYERS = tuple(
-    f".//*[contains(concat(' ', @class), ' {name}')]" for name in ("vjs-", "mejs-", "mejs__", "plyr__")
-)
-
 # A text in several blocks: how much longer it is than what was found, how much of that it has, and how many
 # characters a block has.
 _MUCH_LONGER, _MOST_OF_IT, _LONG_BLOCK = 1.3, 0.6, 300
@@ -47,7 +42,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 def parse_page(text: str) -> HtmlElement:
     """Return the tree of an HTML page, cut off at a depth of 256. Raises ArticleError if it has no element.
 
-    Comments of readers that are marked as such are left out, and so are the words of players of videos.
+    Comments of readers that are marked as such are left out, and so is what surroundings.py knows.
     Nothing is ever fetched from elsewhere.
     """
     parser = HTMLParser(
@@ -64,9 +59,6 @@ def parse_page(text: str) -> HtmlElement:
         raise ArticleError("no article text") from None
     for tag in list(page.iterfind(".//*[@itemtype]")):
         if _COMMENT.search(tag.get("itemtype")) and tag.getparent() is not None:
-            tag.drop_tree()
-    for tag in (tag for player in _PLAYERS for tag in page.xpath(player)):
-        if tag.getparent() is not None and tag.tag != "body":
             tag.drop_tree()
     remove_surroundings(page)
     return page

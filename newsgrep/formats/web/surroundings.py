@@ -11,9 +11,11 @@ from lxml.html import HtmlElement
 from newsgrep.formats.web.elements import articles_of_heading, headings, short_text
 
 #: Classes and ids of comments and the forms for them, of what stands in the place of embedded things until
-#: the reader consents, and of banners that ask for that.
+#: the reader consents, of banners that ask for that, and of the buttons, menus and messages of players of
+#: videos: Video.js, MediaElement.js and Plyr.
 _AROUND = re.compile(
     r"(?:(?:show|article|user|reader|post)[-_])?comments?(?:[-_]+(?:section|container|wrapper|area|list|form))?"
+    r"|(?:vjs-|mejs-|mejs__|plyr__)\S*"
     r"|disqus_thread|respond|viafoura\w*"
     r"|(?:sourcepoint|borlabs|_?brlbs|embed-privacy|cmplz)[-_]\S*|borlabscookie"
     r"|(?:\S*[-_])?(?:cookie|consent)[-_](?:banner|notice|placeholder|overlay|message)",
@@ -44,7 +46,7 @@ _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
 
 
 def remove_surroundings(page: HtmlElement) -> None:
-    """Remove comments, notices about consent, and words that nobody sees, as far as their classes say so."""
+    """Remove comments, notices, players, and words that nobody sees, as far as their classes say so."""
     for tag in page.xpath("//*[@class or @id]"):
         is_around, is_unseen = _kinds_of(f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES])
         if (is_around or (is_unseen and tag.tag in ("span", "small"))) and _is_removable(tag):
