@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -21,7 +22,9 @@ from newsgrep.article import Article, split_key
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.formats import choose_format
-from newsgrep.formats.text import HEAD
+from newsgrep.formats.scans.issue import page_name
+from newsgrep.formats.text import HEAD, decode_head
+from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_FILE
 from newsgrep.indexing.file_reader import FileReader, attached_streams
@@ -29,6 +32,7 @@ from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.recheck import options_before
 from newsgrep.results import Unreadable
+from newsgrep.sources.exports import named_pages, read_beside
 from newsgrep.sources.file_bytes import file_digest, open_regular
 from newsgrep.sources.names import MAILS, kind_of
 from newsgrep.sources.streams import Stream, open_streams
@@ -106,6 +110,7 @@ class _Export:
         self._home = home
         self._target = target
         self._taken: set[str] = {MANIFEST, SUMS}
+        self._pages: set[str] = set()
         target.mkdir(parents=True, exist_ok=True)
         self._manifest = (target / MANIFEST).open("xb")
         self._sums = (target / SUMS).open("x", encoding="utf-8", errors="surrogateescape", newline="\n")
@@ -160,10 +165,8 @@ class _Export:
                 yield self._write(path, member, mine, "member", stream.reader)
             elif mine and (starts := _record_starts(stream, reading)):
                 yield from self._records(path, stream, mine, reading, *starts)
-            elif mine and member:
-                yield self._write(path, member, mine, "container", stream.reader)
             elif mine:
-                yield self._copy(path, "", mine, "container", location)
+                yield self._container(path, stream, mine, reading)
 
     def _streams(self, path: str, reading: ReadOptions) -> Iterator[Stream]:
         wants = partial(reading.file_filter.wants_member, path)
@@ -203,6 +206,21 @@ class _Export:
             if isinstance(item, Article) and (name := split_key(item.key)[1]) in names:
                 record = io.BytesIO(bytes(recorder.record))
                 yield self._write(path, f"{name.replace('/', '_')}{suffix}", {name}, "record", record)
+
+    def _container(self, path: str, stream: Stream, names: set[str], reading: ReadOptions) -> set[str]:
+        location, member = self._home / path, stream.member
+        for name, page in _pages(stream, reading, location):
+            self._page(f"{path}/{member}" if member else path, name, page)
+        if member:
+            return self._write(path, member, names, "container", stream.reader)
+        return self._copy(path, "", names, "container", location)
+
+    def _page(self, issue: str, name: str, page: bytes) -> None:
+        """Write a page of a scanned issue beside the file that describes it; several may name the same."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(issue), name))
+        if place not in self._pages:
+            self._pages.add(place)
+            self._write(issue, "", set(), "page", io.BytesIO(page), place)
 
     def _copy(self, path: str, inside: str, names: set[str], kind: str, location: Path) -> set[str]:
         with open(location, "rb", opener=open_regular) as file:  # noqa: PTH123
@@ -275,6 +293,22 @@ class _Recorder(io.BufferedReader):
         data = super().read(size)
         self.record += data
         return data
+
+
+def _pages(stream: Stream, reading: ReadOptions, location: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of the scanned issue that a stream describes, by their names; none of anything else.
+
+    What it names and is no page stays where it is: an original may be passed on.
+    """
+    if root_name(decode_head(stream.reader.peek(HEAD)[:HEAD])) not in ("mets", "DIDL"):
+        return
+    read = stream.beside or partial(read_beside, os.fspath(location))
+    largest = reading.limits.record_bytes
+    issue = read(posixpath.basename(stream.member or location.name), largest) or b""
+    for name in filter(None, map(page_name, named_pages(issue))):
+        page = read(name, largest) or b""
+        if root_name(decode_head(page[:HEAD])) in ("alto", "text"):
+            yield name, page
 
 
 def _record_starts(stream: Stream, reading: ReadOptions) -> tuple[bytes, str] | None:

@@ -127,10 +127,15 @@ def _issues_of_pages(folder: str, changed: int, largest: int) -> dict[str, list[
     files = [file for file in root.glob("*.[xX][mM][lL]") if _ISSUE.fullmatch(file.name)]
     pages: dict[str, list[str]] = {}
     for file in (*files, *root.glob(f"{_CONTENTS}/*.[xX][mM][lL]")):
-        for name in _PAGE.findall(read_beside(os.fspath(file), file.name, largest) or b""):
-            page = os.path.normpath(file.parent / os.fsdecode(name))
+        for name in named_pages(read_beside(os.fspath(file), file.name, largest) or b""):
+            page = os.path.normpath(file.parent / name)
             pages.setdefault(page, []).append(os.fspath(file))
     return pages
+
+
+def named_pages(data: bytes) -> list[str]:
+    """Return the names of pages in a file that describes a scanned issue, relative to it, each once."""
+    return list(dict.fromkeys(map(os.fsdecode, _PAGE.findall(data))))
 
 
 def is_file_of_tags(location: str) -> bool:

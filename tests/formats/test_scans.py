@@ -318,6 +318,26 @@ def test_an_issue_in_a_zip(archive: Path) -> None:
     assert sorted(keys) == ["a.zip#in/1824-METS.xml#A1", "a.zip#in/1824-METS.xml#A2"]
 
 
+@pytest.mark.parametrize("source", ["in", "a.zip"])
+def test_the_originals_of_an_issue_are_its_pages_too(archive: Path, source: str) -> None:
+    """The METS file has no text of its own. What it names and is no page is not exported."""
+    file = archive / "in/1824-METS.xml"
+    file.write_text(
+        file.read_text().replace("<fileGrp>", '<fileGrp><file><FLocat xlink:href="b.xml"/></file>')
+    )
+    (archive / "in/b.xml").write_text("<accounts><account>Secret.</account></accounts>")
+    with zipfile.ZipFile("a.zip", "w") as packed:
+        for name in ("in/1824-METS.xml", "in/b.xml", "in/text/p1.xml"):
+            packed.write(name)
+    run("index", "--index", "ix", source)
+    run("export", "--index", "ix", "out", "tea OR talks")
+    folder = archive / "out" / (source if source == "a.zip" else "")
+    assert (folder / "in/text/p1.xml").read_bytes() == (archive / "in/text/p1.xml").read_bytes()
+    assert (folder / "in/1824-METS.xml").is_file()
+    assert not (folder / "in/b.xml").exists()
+    assert "in/text/p1.xml" in (archive / "out/SHA256SUMS").read_text()
+
+
 def test_an_issue_in_a_tar(archive: Path) -> None:
     """Gives its pages, as nothing beside the METS file can be read there."""
     with tarfile.open("a.tar", "w") as packed:
