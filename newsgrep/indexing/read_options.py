@@ -18,7 +18,8 @@ from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
-#: The options that have an effect on every file, and those that have one on the members of a file alone.
+#: The options that have an effect on every file, and those that have one on the members of a file, and on
+#: pages of scanned issues: a page is an article where globs leave out the file that has its articles.
 _OF_FILES, _OF_MEMBERS = ("mapping", "encoding", "format", "dates"), ("include", "exclude")
 
 
@@ -93,7 +94,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
         if self.is_usual:
             return ""
         kind = kind_of(name)
-        names = [*_OF_FILES, *(_OF_MEMBERS if kind.has_members else ())]
+        names = [*_OF_FILES, *(_OF_MEMBERS if kind.has_members or kind.suffix == ".xml" else ())]
         if kind.has_members or kind.suffix in self.filters:
             names.append("filters")
         values = self.stored(names)

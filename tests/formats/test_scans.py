@@ -304,8 +304,12 @@ def test_pages_are_articles_where_the_file_that_has_their_articles_is_left_out(
     archive: Path, glob: tuple[str, str]
 ) -> None:
     """Else their text would be in none."""
-    run("index", "--index", "ix", *glob, "." if "/" in glob[1] else "in")
+    source = "." if "/" in glob[1] else "in"
+    run("index", "--index", "ix", *glob, source)
     assert run("search", "--index", "ix", "--fields", "key", "*").split() == ["in/text/p1.xml"]
+    run("index", "--index", "ix", "--forget", source)
+    keys = run("search", "--index", "ix", "--fields", "key", "*").split()
+    assert sorted(keys) == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2"]
 
 
 def test_an_issue_in_a_zip(archive: Path) -> None:
