@@ -49,6 +49,7 @@ _PAGE = """\
 _STYLE = """\
 :root { color-scheme: light dark }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.5 Georgia, serif }
+body { overflow-wrap: break-word }
 h1 { font: 600 1rem/1.4 monospace; border-bottom: 1px solid; padding-bottom: .5rem }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .25rem; break-after: avoid }
 .origin, .note, nav li { font: .85rem/1.4 sans-serif; overflow-wrap: anywhere }
@@ -177,7 +178,7 @@ class HtmlPrinter(DocumentPrinter):
         super().article(hit, spans, query)
         origin = escape(" · ".join(filter(None, _origin(hit))))
         title = escape(_line(_title(hit)[0]))
-        self._contents.append(f'<li><a href="#article-{self._number}">{title}</a> {origin}</li>\n')
+        self._contents.append(f'<li><a href="#article-{self._number}" dir="auto">{title}</a> {origin}</li>\n')
 
     def close(self) -> None:
         """Print the page."""

@@ -142,6 +142,15 @@ def test_a_page_of_several_articles_begins_with_its_contents() -> None:
     ]
 
 
+def test_texts_have_the_direction_of_their_letters() -> None:
+    """Titles in the contents, headings and texts of Arabic and Hebrew run from right to left."""
+    hit = Hit(1, 1.0, ARTICLE._replace(title="سلام", body="سلام"), "a", 1)
+    root = page(printed("html", hit, hit, whole=True))
+    with_text = [element for element in root.iter() if (element.text_content() or "") == "سلام"]
+    around = [next(one.get("dir") for one in (e, *e.iterancestors()) if one.get("dir")) for e in with_text]
+    assert around == ["auto"] * 8
+
+
 @pytest.mark.parametrize(("style", "count"), [("markdown", 0), ("html", 1)])
 def test_a_document_of_nothing(style: str, count: int) -> None:
     """A page is complete without an article, too."""
