@@ -3,6 +3,8 @@
 What is going to move is written beside the file of tags before the run publishes its generation, and moves
 when that is published. A run that is killed between the two leaves the rest to the next change of the index;
 one that is killed before has moved nothing.
+
+The module of tags is imported where tags are read or moved: most runs need neither it nor the query language.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ from pathlib import Path
 
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
-from newsgrep.search.tags import locked, move_tags, read_tags, text_of, unwritable
 from newsgrep.whole_files import whole_file
 
 
@@ -35,6 +36,8 @@ class TagFollower:
         """
         if not self._pending.exists():
             return
+        from newsgrep.search.tags import locked, move_tags
+
         with locked(self._file):
             generation, keys = self._read()
             if generation == published:
@@ -43,6 +46,10 @@ class TagFollower:
 
     def keys(self) -> Collection[str]:
         """Return the keys of the articles with tags. Raises UsageError for a file that cannot be read."""
+        if not self._file.exists():
+            return ()
+        from newsgrep.search.tags import read_tags
+
         return read_tags(self._file).all_keys()
 
     @contextmanager
@@ -55,6 +62,8 @@ class TagFollower:
         if not new_keys:
             yield
             return
+        from newsgrep.search.tags import locked
+
         with locked(self._file):
             self._write(generation, new_keys)
         yield
@@ -68,6 +77,8 @@ class TagFollower:
 
     def _read(self) -> tuple[int, dict[str, str]]:
         """Return the generation with which tags move, and the new keys; no generation has the number -1."""
+        from newsgrep.search.tags import text_of
+
         text = text_of(self._pending)
         try:
             found = json.loads(text or '{"generation": -1, "keys": {}}')
@@ -83,4 +94,6 @@ class TagFollower:
             with whole_file(self._pending, mode) as out:
                 json.dump({"generation": generation, "keys": dict(new_keys)}, out)
         except OSError as error:
+            from newsgrep.search.tags import unwritable
+
             raise unwritable(self._file, error) from error
