@@ -94,7 +94,11 @@ def command(
         names = _names(tags)
         found: Iterable[str | Hit] = ()
         number = 0
-        if not typed["queries"]:
+        if not any(typed.values()):
+            raise UsageError(
+                "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
+            )
+        if typed["words"] and not typed["queries"]:
             found = _typed(archive, typed["words"], tuple(archive.lost_tags()) if remove else ())
             number = len(found)
         if not number:
@@ -135,10 +139,6 @@ def _typed(index: Index, words: Sequence[str], lost: Collection[str]) -> list[st
     lost: keys of no article, which are keys all the same
     """
     if "-" not in words:
-        if not words:
-            raise UsageError(
-                "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
-            )
         return list(words) if all(word in lost for word in words) else keys_typed(index, words)
     keys = list(with_standard_input(words))
     if not keys:

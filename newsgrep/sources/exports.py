@@ -7,7 +7,7 @@
 A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
 files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there;
 that of X has posts, and a hundred other files for the page that shows it. Of a scanned issue the METS file
-has the articles, and reads the pages beside it.
+has the articles, and reads the pages beside it. A bag of BagIt has lists of its files and their checksums.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +35,9 @@ _CONTENTS = "toc"
 _PAGE = re.compile(
     rb"""(?:href|filename)\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"'?#<>]+\.xml)["']""", re.IGNORECASE
 )
+#: What BagIt, in which libraries pack their files, writes about them.
+_BAG = "bagit.txt"
+_BAG_PARTS = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-\w+)\.txt")
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
@@ -78,6 +81,13 @@ def is_own_file(head: bytes) -> bool:
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
     """Return the function that says whether a member of an archive of these names may hold articles."""
     known = frozenset(names)
+    bags = {name.removesuffix(_BAG) for name in known if name.rpartition("/")[2] == _BAG}
+    of_articles = _articles_of_program(known)
+    return lambda name: of_articles(name) and not _is_part_of_bag(name, bags)
+
+
+def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
+    """Return the same for what a program exported, of an archive of these names."""
     if issues := {match["root"] for match in map(_ISSUE.fullmatch, known) if match}:
         return lambda name: not _is_page_below(name, issues)
     for form, mark, wanted in (
@@ -92,6 +102,11 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
                 pattern = re.compile(re.escape(root) + wanted, re.S)
                 return lambda name: pattern.fullmatch(name) is not None
     return lambda name: True
+
+
+def _is_part_of_bag(name: str, bags: Container[str]) -> bool:
+    folder, slash, file = name.rpartition("/")
+    return f"{folder}{slash}" in bags and _BAG_PARTS.fullmatch(file) is not None
 
 
 def _is_page_below(name: str, issues: Container[str]) -> bool:
@@ -146,9 +161,11 @@ def is_file_of_tags(location: str) -> bool:
 def is_part_of_export(location: str) -> bool:
     """Whether a file in a folder belongs to an export whose articles are in another file.
 
-    Such are the text of a post, and a list of readers, of Substack's, and the page that shows that of X. A
-    text of Substack's is read with the table beside its folder.
+    Such are the text of a post, and a list of readers, of Substack's, the page that shows that of X, and the
+    lists of a bag. A text of Substack's is read with the table beside its folder.
     """
+    if _BAG_PARTS.fullmatch(location.rpartition("/")[2]):
+        return (Path(location).parent / _BAG).is_file()
     if "posts" not in location and "email_list" not in location and not location.endswith(_X_PAGE):
         return False
     path = Path(location)

@@ -35,6 +35,13 @@ def test_all_that_a_query_finds_is_tagged(tags, run):
     assert run("search", "-c", "tag:strike").out == f"{number}\n"
 
 
+def test_filters_alone_are_a_query(tags, run):
+    """As of a search."""
+    assert run("tag", "old", "--author", "aysel", "--until", "2020-10-17").code == 0
+    expected = run("search", "-c", "--author", "aysel", "--until", "2020-10-17").out
+    assert run("search", "-c", "tag:old").out == expected != "0\n"
+
+
 def test_a_tag_is_a_filter_as_a_source_is(tags, run, corpus):
     """By a flag of every command with a query, several of which are alternatives, and of a saved search."""
     run("tag", "quote", KEY)

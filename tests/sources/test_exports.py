@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -128,6 +129,25 @@ def test_an_archive_of_x_in_a_folder(tmp_path, monkeypatch):
     code, articles = indexed("x", "y")
     assert code == 0
     assert sorted(article["key"] for article in articles) == ["x/data/tweets.js#7", "y/Your archive.html"]
+
+
+def test_the_lists_of_a_bag_are_no_articles(tmp_path, monkeypatch):
+    """In a folder and in a zip; elsewhere files of these names are articles."""
+    monkeypatch.chdir(tmp_path)
+    lists = {"bagit.txt": "BagIt-Version: 0.97\n", "bag-info.txt": "Source-Organization: Example\n"}
+    lists |= {"manifest-sha256.txt": "0a1b data/a.txt\n", "tagmanifest-md5.txt": "0a1b bagit.txt\n"}
+    payload = {"data/a.txt": "Talks end\n\nWell.\n", "data/bag-info.txt": "Talks on bags\n\nThey sell.\n"}
+    for name, text in (lists | payload).items():
+        file = tmp_path / "bag" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    with zipfile.ZipFile("bag.zip", "w") as packed:
+        for name, text in (lists | payload).items():
+            packed.writestr(f"bag/{name}", text)
+    assert sorted(one["key"] for one in indexed("bag")[1]) == [f"bag/{name}" for name in payload]
+    (tmp_path / "ix").rename(tmp_path / "other")
+    assert sorted(one["key"] for one in indexed("bag.zip")[1]) == [f"bag.zip#bag/{name}" for name in payload]
+    assert list(filter(articles_in(["bag-info.txt"]), ["bag-info.txt"])) == ["bag-info.txt"]
 
 
 def test_what_lies_beside_a_compressed_file(tmp_path, monkeypatch):
