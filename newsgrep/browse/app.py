@@ -219,7 +219,7 @@ class BrowseApp(SearchingApp):
     # With an article
 
     def action_versions(self) -> None:
-        """List the versions of the story, of which one can be read."""
+        """List the versions of the story, to read one of them."""
         if self.current is None:
             return
         key = self.current[0]

@@ -40,7 +40,7 @@ _BESIDE, _WIDE = 90, 140
 
 
 class Chips(Static):
-    """The filters, each of which a click takes off."""
+    """The filters. A click on one removes it."""
 
     def show(self, wanted: Wanted) -> None:
         """Show the filters of a search."""

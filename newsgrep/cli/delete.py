@@ -124,7 +124,7 @@ def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
     if not keys:
         raise UsageError("--undo takes the keys of deleted articles", "newsgrep delete --list lists them")
     report = index.undelete(keys, wait=wait)
-    notify(f"{count(report.added, 'article')} taken in again")
+    notify(f"{count(report.added, 'article')} indexed again")
     if report.added < len(keys):
         notify("the others come back when their files are indexed, or are piped in again")
     return Outcome.FOUND

@@ -152,14 +152,14 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
     """Return what may be meant by a flag that a command does not have, empty for nothing, and a hint."""
     if context is None or isinstance(context.command, click.Group):
         return "", f"options stand behind the command, as in newsgrep search {flag}; {hint}"
-    options = context.command.params
-    for one in options:
-        if isinstance(one.type, click.Choice) and flag.removeprefix("--") in one.type.choices:
-            return f"{one.opts[-1]} {flag.removeprefix('--')}", hint
     from newsgrep.query.fields import example, field_of
 
-    if isinstance(context.command, QueryCommand) and (field := field_of(flag.removeprefix("--"))):
+    options, name = context.command.params, flag.removeprefix("--")
+    if isinstance(context.command, QueryCommand) and (field := field_of(name)):
         return "", f"write it in the query: {example(field)}; {hint}"
+    for one in options:
+        if isinstance(one.type, click.Choice) and name in one.type.choices:
+            return f"{one.opts[-1]} {name}", hint
     if isinstance(context.command, QueryCommand) and not flag.startswith("--"):
         hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
     elif not flag.startswith("--") and any(isinstance(one, click.Argument) for one in options):

@@ -104,7 +104,7 @@ def choose_output(flags: OutputFlags, *, several: bool = False, fold: bool = Fal
     """Return the output that the flags choose. Raises UsageError where they contradict one another.
 
     several: whether there are several queries, so that each hit must name its query
-    fold:    whether stories are folded, so that each hit must tell of its versions
+    fold:    whether stories are folded, so that each hit must name its versions
 
     Without a style of their own, hits are blocks on a terminal and wherever colours are asked for, as a line
     has none; else lines.

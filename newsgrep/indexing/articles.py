@@ -148,7 +148,7 @@ class ArticlesWriter:
         return True
 
     def restore(self, key: str) -> str:
-        """Let an article that was withdrawn be taken in again, and return the path of its file.
+        """Let an article that was withdrawn be indexed again, and return the path of its file.
 
         The file is read by the next run that meets it. Raises ArticleNotFoundError for one that was not
         withdrawn.

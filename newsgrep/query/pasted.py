@@ -35,6 +35,8 @@ _WORD = r"[^\W_]+"
 #: A text has so many words; or fewer, if two are longer than most acronyms.
 _MANY_WORDS = 6
 _FEWEST_WORDS, _FEWEST_LONG, _LONG = 4, 2, 5
+#: A longer text has more words than a query may have, and is refused however it is read.
+_LONGEST_TEXT = 20_000
 _TO_SEARCH = "to search for the text, "
 #: Characters of a text that a message repeats.
 _LONGEST = 40
@@ -46,7 +48,12 @@ def without_operators(text: str) -> str:
     The same text is returned for a query in capitals: it has other syntax, few words, or an operator between
     any two of them. The length stays the same.
     """
-    if not re.sub(_ORDINAL, "", text).isupper() or re.search(_SYNTAX, text) or not _is_text(text):
+    if (
+        len(text) > _LONGEST_TEXT
+        or not re.sub(_ORDINAL, "", text).isupper()
+        or re.search(_SYNTAX, text)
+        or not _is_text(text)
+    ):
         return text
     whole = text
     if text.count('"') % 2:
@@ -83,6 +90,8 @@ def with_headline_hint(hint: str, text: str) -> str:
 
 def _may_be_headline(text: str) -> bool:
     """Return whether a query has an operator, no other syntax, and all its words in capitals."""
+    if len(text) > _LONGEST_TEXT:
+        return False
     words = [word for word in text.split() if any(map(str.isalpha, word))]
     others = [word for word in words if word not in _WORDS]
     return 0 < len(others) < len(words) and all(map(str.isupper, others)) and not re.search(_MARKS, text)

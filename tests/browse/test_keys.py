@@ -263,7 +263,7 @@ def test_the_timeline_gives_a_period(browse):
 
 
 def test_order_and_stories(browse):
-    """S takes the next order; z folds stories, and v lists the versions, of which one can be read."""
+    """S takes the next order; z folds stories, and v lists the versions, to read one of them."""
 
     async def steps(app, pilot):
         await pilot.press("down", "S")

@@ -74,7 +74,7 @@ def test_a_copy_takes_the_place_of_what_was_taken_in_again(folder, write, run):
     run("index", "news")
     run("delete", "news/a.txt")
     run("index")
-    assert run("delete", "--undo", "news/a.txt").err == "newsgrep: 1 article taken in again\n"
+    assert run("delete", "--undo", "news/a.txt").err == "newsgrep: 1 article indexed again\n"
     assert run("search", "-l", "ferry").out == "news/a.txt\n"
     (folder / "news/a.txt").unlink()
     run("index")
@@ -88,7 +88,7 @@ def test_undo_takes_an_article_in_again(news, run, paths):
     shown = run("show", "news/a.txt")
     assert (shown.code, "newsgrep delete --undo news/a.txt" in shown.err) == (2, True)
     ended = run("delete", "--undo", "news/a.txt", "news/b.txt")
-    assert (ended.code, ended.err) == (0, "newsgrep: 2 articles taken in again\n")
+    assert (ended.code, ended.err) == (0, "newsgrep: 2 articles indexed again\n")
     assert paths() == ["news/a.txt", "news/b.txt", "news/c.txt"]
     assert run("delete", "--list").code == 1
     assert run("delete", "--undo", "news/a.txt").err.startswith("newsgrep: news/a.txt was not deleted")
@@ -103,7 +103,7 @@ def test_articles_are_deleted_from_another_folder(news, run, folder, monkeypatch
     assert run("delete", "../a.txt").code == 0
     keys = [line.split("\t")[0] for line in run("delete", "--list").lines]
     assert keys == ["../a.txt", "../b.txt", "../c.txt"]
-    assert run("delete", "--undo", *keys).err == "newsgrep: 3 articles taken in again\n"
+    assert run("delete", "--undo", *keys).err == "newsgrep: 3 articles indexed again\n"
 
 
 def test_a_dry_run_prints_what_would_go(news, run, paths):

@@ -90,10 +90,14 @@ def test_the_file_of_tags_is_no_article(folder, write, run):
     assert run("search", "-l", "quote").code == 1
 
 
-def test_an_option_that_is_a_field_is_told_as_one(corpus, run):
-    """With how to write it in a query."""
-    ended = run("search", "--url", "azernews", "ganja")
-    assert (ended.code, ended.err.splitlines()[1][:42]) == (2, "hint: write it in the query: url:word; new")
+@pytest.mark.parametrize(
+    ("flag", "field"), [("--url", "url:word"), ("--title", "title:word"), ("--date", "date:2020-10")]
+)
+def test_an_option_that_names_a_field_gets_the_field_as_a_hint(corpus, run, flag, field):
+    """Also where the name is an order of hits, too."""
+    ended = run("search", flag, "azernews", "ganja")
+    assert ended.code == 2
+    assert ended.err.splitlines()[1].startswith(f"hint: write it in the query: {field}; ")
 
 
 def test_a_tag_is_renamed(tags, run):

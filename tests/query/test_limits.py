@@ -84,11 +84,11 @@ from tests.query.test_laws import parsed, strict
     ids=lambda text: ascii(text[:12]),
 )
 def test_a_megabyte_is_read_or_refused_quickly(text: str) -> None:
-    """With any_word and without. A step whose time grows with the square of the length would take minutes."""
+    """Within a second of processor time, with any_word and without."""
     begun = time.process_time()
     parsed(text)
     parsed(text, any_word=True)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """METS with ALTO: the articles of a scanned issue, as its library found them on the pages.
 
-The METS file says which parts of which pages an article has, and describes issue and articles. The pages lie
-beside it. Where it names no articles, each page is one.
+A METS file lists the parts of pages that each article has, and describes the issue and its articles. The
+pages lie beside it. If it names no articles, each page is one.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Catalog:
 
     @cached_property
     def withdrawn(self) -> Withdrawn:
-        """The articles that were deleted, and are not taken in again."""
+        """The articles that were deleted, and are not indexed again."""
         return Withdrawn(self._connection, self.generation, self._visible)
 
     @cached_property
