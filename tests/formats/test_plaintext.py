@@ -155,3 +155,36 @@ def test_the_line_of_an_agency(read, lead, date, source):
         assert (article.date, article.source, article.body) == (date, source, f"{lead}\n\nMore.")
     (article,) = read(f"Talks\n\n10 March 2021\n\n{lead}")
     assert article.date == "2021-03-10"
+
+
+def test_a_header_with_labels(read):
+    """Each line is a field, in any order; the blank line below ends it."""
+    text = (
+        "Author: Jane Doe and John Roe\nTITLE : Ferry stops\nDate: 5 May 2021\nSource: Example Post\n"
+        "Section: Sport\nURL: https://example.org/a\n\nThe ferry: it stopped.\n"
+    )
+    (article,) = read(text)
+    assert (article.title, article.title_from) == ("Ferry stops", HEADLINE)
+    assert (article.authors, article.date) == (("Jane Doe", "John Roe"), "2021-05-05")
+    assert (article.source, article.section, article.url) == (
+        "Example Post",
+        "Sport",
+        "https://example.org/a",
+    )
+    assert (article.body, article.body_line) == ("The ferry: it stopped.", 8)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Title: Ferry stops\n\n",
+        "Author: Jane Doe\nSource: Post\n\n",
+        "Title: A\nDate: 2021\nThe ferry stops.\n\n",
+    ]
+    + ["Title: A\nWeather: fine\n\n", "Title: A\nTitle: B\n\n"],
+)
+def test_labels_that_make_no_header(read, head):
+    """A title alone, none, text right below, an unknown label, a label twice: no line of these is lost."""
+    (article,) = read(f"{head}It rained.\n")
+    shown = " ".join([article.title, *article.authors, article.date, article.body])
+    assert [word for word in head.split() if word not in shown and word not in ("Author:", "Date:")] == []

@@ -5,6 +5,11 @@
 
 The headline is a short first line without a full stop at its end, with a blank line, a byline or a date line
 below it. A name without `By` is a byline where a date follows it. Below a byline the date may have a place.
+
+    Title: Talks resume
+    Author: Jane Doe
+
+A header may also have labels, a field a line: a title and another field, with a blank line below.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import is_date_line
 from newsgrep.formats.prose.layout import TextHeader, has_headline_length, is_blank, next_text
+from newsgrep.formats.text import one_line
 
 _LONGEST_BYLINE = 100
 _BYLINE = re.compile(r"B[Yy]:?\s+(?=\w)[^a-z].*[^\s.!?:,;]")
@@ -29,6 +35,20 @@ _NO_NAME = re.compile(
     r"|special|report|breaking|daily|weekly|times|post|city|county|island|states?|desk|staff|wire|services?)",
     re.I,
 )
+#: The labels of fields, in lower case.
+_LABELS = {
+    label: field
+    for field, labels in {
+        "title": "title|headline|titel|überschrift|titre|título|titolo|заголовок",
+        "byline": "author|authors|byline|by|autor|autorin|autoren|auteur|auteurs|autora|autore|автор",
+        "date": "date|published|publication date|datum|fecha|data|дата",
+        "source": "source|publication|newspaper|publisher|quelle|zeitung|journal|fuente|fonte|источник",
+        "section": "section|rubrik|ressort|rubrique|sección|sezione|рубрика",
+        "url": "url|link",
+    }.items()
+    for label in labels.split("|")
+}
+_LABELLED = re.compile(r"\s*(?P<label>[^\W\d_][\w ]{1,30}?)\s*:\s+(?P<value>\S.*)")
 
 
 class _Mark(NamedTuple):
@@ -41,9 +61,37 @@ class _Mark(NamedTuple):
 def find_header(lines: list[str], dates: DateReader) -> TextHeader:
     """Return the header: headline, byline and date line, as far as they are there."""
     first = next_text(lines, 0)
+    if labelled := _labelled_header(lines, first, dates):
+        return labelled
     if first < len(lines) and _is_headline(lines, first):
         return header_below(lines, first + 1, dates, lines[first])._replace(first=first)
     return header_below(lines, first, dates)
+
+
+def _labelled_header(lines: list[str], first: int, dates: DateReader) -> TextHeader | None:
+    """Return the header whose lines are fields with labels; None for any other, and with an unknown label."""
+    fields: dict[str, str] = {}
+    end = first
+    while match := _LABELLED.fullmatch(lines[end]) if end < len(lines) else None:
+        field = _LABELS.get(one_line(match["label"]).lower(), "")
+        if not field or field in fields:
+            return None
+        fields[field] = one_line(match["value"])
+        end += 1
+    if "title" not in fields or len(fields) == 1 or not is_blank(lines, end):
+        return None
+    date, date_text = dates.read(fields["date"]) if "date" in fields else ("", "")
+    return TextHeader(
+        first,
+        end,
+        fields["title"],
+        persons(fields.get("byline", "")),
+        date,
+        date_text,
+        fields.get("source", ""),
+        fields.get("section", ""),
+        fields.get("url", ""),
+    )
 
 
 def header_below(lines: list[str], first: int, dates: DateReader, title: str = "") -> TextHeader:

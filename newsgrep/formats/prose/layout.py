@@ -34,6 +34,9 @@ class TextHeader(NamedTuple):
     authors: tuple[str, ...] = ()
     date: str = ""
     date_text: str = ""
+    source: str = ""
+    section: str = ""
+    url: str = ""
 
 
 def next_text(lines: list[str], start: int) -> int:
@@ -67,6 +70,9 @@ def compose_article(context: ReadContext, lines: list[str], header: TextHeader) 
         authors=header.authors,
         date=header.date,
         date_text=header.date_text,
+        source=header.source,
+        section=header.section,
+        url=header.url,
         line=header.first + 1,
         body_line=start + 1 if body else 0,
     )
