@@ -249,10 +249,15 @@ def _notes(hit: Hit) -> Iterator[str]:
 
 def _paragraphs(body: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
     """Yield the paragraphs of a body, each with the matches in it; a match across two is cut at the gap."""
-    start = 0
+    start = number = 0
     for end, following in [*(gap.span() for gap in paragraph_gaps(body)), (len(body), len(body))]:
-        inside = ((max(first, start) - start, min(last, end) - start) for first, last in spans)
-        yield body[start:end], [span for span in inside if span[0] < span[1]]
+        while number < len(spans) and spans[number][1] <= start:
+            number += 1
+        inside, at = [], number
+        while at < len(spans) and spans[at][0] < end:
+            inside.append((max(spans[at][0], start) - start, min(spans[at][1], end) - start))
+            at += 1
+        yield body[start:end], inside
         start = following
 
 
