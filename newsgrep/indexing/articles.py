@@ -21,14 +21,14 @@ from newsgrep.indexing.catalog.rows import (
 )
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
 from newsgrep.indexing.key_forms import key_forms
 from newsgrep.indexing.options import IndexOptions
-from newsgrep.indexing.parse import TOO_LARGE, ParsedArticle, parsed_article
+from newsgrep.indexing.parse import TOO_LARGE, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
+from newsgrep.indexing.target import Target
 from newsgrep.results import IndexReport
 from newsgrep.spill import Queue
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -76,12 +76,11 @@ class ArticlesWriter:
                 f"the key {article.key} is one of the file {path}, which is indexed", "choose another key"
             )
         old = self._catalog.find_article(file.file, name) if file else None
-        file = file or FileRow(0, self._catalog.new_file_number(), path, FROM_PROGRAM)
+        file = (file or FileRow(0, self._catalog.new_file_number(), path, FROM_PROGRAM))._replace(keeps=True)
         parsed = parsed_article(article)
         if len(parsed.data) > LARGEST_ARTICLE:
             raise UsageError(f"{article.key} is {TOO_LARGE}", "divide it, or leave it out")
-        if self._catalog.withdrawn.has(path, name, parsed.digest, parsed.fingerprints):
-            self.report.withdrawn += 1
+        if self._target.is_withdrawn(path, parsed):
             return
         if old and old.digest == parsed.digest:
             self.report.same += 1
@@ -99,20 +98,10 @@ class ArticlesWriter:
         else:
             self.report.added += 1
         self._pending.add(parsed.data)
-        now = self._catalog.now
         ordinal = old.ordinal if old else self._catalog.last_ordinal(file.file) + bool(file.stored)
-        self._catalog.add_file(file._replace(keeps=True, stored=file.stored + (old is None)))
-        self._catalog.add_article(
-            ArticleRow(
-                old.id if old else 0, file.file, ordinal, name, parsed.digest, *parsed.fingerprints, False,
-                old.added if old else self._first_added(path, name, parsed, file.file), now,
-            )
-        )  # fmt: skip
+        self._catalog.add_file(file._replace(stored=file.stored + (old is None)))
+        self._catalog.add_article(self._target.row_of(file, ordinal, parsed, old))
         self._catalog.flush()
-
-    def _first_added(self, path: str, name: str, article: ParsedArticle, file: int) -> int:
-        text = article.fingerprints[1]
-        return self._catalog.first_added(path, name, text, file=file, keeps=True)
 
     def delete(self, key: str) -> bool:
         """Delete an article that was added so, and return whether there was one.
@@ -189,7 +178,7 @@ class ArticlesWriter:
     def _delete(self, file: FileRow, row: ArticleRow) -> None:
         key = key_of(file.path, row.name)
         if not self._drop_pending(key, row):
-            remove_article(self._target, file.path, row)
+            self._target.remove(file.path, row)
             self._gone.add(key)
         else:
             self._catalog.remove_article(row)

@@ -11,35 +11,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from newsgrep.article import key_of
-from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.optional import is_line
 from newsgrep.indexing.catalog.rows import ArticleRow, DateNote, FileRow, Problem
-from newsgrep.indexing.catalog.writer import CatalogWriter
-from newsgrep.indexing.dedupe import Deduplicator, place_of
-from newsgrep.indexing.former_texts import TextKeeper
+from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.parse import Parsed, ParsedArticle
-from newsgrep.results import GuessedEncoding, IndexReport, Skipped, Unreadable, UnreadDate
+from newsgrep.indexing.target import Target
+from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.spill import IntegerSet
-from newsgrep.tuning import SpillTuning
 
 #: The most dates of one file that are listed.
 _MOST_DATES = 10_000
-
-
-class Target(NamedTuple):
-    """What a run writes to."""
-
-    catalog: CatalogWriter
-    writer: Writer
-    dedupe: Deduplicator
-    report: IndexReport
-    tuning: SpillTuning
-    keeper: TextKeeper
 
 
 class FileNotes:
@@ -89,16 +74,16 @@ class FileDiff:
 
     def __init__(self, target: Target, row: FileRow, before: FileRow | None, renamed: int = 0) -> None:
         self._target = target
-        self._catalog, self._writer, self._dedupe, self._report, tuning, self._keeper = target
+        self._catalog, self._dedupe, self._report = target.catalog, target.dedupe, target.report
         self._row = row
         self._has_rows = before is not None and before.stored + before.duplicates > 0
         #: Else the same bytes were read in another way.
         self._is_changed = before is not None and before.digest != row.digest
         self._renamed = renamed
         self._ordinal = self._stored = self._duplicates = 0
-        self._unchanged = IntegerSet(tuning)
+        self._unchanged = IntegerSet(target.tuning)
         self._unchanged_count = 0
-        self._names = IntegerSet(tuning)
+        self._names = IntegerSet(target.tuning)
         self._notes = FileNotes()
         #: The streams whose end was not read, by their names: the place among the problems, and the articles
         #: of it that stay.
@@ -134,8 +119,7 @@ class FileDiff:
         self._knows_lines = self._knows_lines or (self._has_rows and is_line(article.name))
         if self._is_taken(article):
             return
-        if self._catalog.withdrawn.has(self._row.path, article.name, article.digest, article.fingerprints):
-            self._report.withdrawn += 1
+        if self._target.is_withdrawn(self._row.path, article):
             return
         old = self._catalog.find_article(self._row.file, article.name) if self._has_rows else None
         place = place_of(self._row.path, self._ordinal)
@@ -145,10 +129,10 @@ class FileDiff:
         is_moved = (
             old is not None
             and not (old.duplicate or is_duplicate or old.digest == article.digest)
-            and self._keeper.is_only_moved(self._row.path, old, article)
+            and self._target.keeper.is_only_moved(self._row.path, old, article)
         )
         self._write_row(article, old, is_duplicate, is_moved=is_moved)
-        write_article(self._writer, self._report, self._row.path, article, old, is_duplicate=is_duplicate)
+        self._target.write(self._row.path, article, old, is_duplicate=is_duplicate)
         if is_moved:
             self._report.changed -= 1
             self._report.same += 1
@@ -178,38 +162,18 @@ class FileDiff:
         self, article: ParsedArticle, old: ArticleRow | None, is_duplicate: bool, *, is_moved: bool
     ) -> None:
         """Write the row of an article, unless it is as it was."""
-        now = self._catalog.now
         if old and (old.digest, old.ordinal, old.duplicate) == (article.digest, self._ordinal, is_duplicate):
             self._unchanged.add(old.id)
             self._unchanged_count += 1
             return
-        is_other = old is None or old.digest != article.digest
-        added = self._added(article, old)
-        is_known = added != now and article.fingerprints[1] is not None and is_line(article.name)
-        if old and is_other and self._is_changed and not is_known:
-            self._keeper.keep(self._row.path, old, article)
-        self._catalog.add_article(
-            ArticleRow(
-                old.id if old else 0, self._row.file, self._ordinal, article.name, article.digest,
-                *article.fingerprints, is_duplicate, added,
-                old.changed if old and (is_moved or not is_other) else now,
-            )
+        row = self._target.row_of(
+            self._row, self._ordinal, article, old,
+            is_duplicate=is_duplicate, is_moved=is_moved, renamed=self._renamed,
         )  # fmt: skip
-
-    def _added(self, article: ParsedArticle, old: ArticleRow | None) -> int:
-        """Return when an article was first indexed: when the one of its name was, in this file or its former.
-
-        By a line alone, articles are not known again when those before them in the file change: then it is
-        when the index first had the text, or now.
-        """
-        name, text = article.name, article.fingerprints[1]
-        if self._renamed:
-            old = old or self._catalog.find_article_that_left(self._renamed, name)
-        old = old or self._catalog.former.article(self._row.path, name)
-        if old and (old.text == text or not is_line(name)):
-            return old.added
-        file, keeps = self._row.file, self._row.keeps
-        return self._catalog.first_added(self._row.path, name, text, file=file, keeps=keeps)
+        is_known = row.added != self._catalog.now and row.text is not None and is_line(row.name)
+        if old and old.digest != row.digest and self._is_changed and not is_known:
+            self._target.keeper.keep(self._row.path, old, article)
+        self._catalog.add_article(row)
 
     def _settle_the_rest(self, queued: set[str]) -> None:
         """Remove the articles that the file no longer gives; those that could not be read stay.
@@ -228,7 +192,7 @@ class FileDiff:
                 continue
             lost = self._lost_stream(old.name)
             if lost is None:
-                remove_article(self._target, self._row.path, old)
+                self._target.remove(self._row.path, old)
                 if not old.duplicate:
                     self._dedupe.released(old, self._row.path, but=self._row.file)
                 continue
@@ -284,37 +248,3 @@ def stay(number: int, *, others: bool = False) -> str:
         if number == 1
         else f"; {whose} {number:,} articles stay as they were"
     )
-
-
-def write_article(
-    writer: Writer,
-    report: IndexReport,
-    path: str,
-    article: ParsedArticle,
-    old: ArticleRow | None,
-    *,
-    is_duplicate: bool,
-) -> None:
-    """Have the index hold an article, or not, given what it held of it; and count what was done."""
-    was_stored = old is not None and not old.duplicate
-    if is_duplicate:
-        if was_stored:
-            writer.delete(key_of(path, article.name))
-            report.removed += 1
-    elif not was_stored:
-        writer.add_encoded(article.data)
-        report.added += 1
-    elif old is not None and old.digest == article.digest:
-        report.same += 1
-    else:
-        writer.delete(key_of(path, article.name))
-        writer.add_encoded(article.data)
-        report.changed += 1
-
-
-def remove_article(target: Target, path: str, row: ArticleRow) -> None:
-    """Remove an article from the catalog, and from the index if it is stored."""
-    target.catalog.remove_article(row)
-    if not row.duplicate:
-        target.writer.delete(key_of(path, row.name))
-        target.report.removed += 1

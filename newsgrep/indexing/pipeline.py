@@ -33,7 +33,7 @@ from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.diff import FileDiff, Target, stay
+from newsgrep.indexing.diff import FileDiff, stay
 from newsgrep.indexing.file_reader import FileReader, check_size
 from newsgrep.indexing.following import new_keys
 from newsgrep.indexing.former_texts import TextKeeper
@@ -61,6 +61,7 @@ from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import FileToRead, Scan, report_file
+from newsgrep.indexing.target import Target
 from newsgrep.results import IndexReport
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk

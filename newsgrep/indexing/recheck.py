@@ -14,11 +14,11 @@ from newsgrep.article import key_of
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog.rows import FROM_STDIN, UNSETTLED, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
-from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.file_reader import FileReader
 from newsgrep.indexing.parse import ParsedArticle, parsed
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.indexing.target import Target
 from newsgrep.results import Unreadable
 from newsgrep.sources.file_bytes import file_digest
 
@@ -85,7 +85,7 @@ class Rechecker:
 
         Of standard input, a stored one yields, and the text of a duplicate is not at hand.
         """
-        remove_article(self._target, file.path, row)
+        self._target.remove(file.path, row)
         if row.duplicate:
             return file._replace(duplicates=file.duplicates - 1)
         self._target.dedupe.released(row, file.path)

@@ -8,9 +8,9 @@ from pathlib import Path
 from newsgrep.engine.base import Refused
 from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_PROGRAM, FileRow
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.diff import Target
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
+from newsgrep.indexing.target import Target
 from newsgrep.results import IndexReport, Unreadable
 
 

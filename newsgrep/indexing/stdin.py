@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from newsgrep.article import STDIN, Article, split_key
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.indexing.catalog.rows import FROM_STDIN, ArticleRow, FileRow
+from newsgrep.indexing.catalog.rows import FROM_STDIN, FileRow
 from newsgrep.indexing.dedupe import place_of
-from newsgrep.indexing.diff import FileNotes, Target, write_article
+from newsgrep.indexing.diff import FileNotes
 from newsgrep.indexing.file_reader import Item
 from newsgrep.indexing.parse import Parsed, ParsedArticle
+from newsgrep.indexing.target import Target
 
 
 def keyed(items: Iterable[Item]) -> Iterator[Item]:
@@ -45,8 +46,9 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
 
     An article that is stored stays stored. A new one is a duplicate of those that were piped before it.
     """
-    catalog, writer, dedupe, report, _, keeper = target
+    catalog, dedupe = target.catalog, target.dedupe
     row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keeps=keeps)
+    as_piped = row._replace(keeps=keeps)
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
     notes = FileNotes()
@@ -54,8 +56,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         if not isinstance(item, ParsedArticle):
             notes.take(item)
             continue
-        if catalog.withdrawn.has(STDIN, item.name, item.digest, item.fingerprints):
-            report.withdrawn += 1
+        if target.is_withdrawn(STDIN, item):
             continue
         old = catalog.find_article(row.file, item.name) if before else None
         was_stored = old is not None and not old.duplicate
@@ -64,24 +65,17 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         is_duplicate = dedupe.is_duplicate(
             item.fingerprints, place, keeps=keeps or was_stored, row=old.id if old else 0
         )
-        write_article(writer, report, STDIN, item, old, is_duplicate=is_duplicate)
+        target.write(STDIN, item, old, is_duplicate=is_duplicate)
         if old is None or (old.digest, old.duplicate) != (item.digest, is_duplicate):
-            text, file = item.fingerprints[1], row.file
-            added = old.added if old else catalog.first_added(STDIN, item.name, text, file=file, keeps=keeps)
-            catalog.add_article(
-                ArticleRow(
-                    old.id if old else 0, file, place[1], item.name, item.digest, *item.fingerprints,
-                    is_duplicate, added, catalog.now,
-                )
-            )  # fmt: skip
+            catalog.add_article(target.row_of(as_piped, place[1], item, old, is_duplicate=is_duplicate))
             if old:
                 dedupe.settled(old)
             if old and old.digest != item.digest:
-                keeper.keep(STDIN, old, item)
+                target.keeper.keep(STDIN, old, item)
                 if was_stored:
                     dedupe.released(old, STDIN)
         stored += (not is_duplicate) - was_stored
-        report.duplicates += is_duplicate
+        target.report.duplicates += is_duplicate
         duplicates += is_duplicate - (old is not None and old.duplicate)
     catalog.flush()
     return notes.of(row._replace(stored=stored, duplicates=duplicates))

@@ -155,6 +155,15 @@ def test_what_is_indexed_again_is_not_new(news, new, run, folder):
     assert run("search", "-c", "added:today").out == "1\n"
 
 
+def test_what_is_piped_again_into_a_rebuild_is_not_new(run, new):
+    """It came when it was piped first, as a file came when it was first indexed."""
+    piped = '{"id": "1", "text": "The flood reached Elmford."}'
+    assert run("index", "-q", "-", stdin=piped).code == 0
+    assert new("flood") == (0, ["stdin:"])
+    assert run("index", "-q", "--rebuild", "-", stdin=piped).code == 0
+    assert new("flood") == (1, [])
+
+
 def test_a_rebuild_of_a_damaged_index_says_that_all_is_new(news, new, run, folder, monkeypatch):
     """When the articles came was in the part that cannot be read."""
     assert new("@floods")[0] == 0

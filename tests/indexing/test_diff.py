@@ -12,9 +12,10 @@ from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.diff import FileDiff, Target
+from newsgrep.indexing.diff import FileDiff
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import parsed
+from newsgrep.indexing.target import Target
 from newsgrep.results import IndexReport, Skipped, Unreadable
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning, SpillTuning
 

@@ -1,0 +1,96 @@
+"""What a run writes to, and how an article is written: its row in the catalog, and its text in the index."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from newsgrep.article import key_of
+from newsgrep.engine.base import Writer
+from newsgrep.indexing.catalog.optional import is_line
+from newsgrep.indexing.catalog.rows import ArticleRow, FileRow
+from newsgrep.indexing.catalog.writer import CatalogWriter
+from newsgrep.indexing.dedupe import Deduplicator
+from newsgrep.indexing.former_texts import TextKeeper
+from newsgrep.indexing.parse import ParsedArticle
+from newsgrep.results import IndexReport
+from newsgrep.tuning import SpillTuning
+
+
+class Target(NamedTuple):
+    """What a run writes to."""
+
+    catalog: CatalogWriter
+    writer: Writer
+    dedupe: Deduplicator
+    report: IndexReport
+    tuning: SpillTuning
+    keeper: TextKeeper
+
+    def is_withdrawn(self, path: str, article: ParsedArticle) -> bool:
+        """Return whether an article was deleted for good, so that it is left out; and count it."""
+        is_withdrawn = self.catalog.withdrawn.has(path, article.name, article.digest, article.fingerprints)
+        self.report.withdrawn += is_withdrawn
+        return is_withdrawn
+
+    def row_of(
+        self,
+        file: FileRow,
+        ordinal: int,
+        article: ParsedArticle,
+        old: ArticleRow | None,
+        *,
+        is_duplicate: bool = False,
+        is_moved: bool = False,
+        renamed: int = 0,
+    ) -> ArticleRow:
+        """Return the row of an article, for the catalog to have in the place of the old one.
+
+        is_moved: whether it differs from the old one in its line alone
+        renamed:  number of a file that is gone and had the same bytes, 0 where there is none
+        """
+        is_same = old is not None and (is_moved or old.digest == article.digest)
+        return ArticleRow(
+            old.id if old else 0, file.file, ordinal, article.name, article.digest, *article.fingerprints,
+            is_duplicate, self._first_added(file, article, old, renamed),
+            old.changed if old and is_same else self.catalog.now,
+        )  # fmt: skip
+
+    def _first_added(
+        self, file: FileRow, article: ParsedArticle, old: ArticleRow | None, renamed: int
+    ) -> int:
+        """Return when an article was first indexed: when the one of its name was, in this file or its former.
+
+        By a line alone, articles are not known again when those before them in the file change: then it is
+        when the index first had the text, or now.
+        """
+        catalog, path, name, text = self.catalog, file.path, article.name, article.fingerprints[1]
+        if renamed:
+            old = old or catalog.find_article_that_left(renamed, name)
+        old = old or catalog.former.article(path, name)
+        if old and (old.text == text or not is_line(name)):
+            return old.added
+        return catalog.first_added(path, name, text, file=file.file, keeps=file.keeps)
+
+    def write(self, path: str, article: ParsedArticle, old: ArticleRow | None, *, is_duplicate: bool) -> None:
+        """Have the index hold an article, or not, given what it held of it; and count what was done."""
+        was_stored = old is not None and not old.duplicate
+        if is_duplicate:
+            if was_stored:
+                self.writer.delete(key_of(path, article.name))
+                self.report.removed += 1
+        elif not was_stored:
+            self.writer.add_encoded(article.data)
+            self.report.added += 1
+        elif old is not None and old.digest == article.digest:
+            self.report.same += 1
+        else:
+            self.writer.delete(key_of(path, article.name))
+            self.writer.add_encoded(article.data)
+            self.report.changed += 1
+
+    def remove(self, path: str, row: ArticleRow) -> None:
+        """Remove an article from the catalog, and from the index if it is stored."""
+        self.catalog.remove_article(row)
+        if not row.duplicate:
+            self.writer.delete(key_of(path, row.name))
+            self.report.removed += 1
