@@ -17,10 +17,10 @@ USUAL_HISTORY = 10
 class TextKeeper:
     """Keeps former texts, at most `most` of each article; with 0, only when they were replaced."""
 
-    def __init__(self, catalog: CatalogWriter, former: Callable[[str], Article | None], most: int) -> None:
+    def __init__(self, catalog: CatalogWriter, published: Callable[[str], Article | None], most: int) -> None:
         """Take where they are kept, and what returns an article as it was before this change."""
         self._catalog = catalog
-        self._former = former
+        self._published = published
         self._most = most
 
     def keep(self, path: str, old: ArticleRow, new: ParsedArticle) -> None:
@@ -30,10 +30,10 @@ class TextKeeper:
         """
         if old.duplicate or (old.text is not None and old.text == new.fingerprints[1]):
             return
-        former = self._former(key_of(path, old.name))
-        if former is None or _text(former) == _text(article_of(new.data)):
+        before = self._published(key_of(path, old.name))
+        if before is None or _text(before) == _text(article_of(new.data)):
             return
-        article = compressed(former) if self._most else b""
+        article = compressed(before) if self._most else b""
         row = CorrectionRow(path, old.name, article, old.changed, self._catalog.now)
         self._catalog.corrections.add(row, self._most)
 
@@ -41,8 +41,8 @@ class TextKeeper:
         """Return whether nothing of a stored article is another than before, but for its line in the file."""
         if old.text is None or old.text != new.fingerprints[1]:
             return False
-        former, now = self._former(key_of(path, old.name)), article_of(new.data)
-        return former is not None and former._replace(line=now.line, body_line=now.body_line) == now
+        before, now = self._published(key_of(path, old.name)), article_of(new.data)
+        return before is not None and before._replace(line=now.line, body_line=now.body_line) == now
 
 
 def _text(article: Article) -> str:

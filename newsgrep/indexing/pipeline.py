@@ -276,13 +276,13 @@ class IndexRun:
 
     def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> bool:
         """Write what a file gives, where it differs from what the catalog has of it."""
-        added, former = self.report.added, self._renamed_from(row) if before is None else None
-        after = FileDiff(self._target, row, before, former.file if former else 0).take(self._counted(items))
+        added, renamed = self.report.added, self._renamed_from(row) if before is None else None
+        after = FileDiff(self._target, row, before, renamed.file if renamed else 0).take(self._counted(items))
         self._catalog.add_file(after)
         self._report(after)
         if not after.digest:  # some of its articles stay, and cannot be read
             self._rechecker.file(after.path, can_be_read=False)
-        if former:
+        if renamed:
             self._count_renamed(row.digest, self.report.added - added)
         return True
 

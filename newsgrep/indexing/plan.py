@@ -20,7 +20,7 @@ from msgspec import Struct
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
-from newsgrep.indexing.catalog.rows import SourceRow, path_bytes
+from newsgrep.indexing.catalog.rows import SourceRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Unreadable
@@ -55,32 +55,12 @@ class Rows(Protocol):
         """Yield the sources whose encoded paths lie in some ranges."""
 
 
-class FormerRows:
-    """The sources of an index that is rebuilt."""
-
-    def __init__(self, rows: Iterable[SourceRow]) -> None:
-        self._rows = {row.path: row for row in rows}
-
-    def find_source(self, path: str) -> SourceRow | None:
-        """Return the source at a path, None if there is none."""
-        return self._rows.get(path)
-
-    def set_options(self, path: str, options: str) -> None:
-        """Have a source, new or not, with other options."""
-        self._rows[path] = SourceRow(0, path, options, 0)
-
-    def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
-        """Yield the sources whose encoded paths lie in some ranges."""
-        for since, until in ranges:
-            yield from (row for path, row in self._rows.items() if since <= path_bytes(path) < until)
-
-
 class Plan:
     """Finds the sources of a run, and has the catalog remember them.
 
     given:   the options of this run
     forgets: whether the options that are remembered for its paths count no longer
-    former:  the sources before, where the index is rebuilt
+    rebuild: whether the sources are those of the former index, which is rebuilt
     """
 
     def __init__(
@@ -91,7 +71,7 @@ class Plan:
         given: SourceOptions,
         *,
         forgets: bool = False,
-        former: FormerRows | None = None,
+        rebuild: bool = False,
     ) -> None:
         self.differs = False
         self._catalog = catalog
@@ -99,8 +79,8 @@ class Plan:
         self._report = report
         self._given = given
         self._forgets = forgets
-        self._is_new = former is not None
-        self._rows: Rows = former if former is not None else catalog
+        self._is_new = rebuild
+        self._rows: Rows = catalog.former if rebuild else catalog
         self._set: set[str] = set()
         self._folders: dict[tuple[int, int] | None, str] | None = None
 
@@ -176,8 +156,8 @@ class Plan:
         path = stored_path(self._by_known_name(root), self._home)
         self._set.add(path)
         self._remember(path, options)
-        if isinstance(self._rows, FormerRows):
-            self._rows.set_options(path, options.to_json())
+        if self._is_new:
+            self._catalog.former.set_options(path, options.to_json())
 
     def forget(self, path: str) -> None:
         """Have the catalog forget a source."""

@@ -11,7 +11,7 @@ from newsgrep.errors import UsageError
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_STDIN
 from newsgrep.indexing.catalog.writer import CatalogWriter
-from newsgrep.indexing.plan import FormerRows, nearest_source
+from newsgrep.indexing.plan import nearest_source
 from newsgrep.results import FROM_PROGRAM_ALONE
 
 
@@ -31,9 +31,9 @@ def dropped_by(catalog: CatalogWriter, home: Path) -> dict[str, int]:
     Those of a file count if the new index has none of it: it was not read, is gone, or cannot be read now.
     """
     catalog.index_rows()
-    former = FormerRows(catalog.former.sources())
+    former = catalog.former
     dropped = Counter[str]()
-    for file in catalog.former.rows(Catalog.files):
+    for file in former.rows(Catalog.files):
         if file.origin == FROM_FILE and file.stored:
             now = catalog.find_file(file.path)
             if now is None or not now.stored + now.duplicates:

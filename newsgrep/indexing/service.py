@@ -9,7 +9,7 @@ from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.pipeline import IndexRun, Progress
-from newsgrep.indexing.plan import FormerRows, Plan
+from newsgrep.indexing.plan import Plan
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.sources import check_named, check_remembered
@@ -68,8 +68,7 @@ def _read(run: IndexRun, change: Change, wanted: Input, options: IndexOptions) -
     """Find the files that are wanted, and read those that are new or changed: steps 1 to 4 of a run."""
     catalog, home = change.catalog, change.home
     given = SourceOptions(options.reading, options.keep_duplicates)
-    former = FormerRows(catalog.former.sources()) if options.rebuild else None
-    plan = Plan(catalog, home, run.report, given, forgets=options.forget, former=former)
+    plan = Plan(catalog, home, run.report, given, forgets=options.forget, rebuild=options.rebuild)
     for path, source in wanted.sources:
         plan.set_options(path, source)
     reading, folder = options.reading, catalog.file.parent

@@ -58,10 +58,11 @@ class Target(NamedTuple):
     def _first_added(
         self, file: FileRow, article: ParsedArticle, old: ArticleRow | None, renamed: int
     ) -> int:
-        """Return when an article was first indexed: when the one of its name was, in this file or its former.
+        """Return when an article was first indexed: when the one of its name was.
 
-        By a line alone, articles are not known again when those before them in the file change: then it is
-        when the index first had the text, or now.
+        That may be in the file that this one was renamed from, or in the index that is rebuilt. By a line
+        alone, articles are not known again when those before them in the file change: then it is when the
+        index first had the text, or now.
         """
         catalog, path, name, text = self.catalog, file.path, article.name, article.fingerprints[1]
         if renamed:

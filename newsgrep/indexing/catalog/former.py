@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
+from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.catalog.rows import ArticleRow, SourceRow
+from newsgrep.indexing.catalog.rows import ArticleRow, SourceRow, path_bytes
 
 _Read = TypeVar("_Read")
 
@@ -36,9 +38,23 @@ class FormerCatalog:
             except sqlite3.DatabaseError:
                 self._catalog, self.is_lost = None, True
 
-    def sources(self) -> list[SourceRow]:
-        """Return what was named to be indexed."""
-        return self.read(lambda catalog: list(catalog.sources()), [])
+    def find_source(self, path: str) -> SourceRow | None:
+        """Return what was named to be indexed at a path, None for none."""
+        return self._sources.get(path)
+
+    def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
+        """Yield what was named to be indexed, of which the encoded paths lie in some ranges."""
+        for since, until in ranges:
+            yield from (row for path, row in self._sources.items() if since <= path_bytes(path) < until)
+
+    def set_options(self, path: str, options: str) -> None:
+        """Have a source, named before or not, with other options."""
+        self._sources[path] = SourceRow(0, path, options, 0)
+
+    @cached_property
+    def _sources(self) -> dict[str, SourceRow]:
+        rows: list[SourceRow] = self.read(lambda catalog: list(catalog.sources()), [])
+        return {row.path: row for row in rows}
 
     def article(self, path: str, name: str) -> ArticleRow | None:
         """Return an article of a file."""
