@@ -22,7 +22,6 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w:.-]{1,40})|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{1,40})""",
     re.I,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: The codecs that pages are in. Python has others, and some of them take quadratic time.
 _TEXT_CODEC = re.compile(
     r"utf-8|cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|gb\w+|hz|big5\w*|euc_\w+|iso2022_\w+|shift_jis\w*|johab|tis-620"
@@ -49,13 +48,8 @@ def decode_web(
     return _clean(data.decode(declared, "replace"))
 
 
-#: Control characters, of which one would cost a parser the whole page: white space becomes a space.
-_CONTROLS = {code: " " if chr(code).isspace() else None for code in range(32) if chr(code) not in "\t\n\r"}
-
-
 def _clean(string: str) -> str:
-    cleaned = text.clean(text.replace_surrogates(string.removeprefix("\ufeff")))
-    return cleaned.translate(_CONTROLS) if _CONTROL.search(cleaned) else cleaned
+    return text.without_controls(text.clean(text.replace_surrogates(string.removeprefix("\ufeff"))))
 
 
 def _declarations(head: bytes) -> list[str]:

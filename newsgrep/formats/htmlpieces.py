@@ -7,16 +7,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsgrep.formats.extras import missing_library
+from newsgrep.formats.text import without_controls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def parse_piece(markup: str) -> HtmlElement:
@@ -25,8 +23,8 @@ def parse_piece(markup: str) -> HtmlElement:
         from lxml.html import HTMLParser, document_fromstring
     except ImportError:
         raise missing_library("lxml", "xml") from None
-    text = _CONTROL.sub("", markup)
-    return document_fromstring(f"<html><body>{text}</body></html>", parser=HTMLParser(encoding="utf-8"))
+    page = f"<html><body>{without_controls(markup)}</body></html>"
+    return document_fromstring(page, parser=HTMLParser(encoding="utf-8"))
 
 
 def elements_of_class(tree: HtmlElement, classes: str) -> Iterator[HtmlElement]:

@@ -29,7 +29,7 @@ _BYTES_PER_NUL = 100
 #: So is one with a control character in so many; of data, one byte in twelve is one. Encodings of Japan have
 #: ESC, and records may have separators before them.
 _BYTES_PER_CONTROL = 20
-_CONTROLS = bytes([*range(1, 9), *range(0x0E, 0x1B), 0x7F])
+_COUNTED = bytes([*range(1, 9), *range(0x0E, 0x1B), 0x7F])
 
 #: Bytes that are read first, so that a small file does not cost a buffer of the largest size.
 _FIRST_READ = 2**16
@@ -49,6 +49,7 @@ _INVISIBLE_MARKS = re.compile(
     "|(?<![\u0590-\u08ff])[\u200e\u200f](?![\u0590-\u08ff])|(?<=[\0-\u058f])[\u200c\u200d](?=[\0-\u058f])"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
 _UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -204,7 +205,7 @@ def is_binary(head: bytes) -> bool:
         is_utf_16 = False
         if head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
             return True
-    controls = len(head) - len(head.translate(None, _CONTROLS))
+    controls = len(head) - len(head.translate(None, _COUNTED))
     return not is_utf_16 and controls * _BYTES_PER_CONTROL > len(head)
 
 
@@ -232,6 +233,14 @@ def clean(text: str) -> str:
     if any(mark in text for mark in _INVISIBLE):
         text = _INVISIBLE_MARKS.sub("", text)
     return unicodedata.normalize("NFC", text)
+
+
+def without_controls(text: str) -> str:
+    """Return text without control characters but tabs and line ends; other white space is a space.
+
+    They are marks of typesetting, or left by a wrong encoding, and one costs a parser of pages all of them.
+    """
+    return _CONTROL.sub(lambda match: " " if match[0].isspace() else "", text)
 
 
 def replace_surrogates(text: str) -> str:

@@ -34,7 +34,6 @@ _RSS_1 = re.compile(r"purl\.org/(?:rss/|net/rss)|netscape\.com/rdf/simple", re.I
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.I)
 #: What may stand before the root element: comments, whatever is in them, instructions and a document type.
 _BEFORE_ROOT = re.compile(r"(?:\s++|<!--.*?-->|<\?[^>]*+>|<!DOCTYPE[^\[<>]*+>)", re.I | re.S)
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ")
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 _ENTRY = re.compile(r"<(?P<end>/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>])", re.I)
 _END = re.compile(r"</(?:rss|feed|channel|rdf:rdf)\s*>\s*(?:<!--.*-->\s*)?\Z", re.I | re.S)
@@ -70,7 +69,7 @@ def _strip_prolog(text: str) -> str:
     """Return a feed without what stands before its root, lines kept. Raises ArticleError for no feed."""
     if not claims(text[:HEAD]):
         raise ArticleError("not a feed" if text.strip() else "empty file")
-    text = _DECLARATION.sub(_line_ends, text, count=1).translate(_CONTROLS)
+    text = _DECLARATION.sub(_line_ends, text, count=1)
     pieces, start = [], 0
     while match := _BEFORE_ROOT.match(text, start):
         pieces.append(_line_ends(match))

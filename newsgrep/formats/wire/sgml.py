@@ -36,7 +36,6 @@ _UTF_16_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 _TAGS = re.compile(rf"(?:</?[A-Za-z][\w.-]{{0,63}}(?:\s[^<>]{{0,{_LONGEST_TAG}}})?>|<![^<>]*>)++")
 _ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _ENTITY = re.compile(r"&(?:#(?P<decimal>\d{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>\w{1,32}));")
-_CONTROLS = dict.fromkeys([*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)])
 #: Entities that HTML does not have, or has for another character: those of TREC, and typesetting marks.
 _ENTITIES = {"hyph": "-", "blank": " ", "AMP": "&"} | dict.fromkeys(["LR", "UR", "QC", "QL", "QR"], "")
 _CONTROL_ENTITY = re.compile(r"Cx[0-9a-f]{2}")
@@ -219,7 +218,7 @@ def plain_text_of(markup: str) -> str:
     """Return text without tags and control characters, entities decoded."""
     bare = _TAGS.sub(_tags_to_space, markup) if "<" in markup else markup
     bare = _ENTITY.sub(_decode_entity, bare) if "&" in bare else bare
-    return text.clean(bare.translate(_CONTROLS))
+    return text.clean(text.without_controls(bare))
 
 
 def _tags_to_space(tags: re.Match[str]) -> str:
