@@ -13,18 +13,19 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, one_clean_line, one_line
-from newsgrep.formats.wire import nitf
+from newsgrep.formats.text import one_clean_line, one_line
+from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
 from newsgrep.formats.wire.xmltree import (
     Node,
+    character_data,
     first_text,
     outermost,
     paragraphs,
     read_items,
     root_name,
     text_within,
+    texts_of,
 )
 from newsgrep.results import Unreadable
 
@@ -45,15 +46,13 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     line = item.sourceline or 1
-    inner = next(outermost(item, "nitf"), None)
-    title = first_text(item, "headline") or (nitf.nitf_headline(inner) if inner is not None else "")
-    body = nitf.nitf_body(inner) if inner is not None else _inline_text(item) or _caption(item, title)
+    inner = nitf_within(item)
+    title = first_text(item, "headline") or nitf_headline(inner)
+    body = nitf_body(inner) if len(inner) else _inline_text(item) or _caption(item, title)
     if not body and not title:
         raise ArticleError("no text", line)
     guid = one_clean_line(item.get("guid", ""))
-    date, date_text = context.dates.read_first(
-        text_within(node) for name in _DATES for node in outermost(item, name)
-    )
+    date, date_text = context.dates.read_first(texts_of(item, *_DATES))
     return Article(
         date=date,
         date_text=date_text,
@@ -71,7 +70,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
 
 def _caption(item: Node, title: str) -> str:
     """Return the longest description of an item, unless it only repeats the headline."""
-    found = max(map(text_within, outermost(item, "description")), key=len, default="")
+    found = max(texts_of(item, "description"), key=len, default="")
     return "" if found == title else found
 
 
@@ -80,21 +79,18 @@ def _inline_text(item: Node) -> str:
     for content in outermost(item, "inlineXML"):
         if found := paragraphs(content):
             return "\n\n".join(found)
-    content = next(filter(text_within, outermost(item, "inlineData")), None)
-    if content is None:
-        return ""
-    string = clean("".join(content.itertext()))
-    is_markup = "html" in content.get("contenttype", "") or is_html(string)
-    return plain_text(string) if is_markup else string.strip()
+    contents = filter(text_within, outermost(item, "inlineData"))
+    texts = (character_data(one, is_markup="html" in one.get("contenttype", "")) for one in contents)
+    return next(texts, "")
 
 
-def _byline_authors(item: Node, inner: Node | None) -> tuple[str, ...]:
+def _byline_authors(item: Node, inner: Node) -> tuple[str, ...]:
     """Return the persons of the byline, else the creators, else the authors of the NITF within."""
     if byline := first_text(item, "by"):
         return persons(byline)
     creators = [node for node in outermost(item, "creator") if "organisation" not in node.get("type", "")]
     names = tuple(dict.fromkeys(filter(None, map(_party_name, creators))))
-    return names or (nitf.nitf_authors(inner) if inner is not None else ())
+    return names or nitf_authors(inner)
 
 
 def _name_in_role(item: Node, role: str) -> str:
@@ -111,4 +107,4 @@ def _party_name(node: Node) -> str:
 def _content_language(item: Node) -> str:
     """Return the language of the content, else that of the item."""
     tags = (node.get("tag", "") for node in outermost(item, "language"))
-    return one_line(next(filter(None, tags), "") or item.get(nitf.LANGUAGE, ""))
+    return one_line(next(filter(None, tags), "") or item.get(LANGUAGE, ""))

@@ -13,18 +13,18 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, one_clean_line, one_line
-from newsgrep.formats.wire import nitf
+from newsgrep.formats.text import one_clean_line, one_line
+from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
 from newsgrep.formats.wire.xmltree import (
     Node,
+    character_data,
     first_text,
     outermost,
     paragraphs,
     read_items,
     root_name,
-    text_within,
+    texts_of,
     with_dateline,
 )
 from newsgrep.results import Unreadable
@@ -44,18 +44,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     line = item.sourceline or 1
-    inner = next(outermost(item, "nitf"), None)
-    headline = first_text(item, "HeadLine")
-    title = headline or (nitf.nitf_headline(inner) if inner is not None else "")
+    inner = nitf_within(item)
+    title = first_text(item, "HeadLine") or nitf_headline(inner)
     body = max(map(_text, outermost(item, "DataContent")), key=len, default="")
     if not body and not title:
         raise ArticleError("no text", line)
     dateline = first_text(item, "DateLine")
     identifier = first_text(item, "PublicIdentifier", "NewsItemId")
-    byline = first_text(item, "ByLine")
-    date, date_text = context.dates.read_first(
-        text_within(node) for name in _DATES for node in outermost(item, name)
-    )
+    date, date_text = context.dates.read_first(texts_of(item, *_DATES))
     return Article(
         date=date,
         date_text=date_text,
@@ -63,24 +59,20 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         path=context.path,
         body=with_dateline(dateline, body.split("\n\n")) if body else "",
         title=title,
-        authors=persons(byline) or (nitf.nitf_authors(inner) if inner is not None else ()),
+        authors=persons(first_text(item, "ByLine")) or nitf_authors(inner),
         source=_formal_name(item, "Provider")
         or _formal_name(item, "Source")
         or first_text(item, "CreditLine", "ProviderId"),
-        language=_formal_name(item, "Language") or one_line(item.get(nitf.LANGUAGE, "")),
+        language=_formal_name(item, "Language") or one_line(item.get(LANGUAGE, "")),
         line=line,
     )
 
 
 def _text(content: Node) -> str:
     """Return the text of some content: that of its NITF, else its paragraphs, else its lines."""
-    inner = next(outermost(content, "nitf"), None)
-    if inner is not None and (found := nitf.nitf_body(inner)):
+    if found := nitf_body(nitf_within(content)):
         return found
-    if len(content):
-        return "\n\n".join(paragraphs(content))
-    string = clean(content.text or "").strip()
-    return plain_text(string) if is_html(string) else string
+    return "\n\n".join(paragraphs(content)) if len(content) else character_data(content)
 
 
 def _formal_name(item: Node, name: str) -> str:

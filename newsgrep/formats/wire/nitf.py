@@ -45,6 +45,11 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     raise ArticleError("no <nitf> element in the file")
 
 
+def nitf_within(node: Node) -> Node:
+    """Return the NITF element within another, an empty one where there is none."""
+    return next(outermost(node, "nitf"), node.makeelement("nitf"))
+
+
 def nitf_headline(root: Node) -> str:
     """Return the headline of an NITF element, else its title."""
     return first_text(root, "hl1", "title")

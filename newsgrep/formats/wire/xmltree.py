@@ -21,6 +21,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
+from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.results import Unreadable
 
@@ -152,6 +153,12 @@ def text_within(node: Node) -> str:
     return text.one_line(" ".join(paragraphs(node))) if node is not None else ""
 
 
+def character_data(node: Node, *, is_markup: bool = False) -> str:
+    """Return the text of an element without elements, with its line ends; if it is HTML, its paragraphs."""
+    string = text.clean("".join(node.itertext())).strip()
+    return plain_text(string) if is_markup or is_html(string) else string
+
+
 def paragraphs(node: Node) -> list[str]:
     """Return the paragraphs within an element, each a clean line; those of <pre> have several."""
     pieces: list[str] = []
@@ -169,9 +176,14 @@ def with_dateline(dateline: str, body: list[str]) -> str:
     return "\n\n".join(body)
 
 
+def texts_of(node: Node, *names: str) -> Iterator[str]:
+    """Yield the texts of the elements below `node` of some local names, those of the first name first."""
+    return (text_within(found) for name in names for found in outermost(node, name))
+
+
 def first_text(node: Node, *names: str) -> str:
     """Return the text of the first element below `node` with some, of the first local name; '' for none."""
-    return next(filter(None, (text_within(found) for name in names for found in outermost(node, name))), "")
+    return next(filter(None, texts_of(node, *names)), "")
 
 
 def outermost(node: Node, name: str) -> Iterator[Node]:
