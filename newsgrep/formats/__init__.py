@@ -33,6 +33,7 @@ from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader, settled
+from newsgrep.formats.documents.marks import OLE, PDF, RTF, ZIP
 from newsgrep.formats.text import HEAD, decode_head, lede_of
 from newsgrep.language_codes import language_code
 from newsgrep.results import Unreadable
@@ -156,7 +157,7 @@ _BY_SUFFIX = {
 }
 
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
-_DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+_DOCUMENT_MARKS = (ZIP, OLE, PDF, RTF)
 _DOCUMENTS = frozenset(["docx", "odt", "epub", "spreadsheet", "pdf", "msg", "rtf"])
 #: The suffixes of documents, which no editor of text shows.
 DOCUMENT_SUFFIXES = frozenset(suffix for row in FORMATS if row.name in _DOCUMENTS for suffix in row.suffixes)

@@ -17,8 +17,10 @@ from newsgrep.formats import exports
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_of, read_date
+from newsgrep.formats.documents import marks
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
+from newsgrep.formats.documents.marks import begins_as
 from newsgrep.formats.exports.container import no_pdf, with_space
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.prose.layout import with_agency_line
@@ -67,15 +69,15 @@ class DocumentReader(NamedTuple):
 
 
 def _begins_as_odt(beginning: str) -> bool:
-    if beginning.startswith("PK\x03\x04"):
+    if begins_as(beginning, marks.ZIP):
         return f"mimetype{_ODT}" in beginning[:120]
     return "<office:document " in beginning and f'office:mimetype="{_ODT}' in beginning
 
 
-DOCX = DocumentReader("docx", lambda text: text.startswith("PK\x03\x04") and "word/" in text)
+DOCX = DocumentReader("docx", lambda text: begins_as(text, marks.ZIP) and "word/" in text)
 ODT = DocumentReader("odt", _begins_as_odt)
-RTF = DocumentReader("rtf", lambda text: text.startswith("{\\rtf"))
-PDF = DocumentReader("pdf", lambda text: text.startswith("%PDF-"))
+RTF = DocumentReader("rtf", lambda text: begins_as(text, marks.RTF))
+PDF = DocumentReader("pdf", lambda text: begins_as(text, marks.PDF))
 
 
 def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:

@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
-from newsgrep.formats.documents.zipped import LARGEST_TREE, OLE_MARK, open_zip
+from newsgrep.formats.documents.marks import OLE
+from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip
 
 _P, _T, _HYPERLINK, _ID = qn("w:p"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -31,7 +32,7 @@ _TEMPLATE_AUTHOR, _TEMPLATE_DAY = "python-docx", "2013-12-23"
 
 def extract(data: bytes) -> Extracted:
     """Return the text and the properties of a document. Raises ArticleError."""
-    if data.startswith(OLE_MARK[:4]):
+    if data.startswith(OLE):
         raise ArticleError("not DOCX: an encrypted or an older Word document")
     open_zip(data, "DOCX", LARGEST_TREE)
     document = Document(io.BytesIO(data))

@@ -12,6 +12,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.document import document_article
 from newsgrep.formats.documents.extracted import Extracted
 from newsgrep.formats.documents.isolated import extract
+from newsgrep.formats.documents.marks import ZIP, begins_as
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, one_clean_line, read_bounded
 from newsgrep.results import Unreadable
@@ -23,7 +24,7 @@ _NO_AUTHOR = "calibre"
 
 def claims(beginning: str) -> bool:
     """Whether a file begins as EPUB does."""
-    return beginning.startswith("PK\x03\x04") and _MARK in beginning[:120]
+    return begins_as(beginning, ZIP) and _MARK in beginning[:120]
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:

@@ -24,8 +24,8 @@ from olefile import OleFileIO
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, plain_line
+from newsgrep.formats.documents.marks import OLE, RTF
 from newsgrep.formats.documents.rtftext import extract as extract_rtf
-from newsgrep.formats.documents.zipped import OLE_MARK
 
 #: Properties by their number in the format.
 _SUBJECT, _HEADERS, _SENT, _DELIVERED = 0x0037, 0x007D, 0x0039, 0x0E06
@@ -65,7 +65,7 @@ _WINDOW_SIZE = 4096
 
 def extract(data: bytes) -> Extracted:
     """Return a mail with all that is attached to it. Raises ArticleError."""
-    if not data.startswith(OLE_MARK):
+    if not data.startswith(OLE):
         raise ArticleError("not a mail of Outlook, or damaged")
     try:
         streams = _Streams(OleFileIO(io.BytesIO(data)))
@@ -201,7 +201,7 @@ def _text_of(found: _Properties) -> Message:
     if page_text := found.text(_HTML).strip():
         return MIMEText(page_text.encode("utf-8", "replace").decode(), "html", "utf-8")
     rich = _decompressed(found.data(_RTF)).strip(b"\0 \r\n")
-    lines = extract_rtf(rich).lines if rich.startswith(b"{\\rtf") else ()
+    lines = extract_rtf(rich).lines if rich.startswith(RTF) else ()
     return MIMEText("\n".join(map(plain_line, lines)).encode("utf-8", "replace").decode(), "plain", "utf-8")
 
 

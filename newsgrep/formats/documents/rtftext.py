@@ -8,6 +8,7 @@ from striprtf.striprtf import rtf_to_text
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
+from newsgrep.formats.documents.marks import RTF
 
 #: A link is a field with an instruction, which striprtf would put into the text.
 _LINK = re.compile(
@@ -24,7 +25,7 @@ _READING = re.compile(r"\\(?:ansicpg\d{1,5}|uc\d)(?!\w)")
 
 def extract(data: bytes) -> Extracted:
     """Return the text and the properties of a document. Raises ArticleError."""
-    if not data.lstrip().startswith(b"{\\rtf"):
+    if not data.lstrip().startswith(RTF):
         raise ArticleError("not RTF")
     source = data.decode("cp1252", "replace")
     begin = _INFO.search(source)

@@ -15,7 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, Row, Sheet
-from newsgrep.formats.documents.zipped import OLE_MARK, PASSWORD, open_zip
+from newsgrep.formats.documents.marks import OLE
+from newsgrep.formats.documents.zipped import PASSWORD, open_zip
 
 #: Bytes of all cells as they are handed on. A table of CSV may have any size.
 _MOST_CELLS = 128 * 2**20
@@ -36,7 +37,7 @@ _LARGEST_INTEGER = 2**53
 
 def extract(data: bytes) -> Extracted:
     """Return the sheets of a workbook that have cells, hidden ones too. Raises ArticleError."""
-    if data.startswith(OLE_MARK):
+    if data.startswith(OLE):
         if _ENCRYPTED.search(data):
             raise ArticleError(PASSWORD)
     elif not data.startswith(b"PK"):

@@ -14,8 +14,6 @@ _MOST_EXPANDED = 256 * 2**20
 LARGEST_TREE = 64 * 2**20
 _MOST_PARTS = 10_000
 _MEGABYTE = 2**20
-#: How a file of an older kind begins: a document of an older Office, or one behind a password.
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Where a document of OpenDocument says which of its members are encrypted.
 _MANIFEST = "META-INF/manifest.xml"
 #: What zipfile raises for a member that is missing, damaged or of a kind that it does not read.

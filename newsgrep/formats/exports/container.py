@@ -11,11 +11,12 @@ from io import BufferedReader
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.documents.marks import PDF, RTF, ZIP
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import HEAD, clean, decode, read_bounded, replace_surrogates
 
 #: How the files begin that are read as documents.
-_DOCUMENTS = {b"PK\x03\x04": "docx", b"{\\rtf": "rtf"}
+_DOCUMENTS = {ZIP: "docx", RTF: "rtf"}
 
 
 def read_all_lines(
@@ -33,7 +34,7 @@ def read_all_lines(
         return with_space(
             [replace_surrogates(clean(line)) for line in extract(kind, data, context.limits).lines]
         )
-    if head.startswith(b"%PDF-"):
+    if head.startswith(PDF):
         raise ArticleError(no_pdf())
     if b"<" not in head:
         return clean(decode(data, context.encoding)).split("\n")

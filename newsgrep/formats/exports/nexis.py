@@ -11,6 +11,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import read_lines
+from newsgrep.formats.documents.marks import PDF, RTF, ZIP
 from newsgrep.formats.exports import nexisclassic, nexisuni
 from newsgrep.formats.exports.container import read_all_lines
 from newsgrep.formats.exports.labels import mark_of, may_have_mark
@@ -57,7 +58,7 @@ def reads_lines(lines: list[str]) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of an export. Raises ArticleError where there is none."""
     head = stream.peek(HEAD)[:HEAD].lstrip()
-    if head.startswith((b"<", b"PK\x03\x04", b"{\\rtf", b"%PDF-")) or b"\0" in head:
+    if head.startswith((b"<", ZIP, RTF, PDF)) or b"\0" in head:
         yield from articles(read_all_lines(stream, context, _with_count), context)
         return
     lines = read_lines(stream, context)

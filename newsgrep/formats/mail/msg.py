@@ -8,17 +8,17 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.documents.marks import OLE, begins_as
 from newsgrep.formats.text import read_bounded
 from newsgrep.results import Unreadable
 
-#: How the beginning of a file of OLE looks as text, and the names of streams in one that is a mail.
-_OLE = "\ufffd\ufffd\x11\u0871\x1a\ufffd"
+#: How the names of streams in a mail look as text.
 _STREAMS = tuple("\ufffd".join(name) for name in ("__substg1.0_", "__properties_version", "__nameid_version"))
 
 
 def claims(beginning: str) -> bool:
     """Whether a file begins as MSG does, and its list of streams is in sight."""
-    return beginning.startswith(_OLE) and any(name in beginning for name in _STREAMS)
+    return begins_as(beginning, OLE) and any(name in beginning for name in _STREAMS)
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:

@@ -20,6 +20,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import Row, Sheet
+from newsgrep.formats.documents.marks import OLE, ZIP, begins_as
 from newsgrep.formats.records.columns import LONGEST_NAME, known_fields, read_header, table_articles
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_line, read_bounded
@@ -29,7 +30,7 @@ from newsgrep.results import Unreadable
 #: How the beginnings of workbooks look as text: ODS, what Office makes, and Excel before 2007.
 _ODS = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _PARTS = ("xl/workbook", "xl/worksheets/", "xl/styles", "xl/sharedStrings", "xl/theme/", "xl/_rels/")
-_OLE, _STREAM = "\ufffd\ufffd\x11\u0871\x1a\ufffd", "\ufffd".join("Workbook")
+_STREAM = "\ufffd".join("Workbook")
 #: A header is looked for in so many rows.
 _MOST_ABOVE = 50
 #: A row of so many fields of an article that are known is a header without doubt.
@@ -41,9 +42,9 @@ _decode = Decoder(list[Row]).decode
 
 def claims(beginning: str) -> bool:
     """Whether a file begins as a workbook does."""
-    if beginning.startswith("PK\x03\x04"):
+    if begins_as(beginning, ZIP):
         return _ODS in beginning[:120] or any(part in beginning for part in _PARTS)
-    return beginning.startswith(_OLE) and _STREAM in beginning
+    return begins_as(beginning, OLE) and _STREAM in beginning
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
