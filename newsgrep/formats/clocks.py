@@ -18,11 +18,13 @@ _ZONES = {
     "cet": "+01:00", "cest": "+02:00",
 }  # fmt: skip
 
-_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d))?"
+# Some programs write `-05:00Z`.
+_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d)Z?)?"
 #: A zone: an offset, a known name, or other capitals.
 ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>(?:{'|'.join(_ZONES)})\b|(?-i:[A-Z]{{3,5}})))\)?)?"
 _HALF = r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
-_NOTE = r"(?: \([^()]{1,40}\)|\[[\w/+-]{1,40}\])?"
+#: What may follow: a remark, or a place such as `America/New_York`, whose offset is not the same all year.
+_NOTE = r"(?: \([^()]{1,40}\)|\[[\w/+-]{1,40}\]| (?-i:[A-Z])[a-z]{2,9}(?:/[a-z_-]{3,30}){1,2})?"
 _DIGITS = r"(?:[01]?\d|2[0-4])"
 #: A time of day. Its groups are those that iso_time reads; the pattern is for re.I | re.A.
 CLOCK = rf"(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?){_HALF}{ZONE}{_NOTE}"

@@ -113,6 +113,8 @@ def test_a_line_that_is_a_date(line, expected):
         ("30 October 2020 12:00 GMT", "2020-10-30T12:00Z"),
         ("30 October 2020 12:00 (UTC+04:00)", "2020-10-30T12:00+04:00"),
         ("30 October 2020 12:00 IST", "2020-10-30T12:00"),
+        ("Fri, 30 Oct 2020 12:00:05 America/Los_Angeles", "2020-10-30T12:00:05"),
+        ("2020-10-30T12:00:05-05:00Z", "2020-10-30T12:00:05-05:00"),
         ("30th of October 2020", "2020-10-30"),
         ("January 1, 1989, Sunday, Home Edition", "1989-01-01"),
         ("October 2020", "2020-10"),

@@ -22,6 +22,13 @@ RSS = f'<?xml version="1.0"?>\n<rss version="2.0" xmlns:dc="{DC}" xmlns:content=
 RSS += "<title>Example News</title><language>en-gb</language>\n"
 ITEM = "<item><guid>{0}</guid><title>Talks {0}</title><description>Text {0}.</description></item>\n"
 END = "</channel></rss>"
+PREFIXES = {
+    "media": "http://search.yahoo.com/mrss/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "yandex": "http://news.yandex.ru",
+    "turbo": "http://turbo.yandex.ru",
+}
 FULL = Article(
     key="n/story.rss#tag:1",
     path="n/story.rss",
@@ -126,6 +133,103 @@ def test_fields_as_feeds_have_them(read, fields, name, expected):
     """Mail addresses are no names, and placeholders such as `null` are empty."""
     (found,) = read(entry(fields), ".rss")
     assert getattr(found, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "expected"),
+    [
+        ('<media:description type="html">A tug.</media:description>', "body", "Text."),
+        (
+            "<media:content url='a.jpg'><media:description>A tug, seen from far off.</media:description>"
+            "</media:content>",
+            "body",
+            "Text.",
+        ),
+        ("<itunes:summary>Tex</itunes:summary>", "body", "Text."),
+        (
+            "<yandex:full-text>They met.\n\nThey parted.</yandex:full-text>",
+            "body",
+            "They met.\n\nThey parted.",
+        ),
+        ("<turbo:content>&lt;p&gt;They met.&lt;/p&gt;</turbo:content>", "body", "They met."),
+        ("<title>Text</title>", "body", ""),
+        (
+            "<source url='https://example.com'>The Wire</source><title>Talks - The Wire</title>",
+            "title",
+            "Talks",
+        ),
+        ("<source url='https://example.com'>Wire</source><title>Text - Wire</title>", "body", ""),
+        (
+            "<link>https://feeds.example.org/~r/1</link>"
+            "<feedburner:origLink>https://example.org/1</feedburner:origLink>",
+            "url",
+            "https://example.org/1",
+        ),
+        ("<dc:creator>&lt;a href='/jane'&gt;Jane Doe&lt;/a&gt;</dc:creator>", "authors", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe (mailto:jane@example.org)</dc:creator>", "authors", ("Jane Doe",)),
+    ],
+)
+def test_fields_of_other_programs(read, fields, name, expected):
+    """Of aggregators, podcasts and FeedBurner. A caption is no text where there is one, nor is the title."""
+    declared = "".join(f" xmlns:{prefix}='{uri}'" for prefix, uri in PREFIXES.items())
+    (found,) = read(entry(fields).replace("<rss", f"<rss{declared}"), ".rss")
+    assert getattr(found, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "body"),
+    [
+        ("<media:description type='plain'>A tug.\n\nIt sank.</media:description>", "A tug.\n\nIt sank."),
+        ("<itunes:subtitle>Of a tug.</itunes:subtitle>", "Of a tug."),
+    ],
+)
+def test_a_caption_where_there_is_no_other_text(read, fields, body):
+    """As of videos, whose description it is."""
+    declared = "".join(f" xmlns:{prefix}='{uri}'" for prefix, uri in PREFIXES.items())
+    item = f"<item><title>Tug</title>{fields}</item>"
+    (found,) = read(RSS.replace("<rss", f"<rss{declared}") + item + END, ".rss")
+    assert found.body == body
+
+
+@pytest.mark.parametrize(
+    ("head", "link", "url"),
+    [
+        ("<link>https://example.org/news</link>", "/1", "https://example.org/1"),
+        (
+            f"<a:link xmlns:a='{ATOM}' rel='self' href='https://example.org/a/rss'/>",
+            "1",
+            "https://example.org/a/1",
+        ),
+        (
+            f"<a:link xmlns:a='{ATOM}' rel='self' href='https://example.org/a/rss'/><link>/b/</link>",
+            "1",
+            "https://example.org/b/1",
+        ),
+        ("<link>https://example.org/news</link>", "", ""),
+        ("<link>https://example.org/news</link>", "http://[", ""),
+    ],
+)
+def test_relative_links(read, head, link, url):
+    """They are relative to the site, else to the feed."""
+    (found,) = read(
+        RSS + head + ITEM.format(1).replace("<guid>1</guid>", f"<link>{link}</link>") + END, ".rss"
+    )
+    assert found.url == url
+
+
+def test_the_author_of_an_atom_feed(read):
+    """Wrote the entries that name none; who edits an RSS feed or runs it did not."""
+    author = "<author><name>{}</name></author>"
+    item = "<entry><id>{0}</id><title>Talks</title><summary>Text {0}.</summary>{1}</entry>"
+    source = f"<source><title>Post</title>{author.format('Ann Bee')}</source>"
+    entries = item.format(1, "") + item.format(2, author.format("John Roe")) + item.format(3, source)
+    found = read(
+        f'<feed xmlns="{ATOM}"><title>News</title>{author.format("Jane Doe")}{entries}</feed>', ".atom"
+    )
+    assert [one.authors for one in found] == [("Jane Doe",), ("John Roe",), ("Ann Bee",)]
+    editor = "<managingEditor>jane@example.org (Jane Doe)</managingEditor>"
+    (found,) = read(RSS + editor + ITEM.format(1) + END, ".rss")
+    assert found.authors == ()
 
 
 def test_keys(read):

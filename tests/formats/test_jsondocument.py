@@ -272,6 +272,26 @@ def test_an_export_of_ghost(read, limit):
     assert (article.authors, article.section) == (("Jane Doe", "John Roe"), "World")
 
 
+def test_a_json_feed(read):
+    """The items have its title, and its authors and language where they have none of their own."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Example Post",
+        "description": "News of the harbour, every day anew and in full, for all who work there or sail by.",
+        "language": "en",
+        "authors": [{"name": "Jane Doe"}],
+        "items": [
+            {"id": "1", "title": "A", "content_text": "One.", "external_url": "https://example.org/1"},
+            {"id": "2", "content_html": "<p>Two.</p>", "author": {"name": "John Roe"}, "language": "de"},
+        ],
+    }
+    one, two = read(json.dumps(feed), ".json")
+    assert (one.source, one.authors, one.language) == ("Example Post", ("Jane Doe",), "en")
+    assert (one.url, one.body, two.body) == ("https://example.org/1", "One.", "Two.")
+    assert (two.source, two.authors, two.language) == ("Example Post", ("John Roe",), "de")
+    assert read(json.dumps({**feed, "items": []}), ".json") == []
+
+
 @pytest.mark.parametrize("shape", ["articles", "response.results", "names"])
 @pytest.mark.parametrize("indent", [None, 1])
 def test_an_object_of_any_size_is_read(read, shape, indent):

@@ -7,8 +7,8 @@
 
 Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with what must
 be articles, objects whose values are all articles (the keys are their names), tables
-(tables.py), and exports of Ghost (ghost.py). Records within records, such as the `_source` of Elasticsearch
-and the `attributes` of JSON:API, and items of ninjs are made plain.
+(tables.py), exports of Ghost (ghost.py) and JSON Feed (jsonfeed.py). Records within records, such as the
+`_source` of Elasticsearch and the `attributes` of JSON:API, and items of ninjs are made plain.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TypeGuard
 from msgspec import Struct
 
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.records import ghost
+from newsgrep.formats.records import ghost, jsonfeed
 from newsgrep.formats.records.jsontext import array_items, object_members
 from newsgrep.formats.records.keypaths import is_summary
 from newsgrep.formats.records.ninjs import plain_record
@@ -61,7 +61,8 @@ def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
 
 def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[Candidate]:
     """Yield the articles in a value that was decoded at an offset of a text, or the value if it is one."""
-    if is_flat(value):
+    feed = jsonfeed.feed_of(value)
+    if feed is None and is_flat(value):
         yield Candidate(plain_record(value), position)
         return
     if (rows := table_records(value, context.mapping)) is not None:
@@ -71,6 +72,9 @@ def unwrap(value: object, text: str, position: int, context: ReadContext) -> Ite
     for found in _unwrap_nested(Candidate(value, position), text, context.mapping, DEEPEST):
         if not isinstance(found.value, dict):
             yield found
+        elif feed is not None:
+            if found.value is not value:  # else it has no items
+                yield Candidate(feed.complete(found.value), found.position, found.name)
         elif blog is None:
             yield Candidate(_plain(found.value, context.mapping), found.position, found.name)
         elif blog.has_post(found.value):

@@ -1,8 +1,9 @@
 """News feeds: RSS of all versions, and Atom, by feedparser.
 
-The text of an entry is its full content if there is one, else its summary. Feeds are often malformed XML (an
-`&` in a title is enough), of which feedparser reads as much as it can. That is reported only where entries
-may have been lost: where the feed is cut off, or has fewer entries than entry tags.
+The text of an entry is the longest of its content, its summary and what feeds for aggregators have as its
+full text. Feeds are often malformed XML (an `&` in a title is enough), of which feedparser reads as much as
+it can. That is reported only where entries may have been lost: where the feed is cut off, or has fewer
+entries than entry tags.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import html
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
 from xml.parsers import expat
 
 from newsgrep.article import Article
@@ -38,8 +40,31 @@ _HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 _ENTRY = re.compile(r"<(?P<end>/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>])", re.I)
 _END = re.compile(r"</(?:rss|feed|channel|rdf:rdf)\s*>\s*(?:<!--.*-->\s*)?\Z", re.I | re.S)
 
+#: The caption of a picture or the text on a video, which feedparser would take for the text of the entry.
+_CAPTION = re.compile(r"<(/?)media:description(?:\s[^<>]*)?(?=>)", re.I)
+#: The keys of texts that feedparser does not know; the latter serve an entry that has no other text.
+_FULL_TEXTS = ("yandex_full-text", "turbo_content")
+_OTHER_TEXTS = ("subtitle", "media_caption")
+#: The keys of addresses, the best first: FeedBurner and Pheedo put their own in the place of the link.
+_ADDRESSES = ("feedburner_origlink", "pheedo_origlink", "link")
+#: What feedparser leaves of `Jane Doe (mailto:jane@example.org)`.
+_AUTHOR_REST = re.compile(r"\s*\((?:mailto:)?\)?\Z")
+
 #: An entry or a feed as feedparser returns it: a subclass of dict, with the keys of its manual.
 _Entry = dict[str, Any]
+
+
+class _Feed(NamedTuple):
+    """What entries have in common.
+
+    authors: those of an entry of Atom that names none
+    base:    the address to which their links are relative
+    """
+
+    title: str
+    language: str
+    authors: tuple[str, ...]
+    base: str
 
 
 def claims(beginning: str) -> bool:
@@ -83,19 +108,28 @@ def _line_ends(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
-def _parse_feed(text: str) -> tuple[_Entry, list[_Entry]]:
+def _parse_feed(text: str) -> tuple[_Feed, list[_Entry]]:
     """Return the feed and its entries. Raises ArticleError."""
     try:
         import feedparser
     except ImportError:
         raise missing_library("feedparser", "feeds") from None
     # A stream, as feedparser would take a string for a URL to fetch or a file to open.
-    stream = io.BytesIO(text.encode())
+    stream = io.BytesIO(_CAPTION.sub(r"<\1media:caption", text).encode())
     try:
         result = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # its parsers of dates and tags raise any exception
         raise ArticleError(f"feedparser failed: {type(error).__name__}") from None
-    return result["feed"], result["entries"]
+    feed, is_atom = result["feed"], result["version"].startswith("atom")
+    links = dict.get(feed, "links") or []
+    own = next((_line_in(link, "href") for link in links if _line_in(link, "rel") == "self"), "")
+    common = _Feed(
+        title=_feed_title(feed),
+        language=clean_line(dict.get(feed, "language")),
+        authors=_authors(feed) if is_atom else (),  # in RSS they are who edits and who runs the feed
+        base=_joined(own, clean_line(dict.get(feed, "link"))) or own,
+    )
+    return common, result["entries"]
 
 
 def _lost_entries(text: str, entries: list[_Entry]) -> ArticleError | None:
@@ -128,11 +162,15 @@ def _syntax_error(text: str) -> ArticleError | None:
     return None
 
 
-def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Article:
+def _article(entry: _Entry, feed: _Feed, context: ReadContext, key: str) -> Article:
     """Return the article of an entry. Raises ArticleError for one without text and title."""
-    body = max(map(_plain_text_of, dict.get(entry, "content") or []), key=len, default="")
-    body = body or _plain_text_of(_text_construct(entry, "summary"))
+    publisher = dict.get(entry, "source")
+    source = _feed_title(publisher)
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
+    title = title.removesuffix(f" - {source}") if source else title  # as Google News has it
+    body = _body_of(entry)
+    if _letters(body) in (_letters(title), _letters(title + source)):
+        body = ""
     if not body and not title:
         raise ArticleError("no text")
     if not body:
@@ -144,14 +182,41 @@ def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Art
         path=context.path,
         body=body,
         title=title,
-        authors=author_names(_line_in(author, "name") for author in dict.get(entry, "authors") or []),
+        authors=_authors(entry) or _authors(publisher) or feed.authors,
         date=date,
         date_text=date_text,
-        url=first_url([dict.get(entry, "link")]),
-        source=_feed_title(dict.get(entry, "source")) or _feed_title(feed),
-        language=_entry_language(entry) or clean_line(dict.get(feed, "language")),
+        url=first_url(_joined(feed.base, clean_line(dict.get(entry, name))) for name in _ADDRESSES),
+        source=source or feed.title,
+        language=_entry_language(entry) or feed.language,
         section=next(filter(None, (_line_in(tag, "term") for tag in dict.get(entry, "tags") or [])), ""),
     )
+
+
+def _body_of(entry: _Entry) -> str:
+    """Return the longest text of an entry: a podcast may have a teaser as its content, after its text."""
+    texts = [*(dict.get(entry, "content") or []), _text_construct(entry, "summary")]
+    texts += [{"value": dict.get(entry, name)} for name in _FULL_TEXTS]
+    others = (_plain_text_of(_text_construct(entry, name)) for name in _OTHER_TEXTS)
+    return max(map(_plain_text_of, texts), key=len) or next(filter(None, others), "")
+
+
+def _authors(detail: object) -> tuple[str, ...]:
+    """Return the persons who wrote an entry or a feed."""
+    found = dict.get(detail, "authors") or [] if isinstance(detail, dict) else []
+    lines = (_plain_text_of({"value": _line_in(author, "name")}) for author in found)
+    return author_names(_AUTHOR_REST.sub("", line) for line in lines)
+
+
+def _joined(base: str, address: str) -> str:
+    """Return an address that may be relative to another; '' for none, and where it cannot be joined."""
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _entry_name(entry: _Entry) -> str:
