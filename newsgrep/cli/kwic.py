@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -82,7 +83,8 @@ def command(
     article's key, its date, the text on the left, the match and the text on the right.
     """
     from newsgrep.index_group import open_indexes
-    from newsgrep.output.concordance_lines import concordance_table, print_concordance, side_width
+    from newsgrep.output.concordance_lines import COLUMNS, concordance_row, print_concordance, side_width
+    from newsgrep.output.tables import write_rows
 
     if span is None:
         refuse_typed(["top"], "{flag} counts words, and there are lines", "add --collocates N")
@@ -95,12 +97,15 @@ def command(
     with open_indexes(asked.folders) as index:
         if span is not None:
             return _print_collocates(index, asked, span, top)
+        found = index.concordance(asked.query, width=width, order=sort, sample=sample, seed=seed)
+        lines = found.stream()
         with waiting("reading articles"):
-            found = index.concordance(asked.query, width=width, order=sort, sample=sample, seed=seed)
+            lines = chain(list(islice(lines, 1)), lines)
         if output.is_for_eyes:
-            print_concordance(found.lines, sys.stdout, color=output.color)
+            print_concordance(lines, sys.stdout, color=output.color)
         else:
-            output.write_unless(False, [concordance_table(found.lines)])
+            write_rows(COLUMNS, map(concordance_row, lines), output.style, sys.stdout)
+        sys.stdout.flush()
         notify(*found.notices)
         if not found.articles:
             return report_nothing(index, asked.query)
@@ -108,7 +113,7 @@ def command(
             articles = count(found.articles, "article")
             notify(f"0 matches in {articles}: the query has no words to show in their titles and texts")
             return Outcome.NOTHING
-        shown = f"{len(found.lines):,} of " if len(found.lines) < found.matches else ""
+        shown = "" if sample is None or sample >= found.matches else f"{sample:,} of "
         matches = "1 match" if found.matches == 1 else f"{found.matches:,} matches"
         notify(f"{shown}{matches} in {count(found.articles, 'article')}")
         return Outcome.FOUND

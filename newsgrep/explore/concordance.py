@@ -5,8 +5,11 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from functools import cached_property
+from operator import itemgetter
+from typing import Literal, TypeAlias
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -18,9 +21,13 @@ from newsgrep.explore.question import Question
 from newsgrep.paragraphs import lede_end
 from newsgrep.results import Span
 from newsgrep.search.highlight import Highlighter
+from newsgrep.spill import SortedRows
 
 Order = Literal["date", "left", "right"]
 ORDERS: tuple[Order, ...] = ("date", "left", "right")
+
+#: An article, its title or body, and the span of a match there.
+_Match: TypeAlias = tuple[Article, str, Span]
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
@@ -44,17 +51,56 @@ class ConcordanceLine(Struct, frozen=True):
     right: str
 
 
-class Concordance(Struct, frozen=True):
-    """The lines that were asked for, and how many there are in all.
+class Concordance:
+    """The matches that were asked for, as lines, and how many there are in all.
 
-    articles: articles that match
-    matches:  matches in them, in titles and bodies
+    articles: number of articles that match
+    notices:  what a person should know of the query, as `SearchResults` has it
     """
 
-    lines: tuple[ConcordanceLine, ...]
-    matches: int
-    articles: int
-    notices: tuple[str, ...] = ()
+    def __init__(
+        self, lines: Iterator[ConcordanceLine], counter: MatchCounter, articles: int, notices: tuple[str, ...]
+    ) -> None:
+        """Take an iterator of lines, which reads the articles, and the counter that it advances."""
+        self.articles = articles
+        self.notices = notices
+        self._lines = lines
+        self._counter = counter
+
+    @cached_property
+    def lines(self) -> tuple[ConcordanceLine, ...]:
+        """All lines, in order. They are made when they are first asked for, and kept."""
+        return tuple(self._lines)
+
+    @property
+    def matches(self) -> int:
+        """The number of matches in titles and bodies, whatever the sample. To count them reads all lines."""
+        if not self._counter.is_complete:
+            _ = self.lines
+        return self._counter.count
+
+    def stream(self) -> Iterator[ConcordanceLine]:
+        """Yield the lines without keeping them, for more than fit the memory; they cannot be read again."""
+        return iter(self.lines) if "lines" in self.__dict__ else self._lines
+
+
+class MatchCounter:
+    """Counts matches as they pass.
+
+    count:       matches so far
+    is_complete: whether there are no more
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.is_complete = False
+
+    def counted(self, matches: Iterable[_Match]) -> Iterator[_Match]:
+        """Yield matches, and count them."""
+        for match in matches:
+            self.count += 1
+            yield match
+        self.is_complete = True
 
 
 def concordance(
@@ -70,17 +116,19 @@ def concordance(
     """Return every match of a question, or a random sample of the matches; see `Explorer.concordance`.
 
     A sample takes the memory of its own lines only, and is the same for the same articles on every machine.
+    Of all lines in another order than that of dates, those beyond some thousands wait in a temporary file.
     """
-    matches = engine.search(question.tree, sort="date", limit=None, offset=0)
-    counted = _Counter(_lines(engine, question, matches.articles, width))
-    lines = counted if sample is None else _sampled(counted, sample, seed)
-    ordered = lines if order == "date" else sorted(lines, key=_SORT_KEYS[order])
-    return Concordance(
-        lines=tuple(_shown(line, shown_path(line.path)) for line in ordered),
-        matches=counted.count,
-        articles=matches.total,
-        notices=question.notices,
-    )
+    found = engine.search(question.tree, sort="date", limit=None, offset=0)
+    counter = MatchCounter()
+    matches = counter.counted(_matches(engine, question, found.articles))
+
+    def lines() -> Iterator[ConcordanceLine]:
+        chosen = matches if sample is None else _sampled(matches, sample, seed)
+        made = (_line(match, width) for match in chosen)
+        for line in made if order == "date" else _sorted(made, _SORT_KEYS[order]):
+            yield _shown(line, shown_path(line.path))
+
+    return Concordance(lines(), counter, found.total, question.notices)
 
 
 def _shown(line: ConcordanceLine, path: str) -> ConcordanceLine:
@@ -88,34 +136,26 @@ def _shown(line: ConcordanceLine, path: str) -> ConcordanceLine:
     return replace(line, key=key_with_path(line.key, path), path=path)
 
 
-class _Counter(Iterator[ConcordanceLine]):
-    """Lines, counted as they pass."""
-
-    def __init__(self, lines: Iterator[ConcordanceLine]) -> None:
-        self.count = 0
-        self._lines = lines
-
-    def __next__(self) -> ConcordanceLine:
-        line = next(self._lines)
-        self.count += 1
-        return line
-
-
-def _lines(
-    engine: Engine, question: Question, articles: Iterable[tuple[float, Article]], width: int
-) -> Iterator[ConcordanceLine]:
+def _matches(
+    engine: Engine, question: Question, articles: Iterable[tuple[float, Article]]
+) -> Iterator[_Match]:
     highlighter = Highlighter(question.tree, analyzer_for(engine.language))
     for _, article in articles:
         for text, spans in matches_in(article, highlighter):
-            for start, end in spans:
-                yield ConcordanceLine(
-                    article.key,
-                    article.path,
-                    article.date,
-                    _before(text, start, width),
-                    _one_line(text[start:end]),
-                    _after(text, end, width),
-                )
+            for span in spans:
+                yield article, text, span
+
+
+def _line(match: _Match, width: int) -> ConcordanceLine:
+    article, text, (start, end) = match
+    return ConcordanceLine(
+        article.key,
+        article.path,
+        article.date,
+        _before(text, start, width),
+        _one_line(text[start:end]),
+        _after(text, end, width),
+    )
 
 
 def matches_in(article: Article, highlighter: Highlighter) -> list[tuple[str, list[Span]]]:
@@ -165,16 +205,31 @@ def _after(text: str, end: int, width: int) -> str:
     return whole if space else cut[:-1]
 
 
-def _sampled(lines: Iterable[ConcordanceLine], size: int, seed: int) -> list[ConcordanceLine]:
-    """Return some lines at random, in their order: those with the smallest hashes of seed, key and number."""
+def _sampled(matches: Iterable[_Match], size: int, seed: int) -> list[_Match]:
+    """Return some matches at random, in their order: those with the least hashes of seed, key and number."""
     import hashlib
 
-    def rank(numbered: tuple[int, ConcordanceLine]) -> bytes:
-        number, line = numbered
-        name = f"{seed} {number} {line.key}".encode("utf-8", "surrogatepass")
+    def rank(numbered: tuple[int, _Match]) -> bytes:
+        number, (article, _, _) = numbered
+        name = f"{seed} {number} {article.key}".encode("utf-8", "surrogatepass")
         return hashlib.blake2b(name, digest_size=8).digest()
 
-    return [line for _, line in sorted(heapq.nsmallest(size, enumerate(lines), key=rank))]
+    chosen = heapq.nsmallest(size, enumerate(matches), key=rank)
+    return [match for _, match in sorted(chosen, key=itemgetter(0))]
+
+
+def _sorted(
+    lines: Iterable[ConcordanceLine], words: Callable[[ConcordanceLine], list[str]]
+) -> Iterator[ConcordanceLine]:
+    """Yield lines in the order of some of their words, those with the same words as they came."""
+    rows = SortedRows()
+    for number, line in enumerate(lines):
+        # A NUL ends a word, and one more the words, as no word has one: so "air" is before "air raid".
+        key = "".join(f"{word}\0" for word in words(line)).encode("utf-8", "surrogatepass")
+        rows.add(key + b"\0" + number.to_bytes(8, "big"), msgspec.msgpack.encode(line))
+    decoder = msgspec.msgpack.Decoder(ConcordanceLine)
+    for _, line in rows:
+        yield decoder.decode(line)
 
 
 def _words_before(line: ConcordanceLine) -> list[str]:

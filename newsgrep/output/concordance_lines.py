@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain, islice
 from typing import TextIO
 
 from newsgrep.explore.concordance import ConcordanceLine
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.tables import Table
+from newsgrep.output.tables import Cell
 
 _MATCH = "not dim bold red"
 _DATE_WIDTH = len("2020-10-30")
@@ -16,11 +17,17 @@ _GAP = "  "
 #: Characters on each side at least, however narrow the terminal is.
 _NARROWEST = 10
 
+#: The left column is as wide as the widest of so many lines.
+_MEASURED = 1000
 
-def concordance_table(lines: Sequence[ConcordanceLine]) -> Table:
-    """Return a row for each match."""
-    columns = ("key", "date", "left", "match", "right")
-    return Table(columns, [[one.key, one.date or None, one.left, one.match, one.right] for one in lines])
+
+#: The columns of a concordance for programs.
+COLUMNS = ("key", "date", "left", "match", "right")
+
+
+def concordance_row(line: ConcordanceLine) -> tuple[Cell, ...]:
+    """Return the row of a match."""
+    return line.key, line.date or None, line.left, line.match, line.right
 
 
 def side_width(columns: int) -> int:
@@ -29,17 +36,21 @@ def side_width(columns: int) -> int:
     return max(_NARROWEST, (columns - _DATE_WIDTH - usual_match - 3 * len(_GAP)) // 2)
 
 
-def print_concordance(lines: Sequence[ConcordanceLine], out: TextIO, *, color: bool) -> None:
-    """Print a line for each match, all matches beginning in the same column."""
+def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: bool) -> None:
+    """Print a line for each match as it comes, all matches beginning in the same column."""
     from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
     from newsgrep.output.terminal import make_console
 
     console = make_console(out, color=color)
-    left_width = max((cell_len(printable_line(line.left).rstrip()) for line in lines), default=0)
-    for line in lines:
+    lines = iter(lines)
+    first = list(islice(lines, _MEASURED))
+    left_width = max((cell_len(printable_line(line.left).rstrip()) for line in first), default=0)
+    for line in chain(first, lines):
         left, match = printable_line(line.left).rstrip(), printable_line(line.match)
+        if cell_len(left) > left_width:
+            left = set_cell_size(left[::-1], left_width)[::-1]
         room = console.width - _DATE_WIDTH - left_width - cell_len(match) - 3 * len(_GAP) - 1
         right = printable_line(line.right).lstrip()
         row = Text.assemble(

@@ -6,7 +6,7 @@ null in JSON and empty elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from msgspec import Struct
@@ -51,19 +51,25 @@ def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -
     """Write a table in a style: blocks (for a terminal), tsv, csv, excel, json or jsonl."""
     if style == "blocks":
         _write_blocks(table, out, color)
-    elif style in ("json", "jsonl"):
-        _write_json(table, out, style)
     else:
-        _write_separated(table, out, style)
+        write_rows(table.columns, table.rows, style, out)
     out.flush()
 
 
-def _write_separated(table: Table, out: TextIO, style: str) -> None:
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], style: str, out: TextIO) -> None:
+    """Write rows for programs as they come, in any style but blocks."""
+    from newsgrep.output.json_objects import ObjectWriter
     from newsgrep.output.lines import row_writer
 
+    if style in ("json", "jsonl"):
+        objects = ObjectWriter(out, is_array=style == "json")
+        for row in rows:
+            objects.write(dict(zip(columns, row, strict=True)))
+        objects.close()
+        return
     write = row_writer(style, out)
-    write(table.columns)
-    for row in table.rows:
+    write(columns)
+    for row in rows:
         write([_plain(cell) for cell in row])
 
 
@@ -73,15 +79,6 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, tuple):
         return " * ".join(part or "" for part in cell)
     return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
-
-
-def _write_json(table: Table, out: TextIO, style: str) -> None:
-    from newsgrep.output.json_objects import ObjectWriter
-
-    writer = ObjectWriter(out, is_array=style == "json")
-    for row in table.rows:
-        writer.write(dict(zip(table.columns, row, strict=True)))
-    writer.close()
 
 
 def _write_blocks(table: Table, out: TextIO, color: bool) -> None:

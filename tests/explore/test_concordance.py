@@ -88,6 +88,21 @@ def test_a_sample_is_some_of_the_lines(index):
     assert index.concordance("oil", sample=3).matches == 7
 
 
+def test_streamed_lines_are_those_of_the_sequence(index):
+    """In every order, and the number of matches is known after them; they are not kept."""
+    for order in ("date", "left", "right"):
+        found = index.concordance("oil", order=order)
+        assert tuple(found.stream()) == index.concordance("oil", order=order).lines
+        assert found.matches == 7
+        assert list(found.stream()) == []
+
+
+def test_lines_that_were_read_can_be_streamed_again(index):
+    """As those of a search."""
+    kept = index.concordance("oil")
+    assert list(kept.lines) == list(kept.stream()) == list(kept.stream())
+
+
 texts = st.text("ab \n.", max_size=40)
 
 
