@@ -210,9 +210,9 @@ def _receipt(
     engine = index.open()
     digest = hashlib.sha256()
     numbers: Numbers = {}
-    kind, answer = _ANSWERS[command]
-    asked = msgspec.convert(dict(options), kind)
-    for row in answer(index, [query.request() for query in queries], numbers, asked):
+    answer = _ANSWERS[command]
+    asked = answer.checked(options)
+    for row in answer.rows(index, [query.request() for query in queries], numbers, **asked):
         digest.update(msgspec.json.encode(_rounded(row)) + b"\n")
     return Receipt(
         newsgrep=__version__,
@@ -251,41 +251,11 @@ def _article(article: Article) -> dict[str, object]:
     }
 
 
-class _TimelineOptions(msgspec.Struct, forbid_unknown_fields=True):
-    by: By
-    fold: bool
-    share: bool
-
-
-class _FacetOptions(msgspec.Struct, forbid_unknown_fields=True):
-    by: str
-    top: _Positive | None
-    fold: bool
-    share: bool
-
-
-class _TermOptions(msgspec.Struct, forbid_unknown_fields=True):
-    top: _Positive
-    own: bool
-
-
-class _NameOptions(msgspec.Struct, forbid_unknown_fields=True):
-    top: _Positive
-    sample: _Positive | None
-    seed: int
-
-
-class _SampleOptions(msgspec.Struct, forbid_unknown_fields=True):
-    size: _Positive
-    seed: int
-    by: list[Facet]
-
-
 # The functions below yield the rows of an answer, and write down its numbers.
 
 
 def _search(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: dict[str, Any]
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
 ) -> Iterator[object]:
     articles: list[int] = []
     shown: list[int] = []
@@ -305,9 +275,9 @@ def _search(
 
 
 def _timeline(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _TimelineOptions
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
 ) -> Iterable[object]:
-    found = index.timeline(requests, **asdict(options))
+    found = index.timeline(requests, **options)
     numbers.update(
         articles=list(found.totals), undated=list(found.undated), of_coarse_date=list(found.coarse)
     )
@@ -315,44 +285,59 @@ def _timeline(
 
 
 def _facets(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _FacetOptions
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
 ) -> Iterable[object]:
-    found = index.facets(requests[0], **asdict(options))
+    found = index.facets(requests[0], **options)
     numbers["articles"] = found.total
     return found.tables
 
 
 def _terms(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _TermOptions
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
 ) -> Iterable[object]:
     against = requests[1] if len(requests) > 1 else None
-    found = index.key_terms(requests[0], against=against, **asdict(options))
+    found = index.key_terms(requests[0], against=against, **options)
     numbers.update(articles=found.articles, others=found.other_articles)
     return found.terms
 
 
 def _names(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _NameOptions
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
 ) -> Iterable[object]:
-    found = index.names(requests[0], **asdict(options))
+    found = index.names(requests[0], **options)
     numbers.update(articles=found.articles, read=found.read)
     return found.names
 
 
 def _sample(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _SampleOptions
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
 ) -> Iterable[object]:
-    found = index.sample(requests[0], **asdict(options))
+    found = index.sample(requests[0], **options)
     numbers.update(articles=found.total, drawn=len(found.hits))
     return [*found.strata, *(_article(hit.article) for hit in found.hits)]
 
 
-#: For each command the type of its options, and the function that answers.
-_ANSWERS: dict[str, tuple[Any, Callable[..., Iterable[object]]]] = {
-    "search": (dict[str, Any], _search),
-    "timeline": (_TimelineOptions, _timeline),
-    "facets": (_FacetOptions, _facets),
-    "terms": (_TermOptions, _terms),
-    "names": (_NameOptions, _names),
-    "sample": (_SampleOptions, _sample),
+class _Answer:
+    """How a command answers, and the types of its options.
+
+    Without any, the options are checked by what the command calls.
+    """
+
+    def __init__(self, rows: Callable[..., Iterable[object]], **types: Any) -> None:
+        self.rows = rows
+        fields = list(types.items())
+        self._kind = msgspec.defstruct("Options", fields, forbid_unknown_fields=True) if fields else None
+
+    def checked(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the options. Raises msgspec.ValidationError for others than there are."""
+        return asdict(msgspec.convert(dict(options), self._kind)) if self._kind else dict(options)
+
+
+_ANSWERS = {
+    "search": _Answer(_search),
+    "timeline": _Answer(_timeline, by=By, fold=bool, share=bool),
+    "facets": _Answer(_facets, by=str, top=_Positive | None, fold=bool, share=bool),
+    "terms": _Answer(_terms, top=_Positive, own=bool),
+    "names": _Answer(_names, top=_Positive, sample=_Positive | None, seed=int),
+    "sample": _Answer(_sample, size=_Positive, seed=int, by=list[Facet]),
 }
