@@ -8,6 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from newsgrep.errors import UsageError
+
+
+def check_place(file: Path, hint: str) -> None:
+    """See to it, before long work, that a file may be written at a place. Raises UsageError with a hint."""
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        reason = "it is a folder" if file.is_dir() else f"there is no folder {file.parent}"
+        raise UsageError(f"{file} cannot be written: {reason}", hint)
+
 
 @contextmanager
 def naming(file: Path) -> Iterator[None]:

@@ -19,6 +19,7 @@ from newsgrep.cli.reading_options import READING, read_options, reading_options
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
+from newsgrep.whole_files import check_place
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
@@ -167,9 +168,7 @@ def command(
         options |= {"keep_duplicates": False, "forget": False}
     reading = read_options(**given)
     if errors not in (None, DASH):
-        from newsgrep.indexing.errors_file import check_place
-
-        check_place(errors)
+        check_place(errors, "name a file with --errors FILE")
     if options["dry_run"] and not quiet and errors != DASH:
         _preview(source.roots, reading, archive)
     with archive:

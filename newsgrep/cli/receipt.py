@@ -13,18 +13,16 @@ from newsgrep.cli.options import PATH, Decorator, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.tables import single_object_flags, write_single
 from newsgrep.cli.waiting import waiting
-from newsgrep.errors import UsageError
-from newsgrep.whole_files import naming
+from newsgrep.whole_files import check_place, naming
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
     from newsgrep.search.request import ParsedRequest
 
 
-def _check_folder(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        reason = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
-        raise UsageError(f"no receipt can be written to {path}: {reason}", "name a file in another folder")
+def _check_place(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None:
+        check_place(path, "name a file with --receipt FILE")
     return path
 
 
@@ -32,7 +30,7 @@ receipt_option: Decorator = click.option(
     "--receipt",
     type=PATH,
     metavar="FILE",
-    callback=_check_folder,
+    callback=_check_place,
     help="Write down what was asked, of which index, and a digest of the answer.",
 )
 

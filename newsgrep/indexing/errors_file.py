@@ -22,13 +22,6 @@ from newsgrep.results import Unreadable
 from newsgrep.whole_files import whole_file
 
 
-def check_place(file: Path) -> None:
-    """See to it, before a long run, that a file can be written there. Raises UsageError."""
-    if file.is_dir() or not file.absolute().parent.is_dir():
-        reason = "is a directory" if file.is_dir() else "there is no such folder"
-        raise UsageError(f"{file} cannot be written: {reason}", "name a file with --errors FILE")
-
-
 def write_complaints(file: Path, unreadable: Iterable[Unreadable], home: Path) -> None:
     """Write what could not be read in place of a file, as a whole or not at all; `-` is standard output.
 

@@ -125,7 +125,7 @@ def test_what_is_no_list_is_refused(folder, run):
         (("--retry", "bad", "a.txt"), "--retry reads its own list of files"),
         (("--files-from", "gone"), "gone: no such file or directory"),
         (("--retry", "gone"), "gone: no such file or directory"),
-        (("--errors", "gone/bad", "a.txt"), "gone/bad cannot be written: there is no such folder"),
+        (("--errors", "gone/bad", "a.txt"), "gone/bad cannot be written: there is no folder gone"),
         (("--format", "jason", "a.txt"), "there is no format jason"),
         (("--encoding", "utf-99", "a.txt"), "there is no encoding utf-99"),
         (("--encoding", "base64", "a.txt"), "there is no encoding base64"),
