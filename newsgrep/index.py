@@ -46,7 +46,7 @@ class Index(Tagging, Explorer):
     change makes; to search it raises IndexMissingError. Every method that reads the index raises
     IndexIncompatibleError for an index of another version and IndexDamagedError for a broken one.
 
-    An Index is a context manager, which closes it. It is not made for several threads at once.
+    It is a context manager. Threads may search the index of a folder together, each with its own results.
     """
 
     def __init__(self, place: AnyPath | Address, *, tuning: Tuning = DEFAULT_TUNING) -> None:
@@ -80,11 +80,11 @@ class Index(Tagging, Explorer):
     def open(self) -> Engine:
         """Open the index, if that is not done yet, and return its engine. Raises IndexMissingError."""
         self._refuse_closed()
-        if self._opened is None:
+        if (opened := self._opened) is None:  # read once: another thread may refresh the index right now
             from newsgrep.engine.registry import open_engine
 
-            self._opened = open_engine(self.place)
-        return self._opened
+            self._opened = opened = open_engine(self.place)
+        return opened
 
     @cached_property
     def shown_path(self) -> Callable[[str], str]:

@@ -62,11 +62,11 @@ class IndexGroup(Explorer):
 
     def open(self) -> Engine:
         """Open the indexes, if that is not done yet, and return their engine. Raises IndexMissingError."""
-        if self._opened is None:
+        if (opened := self._opened) is None:  # read once: another thread may close the indexes right now
             from newsgrep.engine.registry import open_engines
 
-            self._opened = open_engines([member.place for member in self.members])
-        return self._opened
+            self._opened = opened = open_engines([member.place for member in self.members])
+        return opened
 
     @cached_property
     def shown_path(self) -> Callable[[str], str]:

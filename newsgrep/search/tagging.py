@@ -95,11 +95,12 @@ class Tagging(Searcher):
 
             raise unreadable(file, error) from error
         version = (state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
-        if self._known_tags is None or self._known_tags[0] != version:
+        known = self._known_tags
+        if known is None or known[0] != version:
             from newsgrep.search.tags import read_tags
 
-            self._known_tags = version, read_tags(file)
-        return self._known_tags[1]
+            self._known_tags = known = version, read_tags(file)
+        return known[1]
 
     def _following(self, options: IndexOptions, *, moves: bool = True) -> IndexOptions:
         """Return options of a change of the index in which tags follow their articles.

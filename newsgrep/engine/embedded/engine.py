@@ -82,11 +82,12 @@ class EmbeddedEngine(Engine, MeaningEngine):
 
     def _evaluator_for(self, query: Node) -> Evaluator:
         """Return the evaluator of a query, the same one for the same query asked again."""
-        if self._last is None or self._last[0] != query:
+        last = self._last  # read once, as another thread may ask another query right now
+        if last is None or last[0] != query:
             analyzer = analyzer_for(self.language)
             evaluator = Evaluator(self._snapshot, self._scorer, analyzer, self._verified, self._tuning)
-            self._last = query, evaluator
-        return self._last[1]
+            self._last = last = query, evaluator
+        return last[1]
 
     def clear_cache(self) -> None:
         """Forget what was read for former queries, so that measurements begin anew."""

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from newsgrep.engine.segment.recent import Recent
 from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
 
 #: Every so many-th string of a dictionary is in its index.
@@ -31,7 +32,7 @@ class TermDictionary:
         self._data = reader.section(f"{name}_text", "|u1")
         self._ends = reader.section(f"{name}_ends", *OFFSETS)
         self._path = reader.path
-        self._ranges: dict[int, list[bytes]] = {}
+        self._ranges: Recent[int, list[bytes]] = Recent(_CACHED_RANGES)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -43,11 +44,10 @@ class TermDictionary:
     def lower_bound(self, wanted: bytes, index: TermIndex) -> int:
         """Return the number of the first string >= `wanted`. The strings must ascend, and have that index."""
         start, end = index.bounds(wanted)
-        if start not in self._ranges:
-            if len(self._ranges) >= _CACHED_RANGES:
-                del self._ranges[next(iter(self._ranges))]
-            self._ranges[start] = self._read_range(start, end)
-        return start + bisect_left(self._ranges[start], wanted)
+        strings = self._ranges.get(start)
+        if strings is None:
+            strings = self._ranges.keep(start, self._read_range(start, end))
+        return start + bisect_left(strings, wanted)
 
     def _read_range(self, start: int, end: int) -> list[bytes]:
         ends = [0, *self._ends[:end].tolist()] if not start else self._ends[start - 1 : end].tolist()

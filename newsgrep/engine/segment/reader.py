@@ -53,6 +53,7 @@ from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import PositionFields
+from newsgrep.engine.segment.recent import Recent
 from newsgrep.engine.segment.sections import OFFSETS, Array, Section, SectionReader, damaged
 from newsgrep.engine.segment.shingles import StoredShingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
@@ -110,7 +111,7 @@ class SegmentReader:
         self._frequencies = FrequencyReader(self.files[".frq"])
         self._positions = PatchedReader(self.files[".pos"], "positions")
         self._occurrence_forms = PatchedReader(self.files[".frm"], "occurrence_forms")
-        self._decoded: dict[int, Documents] = {}
+        self._decoded: Recent[int, Documents] = Recent(_CACHED_TERMS)
         self.stored_fields = StoredFieldsReader(self.files[".art"])
         self.keys = KeyTable(self.files[".col"])
         self.document_count = len(self.keys)
@@ -206,11 +207,8 @@ class SegmentReader:
 
         Those of the last few terms stay decoded: a phrase asks for each of its terms more than once.
         """
-        if term not in self._decoded:
-            if len(self._decoded) >= _CACHED_TERMS:
-                del self._decoded[next(iter(self._decoded))]
-            self._decoded[term] = self._decode_documents(term)
-        return self._decoded[term]
+        documents = self._decoded.get(term)
+        return self._decoded.keep(term, self._decode_documents(term)) if documents is None else documents
 
     def _decode_documents(self, term: int) -> Documents:
         count = self.document_frequency(term)

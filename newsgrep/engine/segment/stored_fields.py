@@ -18,6 +18,7 @@ from itertools import pairwise
 import numpy as np
 
 from newsgrep.article import LARGEST_ARTICLE, Article, article_of
+from newsgrep.engine.segment.recent import Recent
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter, damaged
 from newsgrep.errors import IndexDamagedError
 from newsgrep.zstd import CompressionParameter, ZstdCompressor, ZstdError, decompress_frame
@@ -92,7 +93,7 @@ class StoredFieldsReader:
         self.article_offsets = reader.section("article_offsets", "<u8")
         self.block_offsets = reader.section("block_offsets", "<u8")
         self._compressed_offsets = reader.section("compressed_offsets", "<u8", count=len(self.block_offsets))
-        self._last_number, self._last_block = -1, b""
+        self._last: Recent[int, bytes] = Recent(1)
 
     def compressed_block(self, number: int) -> memoryview:
         """Return a block as it is stored."""
@@ -102,12 +103,13 @@ class StoredFieldsReader:
         """Return a document's article as bytes."""
         start, end = self.article_offsets[document], self.article_offsets[document + 1]
         number = self.block_offsets.bisect_right(start) - 1
-        if number != self._last_number:
-            self._last_block, self._last_number = self._block(number), number
+        block = self._last.get(number)
+        if block is None:
+            block = self._last.keep(number, self._block(number))
         base = self.block_offsets[number]
-        if not 0 <= start - base <= end - base <= len(self._last_block):
+        if not 0 <= start - base <= end - base <= len(block):
             raise self._damaged(document)
-        return self._last_block[start - base : end - base]
+        return block[start - base : end - base]
 
     def _block(self, number: int) -> bytes:
         """Return a block, decompressed: it is as long as the offsets say, and no longer than any may be."""
