@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsgrep.article import Article
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import IndexEngine
     from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.catalog.reader import Catalog
     from newsgrep.indexing.options import IndexOptions, Input
@@ -57,7 +57,7 @@ class Index(Tagging, Explorer):
         self.place = index_place(place)
         self.title = str(self.place)
         self._tuning = tuning
-        self._opened: Engine | None = None
+        self._opened: IndexEngine | None = None
         self._closed = False
 
     def __repr__(self) -> str:
@@ -77,7 +77,7 @@ class Index(Tagging, Explorer):
         """Show the newest state of the index, which another process may have changed."""
         self._opened = None
 
-    def open(self) -> Engine:
+    def open(self) -> IndexEngine:
         """Open the index, if that is not done yet, and return its engine. Raises IndexMissingError."""
         self._refuse_closed()
         if (opened := self._opened) is None:  # read once: another thread may refresh the index right now

@@ -232,7 +232,7 @@ class NoWorkers:
 class Engine(Protocol):
     """A searchable store of articles, in the state it had when it was opened.
 
-    An engine that does more is an AnnouncedEngine or a MeaningEngine (engine/meaning.py), too.
+    One that does more is an IndexEngine, an AnnouncedEngine or a MeaningEngine (engine/meaning.py), too.
 
     articles:    how many there are
     home:        the folder that relative paths of articles start from
@@ -323,6 +323,13 @@ class Engine(Protocol):
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key of each article, and the article as it is encoded; reads all of them."""
 
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+
+class IndexEngine(Engine, Protocol):
+    """The engine of one index, and not of several together: it knows its state and its catalog."""
+
     def stats(self) -> EngineStats:
         """Return the state of the index; may read every article once."""
 
@@ -331,9 +338,6 @@ class Engine(Protocol):
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index, a line each; reads all of it."""
-
-    def close(self) -> None:
-        """Let go of the index's files."""
 
 
 class AnnouncedEngine(ABC):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsgrep.config import Address, Place
-from newsgrep.engine.base import Engine, NoWorkers, WorkerPool, Writer, WriterOptions
+from newsgrep.engine.base import Engine, IndexEngine, NoWorkers, WorkerPool, Writer, WriterOptions
 from newsgrep.errors import UsageError
 
 
-def open_engine(place: Place) -> Engine:
+def open_engine(place: Place) -> IndexEngine:
     """Open the index at a place for searching.
 
     Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError, and for a server

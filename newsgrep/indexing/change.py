@@ -13,7 +13,7 @@ from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_number
 from newsgrep.article import Article
 from newsgrep.config import FOLDER, Place
-from newsgrep.engine.base import Engine, Writer, WriterOptions, check_same_language
+from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
@@ -48,13 +48,13 @@ class Change:
         catalog: CatalogWriter,
         writer: Writer,
         pool: Pool,
-        open_published: Callable[[], Engine],
+        open_published: Callable[[], IndexEngine],
         *,
         is_new: bool = False,
     ) -> None:
         """Hold what a change writes to, and what opens the published index; `is_new` if it is the first."""
         self._open_published = open_published
-        self._published: Engine | None = None
+        self._published: IndexEngine | None = None
         self._is_new = is_new
         self.catalog = catalog
         self.writer = writer
@@ -62,7 +62,7 @@ class Change:
         #: The folder that relative paths of articles start from.
         self.home = writer.home
 
-    def published(self) -> Engine:
+    def published(self) -> IndexEngine:
         """Return the published index: as it was before this change, unless it was first asked for later."""
         if self._published is None:
             self._published = self._open_published()
@@ -128,7 +128,7 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
         stack.callback(pool.close)  # before the writer deletes what the workers wrote
         is_new = isinstance(place, Path) and not options.dry_run and (published < 0 or options.rebuild)
 
-        def open_published() -> Engine:
+        def open_published() -> IndexEngine:
             engine = open_engine(place)
             stack.callback(engine.close)
             return engine
@@ -165,7 +165,7 @@ def mark_as_cache(folder: Path) -> None:
             file.write(text)
 
 
-def _published(place: Place, options: IndexOptions) -> Engine | None:
+def _published(place: Place, options: IndexOptions) -> IndexEngine | None:
     """Open what is published at a place; None where nothing is, or where it is going to be replaced."""
     if options.rebuild:
         return None
@@ -180,7 +180,7 @@ def _published(place: Place, options: IndexOptions) -> Engine | None:
 class _DryWriter(Writer):
     """A writer that writes nothing."""
 
-    def __init__(self, place: Place, engine: Engine | None) -> None:
+    def __init__(self, place: Place, engine: IndexEngine | None) -> None:
         """Take where the index is, and what is published there."""
         folder = place if isinstance(place, Path) else Path.cwd() / FOLDER
         self.generation = engine.generation + 1 if engine else 0

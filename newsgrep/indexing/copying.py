@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newsgrep.config import Place
-from newsgrep.engine.base import Engine, WriterOptions
+from newsgrep.engine.base import IndexEngine, WriterOptions
 from newsgrep.engine.meaning import MeaningEngine
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, UsageError
@@ -17,7 +17,9 @@ from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
-def copy_index(source: Engine, target: Place, *, wait: float = 0.0, tuning: Tuning = DEFAULT_TUNING) -> int:
+def copy_index(
+    source: IndexEngine, target: Place, *, wait: float = 0.0, tuning: Tuning = DEFAULT_TUNING
+) -> int:
     """Make an index at a place, with the articles, catalog and generation of another; return how many it has.
 
     Raises UsageError where there is an index already, and for a folder that is not where the paths of the

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from newsgrep.article import key_of, split_key
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import IndexEngine
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_PROGRAM, guessed_encodings_of
@@ -19,14 +19,14 @@ from newsgrep.results import IndexStats
 
 
 @contextmanager
-def catalog_of(engine: Engine) -> Iterator[Catalog]:
+def catalog_of(engine: IndexEngine) -> Iterator[Catalog]:
     """Open the catalog of the index that an engine has open. Raises IndexDamagedError."""
     folder = engine.catalog_folder()
     with catalog_errors(folder), closing(open_catalog(folder, engine.generation, engine.articles)) as catalog:
         yield catalog
 
 
-def index_stats(engine: Engine) -> IndexStats:
+def index_stats(engine: IndexEngine) -> IndexStats:
     """Return the state of an index."""
     with catalog_of(engine) as catalog:
         files, _, duplicates = catalog.totals()
@@ -37,7 +37,7 @@ def index_stats(engine: Engine) -> IndexStats:
     return IndexStats(**stats, files=files, unreadable=unreadable, guessed=guessed, duplicates=duplicates)
 
 
-def index_problems(engine: Engine) -> Iterator[str]:
+def index_problems(engine: IndexEngine) -> Iterator[str]:
     """Yield the problems of an index, a line each. Reads all of it.
 
     Where the engine finds none, its articles are compared with the catalog.
@@ -54,7 +54,7 @@ def index_problems(engine: Engine) -> Iterator[str]:
             yield from _differences(engine, catalog)
 
 
-def _differences(engine: Engine, catalog: Catalog) -> Iterator[str]:
+def _differences(engine: IndexEngine, catalog: Catalog) -> Iterator[str]:
     """Yield where the articles of an engine and those of its catalog differ."""
     from newsgrep.spill import SortedRows
 

@@ -6,7 +6,7 @@ import os
 import shlex
 from pathlib import Path
 
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import IndexEngine
 from newsgrep.errors import UsageError
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.inspection import catalog_of
@@ -16,7 +16,7 @@ from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.sources import no_source, source_path
 
 
-def moved_source(engine: Engine, old: Path, new: Path) -> Input:
+def moved_source(engine: IndexEngine, old: Path, new: Path) -> Input:
     """Return what to index to read a source from where it is now, and those below it, with their options.
 
     Raises UsageError for a path that is no source, or that is still there.

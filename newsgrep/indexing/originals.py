@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from newsgrep.article import Article, split_key
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import IndexEngine
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.formats import choose_format
 from newsgrep.formats.scans.issue import page_name
@@ -80,7 +80,7 @@ class ExportReport(Struct):
     problems: list[Unreadable] = []
 
 
-def export_originals(engine: Engine, keys: Iterable[str], target: Path) -> ExportReport:
+def export_originals(engine: IndexEngine, keys: Iterable[str], target: Path) -> ExportReport:
     """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
 
     keys: of the articles, as the index stores them

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from newsgrep.analysis.languages import script_of, scripts_of
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import IndexEngine
 from newsgrep.query.nodes import MatchAll
 
 #: The languages to think of first at words in their script.
@@ -18,7 +18,7 @@ _MANY = 0.25
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def other_language(engine: Engine) -> str:
+def other_language(engine: IndexEngine) -> str:
     """Return a language in whose script many words of an index are; empty if there is none."""
     some = engine.search(MatchAll(), sort="random", limit=_ARTICLES, offset=0)
     texts = (article.body[:_CHARACTERS] for _, article in some.articles)

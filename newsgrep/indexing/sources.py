@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsgrep.article import STDIN
 from newsgrep.config import Place
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import IndexEngine
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError, nearest_name
 from newsgrep.indexing.catalog.ranges import ranges_below
@@ -27,7 +27,7 @@ from newsgrep.results import IndexedSource, IndexReport
 from newsgrep.sources.walk import check_roots, stored_path
 
 
-def sources_of(engine: Engine) -> list[IndexedSource]:
+def sources_of(engine: IndexEngine) -> list[IndexedSource]:
     """Return the sources of an index, in the order of their paths; standard input is the first."""
     with catalog_of(engine) as catalog:
         return list(_sources(catalog, engine.home))

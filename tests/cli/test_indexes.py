@@ -58,6 +58,14 @@ def test_every_command_that_searches_takes_several(two, joint, run, command):
     assert (one.code, sorted(one.lines), one.err) == (other.code, sorted(other.lines), other.err)
 
 
+@pytest.mark.parametrize("query", ["flood --since 2025", "flod", "flood quiet", "author:Ada has:url"])
+def test_what_finds_nothing_is_explained_of_several(two, joint, run, query):
+    """With the same reasons as of one index of all articles."""
+    one, other = run("search", *two, *query.split()), run("search", *joint, *query.split())
+    assert (one.code, one.out, one.err) == (other.code, other.out, other.err)
+    assert one.err.startswith("newsgrep: nothing found\n  ")
+
+
 def test_paths_open_from_here_whatever_the_index(two, run, folder, monkeypatch):
     """Also where the first index lies elsewhere, and its home is not above the files of the second."""
     (folder / "far").mkdir()

@@ -1,4 +1,4 @@
-"""The embedded engine: searches one published generation of an index in a folder."""
+"""The embedded engine: searches published generations of indexes in folders."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.engine.base import (
     Engine,
+    IndexEngine,
     Matches,
     Rerank,
     Sort,
@@ -25,7 +26,6 @@ from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.embedded.verified import VerifiedDocuments
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import MeaningEngine, NearMatches
-from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import EngineStats, Expansion, Explanation
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from newsgrep.patterns import SameStem
 
 
-class EmbeddedEngine(Engine, MeaningEngine):
-    """The index in a folder, as it was when it was opened.
+class SegmentEngine(Engine, MeaningEngine):
+    """Searches the segments of an index, or of several together, as they were when they were opened.
 
     `search`, `count` and `explain` take trees in which patterns are replaced by `Expanded` nodes; they raise
     TypeError for any other pattern.
@@ -44,13 +44,7 @@ class EmbeddedEngine(Engine, MeaningEngine):
 
     _rerank: Rerank | None = None
 
-    def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
-        """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
-        self._directory = IndexDirectory(path)
-        self._commit, segments = self._directory.open_segments(tuning.segment)
-        self._answer_from(Snapshot(segments), [self._commit], path.parent, tuning)
-
-    def _answer_from(
+    def __init__(
         self, snapshot: Snapshot, generations: Sequence[Generation], home: Path, tuning: Tuning
     ) -> None:
         """Answer from a snapshot of the segments of some generations, each of another index."""
@@ -69,7 +63,7 @@ class EmbeddedEngine(Engine, MeaningEngine):
         #: Vectors of two models cannot be compared, so that none counts.
         self.meaning = next(iter(models.values())) if len(models) == 1 else None
 
-    def reranking(self, how: Rerank) -> EmbeddedEngine:
+    def reranking(self, how: Rerank) -> SegmentEngine:
         """Return the engine whose searches by relevance are reranked. It shares what is open.
 
         It is the same engine if no segment has vectors of what its articles are about.
@@ -173,10 +167,7 @@ class EmbeddedEngine(Engine, MeaningEngine):
         return None if document < 0 else self._snapshot.article(document)
 
     def days(self) -> tuple[str, str] | None:
-        days = self._snapshot.column("day")[self._snapshot.live]
-        days = days[days > 0]
-        path = self._directory.path
-        return (day_text(path, int(days.min())), day_text(path, int(days.max()))) if len(days) else None
+        return self._snapshot.days()
 
     def expand(self, pattern: Pattern | SameStem) -> Expansion:
         from newsgrep.engine.embedded.expansion import expand
@@ -200,21 +191,31 @@ class EmbeddedEngine(Engine, MeaningEngine):
         for article, data in live_articles(self._snapshot):
             yield article.key.decode("utf-8", "surrogatepass"), data
 
-    def stats(self) -> EngineStats:
-        from newsgrep.engine.embedded.maintenance import stats
-
-        return stats(self._directory.path, self._commit, self._snapshot, self.days())
-
-    def catalog_folder(self) -> Path:
-        return self._directory.path
-
-    def check(self) -> Iterator[str]:
-        from newsgrep.engine.embedded.maintenance import check
-
-        return check(self._commit, self._snapshot)
-
     def close(self) -> None:
         """Release the index's files; a memory map is closed with the last array that refers to it."""
         self._snapshot = Snapshot([])
         self._scorer = Scorer(self._snapshot)
         self.clear_cache()
+
+
+class EmbeddedEngine(SegmentEngine, IndexEngine):
+    """The index in a folder, as it was when it was opened."""
+
+    def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
+        """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
+        self._path = path
+        self._commit, segments = IndexDirectory(path).open_segments(tuning.segment)
+        super().__init__(Snapshot(segments), [self._commit], path.parent, tuning)
+
+    def stats(self) -> EngineStats:
+        from newsgrep.engine.embedded.maintenance import stats
+
+        return stats(self._path, self._commit, self._snapshot, self.days())
+
+    def catalog_folder(self) -> Path:
+        return self._path
+
+    def check(self) -> Iterator[str]:
+        from newsgrep.engine.embedded.maintenance import check
+
+        return check(self._commit, self._snapshot)

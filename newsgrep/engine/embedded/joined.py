@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
 
@@ -11,13 +11,12 @@ import numpy as np
 
 from newsgrep.article import Article, common_home, key_of, key_with_path, moved_path, split_key
 from newsgrep.engine.embedded.directory import IndexDirectory
-from newsgrep.engine.embedded.engine import EmbeddedEngine
+from newsgrep.engine.embedded.engine import SegmentEngine
 from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, Snapshot, marks_of_hashes
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 from newsgrep.errors import UsageError
-from newsgrep.results import EngineStats
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
@@ -83,7 +82,7 @@ class JoinedSnapshot(Snapshot):
         return key_of(moved_path(path, self._home, home), name)
 
 
-class JoinedEngine(EmbeddedEngine):
+class JoinedEngine(SegmentEngine):
     """Searches the indexes in several folders together, each as it was when it was opened."""
 
     def __init__(self, paths: Sequence[Path], tuning: Tuning = DEFAULT_TUNING) -> None:
@@ -103,20 +102,4 @@ class JoinedEngine(EmbeddedEngine):
         parts = [(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
         home = common_home(paths)
         generations = [generation for generation, _ in opened]
-        self._answer_from(JoinedSnapshot(home, parts), generations, home, tuning)
-
-    def stats(self) -> EngineStats:
-        """Raise UsageError: statistics are of one index."""
-        raise _of_one("status")
-
-    def catalog_folder(self) -> Path:
-        """Raise UsageError: each index has its own."""
-        raise _of_one("the catalog")
-
-    def check(self) -> Iterator[str]:
-        """Raise UsageError: one index is checked at a time."""
-        raise _of_one("verify")
-
-
-def _of_one(command: str) -> UsageError:
-    return UsageError(f"newsgrep {command} takes one index", "name it with one --index")
+        super().__init__(JoinedSnapshot(home, parts), generations, home, tuning)

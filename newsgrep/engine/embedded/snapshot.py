@@ -107,6 +107,11 @@ class Snapshot:
             found.append(np.where(days > 0, _instants(segment, inside, days), UNDATED))
         return np.concatenate(found)
 
+    def days(self) -> tuple[str, str] | None:
+        """Return the first and the last day of the live documents, None where none has a date."""
+        found = [day for segment in self.segments for day in _first_and_last_day(segment)]
+        return (min(found), max(found)) if found else None
+
     def key_hashes(self, documents: Documents) -> Array:
         """Return the hash of the key of each of some ascending documents."""
         found = [segment.reader.keys.hashes()[inside] for segment, inside in self.by_segment(documents)]
@@ -144,6 +149,15 @@ def mark(documents: Documents, size: int) -> Marks:
     marks = np.zeros(size, np.bool_)
     marks[documents] = True
     return marks
+
+
+def _first_and_last_day(segment: SegmentView) -> list[str]:
+    """Return the first and the last day of the live documents of a segment; none where none has a date."""
+    days = segment.reader.columns["day"][:]
+    days = days if segment.live is None else days[segment.live]
+    days = days[days > 0]
+    path = segment.reader.files[".col"].path
+    return [day_text(path, int(day)) for day in (days.min(), days.max())] if len(days) else []
 
 
 def _instants(segment: SegmentView, documents: Documents, days: Array) -> Array:

@@ -15,7 +15,7 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, iso_day
 from newsgrep.batching import slices_of
 from newsgrep.config import Address
-from newsgrep.engine.base import AnnouncedEngine, Engine, Matches, Sort, StoryMatches, TermCount
+from newsgrep.engine.base import AnnouncedEngine, IndexEngine, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
@@ -59,7 +59,7 @@ _ANNOUNCED = 10_000
 _Asked = tuple[Node, Sort, int | None, int]
 
 
-class OpenSearchEngine(Engine, AnnouncedEngine):
+class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
     most_folded = 50_000
