@@ -32,14 +32,11 @@ from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.recheck import options_before
 from newsgrep.results import Unreadable
-from newsgrep.sources.exports import named_pages, read_beside
+from newsgrep.sources.exports import MANIFEST, SUMS, named_pages, read_beside
 from newsgrep.sources.file_bytes import file_digest, open_regular
 from newsgrep.sources.names import MAILS, kind_of
 from newsgrep.sources.streams import Stream, open_streams
 from newsgrep.whole_files import naming
-
-MANIFEST = "manifest.jsonl"
-SUMS = "SHA256SUMS"
 
 #: How the line begins that begins a record, by format, and the suffix of a file of one record.
 _RECORDS = {"jsonl": (b"", ".json"), "warc": (b"WARC/", ".warc")}

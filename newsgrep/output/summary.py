@@ -11,7 +11,7 @@ from newsgrep.errors import keys_shown, misfit
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
 from newsgrep.output.remarks import remark_lines
-from newsgrep.results import FROM_PROGRAM_ALONE, INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
+from newsgrep.results import EXPORT, FROM_PROGRAM_ALONE, INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 from newsgrep.search.shown_paths import with_shown_paths
 
 #: How many unreadable items are listed one by one, or reasons where there are more items, and how many
@@ -27,6 +27,9 @@ _MIN_RATE = 1_000
 
 #: How many characters of a date are shown.
 _MAX_DATE = 40
+
+#: Folders that are left out as a whole, as the summary names them.
+_FOLDERS = {INDEX: "of other indexes", EXPORT: "that newsgrep exported (name one to index it)"}
 
 _ORDERS = {"dmy": "day", "mdy": "month", "ymd": "year"}
 
@@ -45,10 +48,8 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines += [_date_order(order, *proved, shown) for order, proved in report.date_orders.items()]
     if report.undated:
         lines.append(_unread_dates(report))
-    if indexes := report.skipped.get(INDEX, 0):
-        first, more = printable_line(shown(report.examples[INDEX])), ", …" if indexes > 1 else ""
-        lines.append(f"left out {count(indexes, 'folder')} of other indexes: {first}{more}")
-    if any(number for kind, number in report.skipped.items() if kind != INDEX):
+    lines += _folders(report, shown)
+    if any(number for kind, number in report.skipped.items() if kind not in _FOLDERS):
         lines.append(_skipped(report, shown))
     lines += _remembered(report, shown)
     if report.excluded:
@@ -196,14 +197,24 @@ def _unread_dates(report: IndexReport) -> str:
     return f"{count(report.undated, 'date')} not understood{example}{hint}"
 
 
+def _folders(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
+    """Return a line for each kind of folders that were left out as a whole."""
+    return [
+        f"left out {count(number, 'folder')} {wording}: {printable_line(shown(report.examples[kind]))}"
+        + (", …" if number > 1 else "")
+        for kind, wording in _FOLDERS.items()
+        if (number := report.skipped.get(kind, 0))
+    ]
+
+
 def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:
     """Return how many files of other kinds were left out, with one of them, and how to take it."""
-    kinds = {kind: number for kind, number in report.skipped.items() if number and kind != INDEX}
+    kinds = {kind: number for kind, number in report.skipped.items() if number and kind not in _FOLDERS}
     total = sum(kinds.values())
     readable = [kind for kind in kinds if kind not in (SPECIAL, LINK, SYSTEM)]
     example = next((report.examples[kind] for kind in readable if kind in report.examples), "")
     if total == 1:
-        other = next((path for kind, path in report.examples.items() if kind != INDEX), "")
+        other = next((path for kind, path in report.examples.items() if kind not in _FOLDERS), "")
         named = printable_line(shown(example or other)) if example or other else next(iter(kinds))
         text = f"left out 1 file of another kind: {named}"
     else:

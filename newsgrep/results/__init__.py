@@ -17,6 +17,7 @@ from newsgrep.results.hits import (
     word_count,
 )
 from newsgrep.results.reports import (
+    EXPORT,
     FROM_PROGRAM_ALONE,
     INDEX,
     LINK,
@@ -40,6 +41,7 @@ __all__ = [
     "Explanation",
     "GuessedEncoding",
     "HIT_FIELDS",
+    "EXPORT",
     "INDEX",
     "Hit",
     "IndexReport",

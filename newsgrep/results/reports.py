@@ -61,8 +61,8 @@ SPECIAL = "special file"
 #: The same for a link that is not followed, and for files that the kernel makes, such as those of /proc.
 LINK, SYSTEM = "link", "system file"
 
-#: The same for the folder of another index.
-INDEX = "index"
+#: The same for the folder of another index, and for one to which newsgrep exported originals.
+INDEX, EXPORT = "index", "export"
 
 
 #: In place of the path of a source: articles that a program added, which are in no file.

@@ -19,7 +19,8 @@ from collections.abc import Callable, Collection, Container, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from newsgrep.config.place import TAGS_FILE
+from newsgrep.config.place import TAGS_FILE, holds_index
+from newsgrep.results import EXPORT, INDEX
 from newsgrep.sources.file_bytes import open_regular
 
 _WARC = re.compile(r"(?P<root>(?:.*/)?)archive/[^/]+\.warc(?:\.gz)?")
@@ -40,6 +41,12 @@ _BAG = "bagit.txt"
 _BAG_PARTS = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-\w+)\.txt")
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
+
+#: What `newsgrep export` writes beside the originals: a line for each article, and the sums of the files.
+MANIFEST = "manifest.jsonl"
+SUMS = "SHA256SUMS"
+#: Bytes of a manifest that are looked at: more than its first line has.
+_HEAD = 1 << 16
 
 #: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
 #: the text of their articles; tables of figures, stories and matches, and samples; documents. They begin so.
@@ -76,6 +83,19 @@ _OWN = re.compile(
 def is_own_file(head: bytes) -> bool:
     """Whether a file that begins so was written by newsgrep, and is not the only place of an article."""
     return _OWN.match(head) is not None
+
+
+def own_folder(folder: str) -> str:
+    """Return what newsgrep keeps in a folder, INDEX or EXPORT; empty for any other.
+
+    The copies of an export would take the place of their originals.
+    """
+    if holds_index(folder):
+        return INDEX
+    if not os.path.lexists(os.path.join(folder, SUMS)):  # noqa: PTH118
+        return ""
+    manifest = read_beside(os.path.join(folder, SUMS), MANIFEST, _HEAD) or b""  # noqa: PTH118
+    return EXPORT if is_own_file(manifest) else ""
 
 
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:

@@ -7,10 +7,13 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsgrep.errors import ArticleError, reason_of
-from newsgrep.sources.walk import Source
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
+
+if TYPE_CHECKING:
+    from newsgrep.sources.walk import Source
 
 #: Hexadecimal digits of a digest.
 _DIGITS = 32

@@ -29,7 +29,8 @@ from typing import NamedTuple
 
 from newsgrep.config import holds_index
 from newsgrep.errors import UsageError, reason_of
-from newsgrep.results import INDEX, LINK, SPECIAL, SYSTEM, Skipped, Unreadable
+from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
+from newsgrep.sources.exports import own_folder
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.names import suffix_of
 from newsgrep.sources.selection import FileFilter
@@ -282,8 +283,8 @@ class Walk:
             return Skipped(path, SYSTEM)
         if is_link and self._is_source(status) or not self._is_new(status, entry.path):
             return None
-        if holds_index(entry.path):
-            return Skipped(path, INDEX)
+        if kind := own_folder(entry.path):
+            return Skipped(path, kind)
         if is_link:
             self._note_outside(entry.path, path)
         return _Folder(relative, self._entries(entry.path), is_linked or is_link)

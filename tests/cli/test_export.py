@@ -120,3 +120,23 @@ def test_names_are_safe_below_the_folder(folder, run):
     assert run("export", "deep/out", "ferry").code == 0
     assert len(exported(folder / "deep/out")) == 4
     assert sorted(file.name for file in folder.iterdir() if file.name != ".newsgrep") == ["deep", "r.jsonl"]
+
+
+def test_copies_do_not_take_the_place_of_originals(archive, run):
+    """An export below an indexed folder is left out and reported, and is indexed where it is named."""
+    assert run("export", "news/a-copy", "ferry").code == 0
+    ended = run("index", "news")
+    assert ended.code == 0
+    assert "left out 1 folder that newsgrep exported (name one to index it): news/a-copy" in ended.err
+    assert "news/plain.txt\n" in run("search", "-l", "--all", "ferry").out
+    run("index", "--keep-duplicates", "news/a-copy")
+    assert "news/a-copy/news/plain.txt\n" in run("search", "-l", "--all", "ferry").out
+
+
+def test_a_list_of_sums_alone_makes_no_export(folder, write, run):
+    """Other programs write files of the same names."""
+    write("news/bag/ferry.txt", "The ferry left.")
+    (folder / "news/bag/SHA256SUMS").write_text("0  ferry.txt\n")
+    (folder / "news/bag/manifest.jsonl").write_text('{"key": "a", "text": "The ferry of a manifest."}\n')
+    run("index", "news")
+    assert run("search", "-c", "ferry").out == "2\n"

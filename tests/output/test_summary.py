@@ -6,7 +6,7 @@ import pytest
 
 from newsgrep.output.quantities import amount, count, size
 from newsgrep.output.summary import summary_lines
-from newsgrep.results import INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
+from newsgrep.results import EXPORT, INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 
 
 def test_counts_come_first_and_zeros_are_left_out() -> None:
@@ -107,6 +107,14 @@ def test_the_folders_of_other_indexes_have_a_line_of_their_own() -> None:
     assert summary_lines(report)[1:] == [
         "left out 2 folders of other indexes: a/idx, …",
         "left out 1 file of another kind: a.fifo",
+    ]
+
+
+def test_the_folders_of_exports_say_how_to_index_them() -> None:
+    """A folder that somebody else exported may be all that a person has."""
+    report = IndexReport(skipped={EXPORT: 1}, examples={EXPORT: "a/evidence"})
+    assert summary_lines(report)[1:] == [
+        "left out 1 folder that newsgrep exported (name one to index it): a/evidence"
     ]
 
 
