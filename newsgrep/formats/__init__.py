@@ -133,6 +133,7 @@ FORMATS = (
     Format("mets", "METS/ALTO", "scans.mets", shared=(".xml",)),
     Format("delpher", "Delpher", "scans.didl", shared=(".xml",)),
     Format("alto", "ALTO", "scans.alto", shared=(".xml",)),
+    Format("tei", "TEI", "corpora.tei", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
     Format(

@@ -53,6 +53,7 @@ SAMPLE_OF = {
     **{
         "mets": "scans/issue-mets.xml",
         "alto": "scans/page-1987-10-17.xml",
+        "tei": "tei.xml",
         "delpher": "scans/issue.didl.xml",
     },
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},

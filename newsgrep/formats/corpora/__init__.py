@@ -1,0 +1,1 @@
+"""Editions and corpora of scholars: newspapers, debates and letters in TEI."""

@@ -1,0 +1,215 @@
+"""TEI: a newspaper, a debate or another text that scholars edited, as its articles.
+
+https://tei-c.org defines it, and projects use it in their own ways. Three are told apart: a debate has
+speeches, each of which is an article; an issue of a paper has divisions that are called articles; any other
+document is an article as a whole. What an issue has beside its articles, such as advertisements, is an
+article for each division.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BufferedReader, BytesIO
+from itertools import pairwise
+from typing import NamedTuple
+
+from newsgrep.article import SEVERAL, Article
+from newsgrep.formats.bylines import person, persons
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.corpora.teiheader import Header, header_of, name_of
+from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+
+_ROOTS = frozenset(["TEI", "TEI.2", "teiCorpus"])
+#: Lists of persons, organisations and terms that a corpus has in files of their own, and no texts.
+_LISTS = frozenset(["listPerson", "listOrg", "taxonomy"])
+_NAMESPACE = "http://www.tei-c.org/ns/1.0"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+#: The identifier of a corpus, as its files begin with it.
+_CORPUS = re.compile(r"[A-Z]\w{2,20}-[\w-]{2,20}")
+_DIVISIONS = frozenset(["div", "div1", "div2", "div3", "div4"])
+#: What projects call articles, as type or subtype; DTA has a `j` before it.
+_ARTICLES = frozenset(["article", "jarticle"])
+_MASTHEADS = frozenset(["masthead", "jtitle"])
+
+
+class _Unit(NamedTuple):
+    """What becomes an article: an element, the elements in it that belong to others, and its sections."""
+
+    node: Node
+    without: frozenset[Node] = frozenset()
+    sections: tuple[str, ...] = ()
+
+
+def claims(beginning: str) -> bool:
+    """Whether the root of the document is TEI, or a list that belongs to a corpus."""
+    root = root_name(beginning)
+    return root in _ROOTS or root in _LISTS and _NAMESPACE in beginning
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the articles of each document; nothing for a list. Raises ArticleError for broken XML."""
+    keys = KeyAllocator(context)
+    for document in iterate_elements(stream, ("TEI", "TEI.2"), context):
+        reader = _Document(document, context, keys)
+        yield from reader.articles()
+
+
+class _Document:
+    """Reads the articles of a document."""
+
+    def __init__(self, document: Node, context: ReadContext, keys: KeyAllocator) -> None:
+        self._document = document
+        self._context = context
+        self._keys = keys
+        self._header = header_of(document)
+        self._names = dict(_named(document)) | _names_beside(document.get(_ID, ""), context)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles of the document in its order."""
+        texts = list(self._document.iterchildren("{*}text"))
+        for text in texts:
+            if text.find(".//{*}u") is not None:
+                yield from self._speeches(text)
+            elif any(map(_is_article, text.iterfind(".//{*}div"))):
+                for unit in _units(text, ()):
+                    yield from self._article(unit)
+            else:
+                yield from self._whole(text)
+
+    def _speeches(self, text: Node) -> Iterator[Article]:
+        """Yield what each speaker said, without what is told of it between."""
+        for speech in text.iterfind(".//{*}u"):
+            if body := paragraphs(speech, frozenset(speech.iterfind(".//{*}note"))):
+                heads = (line_of(head) for head in speech.getparent().iterchildren("{*}head"))
+                header = self._header._replace(section=next(filter(None, heads), ""), title="")
+                who = self._speaker(speech.get("who", ""))
+                yield self._made(speech, header, body, tuple(filter(None, [who])))
+
+    def _speaker(self, who: str) -> str:
+        """Return the name of a speaker, else the words of the identifier, such as `#DoeJane.1950`."""
+        name = next(iter(who.split()), "").rpartition("#")[2]
+        return self._names.get(name) or " ".join(_words(name))
+
+    def _article(self, unit: _Unit) -> Iterator[Article]:
+        """Yield the article of a division, nothing if it has no text."""
+        heads = [head for head in unit.node.iterchildren("{*}head") if head not in unit.without]
+        # DTA puts author and place into the head, or behind the text.
+        places = [place for head in heads for place in head.iterchildren("{*}dateline")]
+        bylines = [
+            line for node in (unit.node, *heads) for line in _bylines(node) if line not in unit.without
+        ]
+        apart = unit.without.union(heads, bylines, places)
+        title = " ".join(part for head in heads for part in paragraphs(head, apart.difference(heads)))
+        body = [*filter(None, map(line_of, places)), *paragraphs(unit.node, apart)]
+        if body or title:
+            header = self._header._replace(title=title, section=SEVERAL.join(unit.sections))
+            yield self._made(unit.node, header, body, _authors(bylines))
+
+    def _whole(self, text: Node) -> Iterator[Article]:
+        """Yield the document as one article."""
+        heads = list(outermost_of(text, frozenset(["head"])))[:1]
+        repeated = [head for head in heads if line_of(head) == self._header.title]
+        if body := paragraphs(text, frozenset(repeated)):
+            authors = tuple(filter(None, map(person, self._header.authors)))
+            yield self._made(self._document, self._header, body, authors)
+
+    def _made(self, node: Node, header: Header, body: list[str], authors: tuple[str, ...]) -> Article:
+        date, date_text = self._context.dates.read(header.date)
+        line = node.sourceline or 1
+        is_file = node is self._document and node.getparent() is None
+        return Article(
+            key=self._context.key() if is_file else self._keys.assign(node.get(_ID) or f"L{line}"),
+            path=self._context.path,
+            title=header.title,
+            authors=tuple(dict.fromkeys(authors)),
+            date=date,
+            date_text=date_text,
+            body="\n\n".join(body),
+            url=header.url,
+            source=header.source,
+            language=header.language,
+            section=header.section,
+            line=line,
+        )
+
+
+def _is_article(division: Node) -> bool:
+    return not _ARTICLES.isdisjoint(_kinds(division))
+
+
+def _kinds(division: Node) -> set[str]:
+    return {division.get("type", "").lower(), division.get("subtype", "").lower()}
+
+
+def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
+    """Yield the articles below an element, then what it has beside its divisions."""
+    parts = list(outermost_of(node, _DIVISIONS))
+    for part in parts:
+        if not _MASTHEADS.isdisjoint(_kinds(part)):
+            continue
+        if _is_article(part) or not any(map(_is_article, part.iterfind(".//{*}div"))):
+            yield _Unit(part, sections=sections)
+        else:
+            heads = filter(None, map(line_of, part.iterchildren("{*}head")))
+            yield from _units(part, (*sections, *heads))
+    others = frozenset(parts).union(node.iterchildren("{*}head"))  # a head alone is that of the section
+    if paragraphs(node, others):
+        yield _Unit(node, others, sections)
+
+
+def _bylines(node: Node) -> Iterator[Node]:
+    """Yield the children of an element that say who wrote."""
+    for child in node.iterchildren("{*}byline", "{*}docAuthor", "{*}bibl"):
+        if local_name(child) != "bibl" or child.find("{*}author") is not None:
+            yield child
+
+
+def _authors(bylines: list[Node]) -> tuple[str, ...]:
+    """Return the persons that some bylines mark, else those that they name."""
+    marked = [name for line in bylines for name in line.iterfind(".//{*}persName")]
+    if marked:
+        return tuple(filter(None, map(name_of, marked)))
+    return tuple(name for line in bylines for name in persons(line_of(line)))
+
+
+def _named(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield the identifiers and names of the persons that are described below an element."""
+    for described in node.iterfind(".//{*}person"):
+        name = described.find("{*}persName")
+        if name is not None and described.get(_ID):
+            yield described.get(_ID), name_of(name)
+
+
+def _names_beside(document: str, context: ReadContext) -> dict[str, str]:
+    """Return the persons of the list that a corpus in the form of ParlaMint has, beside its files or above.
+
+    document: the identifier of the document, which begins with that of the corpus
+    """
+    corpus, mark, _ = document.partition("_")
+    if not mark or not _CORPUS.fullmatch(corpus) or context.beside is None:
+        return {}
+    largest = context.limits.record_bytes
+    for folder in ("", "../"):
+        if data := context.beside(f"{folder}{corpus}-listPerson.xml", largest):
+            return _persons_of_list(data) if len(data) <= largest else {}
+    return {}
+
+
+@lru_cache(maxsize=2)
+def _persons_of_list(data: bytes) -> dict[str, str]:
+    """Return the persons of a list, by their identifiers. Raises ArticleError for broken XML."""
+    lists = iterate_elements(BytesIO(data), "listPerson", ReadContext("listPerson.xml"))
+    return {name: person for node in lists for name, person in _named(node)}
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of an identifier that may be names."""
+    pieces = [
+        f" {sign}" if sign.isupper() and not before.isupper() else sign
+        for before, sign in pairwise(f" {name}")
+    ]
+    return [word for word in re.split(r"[\W_]+", "".join(pieces)) if word and not word.isdigit()]

@@ -1,0 +1,128 @@
+"""What the header of a TEI document says of its text: title, who wrote it, when and where it appeared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsgrep.formats.corpora.teitext import line_of
+from newsgrep.formats.wire.xmltree import Node
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+#: Attributes with a day in ISO form, the best first.
+_DAYS = ("when", "when-iso", "from", "notBefore")
+
+
+class Header(NamedTuple):
+    """The fields of a header, empty where it says nothing.
+
+    source:  the newspaper, journal or record that the text appeared in
+    section: the part of it
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    source: str = ""
+    section: str = ""
+    url: str = ""
+    language: str = ""
+
+
+def header_of(document: Node) -> Header:
+    """Return the header of a document: of the text as it appeared, never of its edition."""
+    header = next(document.iterchildren("{*}teiHeader"), None)
+    if header is None:
+        return Header(language=document.get(_LANGUAGE, ""))
+    marks = dict(_marks(header))
+    text = next(document.iterchildren("{*}text"), document)
+    return Header(
+        title=marks.get("titleLevel1") or _title(header),
+        authors=tuple(filter(None, map(name_of, _writers(header)))) or _listed(marks.get("authorLevel1", "")),
+        date=marks.get("witnessDateLevel1_from") or _date(header),
+        source=marks.get("titleLevel2") or _source(header),
+        section=marks.get("newspaperSection") or marks.get("articleClass", ""),
+        url=marks.get("sourceUrl") or next(_addresses(header), ""),
+        language=text.get(_LANGUAGE) or document.get(_LANGUAGE) or _stated_language(header),
+    )
+
+
+def name_of(person: Node) -> str:
+    """Return the name of a person as it is spoken: given names first, if they are marked."""
+    given, family = (
+        " ".join(filter(None, map(line_of, person.iterfind(f".//{{*}}{part}"))))
+        for part in ("forename", "surname")
+    )
+    return f"{given} {family}" if given and family else line_of(person)
+
+
+def day_of(date: Node) -> str:
+    """Return the day of a date element, or what it says."""
+    return next(filter(None, map(date.get, _DAYS)), "") or line_of(date)
+
+
+def _marks(header: Node) -> Iterator[tuple[str, str]]:
+    """Yield names and values of the metadata that the Dutch institute of language puts into its corpora."""
+    for group in header.iterfind(".//{*}bibl/{*}interpGrp"):
+        if group.get("type") and (value := line_of(next(group.iterchildren("{*}interp"), None))):
+            yield group.get("type"), value
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _title(header: Node) -> str:
+    """Return the title of the text: that of an article, else the main one, else the first."""
+    titles = [*header.iterfind(".//{*}titleStmt/{*}title"), *header.iterfind(".//{*}analytic/{*}title")]
+
+    def rank(title: Node) -> int:
+        return 0 if title.get("level") == "a" else 1 if title.get("type") == "main" else 2
+
+    return next(filter(None, map(line_of, sorted(titles, key=rank))), "")
+
+
+def _writers(header: Node) -> Iterator[Node]:
+    """Yield the elements of those who wrote the text."""
+    for place in ("titleStmt", "analytic", "monogr"):
+        if found := list(header.iterfind(f".//{{*}}{place}/{{*}}author")):
+            yield from (_person_in(author) for author in found)
+            return
+
+
+def _person_in(author: Node) -> Node:
+    person = author.find(".//{*}persName")
+    return author if person is None else person
+
+
+def _date(header: Node) -> str:
+    """Return the day when a session took place, an issue appeared or a letter was sent."""
+    paths = ("settingDesc//{*}date", "sourceDesc//{*}date", "correspAction//{*}date", "creation/{*}date")
+    found = [date for path in paths for date in header.iterfind(f".//{{*}}{path}")]
+    marked = (day for date in found for day in filter(None, map(date.get, _DAYS)))
+    return next(marked, "") or next(filter(None, map(line_of, found)), "")
+
+
+def _source(header: Node) -> str:
+    """Return the title of what the text appeared in."""
+    titles = header.findall(".//{*}sourceDesc//{*}title")
+    journals = [title for title in titles if title.get("level") == "j"]
+    # Of a debate the source is the record of the parliament, of a book it is the book itself.
+    others = (
+        header.findall(".//{*}sourceDesc/{*}bibl/{*}title")
+        if header.find(".//{*}meeting") is not None
+        else []
+    )
+    return next(filter(None, map(line_of, [*journals, *others])), "")
+
+
+def _addresses(header: Node) -> Iterator[str]:
+    for idno in header.iterfind(".//{*}sourceDesc//{*}idno"):
+        if (address := line_of(idno)).startswith(("http://", "https://")):
+            yield address
+
+
+def _stated_language(header: Node) -> str:
+    """Return the only language that the header states."""
+    stated = [language.get("ident", "") for language in header.iterfind(".//{*}langUsage/{*}language")]
+    return stated[0] if len(stated) == 1 else ""
