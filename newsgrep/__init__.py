@@ -29,12 +29,34 @@ if TYPE_CHECKING:
         QuerySyntaxError,
         UsageError,
     )
+    from newsgrep.explore.collocates import Collocate, Collocates
+    from newsgrep.explore.concordance import Concordance, ConcordanceLine
+    from newsgrep.explore.facets import FacetCounts, FacetReport, FacetRow
+    from newsgrep.explore.keyness import KeyTerm, KeyTerms
+    from newsgrep.explore.names import Name, Names
+    from newsgrep.explore.receipts import Comparison
+    from newsgrep.explore.sampling import Sample, Stratum
+    from newsgrep.explore.similar import SimilarArticles, TellingTerm
+    from newsgrep.explore.story import StoryVersion
+    from newsgrep.explore.timeline import Timeline, TimelineRow
     from newsgrep.index import Index, open_index
     from newsgrep.index_group import IndexGroup, open_indexes
+    from newsgrep.indexing.articles import ArticlesWriter
+    from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.reading import read_articles
     from newsgrep.query import parse_query
-    from newsgrep.results import Hit, IndexReport, IndexStats, Passage, Skipped, Unreadable
+    from newsgrep.results import (
+        Hit,
+        IndexedSource,
+        IndexReport,
+        IndexStats,
+        Passage,
+        Skipped,
+        TextVersion,
+        Unreadable,
+    )
     from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.highlight import Highlighter
     from newsgrep.search.search_results import SearchResults
 
 __version__ = "0.1.0"
@@ -42,7 +64,18 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleNotFoundError",
+    "ArticlesWriter",
+    "Collocate",
+    "Collocates",
+    "Comparison",
+    "Concordance",
+    "ConcordanceLine",
     "Diagnosis",
+    "ExportReport",
+    "FacetCounts",
+    "FacetReport",
+    "FacetRow",
+    "Highlighter",
     "Hit",
     "Index",
     "IndexDamagedError",
@@ -55,11 +88,24 @@ __all__ = [
     "IndexStats",
     "IndexUnreachableError",
     "IndexUnusableError",
+    "IndexedSource",
+    "KeyTerm",
+    "KeyTerms",
+    "Name",
+    "Names",
     "NewsgrepError",
     "Passage",
     "QuerySyntaxError",
+    "Sample",
     "SearchResults",
+    "SimilarArticles",
     "Skipped",
+    "StoryVersion",
+    "Stratum",
+    "TellingTerm",
+    "TextVersion",
+    "Timeline",
+    "TimelineRow",
     "Unreadable",
     "UsageError",
     "__version__",
@@ -69,20 +115,33 @@ __all__ = [
     "read_articles",
 ]
 
-#: The module of each public name.
+#: The module of each public name; the others are errors.
 _MODULES = {
-    "Article": "newsgrep.article",
-    "Index": "newsgrep.index",
-    "IndexGroup": "newsgrep.index_group",
-    "open_index": "newsgrep.index",
-    "open_indexes": "newsgrep.index_group",
-    "read_articles": "newsgrep.indexing.reading",
-    "parse_query": "newsgrep.query",
-    "SearchResults": "newsgrep.search.search_results",
-    "Diagnosis": "newsgrep.search.diagnosis",
-    **dict.fromkeys(
-        ("Hit", "IndexReport", "IndexStats", "Passage", "Skipped", "Unreadable"), "newsgrep.results"
-    ),
+    name: f"newsgrep.{module}"
+    for module, names in {
+        "article": "Article",
+        "explore.collocates": "Collocate Collocates",
+        "explore.concordance": "Concordance ConcordanceLine",
+        "explore.facets": "FacetCounts FacetReport FacetRow",
+        "explore.keyness": "KeyTerm KeyTerms",
+        "explore.names": "Name Names",
+        "explore.receipts": "Comparison",
+        "explore.sampling": "Sample Stratum",
+        "explore.similar": "SimilarArticles TellingTerm",
+        "explore.story": "StoryVersion",
+        "explore.timeline": "Timeline TimelineRow",
+        "index": "Index open_index",
+        "index_group": "IndexGroup open_indexes",
+        "indexing.articles": "ArticlesWriter",
+        "indexing.originals": "ExportReport",
+        "indexing.reading": "read_articles",
+        "query": "parse_query",
+        "results": "Hit IndexReport IndexStats IndexedSource Passage Skipped TextVersion Unreadable",
+        "search.diagnosis": "Diagnosis",
+        "search.highlight": "Highlighter",
+        "search.search_results": "SearchResults",
+    }.items()
+    for name in names.split()
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import importlib.util
+import inspect
 import io
 import re
 import shlex
@@ -146,6 +147,19 @@ def test_the_page_on_python_has_every_public_name() -> None:
     code = " ".join([*PYTHON_BLOCKS, *re.findall(r"`([^`\n]+)`", PYTHON)])
     missing = [name for name in newsgrep.__all__ if not re.search(rf"\b{name}\b", code)]
     assert not missing
+
+
+def test_every_type_that_a_method_on_the_page_returns_is_public() -> None:
+    """So that a program can name it in its own signatures, and mypy knows it."""
+    table = PYTHON.split("| method | what it does |", 1)[1].split("\n\n", 1)[0]
+    methods = [method for method in re.findall(r"`(\w+)\(", table) if hasattr(newsgrep.Index, method)]
+    returned = {
+        method: str(inspect.signature(getattr(newsgrep.Index, method)).return_annotation)
+        for method in methods
+    }
+    types = {name for type_ in returned.values() for name in re.findall(r"[A-Z]\w+", type_)}
+    assert len(types) >= 20
+    assert types - {*newsgrep.__all__} == {"None", "Iterator"}
 
 
 def test_the_python_examples_work(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
