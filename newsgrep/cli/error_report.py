@@ -152,21 +152,26 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
     """Return what may be meant by a flag that a command does not have, empty for nothing, and a hint."""
     if context is None or isinstance(context.command, click.Group):
         return "", f"options stand behind the command, as in newsgrep search {flag}; {hint}"
-    from newsgrep.query.fields import example, field_of
+    from newsgrep.query.fields import FIELD_OF, example, field_of
 
     options, name = context.command.params, flag.removeprefix("--")
-    if isinstance(context.command, QueryCommand) and (field := field_of(name)):
+    is_query = isinstance(context.command, QueryCommand)
+    if is_query and (field := field_of(name)):
         return "", f"write it in the query: {example(field)}; {hint}"
     for one in options:
         if isinstance(one.type, click.Choice) and name in one.type.choices:
             return f"{one.opts[-1]} {name}", hint
-    if isinstance(context.command, QueryCommand) and not flag.startswith("--"):
+    if is_query and not flag.startswith("--"):
         hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
     elif not flag.startswith("--") and any(isinstance(one, click.Argument) for one in options):
         hint = f"{hint}; before a name that begins with a dash, write ./"
         if flag == "-n" and context.command.name in ("facets", "terms"):
             hint = "--top N prints the first N"
-    return nearest_name(flag, [name for one in options for name in one.opts if name[:2] == "--"]), hint
+    flags = [opt.removeprefix("--") for one in options for opt in one.opts if opt.startswith("--")]
+    near = nearest_name(name, [*flags, *(FIELD_OF if is_query else ())])
+    if near and near not in flags:
+        return example(FIELD_OF[near]), hint
+    return f"--{near}" if near else "", hint
 
 
 def excerpt(text: str, position: int) -> tuple[str, str]:

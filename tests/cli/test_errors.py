@@ -242,6 +242,14 @@ def test_a_form_that_only_format_names_is_suggested(run):
 
 
 @pytest.mark.parametrize(
+    ("flag", "meant"), [("--titel", "title:word"), ("--autor", "--author"), ("--limt", "--limit")]
+)
+def test_a_misspelt_flag_is_compared_with_flags_and_fields(run, flag, meant):
+    """Without the dashes, which make short flags alike."""
+    assert f"hint: did you mean {meant}? " in run("search", flag, "oil").err
+
+
+@pytest.mark.parametrize(
     "arguments", [("index", "-exclude", "x"), ("index", "-exclude=x", "a"), ("sources", "-remove")]
 )
 def test_a_long_flag_with_one_dash_is_named_whole(run, arguments):
