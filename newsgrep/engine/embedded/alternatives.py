@@ -61,7 +61,7 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
         case Cased():
             raise TypeError(f"capitals are verified in the stored text, and not in the index: {query}")
         case Exact(text):
-            return [_of_forms(reader, _find_words(reader, [token.word])) for token in analyzer.terms(text)]
+            return _of_exact_words(reader, [token.word for token in analyzer.terms(text)])
         case Prefix(text):
             tokens = analyzer.terms(text)
             complete = [_of_term(reader, token.term) for token in tokens[:-1]]
@@ -80,6 +80,19 @@ def _with_prefix(reader: SegmentReader, prefix: str) -> Array:
 def _of_term(reader: SegmentReader, text: str) -> Alternatives:
     term = reader.find_term(text.encode())
     return () if term < 0 else (Alternative(term),)
+
+
+def _of_exact_words(reader: SegmentReader, words: Sequence[str]) -> list[Alternatives]:
+    """Return the alternatives for words as they are spelt, none for those before one that is missing.
+
+    They are looked up from the last one on: it is what is missing of a word cut at every place.
+    """
+    found: list[Alternatives] = [()] * len(words)
+    for place in reversed(range(len(words))):
+        found[place] = _of_forms(reader, _find_words(reader, [words[place]]))
+        if not found[place]:
+            break
+    return found
 
 
 def _find_words(reader: SegmentReader, words: Sequence[str]) -> Array:

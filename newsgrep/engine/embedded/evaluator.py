@@ -128,7 +128,9 @@ class Evaluator:
             return scores
         from newsgrep.engine.embedded.reranking import gains
 
-        best = np.sort(ordered(self.snapshot, documents, scores, "relevance", self._tuning.reranked))
+        best = np.arange(len(documents))
+        if len(best) > self._tuning.reranked:
+            best = np.sort(ordered(self.snapshot, documents, scores, "relevance", self._tuning.reranked))
         reranked = scores.copy()
         if len(best):
             reranked[best] += gains(self.snapshot, self._analyzer, node, documents[best], scores[best], how)

@@ -14,7 +14,7 @@ from newsgrep.engine.embedded.scoring import Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.engine.stories import UNDATED
 
 #: The rank of what comes last.
@@ -45,8 +45,8 @@ def ordered(
         kept = np.concatenate([np.flatnonzero(~is_tied), newest_tied])
         chosen, ranks, newest = chosen[kept], ranks[kept], newest[kept]
     order = np.lexsort((newest, ranks))
-    values = list(zip(ranks[order].tolist(), newest[order].tolist(), strict=True))
-    return _ties_by_key(snapshot, documents, chosen[order].tolist(), values, first, wanted)
+    begins = np.flatnonzero(changes(ranks[order]) | changes(newest[order]))
+    return _ties_by_key(snapshot, documents, chosen[order].tolist(), begins, first, wanted)
 
 
 def _first_with_ties(ranks: Array, wanted: int) -> Array:
@@ -80,25 +80,19 @@ def _newest_first(instants: Array) -> Array:
 
 
 def _ties_by_key(
-    snapshot: Snapshot,
-    documents: Documents,
-    order: list[int],
-    values: list[tuple[float, int]],
-    first: int,
-    wanted: int,
+    snapshot: Snapshot, documents: Documents, order: list[int], begins: Array, first: int, wanted: int
 ) -> list[int]:
-    """Return the indices from `first` to `wanted`, those with equal values in the order of their keys.
+    """Return the indices from `first` to `wanted`, those that tie in the order of their keys.
+
+    begins: the places in `order` from which on the indices tie with one another
 
     Ties that end before `first` stay as they are: to read all the keys before a late page takes seconds.
     """
-    start = 0
-    while start < min(wanted, len(order)):
-        end = start + 1
-        while end < len(order) and values[end] == values[start]:
-            end += 1
-        if end - start > 1 and end > first:
+    sizes = np.diff(begins, append=len(order))
+    starts, sizes = begins[sizes > 1], sizes[sizes > 1]
+    for start, end in zip(starts.tolist(), (starts + sizes).tolist(), strict=True):
+        if start < wanted and end > first:
             order[start:end] = sorted(
                 order[start:end], key=lambda index: snapshot.article(int(documents[index])).key
             )
-        start = end
     return order[first:wanted]
