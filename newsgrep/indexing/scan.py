@@ -157,7 +157,7 @@ class Scan:
         options = self._options
         source_options = self._source_options[self._options_at]
         reading, keeps = source_options.reading, source_options.keeps
-        is_usual = reading.is_usual
+        is_usual, reads_all = reading.is_usual, options.again or options.checksum
         same = duplicates = withdrawn = 0
         row = next(known, None)
         for one in found:
@@ -182,12 +182,12 @@ class Scan:
             row = next(known, None)
             mark = "" if is_usual else reading.mark(one.path)
             if (
-                options.again
+                reads_all
                 or before != mark
-                or (size, mtime_ns) != (one.size, one.mtime_ns)
+                or mtime_ns != one.mtime_ns
+                or size != one.size
                 or ctime_ns != one.ctime_ns
                 and (ctime_ns is not None or not mtime_ns)
-                or options.checksum
             ):
                 again = (
                     options.again or bool(has_notes) and _lacked_library(self._catalog.find_file(one.path))

@@ -1,0 +1,66 @@
+"""The entries of a folder in the order of a walk, however many there are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain, islice
+from operator import itemgetter
+
+from newsgrep.spill import SortedRows
+
+
+class NamedEntry:
+    """An entry of a very large folder, of which only the path is kept; else like an os.DirEntry."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """The name in the folder."""
+        return os.path.basename(self.path)  # noqa: PTH119
+
+    def is_file(self) -> bool:
+        """Whether it is a regular file, or a link to one."""
+        return os.path.isfile(self.path)  # noqa: PTH113
+
+    def is_symlink(self) -> bool:
+        """Whether it is a symbolic link."""
+        return os.path.islink(self.path)  # noqa: PTH114
+
+    def stat(self) -> os.stat_result:
+        """Return the status of the entry, or of what it links to."""
+        return os.stat(self.path)  # noqa: PTH116
+
+
+Entry = os.DirEntry[str] | NamedEntry
+
+#: The entries of a folder with their sort keys: the name, with a slash behind that of a folder.
+Entries = Iterator[tuple[str, Entry]]
+
+
+def entries_of(folder: str, most: int) -> Entries:
+    """Return the entries of a folder in their order; of more than `most` only the paths are kept.
+
+    Raises OSError.
+    """
+    with os.scandir(folder) as entries:
+        few = {_sort_key(entry): entry for entry in islice(entries, most)}
+        more = next(entries, None)
+        if more is None:
+            return iter(sorted(few.items(), key=itemgetter(0)))
+        keys = SortedRows()  # in which a name that the system lists twice is there once
+        for key in chain(few, map(_sort_key, chain([more], entries))):
+            keys.add(key.encode("utf-8", "surrogatepass"))
+    names = (key.decode("utf-8", "surrogatepass") for (key,) in keys)
+    return ((key, NamedEntry(os.path.join(folder, key.rstrip("/")))) for key in names)  # noqa: PTH118
+
+
+def _sort_key(entry: os.DirEntry[str]) -> str:
+    """Return the name of an entry, with a slash behind that of a folder: paths sort by it as a whole."""
+    try:
+        is_folder = entry.is_dir()
+    except OSError:  # such as a link to itself, which is reported when the walk comes to it
+        is_folder = False
+    return f"{entry.name}/" if is_folder else entry.name
