@@ -113,6 +113,7 @@ FORMATS = (
     Format("spreadsheet", "Excel/ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.document:RTF", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.document:PDF", (".pdf",), whole="record_bytes"),
+    Format("hocr", "hOCR", "scans.hocr", (".hocr",), shared=(*_PAGES, ".xml"), whole="page_bytes"),
     Format("html", "HTML", "web.webpage", _PAGES, (".txt", ".text", ".xml"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
@@ -132,7 +133,8 @@ FORMATS = (
     Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("mets", "METS/ALTO", "scans.mets", shared=(".xml",)),
     Format("delpher", "Delpher", "scans.didl", shared=(".xml",)),
-    Format("alto", "ALTO", "scans.alto", shared=(".xml",)),
+    Format("alto", "ALTO", "scans.alto:ALTO", shared=(".xml",)),
+    Format("page", "PAGE XML", "scans.alto:PAGE", shared=(".xml",)),
     Format("tei", "TEI", "corpora.tei", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),

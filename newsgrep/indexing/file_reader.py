@@ -25,6 +25,7 @@ from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.sources.exports import (
     is_file_of_tags,
+    is_list_of_checksums,
     is_own_file,
     is_page_of_issue,
     is_part_of_export,
@@ -39,7 +40,7 @@ from newsgrep.spill import Queue
 #: file system compresses may take a tenth.
 _BLOCK, _SPARSE = 512, 100
 #: Formats of files that may be part of a scanned issue: its pages, and XML without articles of its own.
-_OF_ISSUES = ("alto", "xml")
+_OF_ISSUES = ("alto", "page", "xml")
 
 #: What a file gives.
 Item = Article | UnreadDate | GuessedEncoding | Unreadable | Skipped
@@ -124,6 +125,9 @@ class FileReader:
             head = stream.peek(HEAD)[:HEAD]
             if not options.mapping and is_own_file(head):
                 context.remark(OWN_FILE, "", 0)
+                return
+            if not options.format and is_list_of_checksums(head):
+                context.remark(NO_ARTICLE, "checksums", 0)
                 return
             chosen = choose_format(suffix, head, context)
             is_alone = stands_alone or chosen.name not in _OF_ISSUES

@@ -18,6 +18,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Container, Iterable
 from functools import lru_cache
 from pathlib import Path
+from xml.parsers import expat
 
 from newsgrep.config.place import TAGS_FILE, holds_index
 from newsgrep.results import EXPORT, INDEX
@@ -30,8 +31,11 @@ _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
-#: The name of the file that describes a scanned issue, in the folder of its pages, above it, or in `toc/`.
+#: The usual name of the file that describes a scanned issue, in the folder of its pages, above it, or in
+#: `toc/`; and how it begins under any other.
 _ISSUE = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?(?:mets|didl)(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
+_ISSUE_ROOT = re.compile(rb"<(?:\w+:)?mets[\s>]")
+_ROOT_IS_WITHIN = 2048
 _CONTENTS = "toc"
 _PAGE = re.compile(
     rb"""(?:href|filename)\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"'?#<>]+\.xml)["']""", re.IGNORECASE
@@ -66,6 +70,12 @@ _TABLES = (
     r"[a-z_]+\*[a-z_]+ [^\r\n]+",
     r"(?:year|quarter|month|week|day) [^\r\n]+\r?\n\d{4}[\dQW-]*(?: [\d.]+)+",
 )
+#: A line of a list of checksums: MD5 and the like in hexadecimal digits, before or behind the name of a file.
+_HEX = rb"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})"
+_CHECKSUM = re.compile(
+    rb"\s*(?:%(hex)b[\s,;]+[*?]?[^\s,;]+|(?:[A-Z0-9-]{2,10} ?\()?[^\s,;]+?\)?[\s,;:=]+%(hex)b)\s*"
+    % {b"hex": _HEX}
+)
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _OWN = re.compile(
     rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
@@ -96,6 +106,13 @@ def own_folder(folder: str) -> str:
         return ""
     manifest = read_beside(os.path.join(folder, SUMS), MANIFEST, _HEAD) or b""  # noqa: PTH118
     return EXPORT if is_own_file(manifest) else ""
+
+
+def is_list_of_checksums(head: bytes) -> bool:
+    """Whether a file that begins so lists files with their checksums, as archives hand them out."""
+    lines = [line for line in head.splitlines() if line.strip()]
+    # The last line may be cut.
+    return bool(lines) and all(map(_CHECKSUM.fullmatch, lines[: max(1, len(lines) - 1)]))
 
 
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
@@ -159,13 +176,31 @@ def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]
 def _issues_of_pages(folder: str, changed: int, largest: int) -> dict[str, list[str]]:
     """Return the paths of pages that files of a folder name, each with the files that describe its issue."""
     root = Path(folder)
-    files = [file for file in root.glob("*.[xX][mM][lL]") if _ISSUE.fullmatch(file.name)]
+    files = [file for file in root.glob("*.[xX][mM][lL]") if _describes_issue(file)]
     pages: dict[str, list[str]] = {}
     for file in (*files, *root.glob(f"{_CONTENTS}/*.[xX][mM][lL]")):
-        for name in named_pages(read_beside(os.fspath(file), file.name, largest) or b""):
+        data = read_beside(os.fspath(file), file.name, largest) or b""
+        for name in named_pages(data) if _is_well_formed(data) else ():
             page = os.path.normpath(file.parent / name)
             pages.setdefault(page, []).append(os.fspath(file))
     return pages
+
+
+def _describes_issue(file: Path) -> bool:
+    """Whether a file describes a scanned issue, by its name or its beginning."""
+    if _ISSUE.fullmatch(file.name):
+        return True
+    head = read_beside(os.fspath(file), file.name, _ROOT_IS_WITHIN) or b""
+    return _ISSUE_ROOT.search(head) is not None
+
+
+def _is_well_formed(data: bytes) -> bool:
+    """Whether XML can be read as a whole: the articles of a broken file are lost, and its pages are not."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def named_pages(data: bytes) -> list[str]:

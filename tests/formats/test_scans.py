@@ -118,9 +118,91 @@ def test_words_that_are_cut() -> None:
 
 def read_file_of(text: str) -> list[Article | Unreadable]:
     """What is read of a page that stands alone."""
-    from newsgrep.formats.scans import alto
+    from newsgrep.formats.scans.alto import ALTO
 
-    return list(alto.read(io.BufferedReader(io.BytesIO(text.encode())), ReadContext("a.xml")))
+    return list(ALTO.read(io.BufferedReader(io.BytesIO(text.encode())), ReadContext("a.xml")))
+
+
+REGION = '<TextRegion id="{0}" type="{1}">{2}</TextRegion>'
+LINE = "<TextLine><TextEquiv><Unicode>{0}</Unicode></TextEquiv></TextLine>"
+
+
+def page_xml(*regions: str, order: str = "") -> str:
+    """A page in PAGE XML."""
+    references = "".join(
+        f'<RegionRefIndexed index="{number}" regionRef="{name}"/>'
+        for number, name in enumerate(order.split())
+    )
+    order = f"<ReadingOrder><OrderedGroup>{references}</OrderedGroup></ReadingOrder>" if order else ""
+    return (
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15"><Page>'
+        f"{order}{''.join(regions)}</Page></PcGts>"
+    )
+
+
+def test_a_page_of_page_xml(read) -> None:
+    """Its regions are paragraphs in reading order; the number of the page is no text."""
+    lines = LINE.format("They parted inter\u00ac") + LINE.format("nationally.")
+    text = page_xml(
+        REGION.format("r3", "page-number", LINE.format("12")),
+        REGION.format("r2", "paragraph", lines),
+        REGION.format("r1", "heading", LINE.format("Talks")),
+        order="r1 r2",
+    )
+    (article,) = read(text, "-1758-06-03.xml")
+    assert article.body == "Talks\n\nThey parted inter-\nnationally."
+    assert (article.date, article.title_from) == ("1758-06-03", "lede")
+
+
+@pytest.mark.parametrize(
+    "region",
+    [
+        "<TextLine><Word><TextEquiv><Unicode>They</Unicode></TextEquiv></Word>"
+        "<Word><TextEquiv><Unicode>met.</Unicode></TextEquiv></Word></TextLine>",
+        '<TextLine><TextEquiv index="1"><Unicode>Thy mot.</Unicode></TextEquiv>'
+        '<TextEquiv index="0"><Unicode>They met.</Unicode></TextEquiv></TextLine>',
+        "<TextEquiv><Unicode>They\nmet.</Unicode></TextEquiv>",
+    ],
+)
+def test_the_best_text_of_page_xml(read, region) -> None:
+    """That of the words where the line has none, the first of several readings, or that of the region."""
+    (article,) = read(page_xml(REGION.format("r", "paragraph", region)), ".xml")
+    assert article.body == "They met."
+
+
+def test_an_issue_as_transkribus_exports_it(issue) -> None:
+    """Its pages are PAGE XML; the day is in the label of the METS file."""
+    content = mets("", described="", pages=["p1.xml"]).replace("<mets ", '<mets LABEL="Post 1758-06-03" ', 1)
+    (article,) = issue(content, folder="x", p1=page_xml(REGION.format("r", "", LINE.format("They met."))))
+    assert (article.body, article.date, article.date_from) == ("They met.", "1758-06-03", "guess")
+
+
+HOCR_PAGE = (
+    '<div class="ocr_page" id="{0}"><div class="ocr_carea"><p class="ocr_par" lang="eng">'
+    '<span class="ocr_line"><span class="ocrx_word">They</span> <span class="ocrx_word">met</span></span>\n'
+    '<span class="ocr_line"><span class="ocrx_word">inter-</span></span>\n'
+    '<span class="ocr_line"><span class="ocrx_word">nationally.</span></span></p>'
+    '<p class="ocr_par"><span class="ocr_header">{1}</span></p></div></div>'
+)
+HOCR = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
+    '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml">'
+    "<head><meta name='ocr-system' content='tesseract'/></head><body>{0}</body></html>"
+)
+
+
+@pytest.mark.parametrize("suffix", [".hocr", ".html", ".xml"])
+def test_a_page_of_hocr(read, suffix) -> None:
+    """Its paragraphs, with lines that end behind a word that is cut; several pages are an article each."""
+    (article,) = read(HOCR.format(HOCR_PAGE.format("page_1", "Talks")), f"-1905-01-02{suffix}")
+    assert article.body == "They met inter-\nnationally.\n\nTalks"
+    assert (article.key, article.date) == (f"n/story-1905-01-02{suffix}", "1905-01-02")
+    assert article.language == "en"
+    pages = (
+        HOCR_PAGE.format("page_1", "One") + HOCR_PAGE.format("page_2", "Two") + HOCR_PAGE.format("", "Six")
+    )
+    found = read(HOCR.format(pages), suffix)
+    assert [one.key.partition("#")[2] for one in found] == ["page_1", "page_2", "3"]
 
 
 def test_articles_of_an_issue(issue) -> None:
@@ -297,6 +379,42 @@ def test_the_pages_of_an_issue_are_read_once(archive: Path) -> None:
     assert "left 1 file of scanned issues to the METS or DIDL file" in out
     keys = run("search", "--index", "ix", "--fields", "key", "--sort", "title", "*").split()
     assert sorted(keys) == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2", "in/text/p9.xml"]
+
+
+def test_a_file_that_describes_an_issue_under_another_name(archive: Path) -> None:
+    """It is known by its root: its pages are not read twice."""
+    (archive / "in/1824-METS.xml").rename(archive / "in/issue.xml")
+    assert "left 1 file of scanned issues to the METS or DIDL file" in run("index", "--index", "ix", "in")
+    keys = run("search", "--index", "ix", "--fields", "key", "*").split()
+    assert sorted(keys) == ["in/issue.xml#A1", "in/issue.xml#A2"]
+
+
+def test_pages_are_articles_where_the_file_that_has_their_articles_is_broken(archive: Path) -> None:
+    """Else their text would be in none."""
+    file = archive / "in/1824-METS.xml"
+    file.write_text(file.read_text().removesuffix("</mets>"))
+    result = CliRunner().invoke(program, ["index", "--index", "ix", "in"])
+    assert "in/1824-METS.xml" in result.output
+    assert run("search", "--index", "ix", "--fields", "key", "*").split() == ["in/text/p1.xml"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "d41d8cd98f00b204e9800998ecf8427e  0002647_18240217_mets.xml",
+        "d41d8cd98f00b204e9800998ecf8427e *a/0002647_18240217_mets.xml",
+        "0002647_18240217_mets.xml, D41D8CD98F00B204E9800998ECF8427E",
+        "MD5 (0002647_18240217_mets.xml) = d41d8cd98f00b204e9800998ecf8427e",
+    ],
+)
+def test_a_list_of_checksums_has_no_article(tmp_path: Path, monkeypatch, line: str) -> None:
+    """As libraries put them beside the files of an issue. A text with a checksum in it is one."""
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/0002647_18240217_manifest.txt").write_text(f"{line}\n" * 200)
+    Path("in/tea.txt").write_text(f"Tea fell\n\n{line}\n")
+    assert "1 file of checksums with no article" in run("index", "--index", "ix", "in")
+    assert run("search", "--index", "ix", "--fields", "key", "*").split() == ["in/tea.txt"]
 
 
 @pytest.mark.parametrize("glob", [("--exclude", "*METS*"), ("--exclude", "in/1*"), ("--include", "p*.xml")])

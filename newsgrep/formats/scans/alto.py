@@ -1,4 +1,4 @@
-"""ALTO: a scanned page as one article, where no METS file says which articles are on it."""
+"""ALTO and PAGE XML: a scanned page as one article, where no METS file says which articles are on it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,39 @@ from newsgrep.formats.scans.days import day_in_path
 from newsgrep.formats.wire.xmltree import root_name
 
 
-def claims(beginning: str) -> bool:
-    """Whether the root of the document is a page in ALTO."""
-    return root_name(beginning) == "alto"
+class ScannedPage:
+    """The reader of a format of pages, by its root element."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    def claims(self, beginning: str) -> bool:
+        """Whether the document has this root."""
+        return root_name(beginning) == self._root
+
+    def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+        """Yield the article of a page, nothing for an empty one. Raises ArticleError for broken XML."""
+        page = Page.read(stream, context)
+        if article := article_of_page(page, context):
+            yield article
 
 
-def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of a page, nothing for an empty one. Raises ArticleError for broken XML."""
-    page = Page.read(stream, context)
+def article_of_page(page: Page, context: ReadContext, name: str = "") -> Article | None:
+    """Return the article of a page that stands alone, None for an empty one.
+
+    name: of the page, if its file has several
+    """
     body = "\n\n".join(page.paragraphs())
-    if body:
-        date = day_in_path(f"{context.path}/{context.member}")
-        yield Article(
-            key=context.key(),
-            path=context.path,
-            body=body,
-            date=date,
-            date_from=GUESS,
-            language=page.language,
-        )
+    if not body:
+        return None
+    return Article(
+        key=context.key(name),
+        path=context.path,
+        body=body,
+        date=day_in_path(f"{context.path}/{context.member}"),
+        date_from=GUESS,
+        language=page.language,
+    )
+
+
+ALTO, PAGE = ScannedPage("alto"), ScannedPage("PcGts")

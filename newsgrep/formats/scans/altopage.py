@@ -1,4 +1,4 @@
-"""ALTO: the words of a scanned page, in blocks and lines, each with an identifier.
+"""The words of a scanned page, in blocks and lines; those of ALTO have an identifier each.
 
 https://www.loc.gov/standards/alto/ defines it. A word that is cut at the end of a line has two parts there,
 and each may have the whole word beside it.
@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator
 from typing import BinaryIO
 
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.scans.pageregions import Regions
 from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name
 
@@ -39,7 +40,12 @@ class Page:
         named: the identifiers of elements whose text will be asked for
         """
         page, languages, lines = cls(named), Counter[str](), 0
-        for number, block in enumerate(iterate_elements(stream, "TextBlock", context)):
+        regions = Regions()
+        names = ("TextBlock", "ReadingOrder", "TextRegion")
+        for number, block in enumerate(iterate_elements(stream, names, context)):
+            if local_name(block) != "TextBlock":  # PAGE XML
+                regions.add(block)
+                continue
             languages[block.get("LANG") or block.get("language") or ""] += 1
             start = len(page._words)
             for line in block.iterchildren("{*}TextLine"):
@@ -47,6 +53,10 @@ class Page:
                 page._add_line(line, lines, number)
             for element in (block, *block.iterancestors()):
                 page._add_span(element, start)
+        for number, region in enumerate(regions.in_order()):
+            for text in region:
+                lines += 1
+                page.add_line(text, lines, number)
         page.language = max(languages, key=lambda name: (bool(name), languages[name]), default="")
         return page
 
@@ -64,6 +74,13 @@ class Page:
         if end:
             last = max(last, self._spans.get(end, (0, 0))[1])
         return list(self._paragraphs(first, last))
+
+    def add_line(self, text: str, number: int, block: int) -> None:
+        """Add the text of a line as a whole, by its number on the page and that of its block."""
+        if text:
+            self._words.append(f"{text.rstrip(_CUT)}-" if text.endswith(tuple(_CUT)) else text)
+            self._lines.append(number)
+            self._blocks.append(block)
 
     def _add_line(self, line: Node, number: int, block: int) -> None:
         start, is_whole = len(self._words), True

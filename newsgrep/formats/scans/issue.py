@@ -75,12 +75,14 @@ class Division(Struct):
 class Issue(Struct):
     """A METS file.
 
+    label:        what the file is called
     descriptions: by their identifiers
     pages:        the names of the page files, relative to the METS file, by their identifiers
     structures:   the outermost divisions of each structure, by its type in lower case
     links:        the identifiers of physical divisions that logical ones lead to
     """
 
+    label: str = ""
     descriptions: dict[str, Description] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     structures: dict[str, list[Division]] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class Issue(Struct):
         issue = cls()
         names = ("dmdSec", "amdSec", "fileSec", "structMap", "structLink")
         for node in iterate_elements(stream, names, context):
+            issue.label = issue.label or node.getroottree().getroot().get("LABEL", "")
             match local_name(node):
                 case "dmdSec":
                     issue.descriptions[node.get("ID", "")] = _description(node)

@@ -248,7 +248,8 @@ class _IssueReader:
         date, date_text = self._context.dates.read(origin.date)
         if date:
             return article._replace(date=date)
-        if guessed := day_in_path(f"{self._context.path}/{self._context.member}"):
+        # Transkribus has the name of the issue as a label alone.
+        if guessed := day_in_path(f"{self._context.path}/{self._context.member}/{self._issue.label}"):
             return article._replace(date=guessed, date_from=GUESS)
         return article._replace(date_text=date_text)
 
