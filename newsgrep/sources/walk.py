@@ -3,16 +3,9 @@
 Within one root the stored paths ascend strictly, by code points: a folder sorts as if its name ended in a
 slash, so that `a-b` < `a.txt` < `a/x`. An index run can therefore merge a walk with a catalog sorted by path.
 
-Symbolic links are followed, unless the filter says otherwise, and no file or folder is yielded twice, whether
-another root, a link or a second name on the disk leads to it. Only what can be met twice is remembered:
-
-- every folder, so that none is listed twice;
-- files with several names on the disk, files below a linked folder, and files that a link or a root led to.
-
-Any other file has one name in one folder, which is listed once. A link to such a file, or a root that is one,
-is passed over if the file lies below a root that is walked, and is read there under its own name. (A file
-that is mounted at a second place counts as two.) A linked folder that is a source of its own is passed over,
-as it is read there. Neither file systems that store nothing, such as /proc, nor indexes are entered.
+Symbolic links are followed, unless the filter says otherwise, and no file or folder is yielded twice (see
+met_files.py). A linked folder that is a source of its own is passed over, as it is read there. Neither file
+systems that store nothing, such as /proc, nor indexes are entered.
 """
 
 from __future__ import annotations
@@ -20,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -31,9 +23,9 @@ from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
 from newsgrep.sources.exports import own_folder
 from newsgrep.sources.filesystems import system_devices
+from newsgrep.sources.met_files import MetFiles
 from newsgrep.sources.names import suffix_of
 from newsgrep.sources.selection import FileFilter
-from newsgrep.spill import IntegerSet
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
@@ -142,34 +134,22 @@ class Walk:
         self._is_source = is_source
         self._home = home
         self._filter = file_filter
-        self._limits = limits
-        self._seen: dict[int, IntegerSet] = defaultdict(IntegerSet)  # inodes by device
-        self._has_seen_files = False
-        #: How files below a root are chosen, and its path in the folder that globs are relative to.
-        self._real_roots: dict[str, tuple[FileFilter, str]] = {}
-        self._walked: set[str] = set()
+        self._most_entries = limits.folder_entries
+        self._met = MetFiles()
         with contextlib.suppress(OSError):
-            self._is_new(index_dir.stat(), os.fspath(index_dir))
+            self._met.is_new(index_dir.stat(), os.fspath(index_dir))
 
     def expect(self, root: Path, file_filter: FileFilter, base: Path | None = None) -> None:
         """Take note of a root that is going to be walked, as a link may lead into it before."""
         if root.is_dir():
-            self._real_roots.setdefault(os.path.realpath(root), (file_filter, _start_of(root, base)))
+            self._met.expect(os.fspath(root), file_filter, _start_of(root, base))
 
     def knows_by_other_name(self, path: str, location: str) -> bool:
         """Whether a file that the walk did not meet, and that is there, is read under another name.
 
         Such are links to what the walk met before, and a path that the index would no longer store so.
         """
-        if stored_path(Path(location), self._home) != path:
-            return True
-        try:
-            status = os.stat(location)  # noqa: PTH116
-        except OSError:
-            return False
-        real = os.path.realpath(location)
-        is_met = status.st_ino in self._seen[status.st_dev]
-        return is_met or (real != location and self._is_read_by_name(real, is_link=True))
+        return stored_path(Path(location), self._home) != path or self._met.has(location)
 
     def from_root(
         self, root: Path, file_filter: FileFilter | None = None, base: Path | None = None
@@ -187,20 +167,18 @@ class Walk:
             status = root.stat()
             if stat.S_ISDIR(status.st_mode):
                 shown = f"{stored}/"
-                if not self._is_new(status, top):
+                if not self._met.is_new(status, top):
                     return ()
                 if holds_index(top):
                     return [Unreadable(stored, "the files of an index are no articles")]
                 self.expect(root, self._filter, base)
-                self._walked.add(os.path.realpath(top))
-                return self._walk_folder(
-                    root, entries_of(top, self._limits.folder_entries), start, status.st_dev
-                )
+                self._met.begin(top)
+                return self._walk_folder(root, entries_of(top, self._most_entries), start, status.st_dev)
             if not stat.S_ISREG(status.st_mode):
                 return [Unreadable(stored, "not a regular file")]
             above = start.removesuffix(f"{root.name}/")
             is_link = root.is_symlink()
-            if self._filter.excludes_path(above + root.name) or not self._is_new_target(
+            if self._filter.excludes_path(above + root.name) or not self._met.is_new_target(
                 status, top, is_link=is_link
             ):
                 return ()
@@ -252,14 +230,13 @@ class Walk:
         status = entry.stat()
         if status.st_dev in top.system:
             return Skipped(path, SYSTEM)
-        if is_link and self._is_source(status) or not self._is_new(status, entry.path):
+        if is_link and self._is_source(status) or not self._met.is_new(status, entry.path):
             return None
         if kind := own_folder(entry.path):
             return Skipped(path, kind)
-        if is_link:
-            self._note_outside(entry.path, path)
-        entries = entries_of(entry.path, self._limits.folder_entries)
-        return _Folder(relative, entries, is_linked or is_link)
+        if is_link and self._met.leads_out(entry.path):
+            self.outside.append(path)
+        return _Folder(relative, entries_of(entry.path, self._most_entries), is_linked or is_link)
 
     def _meet_file(self, entry: Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
         """Return a file to read, or what to report of it, None for nothing. Raises OSError."""
@@ -272,11 +249,11 @@ class Walk:
         status = entry.stat()
         if status.st_dev in system:
             return Skipped(path, SYSTEM)
-        if is_link or is_linked or self._has_seen_files or status.st_nlink != 1:
-            if not self._is_new_file(status, entry.path, is_link, is_linked):
+        if is_link or is_linked or self._met.has_files or status.st_nlink != 1:
+            if not self._met.is_new_file(status, entry.path, is_link, is_linked):
                 return None
-            if is_link:
-                self._note_outside(entry.path, path)
+            if is_link and self._met.leads_out(entry.path):
+                self.outside.append(path)
         return _source(path, status, root, len(prefix), start)
 
     def _is_wanted(self, entry: Entry, start: str, relative: str) -> bool:
@@ -295,52 +272,6 @@ class Walk:
             return Skipped(path, suffix_of(entry.name)) if self._filter.include is None else None
         is_broken = entry.is_symlink() and not Path(entry.path).exists()
         return Unreadable(path, "broken link") if is_broken else Skipped(path, SPECIAL)
-
-    def _is_new_file(self, status: os.stat_result, location: str, is_link: bool, is_linked: bool) -> bool:
-        """Whether a file met in a folder was not yielded before."""
-        if is_link:
-            return self._is_new_target(status, location)
-        if is_linked or status.st_nlink != 1:
-            self._has_seen_files = True
-            return self._is_new(status, location)
-        return not self._has_seen_files or status.st_ino not in self._seen[status.st_dev]
-
-    def _is_new_target(self, status: os.stat_result, location: str, *, is_link: bool = True) -> bool:
-        """Whether the file that a link or a root leads to is not yielded otherwise, before or later."""
-        if self._real_roots and self._is_read_by_name(os.path.realpath(location), is_link=is_link):
-            return False
-        self._has_seen_files = True
-        return self._is_new(status, location)
-
-    def _is_read_by_name(self, real: str, *, is_link: bool) -> bool:
-        """Whether a file, by its path without links, lies below a root and is not left out there.
-
-        A root that is a file comes before the folders that it lies in, unless these are walked already.
-        """
-        above = self._real_root_of(real)
-        if above is None or not (is_link or above in self._walked):
-            return False
-        file_filter, start = self._real_roots[above]
-        return file_filter.reads(start + real[len(above) :].replace(os.sep, "/").lstrip("/"))
-
-    def _real_root_of(self, real: str) -> str | None:
-        """Return the nearest root above a path without links."""
-        above = real
-        while above != (above := os.path.dirname(above)):  # noqa: PTH120
-            if above in self._real_roots:
-                return above
-        return None
-
-    def _note_outside(self, location: str, path: str) -> None:
-        """Take note of a link that is followed, if it leads out of the roots."""
-        real = os.path.realpath(location)
-        if real not in self._real_roots and self._real_root_of(real) is None:
-            self.outside.append(path)
-
-    def _is_new(self, status: os.stat_result, path: str) -> bool:
-        """Remember a file or folder; return whether it is the first time."""
-        # Windows gives no inode number while a folder is listed.
-        return self._seen[status.st_dev].add(status.st_ino or hash(path))
 
 
 def _start_of(root: Path, base: Path | None) -> str:
