@@ -17,9 +17,10 @@ from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
-from newsgrep.indexing.catalog.files import open_catalog, sweep_catalogs
+from newsgrep.indexing.catalog.files import sweep_catalogs
 from newsgrep.indexing.catalog.former import FormerCatalog
-from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
+from newsgrep.indexing.catalog.opening import catalog_writer, dry_catalog, open_catalog
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning

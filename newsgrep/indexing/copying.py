@@ -10,7 +10,7 @@ from newsgrep.engine.base import IndexEngine, WriterOptions
 from newsgrep.engine.meaning import MeaningEngine
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, UsageError
-from newsgrep.indexing.catalog.files import open_catalog
+from newsgrep.indexing.catalog.opening import open_catalog
 from newsgrep.indexing.change import mark_as_cache, usual_jobs
 from newsgrep.indexing.options import USUAL_MEMORY
 from newsgrep.indexing.pool import Pool

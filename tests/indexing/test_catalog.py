@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
+from newsgrep.indexing.catalog.files import catalog_errors, sweep_catalogs
+from newsgrep.indexing.catalog.opening import catalog_writer, open_catalog
 from newsgrep.indexing.catalog.optional import CorrectionRow
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow, FileRow
-from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from newsgrep.article import Article, article_of
 from newsgrep.engine.base import Writer
+from newsgrep.indexing.catalog.opening import catalog_writer
 from newsgrep.indexing.catalog.rows import FileRow
-from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff
 from newsgrep.indexing.former_texts import TextKeeper

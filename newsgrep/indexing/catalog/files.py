@@ -1,4 +1,4 @@
-"""The file of the catalog: which one a generation uses, opening it, and its errors."""
+"""The file of the catalog: which one a generation uses, whether it may be opened, and its errors."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
 from newsgrep.index_files import refuse_link
-from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.schema import (
     ARRIVALS,
     CORRECTIONS,
@@ -29,60 +28,6 @@ _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 REBUILD_HINT = "make the index anew with: newsgrep index --rebuild PATH"
-
-
-def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
-    """Open the catalog of the index in a folder as a generation has it, for reading.
-
-    articles: how many articles the engine holds in this generation
-
-    Raises IndexDamagedError if it is missing, is not a catalog, or belongs to another state of the index.
-    """
-    file = newest_catalog(folder, generation)
-    if file is None:
-        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
-    refuse_link(file)
-    with catalog_errors(folder):
-        connection = _connected(file, "ro")
-        try:
-            if not _is_readable(connection):
-                _roll_back(file)
-            check_catalog(connection, folder, generation, articles)
-        except BaseException:
-            connection.close()
-            raise
-    return Catalog(file, connection, generation)
-
-
-def _connected(file: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    protect(connection)
-    return connection
-
-
-def _is_readable(connection: sqlite3.Connection) -> bool:
-    """Return whether a catalog can be read as it is: no run was killed as it wrote it."""
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
-            raise
-        return False
-    return True
-
-
-def _roll_back(file: Path) -> None:
-    """Undo what a run was writing to a catalog when it was killed, as SQLite does for one who may write it.
-
-    Raises NewsgrepError for one who may not, and IndexDamagedError for a journal that no run leaves.
-    """
-    refuse_foreign_journal(file)
-    with closing(_connected(file, "rw")) as connection:
-        if not _is_readable(connection):
-            raise NewsgrepError(
-                f"a run on the index in {file.parent} was killed as it wrote, and you may not undo that",
-                "have one who may write the index run: newsgrep verify",
-            )
 
 
 def refuse_foreign_journal(file: Path) -> None:

@@ -1,0 +1,190 @@
+"""Opening a catalog: as a published generation has it, or to write the next one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.index_files import refuse_link
+from newsgrep.indexing.catalog.files import (
+    REBUILD_HINT,
+    catalog_errors,
+    catalog_files,
+    check_catalog,
+    newest_catalog,
+    protect,
+    refuse_foreign_journal,
+    stored_name,
+)
+from newsgrep.indexing.catalog.reader import Catalog, time_name
+from newsgrep.indexing.catalog.schema import TABLES, statements
+from newsgrep.indexing.catalog.writer import CatalogWriter
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
+
+
+def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
+    """Open the catalog of the index in a folder as a generation has it, for reading.
+
+    articles: how many articles the engine holds in this generation
+
+    Raises IndexDamagedError if it is missing, is not a catalog, or belongs to another state of the index.
+    """
+    file = newest_catalog(folder, generation)
+    if file is None:
+        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
+    refuse_link(file)
+    with catalog_errors(folder):
+        connection = _connected(file, "ro")
+        try:
+            if not _is_readable(connection):
+                _roll_back(file)
+            check_catalog(connection, folder, generation, articles)
+        except BaseException:
+            connection.close()
+            raise
+    return Catalog(file, connection, generation)
+
+
+def _connected(file: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    protect(connection)
+    return connection
+
+
+def _is_readable(connection: sqlite3.Connection) -> bool:
+    """Return whether a catalog can be read as it is: no run was killed as it wrote it."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        return False
+    return True
+
+
+def _roll_back(file: Path) -> None:
+    """Undo what a run was writing to a catalog when it was killed, as SQLite does for one who may write it.
+
+    Raises NewsgrepError for one who may not, and IndexDamagedError for a journal that no run leaves.
+    """
+    refuse_foreign_journal(file)
+    with closing(_connected(file, "rw")) as connection:
+        if not _is_readable(connection):
+            raise NewsgrepError(
+                f"a run on the index in {file.parent} was killed as it wrote, and you may not undo that",
+                "have one who may write the index run: newsgrep verify",
+            )
+
+
+@contextmanager
+def catalog_writer(
+    folder: Path,
+    published: int,
+    articles: int = 0,
+    *,
+    rebuild: bool = False,
+    tuning: IndexingTuning = DEFAULT_TUNING.indexing,
+) -> Iterator[CatalogWriter]:
+    """Open the catalog of an index to write the generation after the published one, -1 where there is none.
+
+    Whoever calls holds the write lock of the index. What a run left that did not publish is dropped; with
+    `rebuild` a new catalog takes the place of the old one when the generation is published.
+
+    articles: how many the engine holds in the published generation
+    """
+    generation = published + 1
+    known = None if rebuild else newest_catalog(folder, published)
+    if known is None and published >= 0 and not rebuild:
+        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
+    with catalog_errors(folder):
+        if known is None:
+            _drop_catalogs_after(folder, published)
+            writer = _begin(folder / f"catalog_{generation}.sqlite", generation, published, tuning)
+        else:
+            writer = _begin(known, generation, published, tuning, articles)
+            _drop_catalogs_after(folder, published)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+def _drop_catalogs_after(folder: Path, published: int) -> None:
+    """Delete the catalogs of runs that did not publish."""
+    for number, file in catalog_files(folder):
+        if number > published:
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def dry_catalog(
+    folder: Path, published: int, articles: int, tuning: IndexingTuning = DEFAULT_TUNING.indexing
+) -> Iterator[CatalogWriter]:
+    """Yield a copy of the catalog, in a temporary database, for a run that writes nothing."""
+    from newsgrep.spill import open_temporary
+
+    with catalog_errors(folder):
+        copy = open_temporary()
+        copy.execute("COMMIT")
+        if published >= 0:
+            catalog = open_catalog(folder, published, articles)
+            catalog._connection.backup(copy)
+            catalog.close()
+        writer = _prepare(folder / "copy", copy, published + 1, published, tuning)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+def _begin(
+    file: Path, generation: int, published: int, tuning: IndexingTuning, articles: int | None = None
+) -> CatalogWriter:
+    """Open a catalog for writing, and drop what does not belong to the published generation.
+
+    articles: how many the engine holds in the published generation; None for a new catalog
+    """
+    refuse_link(file)
+    refuse_foreign_journal(file)
+    connection = sqlite3.connect(file, isolation_level=None, timeout=tuning.catalog_wait)
+    try:
+        protect(connection)
+        if articles is not None:
+            check_catalog(connection, file.parent, published, articles)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = FULL")
+        return _prepare(file, connection, generation, published, tuning)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _prepare(
+    file: Path, connection: sqlite3.Connection, generation: int, published: int, tuning: IndexingTuning
+) -> CatalogWriter:
+    connection.execute(f"PRAGMA cache_size = -{tuning.catalog_cache // 1024}")
+    connection.execute("BEGIN IMMEDIATE")
+    if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        for statement in statements(TABLES):
+            connection.execute(statement)
+    (written,) = connection.execute("SELECT MAX(value) FROM meta WHERE name = 'generation'").fetchone()
+    _drop_unseen(connection, published, undo=written is not None and written > published)
+    kept = (stored_name(published), time_name(published))
+    connection.execute("DELETE FROM meta WHERE name NOT IN (?, ?)", kept)
+    # It is committed with the first rows of the run: a run without changes leaves the file as it is.
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (generation,))
+    return CatalogWriter(file, connection, generation, tuning)
+
+
+def _drop_unseen(connection: sqlite3.Connection, published: int, *, undo: bool) -> None:
+    """Delete the rows that left by the published generation; `undo` those of a run that did not publish."""
+    names = "'files', 'articles', 'sources', 'withdrawn', 'arrivals', 'corrections'"
+    query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
+    for (table,) in connection.execute(query).fetchall():
+        if undo:
+            connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
+            connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
+        connection.execute(f"DELETE FROM {table} WHERE gone <= ?", (published,))
