@@ -31,7 +31,7 @@ Examples:
 @one_query_flags
 @index_option
 @debug_option
-def command(folder: Path, **typed: Any) -> Outcome:
+def command(folder: Path, *, index: Path | None, **typed: Any) -> Outcome:
     """Write the original of each article that matches to DIR, a new folder.
 
     Files are copied as they are. Members of archives, files attached to mails, and records of JSON Lines and
@@ -43,15 +43,14 @@ def command(folder: Path, **typed: Any) -> Outcome:
     from newsgrep.output.summary import unreadable_line
     from newsgrep.search.shown_paths import with_shown_paths
 
-    place = typed.pop("index")
-    query = take_query(typed, () if place is None else (place,), "export")
-    with open_index(place) as index:
-        found = index.matching(query)
+    query = take_query(typed, () if index is None else (index,), "export")
+    with open_index(index) as archive:
+        found = archive.matching(query)
         notify(*found.notices)
         if not found.total:
-            return report_nothing(index, query)
-        report = index.export(folder, (hit.key for hit in found.stream()))
-    for problem in with_shown_paths(report.problems, index.shown_path):
+            return report_nothing(archive, query)
+        report = archive.export(folder, (hit.key for hit in found.stream()))
+    for problem in with_shown_paths(report.problems, archive.shown_path):
         notify(f"{unreadable_line(problem)}")
     articles = f"the originals of {count(report.articles, 'article')}"
     notify(f"{articles} in {count(report.files, 'file')} of {folder}")

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from newsgrep.cli.inputs import DASH, input_from
-from newsgrep.cli.options import PATH, debug_option, index_option, wait_option
+from newsgrep.cli.options import PATH, debug_option, index_option, take, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import READING, read_options, reading_options
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
@@ -136,7 +136,13 @@ Examples:
 @debug_option
 @click.pass_context
 def command(
-    context: click.Context, /, paths: tuple[Path, ...], index: Path | None, quiet: bool, **options: Any
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    index: Path | None,
+    quiet: bool,
+    errors: Path | None,
+    **options: Any,
 ) -> Outcome:
     """Create an index of files and folders, or bring it up to date.
 
@@ -157,11 +163,10 @@ def command(
     from newsgrep.remarks import TEXT_NOT_READ
 
     archive = open_index(index)
-    errors = options.pop("errors")
     is_retry = options["retry"] is not None
-    listed = _take(options, "files_from", "null", "retry")
+    listed = take(options, "files_from", "null", "retry")
     source = input_from(paths, home=lambda: archive.home, encoding=options["encoding"], **listed)
-    given = _take(options, *READING)
+    given = take(options, *READING)
     if source.remembered:
         source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})
         given = {name: type(value)() if value else value for name, value in given.items()}
@@ -212,11 +217,6 @@ def _of_project(context: click.Context, index: Path | None, source: Input, given
             "name them: newsgrep index … PATH",
         )
     return replace(source, sources=sources)
-
-
-def _take(options: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Remove these options from the others, and return them."""
-    return {name: options.pop(name) for name in names}
 
 
 def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> None:

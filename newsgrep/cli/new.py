@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import asdict, replace
 
-from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.options import debug_option, indexes_option, take
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
@@ -62,7 +62,9 @@ In a crontab, which mails what is printed (nothing if nothing is new):
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @indexes_option
 @debug_option
-def command(**typed: Any) -> Outcome:
+def command(
+    *, index: tuple[Path, ...], keep: bool, reader: str, quiet: bool, limit: int | None, **typed: Any
+) -> Outcome:
     """Find the articles that came into the index since they were last asked for.
 
     What was seen is remembered for each search and index, once all of it is printed: if the run is
@@ -75,22 +77,20 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.index_group import open_indexes
     from newsgrep.search.options import SearchOptions
 
-    keep, reader, quiet, limit = (typed.pop(name) for name in ("keep", "reader", "quiet", "limit"))
-    folders, file = typed.pop("index"), typed["file"]
-    flags, shape = take_output_flags(typed), take_passages(typed)
-    shape |= {name: typed.pop(name) for name in ("sort", "fold")}
-    request, has_names = _request(folders, has_file=file is not None, **typed)
+    file, flags = typed["file"], take_output_flags(typed)
+    shape = take(typed, "sort", "fold") | take_passages(typed)
+    request, has_names = _request(index, has_file=file is not None, **typed)
     several = has_names or file is not None
     output = choose_output(flags, several=several, fold=shape["fold"])
     options = SearchOptions(limit=limit, **shape)
-    search = Search(request, file, options, output, folders, limited=True, is_new=True)
+    search = Search(request, file, options, output, index, limited=True, is_new=True)
     queries = separate_queries(request, None) if has_names else parsed_queries(request, file)
-    with open_indexes(folders) as index:
-        new = _NewHits(index, reader, request)
+    with open_indexes(index) as opened:
+        new = _NewHits(opened, reader, request)
         asked = [query and new.ask(query, named=several) for query in queries]
         if quiet:
-            return find_any(asked, index)
-        outcome = Answers(search, output, index, several=several).print_all(asked)
+            return find_any(asked, opened)
+        outcome = Answers(search, output, opened, several=several).print_all(asked)
         sys.stdout.flush()
         if not keep and output.style != "count":
             new.remember(options)

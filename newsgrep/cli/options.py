@@ -24,6 +24,11 @@ def combined(*decorators: Decorator) -> Decorator:
     return decorate
 
 
+def take(typed: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Remove some options from all that was typed, and return them."""
+    return {name: typed.pop(name) for name in names}
+
+
 def contradiction(one: str, other: str) -> UsageError:
     """Return the error for two flags that exclude each other."""
     return UsageError(f"{one} and {other} contradict each other", "choose one of them")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from newsgrep.cli.options import Decorator, color_option, combined, contradiction, hyperlink_option
+from newsgrep.cli.options import Decorator, color_option, combined, contradiction, hyperlink_option, take
 from newsgrep.cli.standard_streams import wants_color, wants_links
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Output, check_fields
@@ -71,7 +71,7 @@ def output_flags(*without: str) -> Decorator:
 
 def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
     """Take what passages are like, as SearchOptions have it. Raises UsageError for a contradiction."""
-    shape = {name: typed.pop(name) for name in ("passages", "width", "sentences")}
+    shape = take(typed, "passages", "width", "sentences")
     if shape["width"] is not None and shape["sentences"] is not None:
         raise contradiction("-C", "--width")
     return {**shape, "width": shape["width"] or DEFAULT_WIDTH}
@@ -96,7 +96,7 @@ def take_output_flags(typed: dict[str, Any], *, explain: bool = False) -> Output
     """Take the flags that `output_flags` gives, but those of passages, out of what was typed."""
     styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
     named = typed.pop("style")
-    others = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "hyperlink")}
+    others = take(typed, "fields", "template", "null", "color", "hyperlink")
     return OutputFlags((*styles, named) if named else tuple(styles), explain=explain, **others)
 
 
