@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.catalog.reader import Catalog
     from newsgrep.indexing.options import IndexOptions, Input
     from newsgrep.indexing.originals import ExportReport
-    from newsgrep.indexing.pipeline import Progress
+    from newsgrep.indexing.progress import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion

@@ -24,7 +24,7 @@ from newsgrep.whole_files import check_place
 if TYPE_CHECKING:
     from newsgrep.index import Index
     from newsgrep.indexing.options import Input
-    from newsgrep.indexing.pipeline import Progress
+    from newsgrep.indexing.progress import Progress
     from newsgrep.indexing.read_options import ReadOptions
     from newsgrep.results import IndexReport
 

@@ -18,7 +18,6 @@ run is the same with a writer that does nothing, and with a copy of the catalog.
 from __future__ import annotations
 
 import io
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -48,27 +47,25 @@ from newsgrep.indexing.mapping_check import (
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.parse import (
     Parsed,
-    ParsedArticle,
     ParsedFile,
     parse_files,
     parsed,
     settled_time,
 )
 from newsgrep.indexing.plan import Plan, Root
+from newsgrep.indexing.progress import Meter, Progress
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, report_statistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.renamed import RenamedFiles
 from newsgrep.indexing.scan import FileToRead, Scan, report_file
 from newsgrep.indexing.target import Target
 from newsgrep.results import IndexReport
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
-
-#: Is called with the articles read, the bytes read, and the bytes to read in all.
-Progress = Callable[[int, int, int], None]
 
 
 class IndexRun:
@@ -86,22 +83,15 @@ class IndexRun:
         self._catalog, self._writer, self._pool = change.catalog, change.writer, change.pool
         self._home = home = change.home
         self._options = options
-        self._progress = progress
+        self._meter = Meter(progress, tuning.indexing.progress_seconds)
         self._tuning = tuning.indexing
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
         keeper = TextKeeper(change.catalog, change.published_article, options.history)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
-        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
+        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._meter.found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
-        self._gone_by_digest: dict[str, list[FileRow]] = {}
-        #: The paths of renamed files, by those that they had.
-        self._new_paths: dict[str, str] = {}
-        self._articles_read = 0
-        #: Bytes of the files that were taken, whether they could be read or not.
-        self._done = 0
-        self._reported_at = 0.0
-        self._meter: Callable[[], int] | None = None
+        self._renamed = RenamedFiles(change.catalog, self.report)
         #: Whether there is anything to publish: a new index is, without an article.
         self._differs = change.catalog.is_new
 
@@ -124,7 +114,7 @@ class IndexRun:
                     self._writer.delete(key_of(file.path, row.name))
                     self._dedupe.released(row, file.path)
             self.report.removed += file.stored
-            self._gone_by_digest.setdefault(file.digest, []).append(file)
+            self._renamed.note_gone(file)
             self._differs = True
 
     def remove_files(self, paths: Iterable[str]) -> None:
@@ -139,9 +129,10 @@ class IndexRun:
         before = self._catalog.find_file(STDIN)
         self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of one
         statistics = self._statistics(options)
-        found = FileReader(options.reading, STDIN, "", statistics).read_piped(stream)
-        items = stdin.keyed(only_by_mapping(found, STDIN, statistics, is_essential))
-        row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
+        items = FileReader(options.reading, STDIN, "", statistics).read_piped(stream)
+        items = stdin.keyed(only_by_mapping(items, STDIN, statistics, is_essential))
+        found = self._meter.counted(parsed(items, self._tuning))
+        row = stdin.take(found, before, options.keeps, self._target)
         report_file(self.report, row)
         if before or row.stored + row.duplicates:
             self._catalog.add_file(row._replace(problems=(), skipped={}, undated=0, dates=(), guessed={}))
@@ -156,9 +147,7 @@ class IndexRun:
         for file, whole in self._parse_ahead():
             self._rechecker.files_before(file.source.path)
             self._differs |= self._take(file, whole)
-            self._done += file.source.size
-            self._meter = None
-            self._show_progress()
+            self._meter.end(file.source.size)
         self._differs |= self._rechecker.files_before(None)
 
     def check_mappings(self) -> None:
@@ -181,7 +170,7 @@ class IndexRun:
         if follower is None:
             return nullcontext()
         if keys := follower.keys():
-            self.report.new_keys = new_keys(self._catalog, keys, self._new_paths, rebuild=rebuild)
+            self.report.new_keys = new_keys(self._catalog, keys, self._renamed.new_paths, rebuild=rebuild)
         if self._options.dry_run:
             return nullcontext()
         return follower.moving(self.report.new_keys, self._change.writer.generation)
@@ -244,7 +233,7 @@ class IndexRun:
         if before and is_same and not file.again:
             return self._keep(before, row)
         statistics = ReadStatistics(reading.mapping)
-        statistics.opened = self._begin_meter
+        statistics.opened = self._meter.begin
         items = FileReader(reading, source.path, source.location, statistics).read(source.relative, data)
         if before and was_read_otherwise(before, reading):
             items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
@@ -276,14 +265,15 @@ class IndexRun:
 
     def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> bool:
         """Write what a file gives, where it differs from what the catalog has of it."""
-        added, renamed = self.report.added, self._renamed_from(row) if before is None else None
-        after = FileDiff(self._target, row, before, renamed.file if renamed else 0).take(self._counted(items))
+        added, renamed = self.report.added, self._renamed.take_over(row) if before is None else None
+        diff = FileDiff(self._target, row, before, renamed.file if renamed else 0)
+        after = diff.take(self._meter.counted(items))
         self._catalog.add_file(after)
         self._report(after)
         if not after.digest:  # some of its articles stay, and cannot be read
             self._rechecker.file(after.path, can_be_read=False)
         if renamed:
-            self._count_renamed(row.digest, self.report.added - added)
+            self._renamed.count(renamed, self.report.added - added)
         return True
 
     def _cannot_read(self, path: str, before: FileRow | None, reason: str) -> bool:
@@ -324,56 +314,6 @@ class IndexRun:
     def _report(self, row: FileRow) -> None:
         self.report.duplicates += row.duplicates
         report_file(self.report, row)
-
-    def _counted(self, items: Iterable[Parsed]) -> Iterator[Parsed]:
-        """Yield what is parsed, and report progress."""
-        for item in items:
-            yield item
-            if isinstance(item, ParsedArticle):
-                self._articles_read += 1
-                self._show_progress(step=self._tuning.progress_seconds)
-
-    # Progress
-
-    def _found(self, size: int) -> None:
-        """Report what is to be read, of what the scan has met so far."""
-        now = time.monotonic()
-        if now - self._reported_at >= self._tuning.progress_seconds:
-            self._reported_at = now
-            self._progress(0, 0, size)
-
-    def _begin_meter(self, position: Callable[[], int]) -> None:
-        """Measure the progress within a file by the bytes that are read of it."""
-        self._meter = position
-
-    def _show_progress(self, *, step: float = 0.0) -> None:
-        """Report progress, if that was not done within so many seconds."""
-        now = time.monotonic()
-        if now - self._reported_at >= step:
-            self._reported_at = now
-            done = self._done + (self._meter() if self._meter else 0)
-            self._progress(self._articles_read, min(done, self._scan.size), self._scan.size)
-
-    # Renamed files
-
-    def _renamed_from(self, row: FileRow) -> FileRow | None:
-        """Return a file that is gone and had the bytes of a new one, which takes over what is known of it."""
-        files = self._gone_by_digest.get(row.digest)
-        if not files:
-            return None
-        for table in (self._catalog.withdrawn, self._catalog.arrivals, self._catalog.corrections):
-            table.move(files[0].path, row.path)
-        self._new_paths.setdefault(files[0].path, row.path)
-        return files[0]
-
-    def _count_renamed(self, digest: str, added: int) -> None:
-        """Count the articles of a renamed file as renamed, if the new one gives as many."""
-        stored = self._gone_by_digest[digest][0].stored
-        if added and added == stored:
-            self._gone_by_digest[digest].pop(0)
-            self.report.renamed += added
-            self.report.added -= added
-            self.report.removed -= added
 
     def _change_keeps(self, path: str, keeps: bool) -> None:
         """Have an unchanged file keep its duplicates, or no longer, as this run does."""

@@ -8,8 +8,9 @@ from newsgrep.config import Place
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.options import IndexOptions, Input
-from newsgrep.indexing.pipeline import IndexRun, Progress
+from newsgrep.indexing.pipeline import IndexRun
 from newsgrep.indexing.plan import Plan
+from newsgrep.indexing.progress import Progress
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.sources import check_named, check_remembered

@@ -1,0 +1,56 @@
+"""How far a run is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from newsgrep.indexing.parse import Parsed, ParsedArticle
+
+#: Is called with the articles read, the bytes read, and the bytes to read in all.
+Progress = Callable[[int, int, int], None]
+
+
+class Meter:
+    """Counts what a run reads, and tells that after each file, and every so many seconds."""
+
+    def __init__(self, progress: Progress, seconds: float) -> None:
+        self._progress = progress
+        self._seconds = seconds
+        self._size = self._articles = 0
+        #: Bytes of the files that were taken, whether they could be read or not.
+        self._done = 0
+        #: Returns how many bytes of the file are read that is being read.
+        self._position: Callable[[], int] | None = None
+        self._told_at = 0.0
+
+    def found(self, size: int) -> None:
+        """Take note of how many bytes are to be read, of what the scan has met so far."""
+        self._size = size
+        self._tell(self._seconds)
+
+    def counted(self, items: Iterable[Parsed]) -> Iterator[Parsed]:
+        """Yield what is parsed, and count its articles."""
+        for item in items:
+            yield item
+            if isinstance(item, ParsedArticle):
+                self._articles += 1
+                self._tell(self._seconds)
+
+    def begin(self, position: Callable[[], int]) -> None:
+        """Measure the progress within a file by the bytes that are read of it."""
+        self._position = position
+
+    def end(self, size: int) -> None:
+        """Take note that a file of so many bytes is done."""
+        self._done += size
+        self._position = None
+        self._tell(0.0)
+
+    def _tell(self, after: float) -> None:
+        """Tell how far the run is, if that was not done within so many seconds."""
+        now = time.monotonic()
+        if now - self._told_at >= after:
+            self._told_at = now
+            done = self._done + (self._position() if self._position else 0)
+            self._progress(self._articles, min(done, self._size), self._size)
