@@ -55,8 +55,8 @@ def parse_address(text: str) -> Address:
     """Return the address that a text names. Raises UsageError for one that newsgrep does not go to."""
     from urllib.parse import urlsplit
 
-    # Path makes one slash of two.
-    parts = urlsplit(re.sub(r":/+", "://", text, count=1))
+    text = re.sub(r":/+", "://", text, count=1)  # Path makes one slash of two
+    parts = urlsplit(text)
     if parts.scheme not in ("https", "http"):
         raise UsageError(f"{parts.scheme}: is no kind of address that newsgrep knows", _EXAMPLE)
     if "@" in parts.netloc:

@@ -25,7 +25,8 @@ def test_an_address_is_read(text: str, shown: str) -> None:
     [
         ("ftp://host/news", "ftp: is no kind of address"),
         ("https://ann:secret@host/news", "has a user or a password in it"),
-        ("https://host/", "names no index"),
+        ("https://host/", "^https://host/ names no index"),
+        ("https:/host", "^https://host names no index"),
         ("https://host/News", "cannot be the name"),
         ("https://host/a/b", "cannot be the name"),
         ("https://host/news?x=1", "cannot be the name"),

@@ -18,8 +18,8 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.failures import RefusedError
 from newsgrep.engine.registry import open_writer
 from newsgrep.errors import (
+    IndexDamagedError,
     IndexDeniedError,
-    IndexMissingError,
     IndexUnreachableError,
     IndexUnusableError,
     UsageError,
@@ -146,6 +146,24 @@ def test_waiting_is_told(
     assert "503; trying again for up to 6 s" in caplog.messages[0]
 
 
+def test_a_server_that_was_given_up_is_not_waited_for_again(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it answers: what a failed run has to undo is tried, and the run ends."""
+    monkeypatch.setattr("random.uniform", lambda *_: 1.0)
+    with served((200, {}), (503, {})) as stub:
+        client = Client(Address("http", (("127.0.0.1", stub.port),), "news"), patience=6)
+        client.request("GET", "/news/_doc/1")
+        waits = []
+        for _ in range(2):
+            with pytest.raises(IndexUnreachableError):
+                client.request("GET", "/news/_doc/1")
+            waits.append("trying again" in caplog.text)
+            caplog.clear()
+        client.close()
+    assert waits == [True, False]
+
+
 def test_half_a_body_is_no_answer(ask: Callable[..., object]) -> None:
     """It is asked for again, and told if there is no whole one."""
     half = b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"found": '
@@ -219,7 +237,7 @@ def test_what_is_too_large_is_sent_in_parts(answer: tuple[int, object]) -> None:
 def test_a_refusal_of_the_index_is_none_of_a_document() -> None:
     """It ends the run."""
     closed = {"errors": True, "items": [item(400, "index_closed_exception", "closed")] * 2}
-    with pytest.raises(RefusedError, match="does not store a0: closed"):
+    with pytest.raises(IndexUnusableError, match="is closed: closed"):
         bulk((200, closed))
 
 
@@ -243,7 +261,13 @@ def test_another_node_answers() -> None:
             IndexDeniedError,
             "no permission for indices:data/read/search",
         ),
-        (404, error("index_not_found_exception", "no such index [news]"), IndexMissingError, "no index http"),
+        (
+            404,
+            error("index_not_found_exception", "no such index [news-words-1]"),
+            IndexDamagedError,
+            "has lost a part on the server: no such index",
+        ),
+        (400, error("index_closed_exception", "closed"), IndexUnusableError, "news is closed: closed"),
         (
             403,
             error("cluster_block_exception", "index [news] blocked by: [FORBIDDEN/8/index write (api)];"),

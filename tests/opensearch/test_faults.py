@@ -140,7 +140,10 @@ def test_a_copy_with_a_refused_article_is_none(address: Address, home: Path) -> 
 
 
 def test_a_full_disk_stops_runs_and_no_search(address: Address, home: Path) -> None:
-    """The server blocks the index by itself, and lifts the block when there is room; then a run goes on."""
+    """The server blocks the index by itself, and lifts the block when there is room; then a run goes on.
+
+    Nor does it take a new index meanwhile.
+    """
     write_lines(home / "news.jsonl", {"id": "a", "body": "A harbour."})
     with open_index(str(address)) as index, closing(Client(address)) as client:
         index.update(["news.jsonl"])
@@ -151,10 +154,36 @@ def test_a_full_disk_stops_runs_and_no_search(address: Address, home: Path) -> N
             with pytest.raises(IndexUnusableError, match="is blocked: .*disk usage exceeded flood-stage"):
                 index.update()
             assert [hit.key for hit in index.search("harbour OR railway")] == ["news.jsonl#a"]
+            wait_until(lambda: takes_no_index(client), "the server still takes a new index")
+            with (
+                pytest.raises(IndexUnusableError, match=r"is blocked: .*create-index"),
+                open_index(f"{address}-new") as another,
+            ):
+                another.update(["news.jsonl"])
         finally:
             disk_is_full(client, "1b")
-        wait_until(lambda: not is_blocked(client), "the server lifts no block")
+        wait_until(lambda: not is_blocked(client) and not takes_no_index(client), "the server lifts no block")
         assert index.update().added == 1
+        assert list(index.check()) == []
+
+
+@pytest.mark.parametrize("part", ["articles", "words", "catalog"])
+def test_a_block_of_one_part_is_told_as_such(address: Address, home: Path, part: str) -> None:
+    """Also where the server tells of it for each document of a request; the state before stays whole."""
+    first, second = {"id": "a", "body": "A harbour."}, {"id": "a", "body": "A railway."}
+    with open_index(str(address)) as index, closing(Client(address)) as client:
+        for record in (first, second):  # the third run deletes what the second one took out
+            write_lines(home / "news.jsonl", record)
+            index.update(["news.jsonl"])
+        write_lines(home / "news.jsonl", {"id": "a", "body": "A lighthouse."})
+        settings = f"/{address.name}-{part}-*/_settings"
+        client.request("PUT", settings, {"index.blocks.write": True})
+        with pytest.raises(IndexUnusableError, match=f"the index {address} is blocked: .*write") as caught:
+            index.update()
+        assert caught.value.hint == "whoever runs the server can lift the block"
+        assert [hit.key for hit in index.search("railway")] == ["news.jsonl#a"]
+        client.request("PUT", settings, {"index.blocks.write": None})
+        assert index.update().changed == 1
         assert list(index.check()) == []
 
 
@@ -169,6 +198,12 @@ def is_blocked(client: Client) -> bool:
     """Whether the indexes may not be written."""
     held = client.request("GET", f"/{client.address.name}-*/_settings", params={"flat_settings": True})
     return any("index.blocks.read_only_allow_delete" in one["settings"] for one in held.values())
+
+
+def takes_no_index(client: Client) -> bool:
+    """Whether no index may be made."""
+    held = client.request("GET", "/_cluster/settings", params={"flat_settings": True})
+    return any(held[kind].get("cluster.blocks.create_index") == "true" for kind in held)
 
 
 def wait_until(is_so: Callable[[], bool], otherwise: str) -> None:

@@ -114,6 +114,20 @@ def test_an_index_is_made_and_brought_up_to_date(address: Address, home: Path, c
     assert client.request("GET", f"/{address.name}/_count")["count"] == 2
 
 
+@pytest.mark.parametrize("part", ["articles", "words", "catalog"])
+def test_an_index_without_a_part_is_damaged(address: Address, home: Path, client: Client, part: str) -> None:
+    """Someone else has deleted it; the way out is named, and works."""
+    with open_index(str(address)) as index:
+        index.update(["news"])
+        (name,) = client.request("GET", f"/{address.name}-{part}-*/_settings")
+        client.request("DELETE", f"/{name}")
+        with pytest.raises(IndexDamagedError, match=f"{address} has lost a part .*no such index") as caught:
+            list(index.check())
+        assert f"newsgrep index --index {address} --rebuild PATH" in caught.value.hint
+        assert index.update(["news"], rebuild=True).added == 3
+        assert list(index.check()) == []
+
+
 def test_merging_leaves_nothing_of_what_was_sent(address: Address, client: Client) -> None:
     """It waits until the server may forget that, and no old segment stays on the disk."""
     texts = [" ".join(f"w{number * step}" for step in range(1, 400)) for number in range(1, 200)]

@@ -166,12 +166,10 @@ class _Sending:
             if result["status"] in _BUSY and kind != "cluster_block_exception":
                 left.append(action)
                 continue
+            if kind not in _OF_A_DOCUMENT:
+                raise failure(self._client.address, result["status"], {"error": error}, "")
             cause = str((error.get("caused_by") or {}).get("reason", ""))[:300]
-            message = f"{reason} {cause}".strip() if cause not in reason else reason
-            if kind in _OF_A_DOCUMENT:
-                self._refused(action, message)
-            else:
-                _raise(action, message)
+            self._refused(action, f"{reason} {cause}".strip() if cause not in reason else reason)
         return left, reason
 
 

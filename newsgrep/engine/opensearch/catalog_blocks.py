@@ -23,6 +23,7 @@ from newsgrep.config import Address
 from newsgrep.config.files import cache_folder
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.failures import failure
 from newsgrep.errors import IndexDamagedError
 from newsgrep.whole_files import whole_file
 
@@ -140,7 +141,11 @@ def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes
 
 def _list_of(client: Client, index: str, generation: int) -> dict[str, Any] | None:
     answer = client.request("GET", f"/{index}/_doc/{_list_name(generation)}", ok=(404,))
-    return None if client.status == 404 else answer["_source"]
+    if client.status != 404:
+        return dict(answer["_source"])
+    if "error" in answer:  # there is no such index
+        raise failure(client.address, 404, answer, "")
+    return None
 
 
 def _list_name(generation: int) -> str:

@@ -31,7 +31,7 @@ from newsgrep.errors import IndexUnreachableError, NewsgrepError
 CONNECT = 5.0
 ANSWER = 60.0
 #: Seconds of trying again: for a request to a server that has answered before, and for the first one, whose
-#: address may be wrong.
+#: address may be wrong, or one after another was given up.
 PATIENCE = 60.0
 FIRST_PATIENCE = 1.0
 #: Bytes that an answer may have.
@@ -73,6 +73,9 @@ class Client:
         self._tls = self._sign_in.tls() if address.scheme == "https" else None
         self._next = 0
         self._has_answered = False
+        self._has_given_up = (
+            False  # so a run that ends for that does not wait as long for each thing it undoes
+        )
 
     def close(self) -> None:
         """Close the connections."""
@@ -102,7 +105,7 @@ class Client:
         again:   whether the request may be sent twice; by default one that reads
         timeout: seconds to wait for the answer
 
-        Raises IndexUnreachableError, IndexDeniedError, IndexMissingError, or RefusedError for a request that
+        Raises IndexUnreachableError, IndexDeniedError, IndexDamagedError, or RefusedError for a request that
         the server does not understand or does not carry out.
         """
         if again is None:
@@ -114,10 +117,12 @@ class Client:
                 return self._answer(send, ok, again, timeout)
             except _RepeatableError as error:
                 problem = error.problem
-            patience = self._patience if self._has_answered else FIRST_PATIENCE
+            is_patient = self._has_answered and not self._has_given_up
+            patience = self._patience if is_patient else FIRST_PATIENCE
             pause = min(_LONGEST_PAUSE, 0.1 * 2**attempt) * random.uniform(0.5, 1.5)
             waited = time.monotonic() - began
             if waited + pause > max(patience, 0.3 * len(self.address.nodes)):
+                self._has_given_up = True
                 raise problem
             if waited + pause > 2 and not is_reported:
                 is_reported = True
@@ -149,6 +154,7 @@ class Client:
             self._has_answered = True
             self.status = status
             if 200 <= status < 300 or status in ok:
+                self._has_given_up = False
                 return answer
             problem = failure(self.address, status, answer, self._sign_in.user)
             busy = status == 429 and isinstance(problem, IndexUnreachableError)

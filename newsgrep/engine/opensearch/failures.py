@@ -11,8 +11,8 @@ from typing import Any
 from newsgrep.config.address import Address, node_name
 from newsgrep.engine.opensearch.sign_in import HOW, HOW_TO_TRUST
 from newsgrep.errors import (
+    IndexDamagedError,
     IndexDeniedError,
-    IndexMissingError,
     IndexUnreachableError,
     IndexUnusableError,
     NewsgrepError,
@@ -23,6 +23,8 @@ from newsgrep.errors import (
 
 _ROLES = "docs/opensearch.md lists what the user needs to read and to write"
 _LONGEST = 300
+#: Exceptions of what may not be changed, read or made, whoever asks.
+_BLOCKS = ("cluster_block_exception", "index_create_block_exception")
 
 
 class RefusedError(IndexUnusableError):
@@ -68,20 +70,12 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
     if status == 401:
         who = f"does not accept the password of {user}" if user else "wants to know who you are"
         return IndexDeniedError(f"{where} {who}", HOW)
-    if "cluster_block" in kind:
-        hint = (
-            "free disk space: the server lifts the block then, in a minute or so"
-            if "disk" in reason or "allow delete" in reason
-            else "whoever runs the server can lift the block"
-        )
-        return IndexUnusableError(f"the index {address} is blocked: {reason}", hint)
+    if unusable := _unusable(address, kind, reason):
+        return unusable
     if status == 403:
         missing = re.search(r"no permissions for \[([^\]]+)\]", reason)
         what = f"has no permission for {missing[1]}" if missing else f"may not do this: {reason}"
         return IndexDeniedError(f"{where}: {user or 'the user'} {what}", _ROLES)
-    if status == 404 and kind == "index_not_found_exception":
-        hint = f"make one with: newsgrep index --index {address} PATH"
-        return IndexMissingError(f"there is no index {address}", hint)
     if status == 429:
         return IndexUnreachableError(f"{where} has too many requests: {reason or 'busy'}", "try again later")
     if status in (502, 503, 504) or "shard" in kind or "no_shard" in reason or status >= 500:
@@ -101,9 +95,31 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
     return RefusedError(f"{where} refuses a request: {kind}: {reason}", kind=kind)
 
 
+def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
+    """Return the error of an index that may not be changed, or is not there as a whole; None for another."""
+    if kind in _BLOCKS:
+        hint = "whoever runs the server can lift the block"
+        if "disk" in reason or "allow delete" in reason:
+            hint = "free disk space: the server lifts the block then, in a minute or so"
+        elif "create-index" in reason:
+            hint += "; a full disk makes it, too"
+        return IndexUnusableError(f"the index {address} is blocked: {reason}", hint)
+    if kind == "index_closed_exception":
+        return IndexUnusableError(
+            f"the index {address} is closed: {reason}", "whoever runs the server can open it again"
+        )
+    if kind == "index_not_found_exception":  # that of the state is asked for as one that may not be there
+        return IndexDamagedError(
+            f"the index {address} has lost a part on the server: {reason}",
+            "if it was made anew meanwhile, try again; else make it anew with: "
+            f"newsgrep index --index {address} --rebuild PATH",
+        )
+    return None
+
+
 def _told(answer: Any) -> tuple[str, str]:
     """Return the kind of error and the reason that an answer has, with the cause where that says more."""
-    error = answer.get("error") if isinstance(answer, dict) else answer
+    error = answer.get("error", _first_cause(answer)) if isinstance(answer, dict) else answer
     if not isinstance(error, dict):
         return "", one_line(str(error or ""))
     kind, reason = error.get("type"), str(error.get("reason") or "")
@@ -114,6 +130,13 @@ def _told(answer: Any) -> tuple[str, str]:
         if isinstance(inner.get("reason"), str) and inner["reason"] not in reason:
             reason = f"{reason}: {inner['reason']}" if reason else inner["reason"]
     return one_line(str(kind or "")), one_line(reason)
+
+
+def _first_cause(answer: dict[str, Any]) -> Any:
+    """Return the error of the first document that a request over many could not change."""
+    failures = answer.get("failures")
+    first = failures[0] if isinstance(failures, list) and failures else None
+    return first.get("cause") if isinstance(first, dict) else None
 
 
 def one_line(text: str) -> str:

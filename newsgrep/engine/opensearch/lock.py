@@ -20,6 +20,8 @@ _RENEWED = 15.0
 _CLOCKS = 30.0
 #: Seconds between two attempts to take it.
 _POLL = 0.25
+#: Seconds in which a renewal is sent again. The next one follows soon, and to release the lock waits for it.
+_PATIENCE = 2.0
 
 
 class Lock:
@@ -83,7 +85,7 @@ class Lock:
                 time.sleep(_POLL)
 
     def _renew(self) -> None:
-        client = Client(self._client.address)
+        client = Client(self._client.address, patience=_PATIENCE)
         while not self._released.wait(_RENEWED):
             try:
                 answer = client.request("PUT", self._path, self._document(), params=self._version, ok=(409,))
