@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
@@ -34,7 +35,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-#: Ranks that stand before the name of a person, and words that stand before a rank.
+#: Ranks and salutations that stand before the name of a person, and words that stand before a rank.
 _RANKS = _words("""
     president premier minister chancellor senator congressman congresswoman representative speaker
     mayor ambassador secretary spokesman spokeswoman spokesperson colonel captain lieutenant
@@ -42,6 +43,7 @@ _RANKS = _words("""
     rep gov rev mme mlle herr frau monsieur madame presidente président présidente präsident
     präsidentin ministre ministro ministra kanzler kanzlerin bundeskanzler bundeskanzlerin президент
     министр премьер премьер-министр
+    dear cher chère liebe lieber geehrte geehrter estimado estimada уважаемый уважаемая sayın hörmətli
 """)
 _BEFORE_RANKS = _words("""
     prime vice deputy foreign finance defence defense interior justice first acting former assistant press
@@ -54,9 +56,20 @@ _SHORT_DATES = _words("""
     jan feb mar apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
 """)
 _SHORTEST_DATE = 4
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+#: Months and weekdays in English; those of other languages are names of persons, too: Marco, Marta, Maja.
+_DATES = _words("""
+    january february march april june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+""")
+#: Words beside a number, as a month in a date is.
+_BESIDE_NUMBER = re.compile(r"\d[.,]?[ \n]+([^\W\d_]{4,})|([^\W\d_]{4,})[.,]?[ \n]+\d")
+#: A word that is no part of an address: jane.doe@example.org says nothing of Jane.
+_WORD = re.compile(r"(?<![\w@./])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@]|[.:/]+\w)")
 #: What may join two names to one, as in `Food and Drug Administration`, or be between two.
 _JOINT = re.compile(r"[ \n](and|&|for|on)[ \n]")
+#: The widest line that a text is wrapped to, and the share of the longest line that a full one has, with the
+#: first word of the next: that would have stood in a shorter line, as in lists and below a letter.
+_WIDEST, _FULL = 100, 0.6
 #: What may stand between the beginning of a sentence and its first word.
 _DASHES = (" -", " –", " —")
 _OPENING = "\"'“”‘’«»„([—–- "
@@ -84,9 +97,12 @@ class CaseUse:
         self._stopwords = stopwords
         self._upper = Counter[str]()
         self._lower = Counter[str]()
+        self._beside_number = Counter[str]()
 
     def learn(self, text: str) -> None:
         """Take note of the words of a text, but for the first of each sentence, and for headlines."""
+        found = (before or after for before, after in _BESIDE_NUMBER.findall(text))
+        self._beside_number.update(word.lower() for word in found if word[0].isupper())
         for line in text.split("\n"):
             start = 0
             for end in (*(match.end() for match in SENTENCE_END.finditer(line)), len(line)):
@@ -106,6 +122,16 @@ class CaseUse:
         lowered = word.lower()
         return lowered in self._stopwords or self._lower[lowered] > self._upper[lowered]
 
+    def is_date(self, word: str) -> bool:
+        """Whether a word is a month or a weekday: in English, or in dates of these texts as often as not."""
+        lowered = word.lower().rstrip(".")
+        if len(lowered) < _SHORTEST_DATE:
+            return lowered in _SHORT_DATES
+        if lowered in _DATES:
+            return True
+        dated = self._beside_number[lowered]
+        return dated > 0 and 2 * dated >= self._upper[lowered] and _is_calendar_word(lowered)
+
     def is_name(self, word: str) -> bool:
         """Whether a word was seen with a capital, and rarely without."""
         return self._upper[word.lower()] > 0 and not self.is_common(word)
@@ -120,6 +146,7 @@ class NameFinder:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield the names in a text in their order."""
+        text = _with_lines_apart(text)
         starts = {match.end() for match in SENTENCE_END.finditer(text)}
         last, last_end = "", -1
         for run in _runs().finditer(text):
@@ -149,6 +176,21 @@ class NameFinder:
         return found
 
 
+def _with_lines_apart(text: str) -> str:
+    """Return a text with a blank line after each line that ends before it is full: no name goes on there.
+
+    >>> _with_lines_apart("Kind regards\\nJane Doe\\nExample Bank, of 12 Long Road in the town of Oslo")
+    'Kind regards\\n\\nJane Doe\\n\\nExample Bank, of 12 Long Road in the town of Oslo'
+    """
+    lines = text.split("\n")
+    full = _FULL * min(_WIDEST, max(map(len, lines)))
+    apart = [
+        f"{line}\n" if after and len(line) + 1 + len(after.split(" ", 1)[0]) <= full else line
+        for line, after in pairwise(lines)
+    ]
+    return "\n".join([*apart, lines[-1]])
+
+
 def _begins_sentence(text: str, start: int, starts: set[int]) -> bool:
     """Whether a word begins a sentence, or stands where it may: in quotes, in brackets, behind a dash."""
     while start and start not in starts and text[start - 1] in _OPENING:
@@ -165,7 +207,7 @@ def _parts(words: Sequence[str], case_use: CaseUse) -> Iterator[list[str]]:
         if is_rank:
             while part and part[-1].lower() in _BEFORE_RANKS:
                 part.pop()
-        if is_rank or _is_date(word) or word[0].isupper() and case_use.is_small(lowered):
+        if is_rank or case_use.is_date(word) or word[0].isupper() and case_use.is_small(lowered):
             yield from _trimmed(part)
             part = []
         elif not (lowered == "state" and number > 1 and words[number - 2].lower() == "secretary"):
@@ -189,11 +231,9 @@ def _is_no_name(word: str, case_use: CaseUse) -> bool:
 
 
 @lru_cache(maxsize=_RUNS_KEPT)
-def _is_date(word: str) -> bool:
-    lowered = word.lower().rstrip(".")
-    if len(lowered) < _SHORTEST_DATE:
-        return lowered in _SHORT_DATES
-    return bool(month_number(lowered)) or weekday_number(lowered) is not None
+def _is_calendar_word(word: str) -> bool:
+    """Whether a word is the name of a month or a weekday in any language."""
+    return bool(month_number(word)) or weekday_number(word) is not None
 
 
 @cache
