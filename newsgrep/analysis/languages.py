@@ -46,6 +46,8 @@ _STARTS = [
     (0xFB50, ARABIC), (0xFE00, ""), (0xFE70, ARABIC), (0xFEFF, ""),
 ]  # fmt: skip
 _FIRST_LETTERS = [start for start, _ in _STARTS]
+#: How like the name of a language a misspelt one is; azerbaijani is no misspelt serbian.
+_MISSPELT = 0.75
 #: More languages would make most searches slow.
 _MOST = 8
 
@@ -66,10 +68,13 @@ def checked_language(language: str) -> str:
     names = [name.strip() for name in language.split(",")]
     for name in names:
         if name not in known:
-            near = nearest_name(name[:40].lower(), known)
-            meant = f"did you mean {near}? " if near else ""
+            near = nearest_name(name[:40].lower(), known, cutoff=_MISSPELT)
+            hint = (
+                f"languages: {', '.join(known)}; words of another are found as they are written: leave it out"
+            )
             raise UsageError(
-                f"there is no stemmer for the language {name!r}", f"{meant}languages: {', '.join(known)}"
+                f"there is no stemmer for the language {name!r}",
+                f"did you mean {near}? {hint}" if near else hint,
             )
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise UsageError(f"the language {twice} is named twice: {language!r}", "name each language once")

@@ -156,6 +156,8 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
 
     options, name = context.command.params, flag.removeprefix("--")
     is_query = isinstance(context.command, QueryCommand)
+    if name == "format" and any("--csv" in one.opts for one in options):
+        return "", f"--csv, --excel, --json, --jsonl or --tsv is the form of the output; {hint}"
     if is_query and (field := field_of(name)):
         return "", f"write it in the query: {example(field)}; {hint}"
     for one in options:

@@ -23,7 +23,7 @@ LEADING = _words("""
     eine analyse von|ein interview von|text von|door|geschreven door|tekst door|skrevet af|skrevet av|
     skriven av|tekst av|text av|oleh|ditulis oleh|kirjoittanut|írta|napisał|napisała|napsal|napsala|piše|
     pišu|пише|пишу|γράφει ο|γράφει η|parašė|scris de|un articol de|scríofa ag|escrit per|بقلم|كتب|كتبت|
-    بواسطة|به قلم|نوشته|द्वारा
+    بواسطة|به قلم|نوشته|द्वारा|记者|記者|作者|撰文
 """)
 #: Words before a name that are, or begin, names too: they lead to a name of two words with capitals.
 AMBIGUOUS = _words("von|di|av|af|da|автор|авторы|аутор|autor|autorin|yazan|haber")
@@ -36,7 +36,7 @@ LABELS = _words("""
     de|di|von|per|door|van|av|af|by|par|redaktion|reporter|forfatter|författare|skribent|journalist|
     kirjoittaja|toimittaja|szerző|szöveg|yazar|yazan|haber|muhabir|penulis|autorius|egilea|testua|údar|
     aŭtoro|автор|авторы|текст|аутор|συντάκτης|συντάκτρια|του|της|հեղինակ|الكاتب|كتب|كتبت|بقلم|تحرير|
-    نویسنده|लेखक|எழுதியவர்|מאת|פון
+    نویسنده|लेखक|எழுதியவர்|מאת|פון|记者|記者|作者|撰文
 """)
 #: Words between two names, wherever they stand in a byline.
 ALWAYS_BETWEEN = ("and", "&")

@@ -45,8 +45,11 @@ def within_distance(word: str, text: bytes, ends: Array, limit: int) -> tuple[Ar
 
 
 def edits_of_suggestion(word: str) -> int:
-    """Return how many edits a suggestion is away from a word, at most: one for fewer than five letters."""
-    return 2 if len(word) >= 5 else 1
+    """Return how many edits a suggestion is away from a word, at most: one for fewer than five letters.
+
+    There is none for a single letter, such as one of Chinese: every other one would be.
+    """
+    return 2 if len(word) >= 5 else 1 if len(word) > 1 else 0
 
 
 def _code_points(text: bytes, ends: Array) -> tuple[Array, Array, Array]:

@@ -40,6 +40,8 @@ _POSTS = re.compile(r"(?:.*/)?(?:tweets?|note-tweet|community-tweet)(?:-part\d+)
 
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
+_HIDDEN = re.compile(r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z))")
+
 
 class FileKind(NamedTuple):
     """The kind of a file by its name: the suffix of what is in it, and that of the compression around it."""
@@ -91,8 +93,11 @@ def suffix_of(name: str) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member is hidden, as files are whose name begins with a dot, or was added by macOS."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    """Whether a member is hidden, as files are whose name begins with a dot, or was added by macOS or Office.
+
+    Office keeps `~$report.docx` beside a document that is open: it has a person's name and no text.
+    """
+    return _HIDDEN.search(name) is not None
 
 
 def strip_current_folder(name: str) -> str:

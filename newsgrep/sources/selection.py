@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from newsgrep.formats import READABLE_SUFFIXES
-from newsgrep.sources.names import kind_of
+from newsgrep.sources.names import is_hidden, kind_of
 
 
 class FileFilter:
@@ -56,7 +56,7 @@ class FileFilter:
 
     def enters(self, relative: str) -> bool:
         """Whether a walk enters a folder, by its path relative to the root: no part hidden or excluded."""
-        return not relative.startswith(".") and "/." not in relative and not self.excludes_path(relative)
+        return not is_hidden(relative) and not self.excludes_path(relative)
 
     def excludes_path(self, relative: str) -> bool:
         """Whether a glob excludes a file or a folder, or a folder above it."""

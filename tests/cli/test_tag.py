@@ -100,6 +100,16 @@ def test_an_option_that_names_a_field_gets_the_field_as_a_hint(corpus, run, flag
     assert ended.err.splitlines()[1].startswith(f"hint: write it in the query: {field}; ")
 
 
+def test_the_form_of_output_is_named_where_a_table_has_no_format(corpus, run):
+    """search has --format, which is a field, too; the table of a sample has flags."""
+    for command in (["sample", "-n", "2"], ["timeline"]):
+        ended = run(*command, "--format", "csv", "ganja")
+        assert ended.code == 2
+        assert ended.err.splitlines()[1].startswith(
+            "hint: --csv, --excel, --json, --jsonl or --tsv is the form"
+        )
+
+
 def test_a_tag_is_renamed(tags, run):
     """In the file, whoever has it."""
     run("tag", "qoute", KEY)

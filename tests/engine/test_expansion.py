@@ -96,6 +96,7 @@ HISTORY = history_of(
         ("tanks", 2, ["banks", "tank"]),
         ("Erdogna", 9, ["erdogan"]),
         ("zzzzzz", 9, []),
+        ("台", 9, []),  # each other letter would be one change away
         ("", 9, []),
         ("missle", 0, []),
     ],

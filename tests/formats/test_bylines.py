@@ -110,6 +110,8 @@ from newsgrep.formats.bylines import is_byline, name_parts, person, persons, spl
         ("Автор: Иван Петров", ("Иван Петров",)),
         ("Авторы Иван Петров и Анна Смирнова", ("Иван Петров", "Анна Смирнова")),
         ("بقلم أحمد علي", ("أحمد علي",)),
+        ("记者 王小明", ("王小明",)),
+        ("作者：王小明", ("王小明",)),
         ("Texte : Jane Doe", ("Jane Doe",)),
         ("Jane Doe / dpa", ("Jane Doe",)),
         ("No Author", ()),

@@ -129,6 +129,7 @@ def test_members_come_in_their_order(zipped, tarred, read_file, name):
             ("README", b"Read me."),
             ("__MACOSX/a.txt", b"hidden"),
             ("n/.e.txt", b"hidden"),
+            ("n/~$report.txt", b"who opened it"),
         ],
         name,
     )

@@ -152,6 +152,12 @@ def test_hidden_files_are_left_out_below_a_root(walk, make):
     assert paths_of(walk(".c.txt")) == [".c.txt"]
 
 
+def test_what_office_keeps_beside_an_open_document_is_left_out(walk, make):
+    """`~$report.docx` has the name of a person and no text: it would be listed as damaged every day."""
+    make("a/~$report.docx", "a/report.docx", "~$b.txt", "__MACOSX/c.txt")
+    assert paths_of(walk()) == ["a/report.docx"]
+
+
 def test_the_index_folder_is_never_entered(walk, make):
     """Whatever its name is, and however it is reached."""
     make("a/index/1.txt", "a/b.txt")
