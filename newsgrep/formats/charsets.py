@@ -49,7 +49,7 @@ def decode_web(
 
 
 def _clean(string: str) -> str:
-    return text.without_controls(text.clean(text.replace_surrogates(string.removeprefix("\ufeff"))))
+    return text.without_controls(text.clean_any(string.removeprefix("\ufeff")))
 
 
 def _declarations(head: bytes) -> list[str]:

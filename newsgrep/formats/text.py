@@ -252,6 +252,11 @@ def replace_surrogates(text: str) -> str:
     return text
 
 
+def clean_any(text: str) -> str:
+    """Return text of any origin clean, lone surrogates as U+FFFD."""
+    return clean(text if text.isascii() else replace_surrogates(text))
+
+
 def one_line(text: str) -> str:
     """Return text with each run of white space, line ends included, as one space."""
     return " ".join(text.split())
@@ -259,7 +264,7 @@ def one_line(text: str) -> str:
 
 def one_clean_line(text: str) -> str:
     """Return text of any origin as one clean line, lone surrogates as U+FFFD."""
-    return one_line(clean(replace_surrogates(text)))
+    return one_line(clean_any(text))
 
 
 def lede_of(body: str) -> str:

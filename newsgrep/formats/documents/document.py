@@ -24,7 +24,7 @@ from newsgrep.formats.documents.marks import begins_as
 from newsgrep.formats.exports.container import no_pdf, with_space
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.prose.layout import with_agency_line
-from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
+from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line, read_bounded
 from newsgrep.results import Unreadable
 
 #: The media type of ODT, which may be zipped, or one file of XML.
@@ -58,7 +58,7 @@ class DocumentReader(NamedTuple):
         """Yield the article of a document, or those of an export of a news database. Raises ArticleError."""
         data = read_bounded(stream, context.limits.record_bytes, "document")
         found = extract(self.kind, data, context.limits)
-        lines = [replace_surrogates(clean(line)) for line in found.lines]
+        lines = [clean_any(line) for line in found.lines]
         is_pdf = self.kind == "pdf"
         if (reader := exports.reader_of_lines(lines)) is None:
             yield document_article(found, lines if is_pdf else with_space(lines), context)
@@ -116,10 +116,10 @@ def _body(lines: list[str], title: str) -> str:
 
 
 def _property_title(found: Extracted) -> str:
-    title = one_line(clean(replace_surrogates(found.title)))
+    title = one_clean_line(found.title)
     return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def _property_authors(found: Extracted) -> tuple[str, ...]:
-    author = one_line(clean(replace_surrogates(found.author)))
+    author = one_clean_line(found.author)
     return () if _NO_AUTHOR.fullmatch(author) else persons(author)

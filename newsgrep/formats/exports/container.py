@@ -13,7 +13,7 @@ from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.marks import PDF, RTF, ZIP
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import HEAD, clean, decode, read_bounded, replace_surrogates
+from newsgrep.formats.text import HEAD, clean, clean_any, decode, read_bounded
 
 #: How the files begin that are read as documents.
 _DOCUMENTS = {ZIP: "docx", RTF: "rtf"}
@@ -31,9 +31,7 @@ def read_all_lines(
     if kind := next((kind for start, kind in _DOCUMENTS.items() if head.startswith(start)), ""):
         from newsgrep.formats.documents.isolated import extract  # text and HTML do without it
 
-        return with_space(
-            [replace_surrogates(clean(line)) for line in extract(kind, data, context.limits).lines]
-        )
+        return with_space([clean_any(line) for line in extract(kind, data, context.limits).lines])
     if head.startswith(PDF):
         raise ArticleError(no_pdf())
     if b"<" not in head:

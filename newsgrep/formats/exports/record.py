@@ -14,7 +14,7 @@ from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, lede_of, one_clean_line, one_line, replace_surrogates
+from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line
 from newsgrep.remarks import SHORT_TEXT
 from newsgrep.results import Unreadable
 
@@ -79,7 +79,7 @@ def make_article(record: ExportRecord, keys: KeyAllocator, context: ReadContext)
     The key has the identifier of the database, or else the date and the title, so that an article keeps its
     key when the export is made again with others.
     """
-    title, body = one_clean_line(record.title), clean(replace_surrogates(record.body)).strip("\n")
+    title, body = one_clean_line(record.title), clean_any(record.body).strip("\n")
     if not body.strip():
         raise ArticleError(f'no text of "{title[:60]}" in the export' if title else "no text", record.line)
     date, date_text = context.dates.read_first([record.date.iso, record.date.written])

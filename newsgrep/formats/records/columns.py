@@ -71,7 +71,7 @@ def known_fields(names: Collection[str], mapping: Mapping[str, tuple[str, ...]] 
 
 def read_header(first: Sequence[str], line: int, context: ReadContext) -> tuple[Columns, bool]:
     """Return the columns of a table by its first row, and whether that is a header."""
-    names = [text.one_line(text.clean(text.replace_surrogates(name))) for name in first]
+    names = [text.one_clean_line(name) for name in first]
     has_header = not _is_row(names, context)
     if not has_header:
         names = [str(number) for number in range(1, len(first) + 1)]

@@ -20,7 +20,7 @@ from newsgrep.article import SEVERAL
 from newsgrep.formats.bylines import person, persons
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.records.aliases import TEXT_KEYS
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import clean, clean_any, one_line
 
 _LONGEST_EMPTY = 16
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
@@ -68,7 +68,7 @@ def _text(value: object) -> str:
         return str(value) if is_number else ""
     if is_empty(value):
         return ""
-    text = clean(value if value.isascii() else replace_surrogates(value))
+    text = clean_any(value)
     if "<" in text and is_html(text):
         return plain_text(text)
     return clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text

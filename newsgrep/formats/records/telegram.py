@@ -20,7 +20,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import decode_stream
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.formats.records.messages import MessageBuilder
-from newsgrep.formats.text import clean, one_clean_line, replace_surrogates
+from newsgrep.formats.text import clean_any, one_clean_line
 from newsgrep.results import Unreadable
 
 _GROUPS = "(?:private|public)_(?:group|supergroup|channel)"
@@ -50,7 +50,7 @@ def text_of(value: object) -> str:
     pieces = value if isinstance(value, list) else [value]
     texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
     joined = "".join(text for text in texts if isinstance(text, str))
-    return clean(replace_surrogates(joined)).strip()
+    return clean_any(joined).strip()
 
 
 def _chat_or_account(

@@ -23,7 +23,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import decode_stream
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.formats.records.messages import MessageBuilder
-from newsgrep.formats.text import clean, one_clean_line, replace_surrogates
+from newsgrep.formats.text import clean_any, one_clean_line
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"\s*window\.YTD\.(?:tweets?|note_tweet|community_tweet)\.part\d+\s*=\s*\[")
@@ -63,7 +63,7 @@ def text_of(post: Mapping[str, object]) -> str:
         )
         if short and isinstance(short, str) and whole and isinstance(whole, str):
             text = text.replace(short, whole)
-    return clean(html.unescape(replace_surrogates(text))).strip()
+    return clean_any(html.unescape(text)).strip()
 
 
 def _value(chunks: Iterator[str]) -> Iterator[str]:

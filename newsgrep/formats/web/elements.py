@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsgrep.formats.bylines import are_persons, persons
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import clean_any, one_line
 from newsgrep.formats.web.metadata import clean_line
 
 #: Elements may be nested, and each gives its text: limits against quadratic time.
@@ -145,7 +145,7 @@ def element_text(element: HtmlElement) -> str:
             pieces.append(_collapse_space_in(node.text))
         elif event == "end" and node is not element:
             pieces.append(_collapse_space_in(node.tail))
-    text = clean(replace_surrogates("".join(pieces)))
+    text = clean_any("".join(pieces))
     lines = (one_line(line) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -23,7 +23,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import HEAD, clean, read_bounded, replace_surrogates
+from newsgrep.formats.text import HEAD, clean_any, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.remarks import NO_TEXT
@@ -236,7 +236,7 @@ def _plain_text_of(detail: _Entry) -> str:
         return ""
     is_typed = "html" in clean_line(dict.get(detail, "type"))
     value = plain_text(value) if is_typed or is_html(value) else html.unescape(value).strip()
-    return clean(replace_surrogates(value))
+    return clean_any(value)
 
 
 def _feed_title(feed: object) -> str:

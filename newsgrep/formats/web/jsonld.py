@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from newsgrep.formats.text import clean, replace_surrogates
+from newsgrep.formats.text import clean_any
 from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
 
 _ARTICLE_TYPE = re.compile(r"(?:[A-Z][A-Za-z]*)?Article|BlogPosting|LiveBlogPosting|Report")
@@ -152,11 +152,7 @@ def _node_name(value: object) -> str:
 
 
 def _article_body(value: object) -> str:
-    parts = (
-        clean(replace_surrogates(part)).strip()
-        for part in map(_plain_value, _as_list(value))
-        if isinstance(part, str)
-    )
+    parts = (clean_any(part).strip() for part in map(_plain_value, _as_list(value)) if isinstance(part, str))
     return "\n\n".join(part for part in parts if clean_line(part))
 
 

@@ -21,7 +21,7 @@ from newsgrep.formats.bylines import bare_name, persons
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import clean_any, one_line
 from newsgrep.formats.web import datemarks, jsonld, maintext, markup
 from newsgrep.formats.web.elements import is_large
 from newsgrep.formats.web.metadata import PageMetadata, first_date, first_url, host_of, with_date
@@ -151,7 +151,7 @@ def _plain_body(text: str) -> str:
             parts = [part.replace("\n", "<br>") for part in parts]
         parts = list(map(plain_text, parts))
     paragraphs = (re.sub(r"[^\S\n]*\n\s*", "\n", part).strip() for part in parts)
-    return clean(replace_surrogates("\n\n".join(filter(None, paragraphs))))
+    return clean_any("\n\n".join(filter(None, paragraphs)))
 
 
 def _without_site(title: str, site: str, headings: list[str]) -> str:
