@@ -20,8 +20,7 @@ from newsgrep.indexing.catalog.rows import (
     path_bytes,
 )
 from newsgrep.indexing.change import Change, open_change
-from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
+from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.key_forms import key_forms
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.parse import TOO_LARGE, parsed_article
@@ -53,9 +52,8 @@ class ArticlesWriter:
         self._catalog = change.catalog
         self._differs = False
         self._is_closed = False
-        self._dedupe = Deduplicator(change.catalog, tuning.spill)
-        keeper = TextKeeper(change.catalog, change.published_article, USUAL_HISTORY)
-        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
+        self._target = Target.of(change, self.report, USUAL_HISTORY, tuning.spill)
+        self._dedupe = self._target.dedupe
         self._rechecker = Rechecker(self._target, change.home, ReadStatistics(), lambda _: False)
 
     def add(self, article: Article) -> None:

@@ -31,11 +31,9 @@ from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
 from newsgrep.indexing.change import Change
-from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, stay
 from newsgrep.indexing.file_reader import FileReader, check_size
 from newsgrep.indexing.following import new_keys
-from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.mapping_check import (
     has_field,
     is_essential,
@@ -85,9 +83,8 @@ class IndexRun:
         self._options = options
         self._meter = Meter(progress, tuning.indexing.progress_seconds)
         self._tuning = tuning.indexing
-        self._dedupe = Deduplicator(change.catalog, tuning.spill)
-        keeper = TextKeeper(change.catalog, change.published_article, options.history)
-        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
+        self._target = Target.of(change, self.report, options.history, tuning.spill)
+        self._dedupe = self._target.dedupe
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._meter.found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)

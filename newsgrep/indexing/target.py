@@ -9,6 +9,7 @@ from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.optional import is_line
 from newsgrep.indexing.catalog.rows import ArticleRow, FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
+from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import ParsedArticle
@@ -25,6 +26,16 @@ class Target(NamedTuple):
     report: IndexReport
     tuning: SpillTuning
     keeper: TextKeeper
+
+    @classmethod
+    def of(cls, change: Change, report: IndexReport, history: int, tuning: SpillTuning) -> Target:
+        """Return what a change writes to.
+
+        history: former texts of an article that are kept
+        """
+        keeper = TextKeeper(change.catalog, change.published_article, history)
+        dedupe = Deduplicator(change.catalog, tuning)
+        return cls(change.catalog, change.writer, dedupe, report, tuning, keeper)
 
     def is_withdrawn(self, path: str, article: ParsedArticle) -> bool:
         """Return whether an article was deleted for good, so that it is left out; and count it."""
