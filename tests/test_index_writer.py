@@ -57,6 +57,17 @@ def test_an_article_that_is_added_again_replaces_the_earlier_one(index: newsgrep
     assert len(index) == 1
 
 
+@pytest.mark.parametrize("key", ["note-1", "notes#1", "notes#L1"])
+def test_an_article_with_another_text_came_when_its_key_came(index: newsgrep.Index, key: str) -> None:
+    """Also one whose key looks like that of a line: in a file, another article may come to stand there."""
+    with index.writer() as writer:
+        writer.add(NOTE._replace(key=key, body="Missiles fell on Ganja. " * 12))
+    times = index.run_times()
+    with index.writer() as writer:
+        writer.add(NOTE._replace(key=key, body="Talks were held in Geneva. " * 12))
+    assert index.keys_since(times, may_exclude=False).keys == frozenset()
+
+
 def test_a_key_may_be_added_and_deleted_several_times_in_a_block(index: newsgrep.Index) -> None:
     """The last change counts, and the report has what differs from before; so in a new index, too."""
     with index.writer() as writer:

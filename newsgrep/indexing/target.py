@@ -7,7 +7,7 @@ from typing import NamedTuple
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.optional import is_line
-from newsgrep.indexing.catalog.rows import ArticleRow, FileRow
+from newsgrep.indexing.catalog.rows import FROM_FILE, ArticleRow, FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
@@ -72,14 +72,14 @@ class Target(NamedTuple):
         """Return when an article was first indexed: when the one of its name was.
 
         That may be in the file that this one was renamed from, or in the index that is rebuilt. By a line
-        alone, articles are not known again when those before them in the file change: then it is when the
-        index first had the text, or now.
+        alone, articles of a file are not known again when those before them change: then it is when the index
+        first had the text, or now.
         """
         catalog, path, name, text = self.catalog, file.path, article.name, article.fingerprints[1]
         if renamed:
             old = old or catalog.find_article_that_left(renamed, name)
         old = old or catalog.former.article(path, name)
-        if old and (old.text == text or not is_line(name)):
+        if old and (old.text == text or file.origin != FROM_FILE or not is_line(name)):
             return old.added
         return catalog.first_added(path, name, text, file=file.file, keeps=file.keeps)
 
