@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -121,6 +123,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
                 MAIL (that an attachment came with) or PROPERTIES
     date_text:  what stands in the place of the date where it is not understood, else empty
     format:     short name of the format that it was read from; empty if it was read from none
+    pages:      where pages of the file begin in `body`: pairs of an offset and the number of the page that
+                begins there, in their order; empty where pages are not known
     """
 
     key: str
@@ -139,6 +143,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     date_from: str = FIELD
     date_text: str = ""
     format: str = ""
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def lede(self) -> str:
@@ -167,6 +172,11 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
         """Return the line of the file at an offset of the body; `line` if the body is not verbatim in it."""
         return self.body_line + self.body.count("\n", 0, offset) if self.body_line else self.line
 
+    def page_at(self, offset: int) -> int:
+        """Return the number of the page on which an offset of the body is; 0 where pages are not known."""
+        before = bisect_right(self.pages, offset, key=itemgetter(0))
+        return self.pages[max(0, before - 1)][1] if self.pages else 0
+
     def encode(self) -> bytes:
         """Return the article as MessagePack, which `article_of` decodes; it is stored, and digests are of it.
 
@@ -177,12 +187,13 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
             self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
-            self.format,
+            self.format, self.pages,
         )  # fmt: skip
+        fields = record if self.pages else record[:-1]  # as articles were encoded before there were pages
         try:
-            return _encode(record)
+            return _encode(fields)
         except UnicodeEncodeError:
-            return _encode(_Record(*map(_without_surrogates, record)))
+            return _encode(tuple(map(_without_surrogates, fields)))
 
 
 _Text = TypeVar("_Text", str, Raw)
@@ -210,6 +221,7 @@ class _Record(NamedTuple, Generic[_Text]):
     body_line: int
     date_text: str = ""
     format: str = ""
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 def host_of(url: str) -> str:
@@ -298,7 +310,7 @@ def article_of(data: bytes) -> Article:
         record.key.decode("utf-8", "surrogatepass"), record.path.decode("utf-8", "surrogatepass"),
         record.body, record.title, record.title_from, record.authors, record.date, record.url, record.source,
         record.language, record.line, record.body_line, record.section, record.date_from,
-        record.date_text, record.format,
+        record.date_text, record.format, record.pages,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ articles = st.builds(
     body_line=st.integers(0, 10**9),
     section=texts,
     date_from=st.sampled_from(["field", "url", "crawl"]),
+    pages=st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**6)), max_size=3).map(tuple),
 )
 
 

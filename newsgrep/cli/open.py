@@ -52,6 +52,8 @@ def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> 
         matches = archive.highlighter(query).spans(article.body, "body") if query else ()
     if query and not matches:
         notify(f"the text of {key} does not match {query}")
+    elif matches and (page := article.page_at(matches[0][0])):
+        notify(f"the first match is on page {page:,}")
     file = Path(path).absolute()
     has_file = bool(article.path) and file.is_file()
     line = _line(article, key, matches[0][0] if matches else None)

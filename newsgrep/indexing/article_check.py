@@ -29,6 +29,11 @@ def _is_names(value: Any) -> bool:
     return isinstance(value, tuple | list) and all(isinstance(one, str) for one in value)
 
 
+def _is_pages(value: Any) -> bool:
+    pairs = isinstance(value, tuple | list) and all(isinstance(one, tuple) and len(one) == 2 for one in value)
+    return pairs and all(_is_line(number) for one in value for number in one) and [*value] == sorted(value)
+
+
 def _is_date(value: Any) -> bool:
     """Return whether a value is a date as the index has it."""
     from newsgrep.formats.dates import parse_date
@@ -53,6 +58,7 @@ _RULES = {
     "date_from": _one_of(FIELD, URL, CRAWL),
     "line": _Rule("a whole number", _is_line),
     "body_line": _Rule("a whole number", _is_line),
+    "pages": _Rule("pairs of an offset and a number of a page, in their order", _is_pages),
 }
 
 
@@ -67,7 +73,8 @@ def checked_article(article: Article) -> Article:
                 f"the article {_shown(article.key)} has {_shown(value)} as its {name}", f"it is {rule.wanted}"
             )
     language = language_code(article.language)
-    return article._replace(authors=tuple(article.authors), language=language)
+    authors, pages = tuple(article.authors), tuple(article.pages)
+    return article._replace(authors=authors, language=language, pages=pages)
 
 
 def _shown(value: object) -> str:

@@ -232,8 +232,9 @@ def _title(hit: Hit) -> tuple[str, Sequence[Span]]:
 
 
 def _origin(hit: Hit) -> Iterator[str]:
-    """Yield date and source, each empty where it is not known."""
+    """Yield date, source and page, each empty where it is not known."""
     yield from map(_line, (moment(hit.date) or hit.article.date_text, hit.source))
+    yield f"page {hit.page:,}" if hit.page and hit.passages else ""
 
 
 def _notes(hit: Hit) -> Iterator[str]:

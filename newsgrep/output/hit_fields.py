@@ -16,6 +16,7 @@ DESCRIPTIONS = {
     "key": "name of the article, for newsgrep show",
     "path": "file it came from",
     "line": "line of the file with the first match; of the article where its text is not verbatim there",
+    "page": "page of a PDF with the first match",
     "title": "headline, or the lede where there is none",
     "title_from": "where the title came from: headline, lede, or the properties of a document",
     "title_matches": "matches in the title, as start and end offsets",
@@ -49,7 +50,7 @@ LINE_FIELDS = ("path", "date", "author", "title", "passage")
 TABLE_FIELDS = ("rank", "score", "path", "line", "date", "author", "title", "passage")
 
 #: The fields that tell where the query matches: no text is looked through for any other.
-MATCH_FIELDS = frozenset(["line", "title_matches", "author_matches", "passage", "passages"])
+MATCH_FIELDS = frozenset(["line", "page", "title_matches", "author_matches", "passage", "passages"])
 
 #: Fields whose text is not that of their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {

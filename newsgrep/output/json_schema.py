@@ -9,11 +9,14 @@ from newsgrep.results import HIT_FIELDS, SCHEMA_VERSION
 
 _SPANS = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}
 
+_NUMBER = {"type": ["integer", "null"]}
+
 #: The values of fields that are no text, or null where it is not known.
 _VALUES: dict[str, dict[str, Any]] = {
     "rank": {"type": "integer"},
     "score": {"type": "number"},
     "line": {"type": "integer"},
+    "page": _NUMBER,
     "words": {"type": "integer"},
     "key": {"type": "string"},
     "path": {"type": "string"},
@@ -26,8 +29,13 @@ _VALUES: dict[str, dict[str, Any]] = {
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {"text": {"type": "string"}, "start": {"type": "integer"}, "matches": _SPANS},
-            "required": ["text", "start", "matches"],
+            "properties": {
+                "text": {"type": "string"},
+                "start": {"type": "integer"},
+                "page": _NUMBER,
+                "matches": _SPANS,
+            },
+            "required": ["text", "start", "page", "matches"],
         },
     },
     "versions": {"type": "array", "items": {"type": "object"}},

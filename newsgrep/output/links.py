@@ -37,16 +37,18 @@ def has_links(environment: Mapping[str, str]) -> bool:
     )
 
 
-def target_of(article: Article, path: str) -> str:
+def target_of(article: Article, path: str, page: int = 0) -> str:
     """Return where a link on the name of an article's file leads: the file, or its address if it has none.
 
     path: of the file, from the current folder
+    page: of the file, at which programs for PDF that know the form open it; 0 for none
 
     Empty for an article that has neither.
     """
     if article.path and article.path != STDIN:
         host = os.uname().nodename
-        return f"file://{quote(host)}{quote(os.path.abspath(path).encode('utf-8', 'surrogateescape'))}"  # noqa: PTH100
+        place = quote(os.path.abspath(path).encode("utf-8", "surrogateescape"))  # noqa: PTH100
+        return f"file://{quote(host)}{place}" + (f"#page={page}" if page else "")
     return web_address(article.url)
 
 

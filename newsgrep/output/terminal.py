@@ -202,7 +202,7 @@ def _row(label: str, value: str, console: Console) -> list[Text]:
 class HitText(NamedTuple):
     """A hit as text to show, with the matches marked and not wrapped yet.
 
-    origin: byline, date, source and place, empty where unknown
+    origin: byline, date, source, page and place, empty where unknown
     notes:  what a close hit lacks, the other versions of the story, and the tags
     """
 
@@ -224,8 +224,8 @@ def hit_text(hit: Hit) -> HitText:
         notes.append(_marked(_versions(hit), style=_META))
     if hit.tags:
         notes.append(_tags(hit.tags))
-    origin = _origin(hit.article, _where(hit), hit.byline_spans)
-    return HitText(head, origin, [_passage(passage) for passage in passages], notes)
+    origin = _origin(hit.article, _where(hit), hit.byline_spans, hit.page)
+    return HitText(head, origin, _passages(hit, passages), notes)
 
 
 def origin_line(parts: Iterable[Text]) -> Text:
@@ -254,16 +254,16 @@ def _origin_lines(parts: Sequence[Text], console: Console) -> list[Text]:
 
 def _block(hit: Hit, console: _Console) -> list[Text]:
     head, origin, passages, notes = hit_text(hit)
-    _link(origin[-1], hit.article, hit.path, console)
+    _link(origin[-1], hit.article, hit.path, console, hit.page)
     lines = [*_wrapped(head, console), *_origin_lines(origin, console)]
     for text in (*passages, *notes):
         lines += _wrapped(text, console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
 
 
-def _link(where: Text, article: Article, path: str, console: _Console) -> None:
+def _link(where: Text, article: Article, path: str, console: _Console, page: int = 0) -> None:
     """Make the place of an article a hyperlink if the console has them."""
-    if console.links and (target := target_of(article, path)):
+    if console.links and (target := target_of(article, path, page)):
         where.stylize(Style(link=target))
 
 
@@ -287,7 +287,7 @@ def _where(hit: Hit) -> str:
     """Return `path:line` for an editor, or the key, for `newsgrep show`, of one of a file's many articles."""
     if not hit.article.path or "#" in hit.article.key:
         return hit.key
-    return location(hit.path, hit.line)
+    return location(hit.path, 0 if hit.page else hit.line)
 
 
 def _explanation(explanation: Explanation | None) -> list[Text]:
@@ -323,10 +323,24 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
     return Passage(before + passage.text, 0, tuple(spans), ends_inside=passage.ends_inside)
 
 
-def _origin(article: Article, where: str, byline_spans: Iterable[Span]) -> tuple[Text, ...]:
-    """Return byline, date, source and location, empty where they are unknown."""
-    texts = (moment(article.date) or article.date_text, article.source, where)
+def _origin(article: Article, where: str, byline_spans: Iterable[Span], page: int = 0) -> tuple[Text, ...]:
+    """Return byline, date, source, page and location, empty where they are unknown."""
+    texts = (moment(article.date) or article.date_text, article.source, _page(page), where)
     return (_marked(article.byline, byline_spans), *map(_marked, texts))
+
+
+def _page(number: int) -> str:
+    return f"page {number:,}" if number else ""
+
+
+def _passages(hit: Hit, passages: Sequence[Passage]) -> list[Text]:
+    """Return the passages of a hit, each with its page where that is not the page of the one before."""
+    texts, page = [], hit.page
+    for passage in passages:
+        before, page = page, hit.article.page_at(passage.place)
+        number = "" if page == before else f"{_page(page)}: "
+        texts.append(Text.assemble((number, _META), _passage(passage)))
+    return texts
 
 
 def _passage(passage: Passage, style: str = "") -> Text:

@@ -23,7 +23,7 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 
 #: The output fields of a hit that JSON has by default.
 HIT_FIELDS = (
-    *("rank", "score", "key", "path", "line"),
+    *("rank", "score", "key", "path", "line", "page"),
     *("title", "title_from", "title_matches", "authors", "author_matches"),
     *("date", "date_from", "url", "source", "language", "tags", "passages", "close", "missing", "by_meaning"),
 )
@@ -43,6 +43,11 @@ class Passage(Struct, frozen=True):
     spans: tuple[Span, ...] = ()
     starts_inside: bool = False
     ends_inside: bool = False
+
+    @property
+    def place(self) -> int:
+        """The offset in the body of the first match; of the text where nothing is marked."""
+        return self.start + (self.spans[0][0] if self.spans else 0)
 
 
 class ScoreContribution(Struct, frozen=True):
@@ -166,6 +171,11 @@ class Hit(Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
     @property
+    def page(self) -> int:
+        """The page of the file with the first match of the first passage; 0 where pages are not known."""
+        return self.article.page_at(self.passages[0].place if self.passages else 0)
+
+    @property
     def key(self) -> str:
         """The article's key with the path as shown; `newsgrep show` takes it."""
         return key_with_path(self.article.key, self.path)
@@ -249,6 +259,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "key": lambda hit: hit.key,
     "path": lambda hit: hit.path,
     "line": lambda hit: hit.line,
+    "page": lambda hit: hit.page or None,
     "title": lambda hit: hit.title or None,
     "title_from": lambda hit: hit.article.title_from if hit.title else None,
     "title_matches": lambda hit: _pairs(hit.title_spans),
@@ -267,7 +278,12 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "words": lambda hit: word_count(hit.body),
     "passage": lambda hit: joined_passages(hit.passages) or None,
     "passages": lambda hit: [
-        {"text": passage.text, "start": passage.start, "matches": _pairs(passage.spans)}
+        {
+            "text": passage.text,
+            "start": passage.start,
+            "page": hit.article.page_at(passage.place) or None,
+            "matches": _pairs(passage.spans),
+        }
         for passage in hit.passages
     ],
     "versions": lambda hit: [version.as_dict() for version in hit.versions],

@@ -56,7 +56,7 @@ class HitMaker:
             score=score,
             article=article,
             path=path,
-            line=article.line_at(passages[0].start + passages[0].spans[0][0]) if is_marked else article.line,
+            line=article.line_at(passages[0].place) if is_marked else article.line,
             passages=passages,
             title_spans=tuple(highlighter.spans(short_title(article), "title")),
             byline_spans=highlighter.byline_spans(article),

@@ -17,6 +17,7 @@ from docx import Document
 import newsgrep
 from newsgrep.article import FIELD, MAIL, Article
 from newsgrep.results import Skipped, Unreadable
+from tests.formats.pdfs import pdf
 from tests.formats.workbooks import xlsx
 
 ReadMails = Callable[..., tuple[dict[str, Article], list[str]]]
@@ -101,7 +102,7 @@ def test_a_text_attached_is_an_article_below_its_mail(read_mails):
     assert not problems
 
 
-def test_documents_and_pages_attached_are_read(read_mails, pdf):
+def test_documents_and_pages_attached_are_read(read_mails):
     """By the suffix of their name, or else by their type."""
     document = Document()
     document.add_paragraph("The harbour is closed.")

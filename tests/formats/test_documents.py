@@ -24,6 +24,7 @@ from newsgrep.formats.documents import isolated
 from newsgrep.tuning import SourceLimits
 from tests.formats.opendocuments import odt
 from tests.formats.outlook import compound, mail
+from tests.formats.pdfs import pdf
 from tests.formats.workbooks import xlsx
 
 TEXT = ["The ferry stopped on Monday.", "Its crew went home."]
@@ -135,7 +136,7 @@ def test_addresses_of_links_are_no_text(read, skip, letter):
     assert (article.title, article.body) == ("The cafés", "The ferry stopped at the cafés.")
 
 
-def test_pages_of_a_pdf_are_read(read, pdf):
+def test_pages_of_a_pdf_are_read(read):
     """A word that is divided between lines is one; the properties are marked."""
     properties = "/Title(Ferry line closes)/Author(Jane Doe)/CreationDate(D:20201030083000+02'00')"
     data = pdf(["The ferry stop-", "ped on Monday."], ["Its crew went home."], properties=properties)
@@ -149,8 +150,40 @@ def test_pages_of_a_pdf_are_read(read, pdf):
     assert (article.date, article.date_from) == ("2020-10-30T08:30:00+02:00", PROPERTIES)
 
 
+def test_the_pages_of_a_pdf_are_known(read):
+    """From the line below the header on; a page without text has a number, too."""
+    data = pdf(
+        ["Ferry line closes", "By Jane Doe", "", "It stopped."], [], ["Its crew", "went home."], ["Why?"]
+    )
+    (article,) = read(data, ".pdf")
+    assert article.authors == ("Jane Doe",)
+    assert [(article.body[offset:].split("\n")[0], number) for offset, number in article.pages] == [
+        ("It stopped.", 1),
+        ("Its crew", 3),
+        ("Why?", 4),
+    ]
+    assert [article.page_at(article.body.index(word)) for word in ("It", "Its", "home", "Why")] == [
+        1,
+        3,
+        3,
+        4,
+    ]
+
+
+def test_a_page_that_has_the_header_alone_is_not_in_the_body(read):
+    """The body begins with the next one."""
+    (article,) = read(pdf(["Ferry line closes", "By Jane Doe", ""], ["It stopped."]), ".pdf")
+    assert (article.body, article.pages, article.page_at(3)) == ("It stopped.", ((0, 2),), 2)
+
+
+def test_the_pages_of_other_documents_are_not_known(read):
+    """Word breaks a text into pages when it shows it."""
+    (article,) = read(docx(*TEXT), ".docx")
+    assert (article.pages, article.page_at(0)) == ((), 0)
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".rtf", ".pdf"])
-def test_a_document_is_recognised_by_its_beginning(suffix, pdf):
+def test_a_document_is_recognised_by_its_beginning(suffix):
     """Without a suffix."""
     data = {".docx": docx(*TEXT), ".rtf": rtf(*TEXT).encode(), ".pdf": pdf(TEXT)}[suffix]
     assert choose_format("", data[:8192]).name == suffix[1:]
@@ -174,7 +207,7 @@ def test_what_is_no_document_is_told(read, suffix, content, reason):
     assert fault.reason.startswith(reason)
 
 
-def test_a_scan_is_told(read, pdf):
+def test_a_scan_is_told(read):
     """With what makes text of it."""
     (fault,) = read(pdf([]), ".pdf")
     assert fault.reason == "no text in its pages: if they are scans, run OCR on it, as ocrmypdf does"

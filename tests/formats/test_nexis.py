@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from newsgrep.article import Article
 from newsgrep.formats import choose_format
 from newsgrep.results import Unreadable
+from tests.formats.pdfs import pdf
 
 #: The labels of a classic document, a date and a length, by language.
 LANGUAGES = {
@@ -240,7 +241,7 @@ def test_rich_text_of_nexis_is_split(read):
     assert article.body == "The ferry stopped.\n\nIts crew went home."
 
 
-def test_a_portable_document_of_nexis_is_not_read_as_one_article(read, pdf):
+def test_a_portable_document_of_nexis_is_not_read_as_one_article(read):
     """The reason says what to export instead."""
     lines = [line.replace("(", r"\(").replace(")", r"\)") for line in story()]
     (fault,) = read(pdf(lines), ".pdf")

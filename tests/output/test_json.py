@@ -64,11 +64,13 @@ def test_object_of_a_hit() -> None:
     """All that is known of a hit, in a fixed order, with offsets in code points."""
     assert printed("jsonl", HIT) == (
         '{"schema_version": 1, "rank": 1, "score": 12.345679, "key": "../news/a.jsonl#7", '
-        '"path": "../news/a.jsonl", "line": 7, "title": "Missile hits Ganja", "title_from": "headline", '
+        '"path": "../news/a.jsonl", "line": 7, "page": null, "title": "Missile hits Ganja", '
+        '"title_from": "headline", '
         '"title_matches": [[13, 18]], "authors": ["Ann Lee", "Bo Ek"], "author_matches": [[4, 7]], '
         '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", '
         '"language": "en", '
-        '"tags": [], "passages": [{"text": "Gəncə” was hit.", "start": 1, "matches": [[0, 5]]}], '
+        '"tags": [], "passages": [{"text": "Gəncə” was hit.", "start": 1, "page": null, '
+        '"matches": [[0, 5]]}], '
         '"close": false, "missing": [], "by_meaning": false}\n'
     )
 
@@ -76,7 +78,7 @@ def test_object_of_a_hit() -> None:
 def test_what_is_not_known_is_null() -> None:
     """Absent values are null, absent lists are empty, and no title comes from nowhere."""
     assert the_object(BARE) == {
-        **{"schema_version": 1, "rank": 2, "score": 0.0, "key": "b", "path": "b", "line": 1},
+        **{"schema_version": 1, "rank": 2, "score": 0.0, "key": "b", "path": "b", "line": 1, "page": None},
         **{"title": None, "title_from": None, "title_matches": [], "authors": [], "author_matches": []},
         **{"date": None, "date_from": None, "url": None, "source": None, "language": None, "tags": []},
         **{"passages": [], "close": False, "missing": [], "by_meaning": False},

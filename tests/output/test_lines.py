@@ -29,6 +29,7 @@ ARTICLE = Article(
     language="en",
     format="html",
     line=1,
+    pages=((0, 1), (2, 2)),
 )
 HIT = Hit(
     rank=1,
@@ -159,6 +160,7 @@ def test_every_field_can_be_printed() -> None:
         "key": "../news/a.txt",
         "path": "../news/a.txt",
         "line": "3",
+        "page": "2",
         "title": "Missile hits Ganja",
         "title_from": "headline",
         "title_matches": "0-7 13-18",

@@ -71,6 +71,18 @@ def test_block_of_a_hit() -> None:
     )
 
 
+def test_pages_are_named_where_they_are_known() -> None:
+    """That of the first match beside the file, whose lines nobody knows; further on where it is another."""
+    paged = replace(HIT, article=ARTICLE._replace(pages=((0, 1), (90, 2))))
+    assert printed(paged, width=60) == (
+        "Missile hits Ganja\n"
+        "Ann Lee, Bo Ek · 2020-10-17 · Daily · page 1 · ../news/a.txt\n"
+        "    … missile fell on the city of Ganja in the night, and\n"
+        "    the …\n"
+        "    page 2: … Nobody slept.\n"
+    )
+
+
 def test_block_in_colour() -> None:
     """The title is bold, its origin dim, and every match of title, byline and passages stands out."""
     assert printed(HIT, color=True) == (

@@ -137,10 +137,10 @@ class DocumentMaker:
 
 
 def _fields(article: Article) -> dict[str, Any]:
-    """Return the article in its own fields, or as encoded where a file's name has no form in JSON."""
+    """Return the article in its own fields, or as encoded: with pages, or a name that has no form in JSON."""
     fields: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     fields["authors"] = list(article.authors)
-    if is_text(article.key + article.path):
+    if is_text(article.key + article.path) and not article.pages:
         return {"key": article.key, "path": article.path, **fields}
     return {"key": key_value(article.key), "raw": base64.b64encode(article.encode()).decode(), **fields}
 

@@ -7,8 +7,9 @@ it first, and when. So `title_from` and `date_from` tell where the properties we
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BufferedReader
+from itertools import accumulate
 from typing import NamedTuple
 
 from newsgrep.article import HEADLINE, LEDE, PROPERTIES, Article
@@ -42,6 +43,9 @@ _NO_AUTHOR = re.compile(
     r"|un-named",
     re.I,
 )
+
+#: Stands before the first line of a page. No line has it, as control characters are taken out.
+_PAGE = "\0"
 
 
 class DocumentReader(NamedTuple):
@@ -90,7 +94,7 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
         title, title_from = named, HEADLINE if named == above else PROPERTIES
     title = title or above
     start = header.end if above in ("", title) else header.first
-    body = _body(lines[start:], title)
+    body, pages = _body(lines, start, title, found.pages)
     if not body and not title:
         raise ArticleError("no text")
     article = Article(
@@ -102,6 +106,7 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
         authors=header.authors or _property_authors(found),
         date=header.date,
         date_text=header.date_text,
+        pages=pages,
     )
     article = with_agency_line(article)
     if article.date or article.date_text or not (created := date_of(read_date(found.created), "")):
@@ -109,10 +114,24 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
     return article._replace(date=created, date_from=PROPERTIES)
 
 
-def _body(lines: list[str], title: str) -> str:
-    """Return the lines below the header, without the title if they begin with it."""
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return text.removeprefix(f"{title}\n").strip() if title else text
+def _body(
+    lines: list[str], start: int, title: str, pages: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the lines below the header, without the title they may begin with, and where their pages begin.
+
+    pages: the lines that pages begin with, and the numbers of the pages
+    """
+    further = [(line, number) for line, number in pages if line > start]
+    below = list(lines)
+    for line, _ in further:
+        below[line] = _PAGE + below[line]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(below[start:])).strip()
+    if title:
+        text = text.removeprefix(f"{title}\n").strip()
+    pieces = text.split(_PAGE)
+    begins = accumulate(map(len, pieces[:-1]), initial=0)
+    numbers = [number for _, number in pages[-len(pieces) :]]
+    return "".join(pieces), tuple(dict(zip(begins, numbers, strict=True)).items()) if pages else ()
 
 
 def _property_title(found: Extracted) -> str:

@@ -58,6 +58,7 @@ class Extracted(Struct, frozen=True):
     headline: the paragraph that the document marks as its title
     title:    of the properties, as are author and created (in ISO form)
     language: of the properties
+    pages:    where pages begin: the number of a line, from 0, and of the page that begins with it
     sheets:   of a workbook, those with cells
     chapters: of a book, those with text, and those that cannot be read
     message:  a mail in the form of the internet
@@ -71,6 +72,7 @@ class Extracted(Struct, frozen=True):
     author: str = ""
     created: str = ""
     language: str = ""
+    pages: tuple[tuple[int, int], ...] = ()
     sheets: tuple[Sheet, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     message: bytes = b""

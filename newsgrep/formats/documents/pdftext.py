@@ -25,11 +25,18 @@ def extract(data: bytes) -> Extracted:
         properties = reader.metadata
     except PyPdfError as error:
         raise ArticleError(f"not PDF, or damaged: {' '.join(str(error).split())[:80]}") from None
-    text = "\n\n".join(filter(None, pages))
-    if not text:
+    lines: list[str] = []
+    starts = []
+    for number, page in enumerate(pages, start=1):
+        if page:
+            lines += [""] if lines else []
+            starts.append((len(lines), number))
+            lines += page.split("\n")
+    if not lines:
         raise ArticleError("no text in its pages: if they are scans, run OCR on it, as ocrmypdf does")
     return Extracted(
-        lines=tuple(text.split("\n")),
+        lines=tuple(lines),
+        pages=tuple(starts),
         title=str(properties.title or "") if properties else "",
         author=str(properties.author or "") if properties else "",
         created=_created(properties),
