@@ -136,6 +136,7 @@ FORMATS = (
     Format("alto", "ALTO", "scans.alto:ALTO", shared=(".xml",)),
     Format("page", "PAGE XML", "scans.alto:PAGE", shared=(".xml",)),
     Format("tei", "TEI", "corpora.tei", shared=(".xml",)),
+    Format("ttml", "TTML", "speech.ttml", (".ttml", ".dfxp"), shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
     Format(
@@ -147,7 +148,10 @@ FORMATS = (
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
     Format("msg", "MSG", "mail.msg", (".msg",), whole="record_bytes", has_attachments=True),
     Format("eml", "EML", "mail.eml", (".eml",), (".txt", ".msg"), whole="record_bytes", has_attachments=True),
-    Format("subtitles", "SRT, WebVTT", "speech.subtitles", (".srt", ".vtt"), (".txt",), whole="text_bytes"),
+    Format(
+        *("subtitles", "SRT, WebVTT, SBV", "speech.subtitles", (".srt", ".vtt", ".sbv"), (".txt",)),
+        whole="text_bytes",
+    ),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),
     Format("text", "plain text", "prose.plaintext", (".txt", ".text"), whole="text_bytes"),

@@ -187,6 +187,7 @@ def test_the_page_of_json_ld_gives_date_and_author(article):
     [
         ("<div class=entry-date>30 October 2020</div>", "", "2020-10-30", PAGE),
         ("<p>30. Oktober 2020, 10.15 Uhr</p>", "de", "2020-10-30", PAGE),
+        ("<p>Jane Doe, 30.10.20</p>", "de", "2020-10-30", PAGE),
         ("<div>Jane Doe | 30 octobre 2020</div>", "fr", "2020-10-30", PAGE),
         ("<span class=date>03.04.2020</span>", "", "2020-04-03", PAGE),
         ("<span class=date>03/04/2020</span>", "fr", "2020-04-03", PAGE),
@@ -200,6 +201,21 @@ def test_a_date_beside_the_heading(article, above, language, date, date_from):
     """It is marked as from the page; a date in a quotation or of a change is none."""
     found = article(above=HEADING + above, language=language)
     assert (found.date, found.date_from) == (date, date_from)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "date"),
+    [
+        ("<p class=date>30 October 2020</p>", "<hr><hr><i class=date>1 May 2019</i>", "2020-10-30"),
+        ("", "<p>30 October 2020</p><hr><p>1 May 2019</p>", "2020-10-30"),
+        ("<p>30 October 2020</p>", "<p>1 May 2019</p>", ""),
+        ("", "<hr><hr><p>30 October 2020</p><p>1 May 2019</p>", ""),
+    ],
+)
+def test_one_of_several_dates_beside_the_heading(article, before, behind, date):
+    """Is that of the article if it alone is right next to it; the others are those of other stories."""
+    found = article(above=f"<div>{before}{HEADING}{behind}</div>", language="en")
+    assert (found.date if found.date_from == PAGE else "") == date
 
 
 @pytest.mark.parametrize("above", ["<p class=date>05/06/2020</p>", "<time>Posted 05/06/2020, 10:15</time>"])

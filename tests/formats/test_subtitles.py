@@ -297,6 +297,9 @@ def test_subtitles_are_no_version_of_their_page():
         (".txt", "WEBVTT is a format\n\nIt has lines such as 00:01.000 --> 00:04.000\n", "text"),
         (".txt", "Talks resume\n\nThe way is Baku --> Ganja.\n1\n00:00:01,000 --> 00:00:04,000\n", "text"),
         (".txt", "From: a@example.org\nMessage-ID: <1@a>\n\n1\n00:00:01,000 --> 00:00:04,000\n", "eml"),
+        (".txt", "0:00:01.000,0:00:04.000\nOne.", "subtitles"),
+        (".txt", "10:00, 11:00 and 12:00\nOne.", "text"),
+        (".xml", '<tt xmlns="http://www.w3.org/2006/10/ttaf1">', "ttml"),
         (".md", "1\n00:00:01,000 --> 00:00:04,000\nOne.", "markdown"),
         ("", "WEBVTT\n\n00:01.000 --> 00:04.000\nOne.", "subtitles"),
     ],
@@ -310,3 +313,42 @@ def test_the_times_of_cues():
     """In seconds; those of the cue before where they cannot be read."""
     _, cues = read_cues("01:00:01.5 --> 01:00:02.25\nA\n\n99:99:99:99:99 --> 0:0x\nB\n\n00:07 --> 00:08\nC")
     assert [(one.start, one.end) for one in cues] == [(3601.5, 3602.25), (3602.25, 3602.25), (7.0, 8.0)]
+
+
+def test_subtitles_of_youtube(body):
+    """SBV has the times of a cue between commas; a line of a text may have a time and a comma, too."""
+    text = "0:00:01.000,0:00:02.000\nTalks[br]resumed\n\n0:00:02.000,0:00:04.000\n10:00, 11:00 and 12:00.\n"
+    assert body(text, ".sbv") == "Talks resumed 10:00, 11:00 and 12:00."
+
+
+def ttml(*cues: str, head: str = "", root: str = "") -> str:
+    """A file of TTML."""
+    return f'<tt xmlns="http://www.w3.org/ns/ttml" {root}>{head}<body><div>{"".join(cues)}</div></body></tt>'
+
+
+@pytest.mark.parametrize(
+    ("cues", "text"),
+    [
+        (
+            '<p begin="1s" end="2s">Talks<br/>resumed</p><p begin="2s" end="3s">in Baku.</p>',
+            "Talks resumed in Baku.",
+        ),
+        ('<p begin="1s" dur="1s">One.</p><p begin="00:00:05.000" end="6s">Two.</p>', "One.\n\nTwo."),
+        ('<p begin="1000ms" dur="1s">One.</p><p begin="00:00:02:12">two.</p>', "One. two."),
+        ('<p begin="30f" end="60f">One.</p><p begin="60000000t">Two.</p>', "One.\n\nTwo."),
+        ('<p><span begin="1s">One.</span> <span begin="9s">Two.</span></p>', "One. Two."),
+        ('<p begin="1s" end="2s">-Who?<br />-Me.</p>', "-Who?\n\n-Me."),
+        ('<p begin="never" end="">One\n  line.</p>', "One line."),
+    ],
+)
+def test_subtitles_of_broadcasters(body, cues, text):
+    """TTML has times as clocks, seconds, frames and ticks; a pause and a dash begin a paragraph."""
+    assert body(ttml(cues), ".ttml") == text
+
+
+def test_the_title_and_language_of_ttml(read):
+    """Are in the file; without words it has no article."""
+    head = "<head><metadata><title xmlns='http://www.w3.org/ns/ttml#metadata'>Talks</title></metadata></head>"
+    (article,) = read(ttml("<p>One.</p>", head=head, root='xml:lang="pt-BR"'), ".dfxp")
+    assert (article.title, article.language, article.body) == ("Talks", "pt-BR", "One.")
+    assert read(ttml(), ".ttml") == []

@@ -1,4 +1,4 @@
-"""The cues of subtitles, SRT or WebVTT: the lines that are shown at a time.
+"""The cues of subtitles, SRT, WebVTT or SBV: the lines that are shown at a time.
 
 >>> text = "WEBVTT\\nLanguage: en\\n\\nintro\\n00:01.000 --> 00:03.500\\n<i>Talks</i> resumed.\\n\\nNOTE done"
 >>> header, cues = read_cues(text)
@@ -18,13 +18,15 @@ from typing import NamedTuple
 
 #: The line of the times of a cue; the times of a broken one may be no times.
 _TIMES = re.compile(r"\s*(?P<start>\d+:\S*?)\s*-->\s*(?P<end>\d+:\S*)(?:\s.*)?")
+#: The line of the times of a cue of SBV, as YouTube hands it out.
+_SBV_TIMES = re.compile(r"(?P<start>\d+:\d\d:\d\d\.\d{3}),(?P<end>\d+:\d\d:\d\d\.\d{3})\s*")
 _TIME = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,:](\d{1,3}))?")
 _HEADER = re.compile(r"([A-Za-z-]+):\s*(\S.*)")
 #: Blocks of WebVTT that are not shown; the beginning comes again where pieces of a broadcast were joined.
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT|X-TIMESTAMP-MAP)(?![^\W_])")
 #: Tags of WebVTT and HTML, the times of words, the codes of position of other formats, and a space of theirs.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]*>|</>|\{\\[^{}]*\}")
-_SPACE = re.compile(r"<br\s*/?>|\\h", re.I)
+_SPACE = re.compile(r"<br\s*/?>|\[br\]|\\h", re.I)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^\s<>][^<>]*+)>")
 #: A part of a picture, as a cue of thumbnails has it.
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|webp|gif)(?:[#?]\S*)?", re.I)
@@ -47,7 +49,7 @@ class Cue(NamedTuple):
 def read_cues(text: str) -> tuple[dict[str, str], list[Cue]]:
     """Return what the header of WebVTT says, by names in lower case, and the cues, each once."""
     lines = text.split("\n")
-    places = [(number, found) for number, line in enumerate(lines) if (found := _TIMES.fullmatch(line))]
+    places = [(number, found) for number, line in enumerate(lines) if (found := _times_in(line))]
     ends = [number for number, _ in places[1:]] + [len(lines)]
     is_web = is_webvtt(text)
     fields = map(
@@ -67,6 +69,10 @@ def read_cues(text: str) -> tuple[dict[str, str], list[Cue]]:
         end = _seconds(times["end"], start)
         cues.append(Cue(start, end, [line for line in map(voices.plain, shown) if line]))
     return header, cues
+
+
+def _times_in(line: str) -> re.Match[str] | None:
+    return _TIMES.fullmatch(line) or _SBV_TIMES.fullmatch(line)
 
 
 def is_webvtt(text: str) -> bool:

@@ -23,7 +23,7 @@ from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_clean_line
 from newsgrep.language_codes import language_code
 
-_SUFFIX = re.compile(r"\.(?:srt|vtt|txt)(?:\.\w+)?\Z", re.I)
+_SUFFIX = re.compile(r"\.(?:srt|vtt|sbv|ttml|dfxp|xml|txt)(?:\.\w+)?\Z", re.I)
 #: A language, at the end of a name, as yt-dlp writes it: the country, or the name of a track, may follow.
 _LANGUAGE = re.compile(r"\.([a-z]{2,3})(?:-([A-Z]{2}|[A-Z][a-z]{3}|\d{3})|-[\w-]*)?\Z")
 #: The name of a video on its site, which yt-dlp puts behind the title.

@@ -1,4 +1,4 @@
-"""SRT and WebVTT, the subtitles and captions of broadcasts and videos: a file is one article."""
+"""SRT, WebVTT and SBV, the subtitles and captions of broadcasts and videos: a file is one article."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from newsgrep.formats.speech.spoken import spoken_text
 from newsgrep.formats.text import one_clean_line, read_text
 
 _TIME = r"(?:\d+:)?\d\d:\d\d[.,]\d{3}"
-#: The header of WebVTT and the first cue below it, or a first cue of SRT with its number.
+#: The header of WebVTT and the first cue below it, a first cue of SRT with its number, or one of SBV.
 _BEGINNING = re.compile(
     rf"\s*(?:WEBVTT(?:[ \t][^\n]*)?\n(?:(?!\d)[^\n]*\n)*+(?:\d+\n)?|\d+\n){_TIME} --> {_TIME}"
+    rf"|\s*{_TIME},{_TIME}[ \t]*\n"
 )
 #: Tracks of WebVTT that are for programs, or name the chapters of a video.
 _NOT_SPOKEN = frozenset(["metadata", "chapters"])
 
 
 def claims(beginning: str) -> bool:
-    """Whether a text begins with the header of WebVTT and a cue, or with a cue of SRT."""
+    """Whether a text begins with the header of WebVTT and a cue, or with a cue of SRT or SBV."""
     return _BEGINNING.match(beginning) is not None
 
 

@@ -11,7 +11,14 @@ from lxml.html import HtmlElement
 
 from newsgrep.formats.dates import date_of, read_date
 from newsgrep.formats.text import one_line
-from newsgrep.formats.web.elements import MOST, beside_heading, is_large, short_text, words_in
+from newsgrep.formats.web.elements import (
+    MOST,
+    beside_heading,
+    is_large,
+    next_to_heading,
+    short_text,
+    words_in,
+)
 from newsgrep.formats.web.metadata import first_date
 
 #: The most characters of an element that shows a date: of a date class, and of any other.
@@ -37,7 +44,7 @@ _OTHER_LABEL = re.compile(
 _DAY_FIRST_IN_ENGLISH = frozenset(["gb", "uk", "ie", "au", "nz", "in", "sg", "my", "ng", "ke", "pk"])
 _YEAR_FIRST = ("zh", "ja", "ko", "hu", "lt", "mn", "fa")
 _DAY = re.compile(
-    r"\b(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d{4}|\d{4}\s?年\s?\d\d?\s?月\s?\d\d?\s?日"
+    r"\b(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d{4}|(?<![.\d])\d\d?\.\d\d?\.\d\d(?![.\d])|\d{4}\s?年\s?\d\d?\s?月\s?\d\d?\s?日"
     r"|\d\d?(?:\.|st|nd|rd|th|er)?[\s-](?:de |of )?[^\W\d_]{3,12}\.?,?[\s-](?:de )?\d{4}"
     r"|[^\W\d_]{3,12}\.?\s\d\d?(?:st|nd|rd|th)?,?\s\d{4})(?!\d)"
 )
@@ -64,22 +71,34 @@ def _is_of_comment(tag: HtmlElement) -> bool:
 def date_beside_heading(page: HtmlElement, title: str, language: str, order: str = "") -> tuple[str, str]:
     """Return the one day that is shown beside the main heading, and '' or the text of an ambiguous one.
 
-    Both are '' for none, and for several. Elements of a date class go before others. The language of the
-    page, such as `de` or `en-US`, tells the order of the numbers of a day, unless the user gives it.
+    Both are '' for none, and for several unless one alone is right next to the heading. Elements of a date
+    class go before others. The language of the page, such as `de` or `en-US`, tells the order of the numbers
+    of a day, unless the user gives it.
     """
     if is_large(page):
         return "", ""
     tags, unread = beside_heading(page, title), ""
-    for texts in (_texts_of_dates(tags), _short_texts(tags)):
-        readings = [
-            (read_date(day), order or ("dmy" if "." in day else _order_in(language)), day)
-            for text in texts
-            for day in _days_in(text)
-        ]
-        if days := {found[:10] for reading, known, _ in readings if (found := date_of(reading, known))}:
-            return days.pop() if len(days) == 1 else "", ""
-        unread = unread or next((day for reading, _, day in readings if reading.choices), "")
+    for choose in (_texts_of_dates, _short_texts):
+        days, text = _days_shown(choose(tags), language, order)
+        if len(days) > 1:
+            near = next_to_heading(page, title)
+            next_days, _ = _days_shown(choose([tag for tag in tags if tag in near]), language, order)
+            return next_days.pop() if len(next_days) == 1 else "", ""
+        if days:
+            return days.pop(), ""
+        unread = unread or text
     return "", unread
+
+
+def _days_shown(texts: list[str], language: str, order: str) -> tuple[set[str], str]:
+    """Return the days in some texts, and the first of them that is ambiguous, or ''."""
+    readings = [
+        (read_date(day), order or ("dmy" if "." in day else _order_in(language)), day)
+        for text in texts
+        for day in _days_in(text)
+    ]
+    days = {found[:10] for reading, known, _ in readings if (found := date_of(reading, known))}
+    return days, next((day for reading, _, day in readings if reading.choices), "")
 
 
 def guessed_date(page: HtmlElement, url: str) -> str:

@@ -16,6 +16,8 @@ from newsgrep.formats.web.metadata import clean_line
 MOST = 200
 #: How many elements before and behind a main heading are beside it.
 _BEFORE, _BEHIND = 40, 60
+#: How many siblings before and behind a main heading are next to it.
+_SIBLINGS = 2
 #: Extraction of the text takes some 0.2 ms an element.
 _MOST_ELEMENTS = 40_000
 _HEADINGS = ("h1", "h2", "h3")
@@ -116,20 +118,39 @@ def headings(page: HtmlElement) -> list[HtmlElement]:
 
 
 def beside_heading(page: HtmlElement, title: str) -> list[HtmlElement]:
-    """Return the elements beside the main headings of a page, in their order.
-
-    Main are the headings that are the title or begin it, of the highest level with one; else the only <h1>.
-    """
+    """Return the elements beside the main headings of a page, in their order."""
     tags = [tag for tag in page.iter() if isinstance(tag.tag, str)]
+    places = _main_headings(tags, title)
+    near = {near for place in places for near in range(max(0, place - _BEFORE), place + _BEHIND)}
+    return [tags[place] for place in sorted(near) if place < len(tags)]
+
+
+def next_to_heading(page: HtmlElement, title: str) -> set[HtmlElement]:
+    """Return the elements just before and behind the main headings of a page, and all within them."""
+    tags = [tag for tag in page.iter() if isinstance(tag.tag, str)]
+    found: set[HtmlElement] = set()
+    for place in _main_headings(tags, title):
+        heading = tags[place]
+        while (outer := heading.getparent()) is not None and len(outer) == 1:
+            heading = outer
+        for is_before in (True, False):
+            for sibling in islice(heading.itersiblings(preceding=is_before), _SIBLINGS):
+                found.update(sibling.iter())
+    return found
+
+
+def _main_headings(tags: list[HtmlElement], title: str) -> list[int]:
+    """Return the places of the main headings among all elements of a page, two at most.
+
+    They are those that are the title or begin it, of the highest level with one; else the only <h1>.
+    """
     found = [(tag.tag, place, short_text(tag)) for place, tag in enumerate(tags) if tag.tag in _HEADINGS]
     first = [place for level, place, text in found if level == "h1" and text]
     by_level = (
         [place for level, place, text in found if level == wanted and text and _begins(title, text)]
         for wanted in _HEADINGS
     )
-    main = next(filter(None, by_level), first if len(first) == 1 else [])
-    near = {near for place in main[:2] for near in range(max(0, place - _BEFORE), place + _BEHIND)}
-    return [tags[place] for place in sorted(near) if place < len(tags)]
+    return next(filter(None, by_level), first if len(first) == 1 else [])[:2]
 
 
 def _begins(title: str, heading: str) -> bool:
