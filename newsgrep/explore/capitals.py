@@ -238,8 +238,11 @@ def _is_calendar_word(word: str) -> bool:
 
 @cache
 def _runs() -> re.Pattern[str]:
-    """Return the expression of words with capitals in a row."""
+    """Return the expression of words with capitals in a row.
+
+    It starts with the capital, to which a search skips, and looks behind from there.
+    """
     capitals = "".join(re.escape(chr(code)) for code in range(0x3000) if chr(code).isupper())
     capital = f"[{capitals}]"
-    word = rf"(?:(?:{capital}\.)+|{capital}\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
-    return re.compile(rf"(?<![\w.]){word}(?:(?:[ \n]| (?:{_CONNECTORS}) ){word})*")
+    rest = rf"(?:\.(?:{capital}\.)*|\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
+    return re.compile(rf"{capital}(?<![\w.].){rest}(?:(?:[ \n]| (?:{_CONNECTORS}) ){capital}{rest})*")

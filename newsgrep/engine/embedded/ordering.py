@@ -88,11 +88,12 @@ def _ties_by_key(
 
     Ties that end before `first` stay as they are: to read all the keys before a late page takes seconds.
     """
-    sizes = np.diff(begins, append=len(order))
-    starts, sizes = begins[sizes > 1], sizes[sizes > 1]
-    for start, end in zip(starts.tolist(), (starts + sizes).tolist(), strict=True):
-        if start < wanted and end > first:
-            order[start:end] = sorted(
-                order[start:end], key=lambda index: snapshot.article(int(documents[index])).key
-            )
+    ends = np.append(begins[1:], len(order))
+    is_tie = (ends - begins > 1) & (begins < wanted) & (ends > first)
+    ties = [*zip(begins[is_tie].tolist(), ends[is_tie].tolist(), strict=True)]
+    # In the order of documents, as neighbours are decompressed together.
+    tied = sorted(index for start, end in ties for index in order[start:end])
+    key_of = {index: snapshot.article(int(documents[index])).key for index in tied}
+    for start, end in ties:
+        order[start:end] = sorted(order[start:end], key=key_of.__getitem__)
     return order[first:wanted]
