@@ -1,7 +1,8 @@
-"""Writing files as a whole or not at all, so that no reader sees a part of one."""
+"""Writing files as a whole or not at all, so that no reader sees a part of one; one writer after another."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,21 @@ def naming(file: Path) -> Iterator[None]:
     except OSError as error:
         error.filename = error.filename or os.fspath(file)
         raise
+
+
+@contextmanager
+def changing(file: Path) -> Iterator[None]:
+    """Keep other processes from changing a file from reading to writing it, by a lock on its folder.
+
+    Who changes it in such a block waits for those who do. Raises OSError if there is no such folder.
+    """
+    with naming(file):
+        folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from newsgrep.config.files import parse_toml, read_text
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
-from newsgrep.whole_files import whole_file
+from newsgrep.whole_files import changing, whole_file
 
 FILE = "newsgrep-searches.toml"
 #: Saved searches that name one another, in a row.
@@ -111,27 +111,31 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
-    text = read_text(file)
-    before = _requests(file, text)
-    if name in before and not overwrite:
-        raise UsageError(f"there is a saved search @{name} already", "--replace puts this one in its place")
-    table = _table(name, request)
-    lines = _without(text, name)
-    wanted = {**before, name: _requests(file, table)[name]}
-    _write(file, f"{lines}\n{table}" if lines else table, name, wanted, request.folders)
+    with changing(file.resolve()):
+        text = read_text(file)
+        before = _requests(file, text)
+        if name in before and not overwrite:
+            raise UsageError(
+                f"there is a saved search @{name} already", "--replace puts this one in its place"
+            )
+        table = _table(name, request)
+        lines = _without(text, name)
+        wanted = {**before, name: _requests(file, table)[name]}
+        _write(file, f"{lines}\n{table}" if lines else table, name, wanted, request.folders)
 
 
 def remove_search(file: Path, name: str) -> None:
     """Take a search out of a file. Raises UsageError for an unknown one, and for one that others name."""
-    text = read_text(file)
-    before = SavedSearches(_requests(file, text))
-    if name not in before.searches:
-        raise before.unknown(name)
-    rest = {other: request for other, request in before.searches.items() if other != name}
-    for other, request in rest.items():
-        if re.search(rf"@{re.escape(name)}(?![\w-])", " ".join(request.queries)):
-            raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
-    _write(file, _without(text, name), "", rest)
+    with changing(file.resolve()):
+        text = read_text(file)
+        before = SavedSearches(_requests(file, text))
+        if name not in before.searches:
+            raise before.unknown(name)
+        rest = {other: request for other, request in before.searches.items() if other != name}
+        for other, request in rest.items():
+            if re.search(rf"@{re.escape(name)}(?![\w-])", " ".join(request.queries)):
+                raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
+        _write(file, _without(text, name), "", rest)
 
 
 def _write(

@@ -13,11 +13,10 @@ An engine knows nothing of tags: the keys of the articles take the place of a fi
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from newsgrep.query.nodes import Keys, Node, Tagged, walk
 from newsgrep.query.rendering import render
 from newsgrep.query.tag_names import tag_name
 from newsgrep.sources.file_bytes import open_regular
-from newsgrep.whole_files import whole_file
+from newsgrep.whole_files import changing, whole_file
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _SIGNS = {escape: sign for sign, escape in _ESCAPES.items()}
@@ -174,16 +173,13 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Keep other processes from changing the file meanwhile, by a lock on its folder."""
-    try:
-        folder = os.open(_target(file).parent, os.O_RDONLY)
-    except OSError as error:
-        raise unwritable(file, error) from error
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    """Keep other processes from changing the file meanwhile. Raises UsageError if it cannot be written."""
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(changing(_target(file)))
+        except OSError as error:
+            raise unwritable(file, error) from error
         yield
-    finally:
-        os.close(folder)
 
 
 class _Part(NamedTuple):

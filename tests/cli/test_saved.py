@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from threading import Thread
 
 import pytest
 
 from newsgrep import open_index
-from newsgrep.search.saved import FILE
+from newsgrep.search.request import SearchRequest
+from newsgrep.search.saved import FILE, SavedSearches, save_search
+from newsgrep.whole_files import changing
 
 
 @pytest.fixture
@@ -49,6 +52,19 @@ def test_every_command_and_python_know_it(file, run):
     assert open_index(file.parent).count("@raids ganja") == open_index(file.parent).count(
         "(missile OR drone) ganja"
     )
+
+
+def test_who_saves_waits_for_another_who_does(tmp_path):
+    """So that neither loses the search of the other, as two scripts that begin at once."""
+    file = tmp_path / FILE
+    saving = Thread(target=save_search, args=(file, "raids", SearchRequest(("raid",))))
+    with changing(file):
+        saving.start()
+        saving.join(0.1)
+        assert not file.exists()
+        file.write_text('[strikes]\nquery = "missile"\n')
+    saving.join()
+    assert list(SavedSearches.read([file]).searches) == ["strikes", "raids"]
 
 
 def test_the_list_has_queries_and_filters(file, run):
