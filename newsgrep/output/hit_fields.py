@@ -16,7 +16,7 @@ DESCRIPTIONS = {
     "key": "name of the article, for newsgrep show",
     "path": "file it came from",
     "line": "line of the file with the first match; of the article where its text is not verbatim there",
-    "page": "page of a PDF with the first match",
+    "page": "page of a PDF or a scanned issue with the first match",
     "title": "headline, or the lede where there is none",
     "title_from": "where the title came from: headline, lede, or the properties of a document",
     "title_matches": "matches in the title, as start and end offsets",

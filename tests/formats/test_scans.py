@@ -510,3 +510,25 @@ def test_an_issue_of_delpher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     out = CliRunner().invoke(program, ["index", "--index", "ix", "."]).output
     assert "left 2 files of scanned issues to the METS or DIDL file" in out
     assert "2 articles in" in out
+
+
+def test_the_pages_of_an_article_are_known(issue):
+    """By the order that the physical structure gives, else by that of the files."""
+    logical = f'<div TYPE="ARTICLE" ID="a">{area("B")}{area("B", file="F2")}</div>'
+    pages = {"p1": page({"B": ["One."]}), "p2": page({"B": ["Two."]})}
+    files = ["p1.xml", "p2.xml"]
+    (article,) = issue(mets(logical, pages=files), **pages)
+    assert (article.body, article.pages) == ("One.\n\nTwo.", ((0, 1), (6, 2)))
+    sheets = "".join(
+        f'<div TYPE="page" ORDER="{order}"><fptr FILEID="{file}"/></div>'
+        for order, file in ((3, "F1"), (7, "F2"))
+    )
+    physical = f'<structMap TYPE="PHYSICAL"><div TYPE="newspaper">{sheets}</div></structMap>'
+    (article,) = issue(mets(logical, physical, pages=files), **pages)
+    assert [article.page_at(article.body.index(word)) for word in ("One", "Two")] == [3, 7]
+
+
+def test_a_page_without_articles_has_its_number(issue):
+    """It is an article itself."""
+    found = issue(mets("", pages=["p1.xml", "p2.xml"]), p1=page({"B": ["One."]}), p2=page({"B": ["Two."]}))
+    assert [(article.body, article.pages) for article in found] == [("One.", ((0, 1),)), ("Two.", ((0, 2),))]

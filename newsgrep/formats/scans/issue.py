@@ -55,6 +55,7 @@ class Division(Struct):
 
     areas: its parts of pages, without those of the divisions in it
     line:  of the file
+    order: its number among its neighbours, 0 where the file gives none
     """
 
     name: str
@@ -64,6 +65,7 @@ class Division(Struct):
     areas: list[Area]
     parts: list[Division]
     line: int
+    order: int = 0
 
     def below(self) -> Iterator[Division]:
         """Yield the division and all within it, in order."""
@@ -113,6 +115,15 @@ class Issue(Struct):
         for found in self.structures.values():
             for division in found:
                 yield from division.below()
+
+    def page_numbers(self) -> dict[str, int]:
+        """Return the number in the issue of each page, by the name of its file: as given, else as listed."""
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(self.pages.values()), start=1)}
+        for page in self.divisions():
+            if page.kind == "page" and page.order:
+                files = (area.file for part in page.below() for area in part.areas)
+                numbers |= {self.pages[file]: page.order for file in files if file in self.pages}
+        return numbers
 
     def areas(self) -> Iterator[Area]:
         """Yield the parts of pages of all divisions."""
@@ -183,6 +194,7 @@ def _division(node: Node) -> Division:
         areas=areas,
         parts=list(map(_division, node.iterchildren("{*}div"))),
         line=node.sourceline or 1,
+        order=int(order) if (order := node.get("ORDER", "")).isdecimal() and len(order) < 7 else 0,
     )
 
 

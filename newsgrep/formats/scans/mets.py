@@ -19,7 +19,7 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.days import day_in_path
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
-from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
+from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, joined, read_page_file
 from newsgrep.formats.text import HEAD, decode_head
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
@@ -62,6 +62,7 @@ class _Pages:
     by_name:       by the names of their files
     unreadable:    why others cannot be read
     has_structure: whether another METS file is among them, which has the articles then
+    numbers:       of the pages in the issue, by the names of their files
 
     Articles may share parts of pages, but not without end: a small file could name a page a million times.
     """
@@ -70,6 +71,7 @@ class _Pages:
         self.by_name: dict[str, Page] = {}
         self.unreadable: list[Unreadable] = []
         self.has_structure = False
+        self.numbers = issue.page_numbers()
         self._names = issue.pages
         named: dict[str, set[str]] = {}
         for area in issue.areas():
@@ -88,12 +90,13 @@ class _Pages:
         else:
             self.by_name[name] = Page.read(BytesIO(data), context, named)
 
-    def paragraphs(self, area: Area) -> list[str]:
+    def paragraphs(self, area: Area) -> list[Paragraph]:
         """Return the text of a part of a page. Raises ArticleError if all parts exceed the pages by far."""
-        page = self.by_name.get(self._names.get(area.file, ""))
+        name = self._names.get(area.file, "")
+        page = self.by_name.get(name)
         found = page.paragraphs(area.begin, area.end) if page else []
         self.spend(1 + sum(map(len, found)))
-        return found
+        return [Paragraph(text, self.numbers[name]) for text in found]
 
     def spend(self, size: int) -> None:
         """Count characters, or divisions that were looked at. Raises ArticleError for too many of both."""
@@ -197,12 +200,12 @@ class _IssueReader:
     def _article(self, unit: _Unit) -> Article | None:
         """Return the article of a unit; None without a text, as of a section that has only articles."""
         kind, description = unit.division.kind, self._description(unit.division)
-        texts = [(text, is_head) for area, is_head in unit.areas for text in self._pages.paragraphs(area)]
+        texts = [(found, is_head) for area, is_head in unit.areas for found in self._pages.paragraphs(area)]
         title = description.title
         if not title:
-            title = " ".join(text for text, is_head in texts if is_head)
+            title = " ".join(found.text for found, is_head in texts if is_head)
             title = title if len(title) <= _LONGEST_HEADLINE else ""
-        body = list(_without_title(texts, title))
+        body, pages = joined(_without_title(texts, title))
         if not body and (kind == _SECTION or not texts):
             return None
         sections = (
@@ -215,7 +218,8 @@ class _IssueReader:
                 path=self._context.path,
                 title=title,
                 authors=tuple(filter(None, map(person, description.authors))),
-                body="\n\n".join(body),
+                body=body,
+                pages=pages,
                 source=unit.origin.source,
                 language=description.language or unit.origin.language,
                 section=SEVERAL.join(sections),
@@ -231,13 +235,15 @@ class _IssueReader:
             if division.kind in _CONTAINERS:
                 origin = origin.within(self._description(division))
         for name, page in self._pages.by_name.items():
-            if body := "\n\n".join(page.paragraphs()):
+            body, pages = joined(Paragraph(text, self._pages.numbers[name]) for text in page.paragraphs())
+            if body:
                 yield self._dated(
                     origin,
                     Article(
                         key=self._keys.assign(name),
                         path=self._context.path,
                         body=body,
+                        pages=pages,
                         source=origin.source,
                         language=page.language or origin.language,
                     ),
@@ -254,12 +260,12 @@ class _IssueReader:
         return article._replace(date_text=date_text)
 
 
-def _without_title(texts: Sequence[tuple[str, bool]], title: str) -> Iterator[str]:
+def _without_title(texts: Sequence[tuple[Paragraph, bool]], title: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of an article but those that repeat its title."""
     letters = _letters(title)
-    for number, (text, is_heading) in enumerate(texts):
-        if not ((is_heading or not number) and _letters(text) in letters):
-            yield text
+    for number, (found, is_heading) in enumerate(texts):
+        if not ((is_heading or not number) and _letters(found.text) in letters):
+            yield found
 
 
 def _letters(text: str) -> str:
