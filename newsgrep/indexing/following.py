@@ -53,9 +53,9 @@ def _new_key(key: str, before: Catalog, now: Catalog, new_paths: Mapping[str, st
         return copy
     if there is None or _was_elsewhere(before, path, there[1]):
         return "" if here else key
-    return (
-        key if here else _copy(before, now, path, there[1]) or key
-    )  # of its new text, which is stored there
+    if here:
+        return key
+    return _copy(before, now, path, there[1]) or key  # its new text is stored there
 
 
 def _copy(before: Catalog, now: Catalog, path: str, wanted: ArticleRow) -> str:
