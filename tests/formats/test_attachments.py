@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import mailbox
+import struct
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -43,6 +44,20 @@ def raw_part(headers: str, content: str, text: str = "See below.") -> bytes:
     head = "From: a@ferry.example\nMIME-Version: 1.0\nSubject: Ferry\n"
     parts = f"--b\n\n{text}\n--b\n{headers}\n\n{content}\n--b--\n"
     return f"{head}Content-Type: multipart/mixed; boundary=b\n\n{parts}".encode()
+
+
+def tnef(*attributes: tuple[int, bytes]) -> bytes:
+    """A `winmail.dat` of some attributes."""
+    packed = struct.pack("<IH", 0x223E9F78, 1)
+    for identifier, value in attributes:
+        packed += struct.pack("<BII", 2, identifier, len(value)) + value
+        packed += struct.pack("<H", sum(value) % 2**16)
+    return packed
+
+
+def mapi(tag: int, value: bytes) -> bytes:
+    """A property of an attachment in a `winmail.dat`, behind another."""
+    return struct.pack("<II", 2, 0x37050003) + bytes(4) + struct.pack("<III", tag, 1, len(value)) + value
 
 
 @pytest.fixture
@@ -326,3 +341,52 @@ def test_a_format_that_is_named_is_that_of_the_mail(read_mails):
     made.add_attachment("<html><body><p>Tolls.</p></body></html>", "html", filename="t.html")
     found, _ = read_mails(made, "mail.dat", format="eml")
     assert [article.format for article in found.values()] == ["eml", "html"]
+
+
+BEGIN, TITLE, DATA, PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
+TEA = b"Tea is dear\n\nSo they say."
+
+
+@pytest.mark.parametrize(
+    ("attributes", "key"),
+    [
+        (((BEGIN, b""), (TITLE, b"tea.txt\0"), (DATA, TEA)), "a.eml#tea.txt"),
+        (
+            (
+                (BEGIN, b""),
+                (DATA, TEA),
+                (TITLE, b"TEALON~1.TXT\0"),
+                (PROPERTIES, mapi(0x3707001F, "tea läst.txt\0".encode("utf-16-le"))),
+            ),
+            "a.eml#tea läst.txt",
+        ),
+        (
+            ((BEGIN, b""), (TITLE, b"tea.txt\0"), (PROPERTIES, mapi(0x37010102, TEA))),
+            "a.eml#tea.txt",
+        ),
+        (
+            ((BEGIN, b""), (TITLE, b"tea.txt\0"), (PROPERTIES, mapi(0x3701000D, bytes(16) + TEA))),
+            "a.eml#tea.txt",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_what_outlook_packs_into_winmail_dat(read_mails, attributes, key, is_cut):
+    """Is attached like any other file, by its long name; what comes before the file is cut off is read."""
+    packed = tnef(*attributes, (BEGIN, b""), (TITLE, b"b.txt\0"), (DATA, b"Milk"))
+    packed = packed[:-4] if is_cut else packed
+    made = mail()
+    made.add_attachment(packed, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    found, problems = read_mails(made)
+    assert found[key].body == "So they say."
+    assert (("a.eml#b.txt" in found), problems) == (not is_cut, [])
+
+
+@pytest.mark.parametrize("packed", [b"", b"x" * 99, tnef(), tnef((BEGIN, b""), (DATA, b""))])
+def test_a_winmail_dat_without_files(read_mails, packed):
+    """Is counted as a file of a kind that is not read."""
+    made = mail()
+    made.add_attachment(packed, maintype="application", subtype="octet-stream", filename="winmail.dat")
+    found, problems = read_mails(made)
+    assert list(found) == ["a.eml"]
+    assert len(problems) == 1

@@ -16,6 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, document_of
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
+from newsgrep.formats.mail.tnef import tnef_files
 from newsgrep.formats.text import HEAD
 
 #: The most parts of a message that are looked at.
@@ -30,6 +31,8 @@ _ACCESSORIES = frozenset(
     ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
     + ["application/pgp-encrypted", "application/pgp-keys", "application/applefile"]
 )
+#: The file in which Outlook packs what is attached, by its types and its name.
+_TNEF, _OUTLOOK_FILE = ("application/ms-tnef", "application/vnd.ms-tnef"), "winmail.dat"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 _WORD, _EXCEL = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
@@ -107,6 +110,9 @@ class Parts:
         is_attached = part.get_content_disposition() == "attachment"
         if not is_attached and kind in _TEXTS:
             return [part]
+        if kind in _TNEF or (part.get_filename() or "").lower() == _OUTLOOK_FILE:
+            self.attached += _parts_of_tnef(part)
+            return []
         is_picture = kind.startswith("image/") and not is_attached
         is_file = is_attached or bool(part.get_filename()) or kind in _SUFFIXES
         is_shown = not is_file and kind.startswith("text/")
@@ -141,6 +147,21 @@ class Parts:
                 texts += found
                 attached_before = len(self.attached)
         return texts
+
+
+def _parts_of_tnef(part: Message) -> list[Message]:
+    """Return the files in what Outlook packed as parts, the pack itself if there are none."""
+    payload = part.get_payload(decode=True)
+    files = tnef_files(payload) if isinstance(payload, bytes) else []
+    found = []
+    for name, data in files:
+        unpacked = Message()
+        unpacked["Content-Type"] = "application/octet-stream"
+        unpacked["Content-Transfer-Encoding"] = "base64"
+        unpacked.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+        unpacked.set_payload(base64.b64encode(data).decode("ascii"))
+        found.append(unpacked)
+    return found or [part]
 
 
 def content_of(part: Message, encoding: str) -> bytes:
