@@ -21,6 +21,7 @@ from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.overlaps import frequencies
+from newsgrep.engine.opensearch.parting import fitting, scored_keys
 from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, is_page, page_of
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, name_of
 from newsgrep.engine.opensearch.spans import Part, Query
@@ -79,6 +80,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         self._words = Words(client, index_of(client.address, "words", state.build))
         self._counts: dict[str, int] = {}
         self._overlaps: dict[Near, Query] = {}
+        self._answers: dict[str, Query] = {}
         self._announced: dict[_Asked, Any] = {}
 
     @classmethod
@@ -96,12 +98,12 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         resolved = self._resolved(query)
         scored = self._scored(resolved)
         if sort == "random":
-            keys = self._shuffled(self._translated(resolved), seed)
+            keys = self._shuffled(self.translated(resolved), seed)
             chosen = keys[offset : None if limit is None else offset + limit]
             return Matches(len(keys), self._with_keys(scored, chosen))
         if is_page(limit, offset):
             return _matches(self.reader.ask(page_of(scored, sort, limit, offset)))
-        total = self.reader.count(self._translated(resolved))
+        total = self.reader.count(self.translated(resolved))
         hits = islice(self.reader.hits(scored, sort), offset, None if limit is None else offset + limit)
         return Matches(total, map(_scored_article, hits))
 
@@ -160,7 +162,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     def matching(self, query: Node) -> Query:
         """Return a query of the server that matches what a tree does; its scores mean nothing."""
-        return self._translated(self._resolved(query))
+        return self.translated(self._resolved(query))
 
     def translator(self, scores: Scores | None = None) -> Translator:
         """Return what translates trees; without `scores` what it makes has none."""
@@ -175,14 +177,30 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             self._counts |= dict(zip(names, totals, strict=True))
         return self._counts
 
-    def _translated(self, resolved: Node) -> Query:
-        return self.translator().query(resolved)
+    def translated(self, resolved: Node) -> Query:
+        """Return what matches as a tree without a Verified does, in no more clauses than the server takes."""
+        return fitting(self.translator().query(resolved), self._answered)
 
     def _scored(self, resolved: Node) -> Query:
         counting = Counting()
         self.translator(counting).query(resolved)
         counts = self.counted(counting.wanted)
-        return self.translator(Scoring(self.articles, self.average_length, counts)).query(resolved)
+        scoring = Scoring(self.articles, self.average_length, counts)
+        return fitting(self.translator(scoring).query(resolved), self._answered)
+
+    def _answered(self, part: Query) -> Query:
+        """Return the articles that a part of a query matches, by their keys, with its scores."""
+        name = name_of(part)
+        if name not in self._answers:
+            count = self.reader.count(part)
+            if count > _MOST_READ:
+                raise UsageError(
+                    f"the server answers a query of so many words in parts, and {count:,} articles match one",
+                    "ask for fewer words at once",
+                )
+            hits = self.reader.hits(part, "key", size=KEYS, _source=False)
+            self._answers[name] = scored_keys({hit["sort"][0]: hit["_score"] for hit in hits})
+        return self._answers[name]
 
     def _resolved(self, node: Node) -> Node:
         """Return a tree without a Verified: the keys of the articles that match are found out here.
@@ -207,7 +225,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     def _verified(self, node: Verified, among: Node) -> Node:
         verifier = Verifier(node.exact, self.analyzer)
-        articles = self._read_few(self._translated(among), node.exact)
+        articles = self._read_few(self.translated(among), node.exact)
         keys = frozenset(article.key for article in articles if verifier.matches(article))
         return And((node.candidates, Keys(keys, "")))
 
@@ -240,7 +258,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         if fold:
             from newsgrep.engine.opensearch.stories import tally_stories
 
-            return tally_stories(self.reader, self._translated(self._foldable(query)), facets)
+            return tally_stories(self.reader, self.translated(self._foldable(query)), facets)
         from newsgrep.engine.opensearch.counting import tally
 
         return tally(self.reader.ask_many, self.matching(query), facets)
@@ -269,7 +287,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         from newsgrep.engine.opensearch.stories import search_stories
 
         resolved = self._foldable(query)
-        shuffled = self._shuffled(self._translated(resolved), seed) if sort == "random" else None
+        shuffled = self._shuffled(self.translated(resolved), seed) if sort == "random" else None
         order = sort if shuffled is None else "key"
         return search_stories(
             self.reader, self._scored(resolved), order, shuffled, limit=limit, offset=offset
@@ -278,7 +296,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     def _foldable(self, query: Node) -> Node:
         """Return a resolved tree. Raises UsageError for too many articles to tell their stories."""
         resolved = self._resolved(query)
-        count, most = self.reader.count(self._translated(resolved)), self.most_folded
+        count, most = self.reader.count(self.translated(resolved)), self.most_folded
         if most is not None and count > most:
             raise UsageError(
                 f"{count:,} articles match; a server folds the stories of {most:,} at most",

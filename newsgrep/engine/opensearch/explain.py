@@ -49,7 +49,7 @@ class _Explainer:
 
     def matches(self, node: Node) -> bool:
         """Return whether a query matches the article."""
-        return self._score(self._engine.translator().query(node)) is not None
+        return self._score(self._engine.translated(node)) is not None
 
     def _score(self, query: Query) -> float | None:
         """Return the score that the article has, None where the query does not match it."""
