@@ -310,8 +310,9 @@ def test_an_index_of_someone_else_is_left_alone(address: Address, client: Client
     with pytest.raises(IndexIncompatibleError, match="another release of PyStemmer"):
         open_engine(address)
     client.request("PUT", path, {"generation": "many"})
-    with pytest.raises(IndexDamagedError, match="none that newsgrep wrote"):
+    with pytest.raises(IndexDamagedError, match="none that newsgrep wrote") as caught:
         open_engine(address)
+    assert f"delete {address.name}-state" in caught.value.hint  # which a rebuild does not take the place of
 
 
 def test_an_index_is_moved_to_a_server_and_back(address: Address, home: Path) -> None:

@@ -86,7 +86,9 @@ def find_state(client: Client) -> Published | None:
         return Published(state, version_of(answer))
     except (msgspec.ValidationError, KeyError, TypeError) as error:
         raise IndexDamagedError(
-            f"the state of the index {address} is none that newsgrep wrote", rebuild_hint(address)
+            f"the state of the index {address} is none that newsgrep wrote",
+            "choose another name in the address; or have whoever runs the server delete "
+            f"{state_index(address)} if nobody needs it, and index anew",
         ) from error
 
 
