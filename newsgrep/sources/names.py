@@ -40,6 +40,8 @@ _POSTS = re.compile(r"(?:.*/)?(?:tweets?|note-tweet|community-tweet)(?:-part\d+)
 
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
+#: What the name of a hidden file begins with, or that of another one.
+HIDDEN_BEGINNINGS = ".~_"
 _HIDDEN = re.compile(r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z))")
 
 

@@ -24,7 +24,7 @@ from newsgrep.sources.entries import Entries, Entry, entries_of
 from newsgrep.sources.exports import own_folder
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.met_files import MetFiles
-from newsgrep.sources.names import is_hidden, suffix_of
+from newsgrep.sources.names import HIDDEN_BEGINNINGS, is_hidden, suffix_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
@@ -202,7 +202,7 @@ class Walk:
             for key, entry in entries:
                 relative = above + key
                 if (
-                    is_hidden(key)
+                    (key[0] in HIDDEN_BEGINNINGS and is_hidden(key))  # a call for each file takes long
                     or file_filter.exclude
                     and file_filter.excludes(start + relative.rstrip("/"), entry.name)
                 ):
