@@ -31,10 +31,12 @@ class Task(Generic[_Result]):
         """Submit the work. Raises what the executor raises."""
         from queue import SimpleQueue
 
-        self._done: SimpleQueue[object] = SimpleQueue()
+        self._done: SimpleQueue[None] = SimpleQueue()
+        put = self._done.put
         with uninterrupted():
             self.future: Future[_Result] = executor.submit(work, *arguments)
-            self.future.add_done_callback(self._done.put)
+            # The queue must not hold the future: in a cycle, the result would stay in memory for long.
+            self.future.add_done_callback(lambda _: put(None))
 
     @property
     def is_done(self) -> bool:

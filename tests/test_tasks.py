@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
+import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
@@ -120,3 +123,27 @@ def test_a_thread_may_enter_a_block(thread):
             return "done"
 
     assert Task(thread, block).result() == "done"
+
+
+def test_a_result_is_freed_with_its_task() -> None:
+    """At once, and not when cycles are collected: results may be arrays of hundreds of megabytes."""
+
+    class Large:
+        pass
+
+    may_end = threading.Event()
+
+    def work() -> Large:
+        may_end.wait()
+        return Large()
+
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(1) as threads:
+            task = Task(threads, work)
+            may_end.set()
+        result = weakref.ref(task.result())  # which was there before anybody waited for it
+        del task
+        assert result() is None
+    finally:
+        gc.enable()
