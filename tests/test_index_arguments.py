@@ -111,6 +111,7 @@ def test_a_search_that_cannot_be_meant(
         ("collocates", {"span": 0}, "span cannot be 0"),
         ("sample", {"size": "2"}, "size cannot be '2'"),
         ("sample", {"size": -1}, "size cannot be -1"),
+        ("sample", {"size": 0}, "size cannot be 0"),
         ("sample", {"size": True}, "size cannot be True"),
         ("sample", {"size": 1, "seed": "x"}, "seed cannot be 'x'"),
         ("sample", {"size": 1, "by": "author"}, "cannot be stratified by 'author'"),

@@ -214,7 +214,7 @@ class Explorer(Searcher):
         """
         from newsgrep.explore.sampling import draw, parse_strata
 
-        check_number("size", size)
+        check_number("size", size, least=1)
         check_number("seed", seed, least=None)
         strata = parse_strata(by)
         question = self._ask(query, filters)

@@ -25,7 +25,8 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line", "page"),
     *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "date_from", "url", "source", "language", "tags", "passages", "close", "missing", "by_meaning"),
+    *("date", "date_from", "url", "source", "section", "language", "tags"),
+    *("passages", "close", "missing", "by_meaning"),
 )
 
 

@@ -68,7 +68,7 @@ def test_object_of_a_hit() -> None:
         '"title_from": "headline", '
         '"title_matches": [[13, 18]], "authors": ["Ann Lee", "Bo Ek"], "author_matches": [[4, 7]], '
         '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", '
-        '"language": "en", '
+        '"section": null, "language": "en", '
         '"tags": [], "passages": [{"text": "Gəncə” was hit.", "start": 1, "page": null, '
         '"matches": [[0, 5]]}], '
         '"close": false, "missing": [], "by_meaning": false}\n'
@@ -80,7 +80,15 @@ def test_what_is_not_known_is_null() -> None:
     assert the_object(BARE) == {
         **{"schema_version": 1, "rank": 2, "score": 0.0, "key": "b", "path": "b", "line": 1, "page": None},
         **{"title": None, "title_from": None, "title_matches": [], "authors": [], "author_matches": []},
-        **{"date": None, "date_from": None, "url": None, "source": None, "language": None, "tags": []},
+        **{
+            "date": None,
+            "date_from": None,
+            "url": None,
+            "source": None,
+            "section": None,
+            "language": None,
+            "tags": [],
+        },
         **{"passages": [], "close": False, "missing": [], "by_meaning": False},
     }
 

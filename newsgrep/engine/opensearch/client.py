@@ -73,9 +73,8 @@ class Client:
         self._tls = self._sign_in.tls() if address.scheme == "https" else None
         self._next = 0
         self._has_answered = False
-        self._has_given_up = (
-            False  # so a run that ends for that does not wait as long for each thing it undoes
-        )
+        #: Whether the last request was; a run that ends for that does not wait as long for what it undoes.
+        self._has_given_up = False
 
     def close(self) -> None:
         """Close the connections."""
