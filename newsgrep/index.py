@@ -149,12 +149,18 @@ class Index(Tagging, Explorer):
                 raise not_found(self.open(), catalog, key)
         return article
 
-    def duplicates(self, key: str) -> list[str]:
-        """Return the keys of the articles that are not stored because they are the same as this one."""
+    def duplicates(self, article: str | Article) -> list[str]:
+        """Return the keys of the articles that are not stored because they are the same as this one.
+
+        article: its key, or the article as the index returned it, which is not looked up again
+
+        Raises ArticleNotFoundError.
+        """
         from newsgrep.indexing.inspection import duplicates_of
 
+        stored = self[article].key if isinstance(article, str) else article.key
         with self._catalog() as catalog:
-            return [self._shown(catalog, copy) for copy in duplicates_of(catalog, self[key].key)]
+            return [self._shown(catalog, copy) for copy in duplicates_of(catalog, stored)]
 
     def all_duplicates(self) -> list[tuple[str, str]]:
         """Return the key of each article that is not stored, with that of the one in its place, as shown."""

@@ -92,9 +92,12 @@ class IndexGroup(Explorer):
         article = self._find(key)
         return self.members[0][key] if article is None else article
 
-    def duplicates(self, key: str) -> list[str]:
-        """Return the keys of the articles that its index does not store because they are the same."""
-        article = self[key]
+    def duplicates(self, article: str | Article) -> list[str]:
+        """Return the keys of the articles that its index does not store because they are the same.
+
+        article: as `Index.duplicates` has it
+        """
+        article = self[article] if isinstance(article, str) else article
         whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
         member = next(one for one in self.members if whole in one)
         return member.duplicates(whole)

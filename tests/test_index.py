@@ -251,6 +251,7 @@ def test_duplicates_of_an_article(index: newsgrep.Index, home: Path) -> None:
     assert index.update("articles", exclude="drafts/*").duplicates == 1
     assert index.duplicates("articles/copy of story.txt") == ["articles/story.txt"]
     assert index.duplicates("articles/2.txt") == []
+    assert index.duplicates(index["articles/copy of story.txt"]) == ["articles/story.txt"]
 
 
 def test_state(index: newsgrep.Index) -> None:

@@ -100,7 +100,7 @@ def command(
                 continue
             path = look.path(article.path)
             shown = Hit(0, 0.0, article, path, article.line, tags=look.tags_of(article.key))
-            form.show(shown, archive.duplicates(key))
+            form.show(shown, archive.duplicates(article))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
         form.close()
     if outcome is Outcome.NOTHING:
