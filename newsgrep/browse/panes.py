@@ -133,8 +133,8 @@ class HitList(LineList):
 
 def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
     """Return a hit as lines of a width: title, origin, passage, and its versions or what it lacks."""
-    head, (byline, date, source, where), texts, remarks = hit_text(hit)
-    origin = origin_line((date, source, byline, where))
+    head, (byline, date, source, page, where), texts, remarks = hit_text(hit)
+    origin = origin_line((date, source, byline, page, where))
     origin.truncate(width, overflow="ellipsis")
     notes = [Text(" · ").join(remarks)] if remarks else []
     for line in notes:

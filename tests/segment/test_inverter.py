@@ -81,6 +81,7 @@ articles = st.builds(
     authors=st.lists(encodable, max_size=3).map(tuple),
     line=st.just(1),
     body_line=st.just(0),
+    pages=st.just(()),
 )
 
 

@@ -101,8 +101,12 @@ def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: Binar
 
 
 def check_catalog(client: Client, index: str, generation: int) -> None:
-    """Raise IndexDamagedError where a block of the catalog on the server is not what its name says."""
-    blocks = list(dict.fromkeys(_blocks(_list_of(client, index, generation) or {})))
+    """Raise IndexDamagedError where a block of the catalog on the server is not what its name says.
+
+    Whoever opens the catalog says that there is none.
+    """
+    listed = _list_of(client, index, generation, may_lack=True)
+    blocks = list(dict.fromkeys(_blocks(listed or {})))
     for some in slices_of(blocks, _TOGETHER):
         for _ in _fetched(client, index, some):
             pass
@@ -139,11 +143,15 @@ def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes
         yield data
 
 
-def _list_of(client: Client, index: str, generation: int) -> dict[str, Any] | None:
+def _list_of(client: Client, index: str, generation: int, *, may_lack: bool = False) -> dict[str, Any] | None:
+    """Return the list of the blocks of a generation, None where it has none.
+
+    Raises IndexDamagedError where there is no index of catalogs, unless it may be lacking.
+    """
     answer = client.request("GET", f"/{index}/_doc/{_list_name(generation)}", ok=(404,))
     if client.status != 404:
         return dict(answer["_source"])
-    if "error" in answer:  # there is no such index
+    if "error" in answer and not may_lack:  # there is no such index
         raise failure(client.address, 404, answer, "")
     return None
 
