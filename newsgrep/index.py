@@ -6,7 +6,7 @@ Modules that one method alone needs are imported in it: a search does not load w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,8 +21,6 @@ from newsgrep.search.tagging import Tagging
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from newsgrep.article import Article
     from newsgrep.engine.base import IndexEngine
     from newsgrep.indexing.articles import ArticlesWriter
@@ -150,16 +148,11 @@ class Index(Tagging, Explorer):
         return article
 
     def duplicates(self, article: str | Article) -> list[str]:
-        """Return the keys of the articles that are not stored because they are the same as this one.
-
-        article: its key, or the article as the index returned it, which is not looked up again
-
-        Raises ArticleNotFoundError.
-        """
+        """Return the keys of what is not stored as it is the same as an article, given whole or by key."""
         from newsgrep.indexing.inspection import duplicates_of
 
-        stored = self[article].key if isinstance(article, str) else article.key
         with self._catalog() as catalog:
+            stored = self[article].key if isinstance(article, str) else article.key
             return [self._shown(catalog, copy) for copy in duplicates_of(catalog, stored)]
 
     def all_duplicates(self) -> list[tuple[str, str]]:
