@@ -148,7 +148,7 @@ class Index(Tagging, Explorer):
         return article
 
     def duplicates(self, article: str | Article) -> list[str]:
-        """Return the keys of what is not stored as it is the same as an article, given whole or by key."""
+        """Return the keys of the copies of an article, which are not stored; it is given whole or by key."""
         from newsgrep.indexing.inspection import duplicates_of
 
         with self._catalog() as catalog:

@@ -117,6 +117,17 @@ def test_the_persons_of_a_debate_in_a_list_beside(tmp_path: Path, folder: str) -
     assert list(read_file(tmp_path / "ParlaMint-XX-listPerson.xml", context)) == []
 
 
+def test_a_broken_list_of_persons_loses_no_speech(tmp_path: Path) -> None:
+    """Speakers are the words of their identifiers; the list itself is the file that cannot be read."""
+    file, listed = tmp_path / "ParlaMint-XX_2019.xml", tmp_path / "ParlaMint-XX-listPerson.xml"
+    file.write_text(tei(SPEECHES, name="ParlaMint-XX_2019"))
+    listed.write_text('<listPerson xmlns="http://www.tei-c.org/ns/1.0"><person>')
+    context = ReadContext("a.xml", beside=partial(read_beside, str(file)))
+    assert [article.authors for article in read_file(file, context)][:1] == [("Doe Jane",)]
+    (fault,) = read_file(listed, ReadContext("ParlaMint-XX-listPerson.xml"))
+    assert isinstance(fault, Unreadable)
+
+
 def test_a_document_that_is_an_article(one) -> None:
     """With the title, the author and the day of its text, not those of the edition."""
     source = (

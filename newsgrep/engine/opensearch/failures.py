@@ -108,7 +108,7 @@ def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
         return IndexUnusableError(
             f"the index {address} is closed: {reason}", "whoever runs the server can open it again"
         )
-    if kind == "index_not_found_exception":  # that of the state is asked for as one that may not be there
+    if kind == "index_not_found_exception":  # a part: to ask for the state itself takes a 404 for an answer
         return IndexDamagedError(
             f"the index {address} has lost a part on the server: {reason}",
             "if it was made anew meanwhile, try again; else make it anew with: "

@@ -1,9 +1,8 @@
 """TEI: a newspaper, a debate or another text that scholars edited, as its articles.
 
-https://tei-c.org defines it, and projects use it in their own ways. Three are told apart: a debate has
-speeches, each of which is an article; an issue of a paper has divisions that are called articles; any other
-document is an article as a whole. What an issue has beside its articles, such as advertisements, is an
-article for each division.
+https://tei-c.org defines it, and projects use it in their own ways. In a debate, each speech is an article.
+In an issue of a paper, each division whose type says so is one, and so is each other division, such as the
+advertisements. Any other document is one article.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsgrep.article import SEVERAL, Article
+from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person, persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.corpora.teiheader import Header, header_of, name_of
@@ -81,7 +81,7 @@ class _Document:
                 yield from self._whole(text)
 
     def _speeches(self, text: Node) -> Iterator[Article]:
-        """Yield what each speaker said, without what is told of it between."""
+        """Yield an article for each speech, without the notes in it, such as applause."""
         for speech in text.iterfind(".//{*}u"):
             if body := paragraphs(speech, frozenset(speech.iterfind(".//{*}note"))):
                 heads = (line_of(head) for head in speech.getparent().iterchildren("{*}head"))
@@ -156,7 +156,8 @@ def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
         else:
             heads = filter(None, map(line_of, part.iterchildren("{*}head")))
             yield from _units(part, (*sections, *heads))
-    others = frozenset(parts).union(node.iterchildren("{*}head"))  # a head alone is that of the section
+    # The head names the section: if nothing else is left, there is no article.
+    others = frozenset(parts).union(node.iterchildren("{*}head"))
     if paragraphs(node, others):
         yield _Unit(node, others, sections)
 
@@ -185,9 +186,12 @@ def _named(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _names_beside(document: str, context: ReadContext) -> dict[str, str]:
-    """Return the persons of the list that a corpus in the form of ParlaMint has, beside its files or above.
+    """Return the names of persons by their identifiers, from the file in which ParlaMint lists them.
 
-    document: the identifier of the document, which begins with that of the corpus
+    It lies beside the document or in the folder above. If it is broken there are no names: a run reports the
+    list itself, and the speeches keep the words of the identifiers.
+
+    document: the identifier of the document, `ParlaMint-GB_2019-07-31` in the corpus `ParlaMint-GB`
     """
     corpus, mark, _ = document.partition("_")
     if not mark or not _CORPUS.fullmatch(corpus) or context.beside is None:
@@ -195,7 +199,10 @@ def _names_beside(document: str, context: ReadContext) -> dict[str, str]:
     largest = context.limits.record_bytes
     for folder in ("", "../"):
         if data := context.beside(f"{folder}{corpus}-listPerson.xml", largest):
-            return _persons_of_list(data) if len(data) <= largest else {}
+            try:
+                return _persons_of_list(data) if len(data) <= largest else {}
+            except ArticleError:
+                return {}
     return {}
 
 

@@ -14,25 +14,9 @@ from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import Node, local_name
 
 _BLOCKS = frozenset(
-    [
-        "p",
-        "ab",
-        "head",
-        "l",
-        "seg",
-        "u",
-        "sp",
-        "speaker",
-        "stage",
-        "item",
-        "row",
-        "div",
-        "lg",
-        "list",
-        "table",
-    ]
-    + ["opener", "closer", "salute", "signed", "dateline", "byline", "trailer", "postscript", "epigraph"]
-    + ["argument", "body", "front", "back", "titlePart", "text", "group"]
+    ["p", "ab", "head", "l", "seg", "u", "sp", "speaker", "stage", "item", "row", "div", "lg", "list"]
+    + ["table", "opener", "closer", "salute", "signed", "dateline", "byline", "trailer", "postscript"]
+    + ["epigraph", "argument", "body", "front", "back", "titlePart", "text", "group"]
 )
 _BROKEN_BEFORE = frozenset(["lb", "pb", "cb"])
 _SKIPPED = frozenset(
