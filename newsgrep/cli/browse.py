@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.options import indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
@@ -48,7 +48,6 @@ f facets and timeline, s save, e as a command, ? all keys, q end.""",
 @click.option("--fold", is_flag=True, help="Show each story once, at first.")
 @click.option("-0", "--null", is_flag=True, help="End each key with NUL, for xargs -0.")
 @indexes_option
-@debug_option
 def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
     """Search as you type, and read articles with all matches marked.
 

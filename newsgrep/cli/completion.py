@@ -10,7 +10,6 @@ import sys
 
 import click
 
-from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import Outcome
 
 _BASH = """\
@@ -83,7 +82,6 @@ Examples:
   newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish""",
 )
 @click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(list(SCRIPTS)))
-@debug_option
 def command(shell: str) -> Outcome:
     """Print a script for bash, zsh or fish that completes commands, flags and their values.
 

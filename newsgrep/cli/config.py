@@ -11,7 +11,7 @@ import click
 from msgspec import to_builtins
 
 from newsgrep.cli.error_report import report_error
-from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import ListOutput, object_flags, object_writer
@@ -58,7 +58,6 @@ Examples:
 @click.option("--path", "paths", is_flag=True, help="Print the paths of the two files, there or not.")
 @object_flags
 @index_option
-@debug_option
 @click.pass_context
 def command(
     context: click.Context,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsgrep.cli.options import debug_option, wait_option
+from newsgrep.cli.options import wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.output.quantities import count
@@ -21,7 +21,6 @@ Examples:
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 @wait_option
-@debug_option
 def command(source: str, target: str, wait: float) -> Outcome:
     """Copy an index from a folder to a server, or back, without reading the files again.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.named_articles import keys_typed
-from newsgrep.cli.options import debug_option, index_option, wait_option
+from newsgrep.cli.options import index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
@@ -54,7 +54,6 @@ Examples:
 @object_flags
 @index_option
 @wait_option
-@debug_option
 def command(
     *,
     index: Path | None,

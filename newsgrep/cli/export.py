@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import PATH, debug_option, index_option
+from newsgrep.cli.options import PATH, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
@@ -30,7 +30,6 @@ Examples:
 @click.argument("folder", metavar="DIR", type=PATH)
 @one_query_flags
 @index_option
-@debug_option
 def command(folder: Path, *, index: Path | None, **typed: Any) -> Outcome:
     """Write the original of each article that matches to DIR, a new folder.
 

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from newsgrep.cli.forms import FORMS
-from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import MEANINGS, Outcome
 from newsgrep.errors import UsageError, nearest_name
 
@@ -155,7 +154,6 @@ TOPICS: dict[str, Callable[[], str]] = {
 
 @click.command("help")
 @click.argument("topic", required=False)
-@debug_option
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> Outcome:
     """Show the help of a command, or of a topic.

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from newsgrep.cli.inputs import DASH, input_from
-from newsgrep.cli.options import PATH, debug_option, index_option, take, wait_option
+from newsgrep.cli.options import PATH, index_option, take, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import READING, read_options, reading_options
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
@@ -133,7 +133,6 @@ Examples:
     is_flag=True,
     help="Print no progress and no summary, but errors, and unreadable items when they are new.",
 )
-@debug_option
 @click.pass_context
 def command(
     context: click.Context,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import asdict, replace
 
-from newsgrep.cli.options import debug_option, indexes_option, take
+from newsgrep.cli.options import indexes_option, take
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
@@ -61,7 +61,6 @@ In a crontab, which mails what is printed (nothing if nothing is new):
 @output_flags("reading", "trec")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @indexes_option
-@debug_option
 def command(
     *, index: tuple[Path, ...], keep: bool, reader: str, quiet: bool, limit: int | None, **typed: Any
 ) -> Outcome:

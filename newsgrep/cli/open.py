@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.options import indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
@@ -35,7 +35,6 @@ Examples:
 @click.option("--web", is_flag=True, help="Open the address of the article in the browser.")
 @click.option("--query", metavar="QUERY", help="Go to the first line that this query matches.")
 @indexes_option
-@debug_option
 def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> Outcome:
     """Open the file of an article in the editor, at its line.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsgrep.cli.options import debug_option, index_option, wait_option
+from newsgrep.cli.options import index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 
@@ -20,7 +20,6 @@ Examples:
 )
 @index_option
 @wait_option
-@debug_option
 def command(index: Path | None, wait: float) -> Outcome:
     """Make the index as small and as fast to search as it can be.
 

@@ -39,8 +39,9 @@ def _enable_debug(context: click.Context, _: click.Parameter, value: bool) -> No
         context.find_root().obj.debug = True
 
 
-debug_option: Decorator = click.option(
-    "--debug",
+#: The program and each of its commands have it.
+DEBUG = click.Option(
+    ["--debug"],
     is_flag=True,
     is_eager=True,
     expose_value=False,

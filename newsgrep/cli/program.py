@@ -14,7 +14,7 @@ import click
 
 from newsgrep import __version__
 from newsgrep.cli import settings
-from newsgrep.cli.options import debug_option
+from newsgrep.cli.options import DEBUG
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError, nearest_name
 
@@ -68,6 +68,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
+        if DEBUG not in command.params:
+            command.params.append(DEBUG)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -75,13 +77,10 @@ class LazyGroup(click.Group):
         width = max(map(len, COMMANDS))
         for heading, names in SECTIONS.items():
             with formatter.section(heading):
-                commands = {name: self.get_command(ctx, name) for name in names}
+                commands = filter(None, (self.get_command(ctx, name) for name in names))
+                limit = formatter.width - width - 6
                 formatter.write_dl(
-                    [
-                        (name.ljust(width), command.get_short_help_str(formatter.width - width - 6))
-                        for name, command in commands.items()
-                        if command is not None
-                    ]
+                    [(str(one.name).ljust(width), one.get_short_help_str(limit)) for one in commands]
                 )
 
     def resolve_command(
@@ -163,10 +162,12 @@ Exit codes: 0 found, 1 nothing found, 2 an error, 130 interrupted.""",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--no-pager", is_flag=True, help="Print long output on a terminal without the pager.")
-@debug_option
 @click.pass_context
 def program(context: click.Context, /, no_pager: bool) -> Outcome:
     """Full-text search for folders of news articles."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
     return Outcome.ERROR
+
+
+program.params.append(DEBUG)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import PATH, Decorator, debug_option, indexes_option
+from newsgrep.cli.options import PATH, Decorator, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.tables import single_object_flags, write_single
 from newsgrep.cli.waiting import waiting
@@ -60,7 +60,6 @@ Examples:
 @click.argument("file", type=PATH, metavar="FILE")
 @single_object_flags
 @indexes_option
-@debug_option
 def command(file: Path, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
     """Ask the question of a receipt again, and say whether the answer is the same.
 

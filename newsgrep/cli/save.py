@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
@@ -32,7 +32,6 @@ Examples:
 @one_query_flags
 @click.option("--replace", is_flag=True, help="Put it in the place of one with this name.")
 @index_option
-@debug_option
 def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Outcome:
     """Save a query with its filters under a name; @NAME stands for it in any query.
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from msgspec.structs import asdict
 
-from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.options import indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify, write_message
 from newsgrep.cli.tables import ListOutput, object_flags, object_writer
@@ -29,7 +29,6 @@ Examples:
 @click.option("--remove", metavar="NAME", help="Take this one out of the file.")
 @object_flags
 @indexes_option
-@debug_option
 def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
     """List the saved searches: a line each, with name, query and filters, and tabs between.
 

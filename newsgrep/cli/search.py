@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from newsgrep.cli.options import contradiction, debug_option, indexes_option, take
+from newsgrep.cli.options import contradiction, indexes_option, take
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
@@ -117,7 +117,6 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @receipt_option
 @indexes_option
-@debug_option
 def command(**typed: Any) -> Outcome:
     """Find articles that have all of these words, best first.
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newsgrep.cli.error_report import report_error
 from newsgrep.cli.named_articles import with_standard_input
-from newsgrep.cli.options import color_option, contradiction, debug_option, hyperlink_option, indexes_option
+from newsgrep.cli.options import color_option, contradiction, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify, wants_color, wants_links, write_message
 from newsgrep.cli.tables import object_flags, object_writer
@@ -53,7 +53,6 @@ Examples:
 @color_option
 @hyperlink_option
 @indexes_option
-@debug_option
 def command(
     keys: tuple[str, ...],
     query: str | None,

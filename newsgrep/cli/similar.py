@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand, contradiction, debug_option, index_option
+from newsgrep.cli.options import ThemedCommand, contradiction, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
@@ -48,7 +48,6 @@ Examples:
 @click.option("--explain", is_flag=True, help="Print the words by which articles are found, and no articles.")
 @output_flags("count", "reading")
 @index_option
-@debug_option
 def command(
     like: str, *, index: Path | None, limit: int | None, offset: int, explain: bool, **typed: Any
 ) -> Outcome:

@@ -12,7 +12,6 @@ from newsgrep.cli.options import (
     PATH,
     color_option,
     contradiction,
-    debug_option,
     index_option,
     wait_option,
 )
@@ -56,7 +55,6 @@ Examples:
 @color_option
 @index_option
 @wait_option
-@debug_option
 def command(
     remove: Path | None,
     move: tuple[Path, Path] | None,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.options import color_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color
 from newsgrep.cli.tables import single_object_flags
@@ -25,7 +25,6 @@ Examples:
 @single_object_flags
 @color_option
 @index_option
-@debug_option
 def command(json: bool, jsonl: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates and authors, and what was guessed or not read."""
     from newsgrep.index import open_index

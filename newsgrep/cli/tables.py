@@ -15,7 +15,6 @@ from newsgrep.cli.options import (
     color_option,
     combined,
     contradiction,
-    debug_option,
     index_option,
     indexes_option,
 )
@@ -119,10 +118,10 @@ class ListOutput(Struct, frozen=True):
         self.objects.close()
 
 
-#: The flags of tables, of the indexes that are searched, and of errors.
-table_flags = combined(*_FLAGS, indexes_option, debug_option)
+#: The flags of tables, and of the indexes that are searched.
+table_flags = combined(*_FLAGS, indexes_option)
 #: The same for a command that works on one index.
-table_flags_of_one = combined(*_FLAGS, index_option, debug_option)
+table_flags_of_one = combined(*_FLAGS, index_option)
 
 
 def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:

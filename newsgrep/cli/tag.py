@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.named_articles import keys_typed, with_standard_input
-from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
@@ -54,7 +54,6 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Say how many articles there are, and change nothing.")
 @object_flags
 @index_option
-@debug_option
 def command(
     tags: str | None,
     *,

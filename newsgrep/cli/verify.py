@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import ListOutput, object_flags, object_writer
@@ -24,7 +24,6 @@ Examples:
 )
 @object_flags
 @index_option
-@debug_option
 def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
     """Read all of the index, and name what is broken.
 

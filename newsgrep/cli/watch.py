@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import PATH, color_option, debug_option, index_option
+from newsgrep.cli.options import PATH, color_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError, UsageError
@@ -55,7 +55,6 @@ Examples:
 )
 @color_option
 @index_option
-@debug_option
 def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
     """Bring the index up to date, and again whenever files come, change or go, until Ctrl-C.
 
