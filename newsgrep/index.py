@@ -147,13 +147,12 @@ class Index(Tagging, Explorer):
                 raise not_found(self.open(), catalog, key)
         return article
 
-    def duplicates(self, article: str | Article) -> list[str]:
-        """Return the keys of the copies of an article, which are not stored; it is given whole or by key."""
+    @contextmanager
+    def duplicates_finder(self) -> Iterator[Callable[[Article], list[str]]]:
         from newsgrep.indexing.inspection import duplicates_of
 
         with self._catalog() as catalog:
-            stored = self[article].key if isinstance(article, str) else article.key
-            return [self._shown(catalog, copy) for copy in duplicates_of(catalog, stored)]
+            yield lambda article: [self._shown(catalog, key) for key in duplicates_of(catalog, article.key)]
 
     def all_duplicates(self) -> list[tuple[str, str]]:
         """Return the key of each article that is not stored, with that of the one in its place, as shown."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -92,15 +93,17 @@ class IndexGroup(Explorer):
         article = self._find(key)
         return self.members[0][key] if article is None else article
 
-    def duplicates(self, article: str | Article) -> list[str]:
-        """Return the keys of the articles that its index does not store because they are the same.
+    @contextmanager
+    def duplicates_finder(self) -> Iterator[Callable[[Article], list[str]]]:
+        with ExitStack() as stack:
+            finders = [(member, stack.enter_context(member.duplicates_finder())) for member in self.members]
 
-        article: as `Index.duplicates` has it
-        """
-        article = self[article] if isinstance(article, str) else article
-        whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
-        member = next(one for one in self.members if whole in one)
-        return member.duplicates(whole)
+            def find(article: Article) -> list[str]:
+                whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
+                held = ((found, finder) for member, finder in finders if (found := member.get(whole)))
+                return next(finder(found) for found, finder in held)
+
+            yield find
 
     def run_times(self) -> dict[str, int]:
         """Return the time of the last run of each index, by its place."""

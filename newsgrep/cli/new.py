@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,8 @@ from newsgrep.cli.output import choose_output, output_flags, take_output_flags, 
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.search.seen import remember_seen, seen_times
+from newsgrep.cli.waiting import waiting
+from newsgrep.search.seen import one_at_a_time, remember_seen, seen_times
 
 if TYPE_CHECKING:
     from newsgrep.search.options import SearchOptions
@@ -69,7 +72,8 @@ def command(
     What was seen is remembered for each search and index, once all of it is printed: if the run is
     interrupted, or -n, -c or -q leave hits out, the next one shows them. The first time, every hit is new.
     Several @NAMEs are searches of their own. An article that was indexed again unchanged is not new, nor is
-    one of a file that was renamed, nor all of them after --rebuild.
+    one of a file that was renamed, nor all of them after --rebuild. Of two runs at once of a search and a
+    reader, the second waits for the first.
     """
     from newsgrep.cli.answer import Answers, Search, find_any
     from newsgrep.cli.query_file import parsed_queries, separate_queries
@@ -84,14 +88,18 @@ def command(
     options = SearchOptions(limit=limit, **shape)
     search = Search(request, file, options, output, index, limited=True, is_new=True)
     queries = separate_queries(request, None) if has_names else parsed_queries(request, file)
-    with open_indexes(index) as opened:
-        new = _NewHits(opened, reader, request)
-        asked = [query and new.ask(query, named=several) for query in queries]
+    is_remembered = not (keep or quiet or output.style == "count")
+    with open_indexes(index) as opened, ExitStack() as held:
+        new = _NewHits(opened, reader, request, list(queries))
+        if is_remembered:
+            with waiting("waiting for another run"):
+                held.enter_context(one_at_a_time(reader, new.searches))
+        asked = new.ask(named=several)
         if quiet:
             return find_any(asked, opened)
         outcome = Answers(search, output, opened, several=several).print_all(asked)
         sys.stdout.flush()
-        if not keep and output.style != "count":
+        if is_remembered:
             new.remember(options)
     return outcome
 
@@ -110,18 +118,34 @@ def _request(folders: tuple[Path, ...], *, has_file: bool, **typed: Any) -> tupl
 class _NewHits:
     """The searches of a run, each with what the reader has seen of it."""
 
-    def __init__(self, index: Searcher, reader: str, request: SearchRequest) -> None:
+    def __init__(
+        self, index: Searcher, reader: str, request: SearchRequest, queries: Sequence[ParsedRequest | None]
+    ) -> None:
+        """Take the queries of the request, with None for one that cannot be read."""
         self._index = index
         self._reader = reader
+        self._queries = queries
         filters = asdict(replace(request, queries=(), folders=()))
         self._filters = {name: value for name, value in filters.items() if value}
-        # Before the indexes are opened together: what is added from here on is new the next time.
-        self._now = index.run_times()
+        self._now: dict[str, int] = {}
         self._asked: list[tuple[str, ParsedRequest]] = []
 
-    def ask(self, query: ParsedRequest, *, named: bool) -> ParsedRequest:
-        """Return a query for what the reader has not seen of it; it is named where there are several."""
-        search = json.dumps([query.text, self._filters], sort_keys=True)
+    @property
+    def searches(self) -> list[str]:
+        """The searches, as what was seen of each is remembered."""
+        return [self._search(query) for query in self._queries if query]
+
+    def _search(self, query: ParsedRequest) -> str:
+        return json.dumps([query.text, self._filters], sort_keys=True)
+
+    def ask(self, *, named: bool) -> list[ParsedRequest | None]:
+        """Return queries for what the reader has not seen; each is named where there are several."""
+        # Before the indexes are opened together: what is added from here on is new the next time.
+        self._now = self._index.run_times()
+        return [query and self._new(query, named=named) for query in self._queries]
+
+    def _new(self, query: ParsedRequest, *, named: bool) -> ParsedRequest:
+        search = self._search(query)
         new = self._index.only_new(query, seen_times(self._reader, search, self._now))
         if named and not new.name:
             new = replace(new, name=new.text)

@@ -17,12 +17,11 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify, wants_color, wants_links, write_message
 from newsgrep.cli.tables import object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
-from newsgrep.output.styles import Output
+from newsgrep.output.styles import STYLES, Output
 from newsgrep.results import Hit
 
 if TYPE_CHECKING:
     from newsgrep.output.json_objects import ObjectWriter
-    from newsgrep.output.styles import Printer
     from newsgrep.search.highlight import Highlighter
 
 #: What --format takes: forms of whole articles.
@@ -77,14 +76,13 @@ def command(
     if style and (json or jsonl):
         raise contradiction("--json" if json else "--jsonl", f"--format {style}")
     writer = object_writer(json=json or style == "json", jsonl=jsonl or style == "jsonl")
-    with open_indexes(index) as archive:
-        archive.open()
+    with open_indexes(index) as archive, archive.duplicates_finder() as duplicates_of:
         highlighter = None if query is None else archive.highlighter(query)
         form: _Form
         if writer is not None:
             form = _Objects(writer)
         elif style:
-            form = _Printed(Output(style).printer(sys.stdout), highlighter, query or "")
+            form = _Printed(Output(style), highlighter, query or "")
         else:
             form = _Texts(highlighter, wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
         look = archive.shown()
@@ -99,7 +97,7 @@ def command(
                 continue
             path = look.path(article.path)
             shown = Hit(0, 0.0, article, path, article.line, tags=look.tags_of(article.key))
-            form.show(shown, archive.duplicates(article))
+            form.show(shown, duplicates_of(article))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
         form.close()
     if outcome is Outcome.NOTHING:
@@ -131,14 +129,16 @@ class _Objects:
 
 
 class _Printed:
-    """Prints a document, or citations."""
+    """Prints a document, which begins with its first article, or citations."""
 
-    def __init__(self, printer: Printer, highlighter: Highlighter | None, query: str) -> None:
-        self._printer, self._highlighter, self._query = printer, highlighter, query
+    def __init__(self, output: Output, highlighter: Highlighter | None, query: str) -> None:
+        self._output, self._highlighter, self._query = output, highlighter, query
+        self._printer = None if STYLES[output.style].is_document else output.printer(sys.stdout)
 
     def show(self, shown: Hit, copies: Sequence[str]) -> None:
         from newsgrep.output.documents import DocumentPrinter
 
+        self._printer = self._printer or self._output.printer(sys.stdout)
         if not isinstance(self._printer, DocumentPrinter):
             self._printer.hit(shown)
         elif self._highlighter is None:
@@ -153,7 +153,8 @@ class _Printed:
             self._printer.article(marked, spans(shown.body, "body"), self._query)
 
     def close(self) -> None:
-        self._printer.close()
+        if self._printer is not None:
+            self._printer.close()
 
 
 class _Texts:

@@ -16,6 +16,8 @@ from newsgrep.errors import IndexMissingError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query.nodes import Keys, Recorded, Tagged
@@ -70,6 +72,15 @@ class Searcher(ABC):
     @abstractmethod
     def _find(self, key: str) -> Article | None:
         """Return the article with a key, None if there is none. Raises IndexMissingError."""
+
+    def duplicates(self, article: str | Article) -> list[str]:
+        """Return the keys of the copies of an article, which are not stored; it is given whole or by key."""
+        with self.duplicates_finder() as find:
+            return find(self[article] if isinstance(article, str) else article)
+
+    @abstractmethod
+    def duplicates_finder(self) -> AbstractContextManager[Callable[[Article], list[str]]]:
+        """Return a context manager of a function that does the same, for many articles: it opens once."""
 
     @abstractmethod
     def keys_recorded(self, node: Recorded) -> Keys:

@@ -1,18 +1,40 @@
 """What a reader has seen of a search: up to which run of an index.
 
 It is remembered for each reader, index and search, in a file of its own below `$XDG_STATE_HOME/newsgrep`.
-The file is replaced whole, after the hits were printed. So a run that is interrupted loses nothing, and two
-at once do not harm each other.
+The file is replaced whole, after the hits were printed. So a run that is interrupted loses nothing. Of two at
+once, the second waits until the first has remembered what it printed.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 from newsgrep.config.files import read_state, state_folder, write_state
 from newsgrep.errors import NewsgrepError, reason_of
+
+
+@contextmanager
+def one_at_a_time(reader: str, searches: Iterable[str]) -> Iterator[None]:
+    """Keep other runs from asking for these searches of a reader; wait for those that do.
+
+    Without a lock where none can be made: then nothing can be remembered either, which `remember_seen` tells.
+    """
+    folder = state_folder()
+    with ExitStack() as held:
+        for name in sorted({_lock_name(reader, search) for search in searches}):  # so that none waits for two
+            try:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                lock = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            except OSError:
+                continue
+            held.callback(os.close, lock)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def seen_times(reader: str, search: str, places: Iterable[str]) -> dict[str, int]:
@@ -39,6 +61,10 @@ def remember_seen(reader: str, search: str, times: Mapping[str, int]) -> None:
 def _name(reader: str, search: str, place: str) -> str:
     name = json.dumps([reader, search, place]).encode()
     return f"seen/{hashlib.sha256(name).hexdigest()[:32]}.json"
+
+
+def _lock_name(reader: str, search: str) -> str:
+    return _name(reader, search, "").removesuffix("json") + "lock"
 
 
 def _time(state: object) -> int:

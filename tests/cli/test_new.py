@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import time
@@ -192,3 +193,21 @@ def test_a_terminal_heads_the_hits_of_each_search_with_its_name(news, add, termi
     add("news/b.txt", "A fire in Elmford.")
     _, screen = terminal("new", "@floods", "@fires", NO_COLOR="1")
     assert [line for line in screen.splitlines() if line.startswith("@")] == ["@floods", "@fires"]
+
+
+def test_of_two_runs_at_once_one_prints_a_hit(news, start, folder, run):
+    """The second waits until the first has remembered what it printed."""
+    lines = (f'{{"title": "{number}", "text": "A flood in the valley."}}\n' for number in range(5000))
+    (folder / "news/many.jsonl").write_text("".join(lines))
+    assert run("index", "-q", "--keep-duplicates", "news").code == 0
+    asked = ("new", "@floods", "--fields", "key")
+    state = {"XDG_STATE_HOME": str(folder / "state")}
+    with start(*asked, **state) as first:
+        beginning = first.stdout.readline()  # the pipe is too small for the rest
+        (lock,) = folder.glob("state/newsgrep/seen/*.lock")
+        with lock.open() as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with start(*asked, **state) as second:
+            assert (beginning + first.stdout.read()).count(b"\n") == 5001
+            assert second.communicate(timeout=60)[0] == b""
+            assert (first.wait(), second.returncode) == (0, 1)

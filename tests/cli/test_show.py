@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import unicodedata
 
 import pytest
@@ -149,6 +150,26 @@ def test_keys_are_read_from_standard_input(corpus, run):
         "",
         "newsgrep: no article was named on standard input\n",
     )
+
+
+def test_the_catalog_is_opened_once_for_many_articles(records, run, monkeypatch):
+    """To open it for each takes longer than to read the articles."""
+    opened = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda *given, **named: opened.append(1) or connect(*given, **named)
+    )
+    keys = run("search", "--fields", "key", "*").lines
+    ended = run("show", "-", stdin="\n".join(keys))
+    assert len(keys) > 1
+    assert ended.code == 0
+    assert len(opened) == 1
+
+
+def test_a_document_of_no_article_is_no_page(corpus, run):
+    """A key of no article prints its error alone."""
+    ended = run("show", "--format", "html", "nothing.txt")
+    assert (ended.code, ended.out) == (2, "")
 
 
 def test_a_name_is_found_in_either_form_of_unicode(write, run):
