@@ -23,6 +23,7 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE, PAGE_OF_ISSUE
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
+from newsgrep.sources.dumps import is_dump
 from newsgrep.sources.exports import (
     is_file_of_tags,
     is_list_of_checksums,
@@ -52,17 +53,25 @@ class FileReader:
     """Reads one file."""
 
     def __init__(
-        self, options: ReadOptions, path: str, location: str, statistics: ReadStatistics | None = None
+        self,
+        options: ReadOptions,
+        path: str,
+        location: str,
+        statistics: ReadStatistics | None = None,
+        may_pass: bool = False,
     ) -> None:
         """Take how to read it, and which file.
 
         path:       as the index stores it
         location:   where to open it; empty for a stream that is no file
         statistics: take note of what is read
+        may_pass:   whether to pass over what newsgrep printed of other files below the root of the walk; not
+                    of a file that is read as it was read before
         """
         self._options = options
         self._path = path
         self._location = location
+        self._may_pass = may_pass
         self._statistics = statistics or ReadStatistics(options.mapping)
         self._inside = ""
 
@@ -123,7 +132,8 @@ class FileReader:
         try:
             stream, suffix = self._filtered(found)
             head = stream.peek(HEAD)[:HEAD]
-            if not options.mapping and is_own_file(head):
+            is_copy = self._may_pass and is_dump(head, location, self._root)
+            if not options.mapping and (is_own_file(head) or is_copy):
                 context.remark(OWN_FILE, "", 0)
                 return
             if not options.format and is_list_of_checksums(head):
@@ -154,10 +164,14 @@ class FileReader:
 
     def _is_read(self, other: str) -> bool:
         """Whether globs leave a file to be read that lies near this one."""
-        root = os.path.abspath(self._location).removesuffix(self._inside) or "."  # noqa: PTH100
-        relative = os.path.relpath(other, root)
+        relative = os.path.relpath(other, self._root)
         name = os.path.basename(other)  # noqa: PTH119
         return self._options.file_filter.reads(name if relative.startswith("..") else relative)
+
+    @property
+    def _root(self) -> str:
+        """The folder that globs are relative to."""
+        return os.path.abspath(self._location).removesuffix(self._inside) or "."  # noqa: PTH100
 
     def _filtered(self, found: Stream) -> tuple[io.BufferedReader, str]:
         """Return a stream and its suffix, or what a filter makes of it. Raises ArticleError."""

@@ -134,7 +134,8 @@ def _parse_file(
         return ParsedFile("", 0, (), error.message)
     if data is None or data.startswith(GZIP_MARK):
         return None  # it has grown, perhaps beyond what may be held in memory, or it is compressed
-    items = FileReader(options, source.path, source.location, statistics).read(source.relative, data)
+    reader = FileReader(options, source.path, source.location, statistics, may_pass=True)
+    items = reader.read(source.relative, data)
     return ParsedFile(digest, mtime_ns, tuple(parsed(items, tuning)))
 
 

@@ -231,7 +231,8 @@ class IndexRun:
             return self._keep(before, row)
         statistics = ReadStatistics(reading.mapping)
         statistics.opened = self._meter.begin
-        items = FileReader(reading, source.path, source.location, statistics).read(source.relative, data)
+        reader = FileReader(reading, source.path, source.location, statistics, may_pass=True)
+        items = reader.read(source.relative, data)
         if before and was_read_otherwise(before, reading):
             items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
         if options in self._scan.new_mappings and self._scan.files == 1:

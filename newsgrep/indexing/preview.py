@@ -47,7 +47,7 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
     """Return what is known of a file from its first article."""
     seen = _Look(reading)
     result = Preview(path)
-    items = FileReader(reading, path, os.fspath(file), seen).read(file.name)
+    items = FileReader(reading, path, os.fspath(file), seen, may_pass=True).read(file.name)
     for item in islice(items, _MOST_OTHERS):
         if isinstance(item, Article):
             result.article = item

@@ -71,7 +71,7 @@ def _articles(
 ) -> Iterator[Article]:
     for source in found:
         items: Iterable[Item] = (
-            FileReader(options, source.path, source.location).read(source.relative)
+            FileReader(options, source.path, source.location, may_pass=True).read(source.relative)
             if isinstance(source, Source)
             else (source,)
         )

@@ -293,6 +293,8 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "by_meaning": lambda hit: bool(hit.by_meaning),
     "body": lambda hit: hit.body,
 }
+#: The names that `Hit.field` takes.
+OUTPUT_FIELDS = frozenset(_OUTPUT_FIELDS)
 
 
 class Expansion(Struct, frozen=True):
