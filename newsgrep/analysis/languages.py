@@ -1,11 +1,11 @@
 """The languages that words can be stemmed in: one, or several with a comma between, as `english,russian`.
 
->>> checked_language("english, russian"), further_languages("english,russian,german")
-('english,russian', ('german',))
+>>> checked_language("english, russian"), languages_of("english,russian")
+('english,russian', ('english', 'russian'))
 
 Of several languages, each word has the stem of the first one that is written in its script. So a word has
-one stem, and an index is as large and as fast to make as one of one language. The others of the script are
-further languages: a query asks for the words of the index with the same stem in them (search/inflections.py).
+one stem, and an index is as large and as fast to make as one of one language. For the others of the script,
+a query asks for the words of the index with the same stem in them (search/inflections.py).
 """
 
 from __future__ import annotations
@@ -105,16 +105,6 @@ def language_of_script(language: str, script: str) -> str:
     if len(names) == 1:
         return language
     return next((name for name in names if script in scripts_of(name)), NO_STEMMING)
-
-
-def further_languages(language: str) -> tuple[str, ...]:
-    """Return the languages in which some words are not stemmed, as another one of the script is first."""
-    names = languages_of(language)
-    return tuple(
-        name
-        for name in names[1:]
-        if any(language_of_script(language, script) != name for script in scripts_of(name))
-    )
 
 
 def scripts_of(name: str) -> tuple[str, ...]:

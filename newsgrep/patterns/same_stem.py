@@ -1,4 +1,4 @@
-"""Words with the same stem in a language that an index is not stemmed in.
+"""Words with the same stem in a language, where the terms of an index do not tell so.
 
 >>> SameStem(("haus",), "german", "english,german").beginning()
 'hae?ue?s'
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.readings import stems_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,19 +22,20 @@ if TYPE_CHECKING:
 _UNLIKE = frozenset(["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "sesotho", "yiddish"])
 #: The last letters of a stem that may be others in a word: French patiemment is patient, Estonian loen luge.
 _REPLACED = {
-    **dict.fromkeys(["basque", "danish", "german", "lithuanian", "norwegian", "polish", "portuguese"], 0),
+    **dict.fromkeys(["basque", "danish", "german", "lithuanian", "norwegian", "polish"], 0),
     **dict.fromkeys(["hindi", "nepali", "russian", "swedish"], 0),
-    **dict.fromkeys(["catalan", "czech", "hungarian", "italian", "porter", "romanian", "spanish"], 1),
+    **dict.fromkeys(["catalan", "czech", "hungarian", "italian", "porter", "portuguese"], 1),
+    **dict.fromkeys(["romanian", "spanish"], 1),
     **dict.fromkeys(["estonian", "finnish", "greek"], 3),
 }
 _USUALLY_REPLACED = 2
 
 
 class SameStem(Struct, frozen=True):
-    """The surface forms that have the stem of one of some folded words in a language, and not in the index.
+    """The surface forms that share a stem with one of some folded words in a language, and not in the index.
 
     words:    folded
-    language: a further language of the index
+    language: a further language of the index, or one whose words have several stems (analysis/readings.py)
     index:    the languages of the index; what has the stem of the word there is found by it
     """
 
@@ -64,8 +66,9 @@ class SameStem(Struct, frozen=True):
         """Return the stems of the words, each with the stems that the words with it have in the index."""
         stems: dict[str, set[str]] = {}
         in_index = analyzer_for(self.index).stems(self.words)
-        for stem, other in zip(analyzer_for(self.language).stems(self.words), in_index, strict=True):
-            stems.setdefault(stem, set()).add(other)
+        for of_word, other in zip(stems_of(self.words, self.language), in_index, strict=True):
+            for stem in of_word:
+                stems.setdefault(stem, set()).add(other)
         return stems
 
     def numbers(self, text: bytes, ends: npt.NDArray[Any]) -> list[int]:
@@ -73,12 +76,11 @@ class SameStem(Struct, frozen=True):
         wanted, bounds = self._stems(), [0, *ends.tolist()]
         candidates = self._candidates(text, ends)
         words = [text[bounds[number] : bounds[number + 1]].decode() for number in candidates]
-        stems = analyzer_for(self.language).stems(words)
         in_index = analyzer_for(self.index).stem
         return [
             number
-            for number, word, stem in zip(candidates, words, stems, strict=True)
-            if stem in wanted and wanted[stem] - {in_index(word)}
+            for number, word, stems in zip(candidates, words, stems_of(words, self.language), strict=True)
+            if any(wanted[stem] - {in_index(word)} for stem in stems & wanted.keys())
         ]
 
     def _candidates(self, text: bytes, ends: npt.NDArray[Any]) -> Iterable[int]:

@@ -1,7 +1,8 @@
-"""Inflections in the further languages of an index: in one of `english,german`, Haus is found in Häuser.
+"""Inflections that the terms of an index do not tell: in one of `english,german`, Haus is found in Häuser.
 
-The words of an index are stemmed in the first of its languages that is written in their script. For another
-one of the script, a query asks for the words of the index that have the stem of its own word there.
+The words of an index are stemmed without their accents, in the first of its languages that is written in
+their script. For another one of the script, and for one whose stemmer needs the accents
+(analysis/readings.py), a query asks for the words of the index that share a stem with its own word there.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from newsgrep.analysis.analyzer import Analyzer, analyzer_for
-from newsgrep.analysis.languages import further_languages, language_of_script, script_of, scripts_of
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.languages import language_of_script, languages_of, script_of, scripts_of
+from newsgrep.analysis.readings import WITH_READINGS, stems_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Node, Phrase, Word, map_children, walk
 
@@ -25,16 +27,17 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
 
     Patterns and exact spellings stand for themselves.
     """
-    further = further_languages(analyzer.language)
-    plain = [node for node in walk(query) if isinstance(node, Word | Phrase)] if further else []
+    languages = languages_of(analyzer.language)
+    is_complete = len(languages) == 1 and WITH_READINGS.isdisjoint(languages)
+    plain = [] if is_complete else [node for node in walk(query) if isinstance(node, Word | Phrase)]
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     if not words:
         return query
     from newsgrep.patterns import SameStem
 
     forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for language in further:
-        some = tuple(word for word in words if _has(language, word, analyzer))
+    for language in languages:
+        some = tuple(word for word in words if _has_more(language, word, analyzer))
         _add_forms(forms, SameStem(some, language, analyzer.language), engine)
     others = {
         word: tuple(form for form in found if analyzer.stem(form) != analyzer.stem(word))
@@ -50,20 +53,22 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
     return inflected(query)
 
 
-def _has(language: str, word: str, analyzer: Analyzer) -> bool:
-    """Return whether a word may be one of a further language, whose inflections have other stems."""
+def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:
+    """Return whether a word may have inflections in a language that have other stems in the index."""
     scripts, script = scripts_of(language), script_of(word)
     is_first = all(language_of_script(analyzer.language, one) == language for one in scripts)
-    return script in scripts and not is_first
+    return script in scripts and (language in WITH_READINGS or not is_first)
 
 
 def _add_forms(forms: defaultdict[str, dict[str, None]], wanted: SameStem, engine: Engine) -> None:
-    """Add to the forms of some words those of the index that have their stem in a language."""
+    """Add to the forms of some words those of the index that share a stem with them in a language."""
     if not wanted.words:
         return
     of_stem = defaultdict(list)
-    stem = analyzer_for(wanted.language).stem
-    for form in engine.expand(wanted).words:
-        of_stem[stem(form)].append(form)
-    for word in wanted.words:
-        forms[word] |= dict.fromkeys(of_stem[stem(word)])
+    found = engine.expand(wanted).words
+    for form, stems in zip(found, stems_of(found, wanted.language), strict=True):
+        for stem in stems:
+            of_stem[stem].append(form)
+    for word, stems in zip(wanted.words, stems_of(wanted.words, wanted.language), strict=True):
+        for stem in sorted(stems):
+            forms[word] |= dict.fromkeys(of_stem[stem])

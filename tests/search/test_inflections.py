@@ -10,6 +10,7 @@ import pytest
 from newsgrep import Index, open_index
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.stopwords import stopwords_of
+from newsgrep.article import Article
 from newsgrep.errors import UsageError
 from newsgrep.index_group import IndexGroup
 from tests.multilingual import ARTICLES
@@ -150,3 +151,28 @@ def test_an_index_is_not_joined_with_one_of_other_languages(index_of: IndexOf) -
     paths = [Path(str(index_of(languages).place)) for languages in ("english", "english,greek")]
     with pytest.raises(UsageError, match="english,greek"):
         IndexGroup(paths).search("city")
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "query"),
+    [
+        ("russian", "Новый закон принят.|Проект нового закона.|Новой нормы нет.", "новый"),
+        ("russian", "Новый закон принят.|Проект нового закона.|Новой нормы нет.", "новая"),
+        ("czech", "Pražské volby.|O pražských volbách.|Pražská radnice.", "pražská"),
+        ("czech", "Pražské volby.|O pražských volbách.|Pražská radnice.", "prazske"),
+        ("turkish", "Geçen yıl.|Bu yılda.|2020 yılında.", "yıl"),
+        ("portuguese", "A eleição.|As eleições.|Das eleições.", "eleição"),
+        ("english,french", "La première fois.|Le premier jour.|Les premières pages.", "premières"),
+    ],
+)
+def test_a_word_is_found_in_inflections_with_other_accents(
+    tmp_path: Path, language: str, texts: str, query: str
+) -> None:
+    """Which the stemmer does not know without them; typed with accents or not, and marked."""
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer(language=language) as writer:
+        for number, text in enumerate(texts.split("|")):
+            writer.add(Article(key=str(number), path="", title="-", body=text))
+    hits = list(index.search(query))
+    assert {hit.key for hit in hits} == {"0", "1", "2"}
+    assert all(passage.spans for hit in hits for passage in hit.passages)
