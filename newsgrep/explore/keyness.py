@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
@@ -132,14 +133,7 @@ class _Comparison:
                 for start, end in highlighter.spans(text, field):
                     spellings[" ".join(text[start:end].split())] += 1
         usual = max(spellings, key=lambda spelling: (spellings[spelling], spelling), default=found.term)
-        return KeyTerm(
-            usual,
-            found.score,
-            found.occurrences,
-            found.articles,
-            found.other_occurrences,
-            found.other_articles,
-        )
+        return replace(found, term=usual)
 
 
 def _term_node(text: str) -> Word | Phrase:

@@ -18,6 +18,12 @@ _ARTICLE_FIELDS = (
     *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "tags", "body"),
 )
 
+#: What every index has, in the order of the lines.
+_STATS = (
+    *("folder", "format_version", "engine", "language", "articles", "files", "size", "first_day", "last_day"),
+    *("undated", "duplicates", "committed_at"),
+)
+
 
 def write_article_text(article: Article, out: TextIO) -> None:
     """Write an article as text: its headline, its byline with date, a blank line, the body.
@@ -43,18 +49,7 @@ def article_as_object(shown: Hit, copies: Sequence[str] = ()) -> dict[str, objec
 def write_stats(stats: IndexStats, out: TextIO) -> None:
     """Write index statistics as lines of a key, a tab and a value; an author's count follows another tab."""
     rows: list[tuple[object, ...]] = [
-        ("folder", stats.folder),
-        ("format_version", stats.format_version),
-        ("engine", stats.engine),
-        ("language", stats.language),
-        ("articles", stats.articles),
-        ("files", stats.files),
-        ("size", stats.size),
-        ("first_day", stats.first_day),
-        ("last_day", stats.last_day),
-        ("undated", stats.undated),
-        ("duplicates", stats.duplicates),
-        ("committed_at", stats.committed_at),
+        *((name, getattr(stats, name)) for name in _STATS),
         *((("model", stats.model), ("vectors", stats.vectors)) if stats.model else ()),
         *(("top_author", author, number) for author, number in stats.top_authors),
         *(("guessed_encoding", one.encoding, one.texts, one.path) for one in stats.guessed),

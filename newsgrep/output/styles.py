@@ -59,95 +59,61 @@ class Style(NamedTuple):
         return (self.flag, self.long) if self.long else (self.flag,)
 
 
+def _objects(name: str, help: str, *, ends_in_null: bool = False) -> Style:
+    return Style(
+        *(name, f"--{name}", help), has_name=True, fields=HIT_FIELDS, ends_in_null=ends_in_null,
+        explains=True, printer="json_objects.JsonPrinter",
+    )  # fmt: skip
+
+
+def _table(name: str, help: str) -> Style:
+    printer = "lines.RowPrinter"
+    return Style(name, f"--{name}", help, has_name=True, fields=TABLE_FIELDS, explains=True, printer=printer)
+
+
+def _document(name: str, printer: str) -> Style:
+    return Style(name, f"--format {name}", has_name=True, is_document=True, printer=printer)
+
+
+def _list(name: str, printer: str) -> Style:
+    """Return a style for other programs that shows no text of the articles."""
+    return Style(name, f"--format {name}", has_name=True, shows_text=False, printer=printer)
+
+
 #: The styles in the order of their flags in the help. `blocks` and `lines` are chosen where no flag is given.
 STYLES = {
     style.name: style
     for style in (
         Style("blocks", "blocks on a terminal", explains=True, printer="terminal.blocks"),
         Style(
-            "lines",
-            "lines",
+            *("lines", "lines"),
             fields=LINE_FIELDS,
             ends_in_null=True,
             explains=True,
             printer="lines.RowPrinter",
         ),
         Style(
-            "paths",
-            "-l",
-            help="Print only the files' paths, one a line.",
-            long="--files-with-matches",
+            *("paths", "-l", "Print only the files' paths, one a line.", "--files-with-matches"),
             ends_in_null=True,
             shows_text=False,
             printer="lines.PathPrinter",
         ),
-        Style("count", "-c", help="Print only how many articles match.", long="--count", shows_text=False),
-        Style("reading", "--parse", help="Print how the query is read, and search nothing."),
-        Style(
-            "json",
-            "--json",
-            help="Print one JSON array.",
-            has_name=True,
-            fields=HIT_FIELDS,
-            explains=True,
-            printer="json_objects.JsonPrinter",
-        ),
-        Style(
-            "jsonl",
-            "--jsonl",
-            help="Print a JSON object a line.",
-            has_name=True,
-            fields=HIT_FIELDS,
-            ends_in_null=True,
-            explains=True,
-            printer="json_objects.JsonPrinter",
-        ),
-        Style(
-            "csv",
-            "--csv",
-            help="Print a table, comma-separated.",
-            has_name=True,
-            fields=TABLE_FIELDS,
-            explains=True,
-            printer="lines.RowPrinter",
-        ),
-        Style(
-            "excel",
-            "--excel",
-            help="Print a table for a spreadsheet: CSV that runs no formula.",
-            has_name=True,
-            fields=TABLE_FIELDS,
-            explains=True,
-            printer="lines.RowPrinter",
-        ),
-        Style(
-            "tsv",
-            "--tsv",
-            help="Print a table, tab-separated.",
-            has_name=True,
-            fields=TABLE_FIELDS,
-            explains=True,
-            printer="lines.RowPrinter",
-        ),
+        Style("count", "-c", "Print only how many articles match.", "--count", shows_text=False),
+        Style("reading", "--parse", "Print how the query is read, and search nothing."),
+        _objects("json", "Print one JSON array."),
+        _objects("jsonl", "Print a JSON object a line.", ends_in_null=True),
+        _table("csv", "Print a table, comma-separated."),
+        _table("excel", "Print a table for a spreadsheet: CSV that runs no formula."),
+        _table("tsv", "Print a table, tab-separated."),
         Style(
             "template", "--template", ends_in_null=True, explains=True, printer="templates.TemplatePrinter"
         ),
-        Style(
-            "markdown",
-            "--format markdown",
-            has_name=True,
-            is_document=True,
-            printer="documents.MarkdownPrinter",
-        ),
-        Style("html", "--format html", has_name=True, is_document=True, printer="documents.HtmlPrinter"),
-        Style("trec", "--format trec", has_name=True, shows_text=False, printer="trec.RunPrinter"),
-        Style(
-            "bibtex", "--format bibtex", has_name=True, shows_text=False, printer="citations.BibtexPrinter"
-        ),
-        Style("ris", "--format ris", has_name=True, shows_text=False, printer="citations.RisPrinter"),
-        Style(
-            "csl-json", "--format csl-json", has_name=True, shows_text=False, printer="citations.CslPrinter"
-        ),
+        _document("markdown", "documents.MarkdownPrinter"),
+        _document("html", "documents.HtmlPrinter"),
+        _list("trec", "trec.RunPrinter"),
+        _list("bibtex", "citations.BibtexPrinter"),
+        _list("ris", "citations.RisPrinter"),
+        _list("csl-json", "citations.CslPrinter"),
     )
 }
 
