@@ -59,13 +59,17 @@ class Concordance:
     """
 
     def __init__(
-        self, lines: Iterator[ConcordanceLine], counter: MatchCounter, articles: int, notices: tuple[str, ...]
+        self,
+        matches: Iterable[_Match],
+        lines_of: Callable[[Iterator[_Match]], Iterator[ConcordanceLine]],
+        articles: int,
+        notices: tuple[str, ...],
     ) -> None:
-        """Take an iterator of lines, which reads the articles, and the counter that it advances."""
+        """Take the matches, found as they are iterated, and what makes the lines of them."""
         self.articles = articles
         self.notices = notices
-        self._lines = lines
-        self._counter = counter
+        self._passed, self._is_complete = 0, False
+        self._lines = lines_of(self._counted(matches))
 
     @cached_property
     def lines(self) -> tuple[ConcordanceLine, ...]:
@@ -75,32 +79,19 @@ class Concordance:
     @property
     def matches(self) -> int:
         """The number of matches in titles and bodies, whatever the sample. To count them reads all lines."""
-        if not self._counter.is_complete:
+        if not self._is_complete:
             _ = self.lines
-        return self._counter.count
+        return self._passed
 
     def stream(self) -> Iterator[ConcordanceLine]:
         """Yield the lines without keeping them, for more than fit the memory; they cannot be read again."""
         return iter(self.lines) if "lines" in self.__dict__ else self._lines
 
-
-class MatchCounter:
-    """Counts matches as they pass.
-
-    count:       matches so far
-    is_complete: whether there are no more
-    """
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.is_complete = False
-
-    def counted(self, matches: Iterable[_Match]) -> Iterator[_Match]:
-        """Yield matches, and count them."""
+    def _counted(self, matches: Iterable[_Match]) -> Iterator[_Match]:
         for match in matches:
-            self.count += 1
+            self._passed += 1
             yield match
-        self.is_complete = True
+        self._is_complete = True
 
 
 def concordance(
@@ -119,16 +110,14 @@ def concordance(
     Of all lines in another order than that of dates, those beyond some thousands wait in a temporary file.
     """
     found = engine.search(question.tree, sort="date", limit=None, offset=0)
-    counter = MatchCounter()
-    matches = counter.counted(_matches(engine, question, found.articles))
 
-    def lines() -> Iterator[ConcordanceLine]:
+    def lines(matches: Iterator[_Match]) -> Iterator[ConcordanceLine]:
         chosen = matches if sample is None else _sampled(matches, sample, seed)
         made = (_line(match, width) for match in chosen)
         for line in made if order == "date" else _sorted(made, _SORT_KEYS[order]):
             yield _shown(line, shown_path(line.path))
 
-    return Concordance(lines(), counter, found.total, question.notices)
+    return Concordance(_matches(engine, question, found.articles), lines, found.total, question.notices)
 
 
 def _shown(line: ConcordanceLine, path: str) -> ConcordanceLine:

@@ -128,10 +128,7 @@ def _shown(number: int | list[int] | None) -> str:
 
 
 def make_receipt(
-    index: Explorer,
-    command: str,
-    requests: Sequence[ParsedRequest],
-    options: Mapping[str, Any],
+    index: Explorer, command: str, requests: Sequence[ParsedRequest], options: Mapping[str, Any]
 ) -> Receipt:
     """Answer a question, and return the receipt.
 
@@ -202,17 +199,14 @@ def _tree_of(read: ReadQuery) -> Node | None:
 
 
 def _receipt(
-    index: Explorer,
-    command: str,
-    queries: Sequence[ReadQuery],
-    options: Mapping[str, Any],
+    index: Explorer, command: str, queries: Sequence[ReadQuery], options: Mapping[str, Any]
 ) -> Receipt:
     engine = index.open()
     digest = hashlib.sha256()
-    numbers: Numbers = {}
     answer = _ANSWERS[command]
     asked = answer.checked(options)
-    for row in answer.rows(index, [query.request() for query in queries], numbers, **asked):
+    numbers, rows = answer.find(index, [query.request() for query in queries], **asked)
+    for row in rows:
         digest.update(msgspec.json.encode(_rounded(row)) + b"\n")
     return Receipt(
         newsgrep=__version__,
@@ -225,7 +219,7 @@ def _receipt(
             engine.articles,
             engine.language,
         ),
-        numbers=numbers,
+        numbers=dict(numbers),
         digest=f"sha256:{digest.hexdigest()}",
         made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     )
@@ -251,70 +245,57 @@ def _article(article: Article) -> dict[str, object]:
     }
 
 
-# The functions below yield the rows of an answer, and write down its numbers.
+#: The numbers of an answer, and its rows. Those of a search are complete after the last row.
+_Found = tuple[Mapping[str, int | list[int]], Iterable[object]]
 
 
-def _search(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
-) -> Iterator[object]:
-    articles: list[int] = []
-    shown: list[int] = []
-    stories: list[int] = []
-    for request in requests:
-        asked = {"rank": "bm25f", **options}  # receipts of before there was another ranking do not name it
-        results = index.search_parsed(request, checked_options(SearchOptions(**asked, highlight=False)))
-        articles.append(results.total)
-        shown.append(len(results))
-        stories += [] if results.stories is None else [results.stories]
-        yield {"query": request.name, "articles": results.total, "stories": results.stories}
-        for hit in results.stream():
-            yield {"rank": hit.rank, **_article(hit.article), "versions": [one.title for one in hit.versions]}
-    numbers.update(articles=articles, shown=shown)
-    if stories:
-        numbers["stories"] = stories
+def _search(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
+    numbers: dict[str, list[int]] = {"articles": [], "shown": []}
+    asked = {"rank": "bm25f", **options}  # receipts of before there was another ranking do not name it
+    wanted = checked_options(SearchOptions(**asked, highlight=False))
+
+    def rows() -> Iterator[object]:
+        for request in requests:
+            results = index.search_parsed(request, wanted)
+            numbers["articles"].append(results.total)
+            numbers["shown"].append(len(results))
+            if results.stories is not None:
+                numbers.setdefault("stories", []).append(results.stories)
+            yield {"query": request.name, "articles": results.total, "stories": results.stories}
+            for hit in results.stream():
+                versions = [one.title for one in hit.versions]
+                yield {"rank": hit.rank, **_article(hit.article), "versions": versions}
+
+    return numbers, rows()
 
 
-def _timeline(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
-) -> Iterable[object]:
+def _timeline(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     found = index.timeline(requests, **options)
-    numbers.update(
-        articles=list(found.totals), undated=list(found.undated), of_coarse_date=list(found.coarse)
-    )
-    return ({found.by: row.period, "articles": row.counts, "index": row.articles} for row in found.rows)
+    totals = {"articles": found.totals, "undated": found.undated, "of_coarse_date": found.coarse}
+    rows = ({found.by: row.period, "articles": row.counts, "index": row.articles} for row in found.rows)
+    return {name: list(numbers) for name, numbers in totals.items()}, rows
 
 
-def _facets(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
-) -> Iterable[object]:
+def _facets(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     found = index.facets(requests[0], **options)
-    numbers["articles"] = found.total
-    return found.tables
+    return {"articles": found.total}, found.tables
 
 
-def _terms(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
-) -> Iterable[object]:
+def _terms(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     against = requests[1] if len(requests) > 1 else None
     found = index.key_terms(requests[0], against=against, **options)
-    numbers.update(articles=found.articles, others=found.other_articles)
-    return found.terms
+    return {"articles": found.articles, "others": found.other_articles}, found.terms
 
 
-def _names(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
-) -> Iterable[object]:
+def _names(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     found = index.names(requests[0], **options)
-    numbers.update(articles=found.articles, read=found.read)
-    return found.names
+    return {"articles": found.articles, "read": found.read}, found.names
 
 
-def _sample(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
-) -> Iterable[object]:
+def _sample(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     found = index.sample(requests[0], **options)
-    numbers.update(articles=found.total, drawn=len(found.hits))
-    return [*found.strata, *(_article(hit.article) for hit in found.hits)]
+    rows = [*found.strata, *(_article(hit.article) for hit in found.hits)]
+    return {"articles": found.total, "drawn": len(found.hits)}, rows
 
 
 class _Answer:
@@ -323,8 +304,8 @@ class _Answer:
     Without any, the options are checked by what the command calls.
     """
 
-    def __init__(self, rows: Callable[..., Iterable[object]], **types: Any) -> None:
-        self.rows = rows
+    def __init__(self, find: Callable[..., _Found], **types: Any) -> None:
+        self.find = find
         fields = list(types.items())
         self._kind = msgspec.defstruct("Options", fields, forbid_unknown_fields=True) if fields else None
 
