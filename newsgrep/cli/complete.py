@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,17 +199,14 @@ def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
         yield from (Candidate(str(choice)) for choice in arguments[0].type.choices)
     elif isinstance(command, QueryCommand):
         is_first = arguments[0].nargs == 1 and not _has_argument(command, typed.words)
-        yield from _before_a_query(arguments[0], typed) if is_first else _words_of_a_query(typed)
+        if not is_first:
+            yield from _words_of_a_query(typed)
+        elif isinstance(arguments[0].type, click.Path):  # a folder to write to
+            yield _FOLDERS
+        else:  # the name of a saved search
+            yield from _saved(typed)
     elif arguments:
         yield _FILES
-
-
-def _before_a_query(argument: click.Argument, typed: Typed) -> Iterator[Candidate]:
-    """Yield what the argument before a query may be: a folder to write to, the name of a saved search."""
-    if isinstance(argument.type, click.Path):
-        yield _FOLDERS
-    else:
-        yield from _saved(typed)
 
 
 def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
@@ -217,40 +214,28 @@ def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
 
     In quotes the word at the cursor is the last of the query; a sign before it stays.
     """
-    from newsgrep.query.fields import HAS, HAS_NOT, PRESENT, TAG
+    before, sign, word = re.fullmatch(r"(.*[\s(])?([-+]?)(.*)", typed.last, re.DOTALL).groups("")  # type: ignore[union-attr]
+    for one in _of_word(word, typed):
+        yield one._replace(value=f"{before}{sign}{one.value}")
 
-    before, word = re.fullmatch(r"(.*[\s(])?(.*)", typed.last, re.DOTALL).groups("")  # type: ignore[union-attr]
-    sign = re.match(r"[-+]?", word)[0]  # type: ignore[index]
-    word = word.removeprefix(sign)
+
+def _of_word(word: str, typed: Typed) -> Iterator[Candidate]:
+    from newsgrep.query.fields import FIELD_OF, HAS, HAS_NOT, MANNERS, PRESENT, TAG
+
     field, colon, _ = word.partition(":")
-    found: Iterable[Candidate]
-    if word.startswith("@"):
-        found = [one._replace(value=f"@{one.value}") for one in _saved(typed)]
-    elif colon and field == "tag":
-        found = [one._replace(value=f"tag:{one.value}") for one in _tags(typed)]
-    elif colon and field in (HAS, HAS_NOT):
-        found = [Candidate(f"{field}:{name}") for name in (*PRESENT, TAG)]
-    elif colon and field in _OF_FIELDS:
-        found = [
-            one._replace(value=f"{field}:{_quoted(one.value)}") for one in _of_index(_OF_FIELDS[field], typed)
-        ]
-    else:
-        found = (
-            []
-            if colon
-            else [*_query_fields(), *(one._replace(value=f"@{one.value}") for one in _saved(typed))]
-        )
-    yield from (one._replace(value=f"{before}{sign}{one.value}") for one in found)
-
-
-def _quoted(value: str) -> str:
-    return value if value.isalnum() else f'"{value}"'
-
-
-def _query_fields() -> Iterator[Candidate]:
-    from newsgrep.query.fields import FIELD_OF, MANNERS
-
-    yield from (Candidate(f"{name}:", kind="part") for name in (*FIELD_OF, *MANNERS))
+    is_saved = word.startswith("@")
+    if is_saved or not colon:
+        if not is_saved:
+            yield from (Candidate(f"{name}:", kind="part") for name in (*FIELD_OF, *MANNERS))
+        yield from (one._replace(value=f"@{one.value}") for one in _saved(typed))
+    elif field == "tag":
+        yield from (one._replace(value=f"tag:{one.value}") for one in _tags(typed))
+    elif field in (HAS, HAS_NOT):
+        yield from (Candidate(f"{field}:{name}") for name in (*PRESENT, TAG))
+    elif field in _OF_FIELDS:
+        for one in _of_index(_OF_FIELDS[field], typed):
+            quoted = one.value if one.value.isalnum() else f'"{one.value}"'
+            yield one._replace(value=f"{field}:{quoted}")
 
 
 def _of_index(facet: str, typed: Typed) -> Iterator[Candidate]:

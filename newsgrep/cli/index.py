@@ -170,7 +170,7 @@ def command(
         source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})
         given = {name: type(value)() if value else value for name, value in given.items()}
         options |= {"keep_duplicates": False, "forget": False}
-    reading = read_options(**given)
+    reading = read_options(given)
     if errors not in (None, DASH):
         check_place(errors, "name a file with --errors FILE")
     if options["dry_run"] and not quiet and errors != DASH:
@@ -204,9 +204,7 @@ def _of_project(context: click.Context, index: Path | None, source: Input, given
         context,
         index,
         given,
-        lambda values: SourceOptions(
-            read_options(**{name: values[name] for name in READING}), values["keep_duplicates"]
-        ),
+        lambda values: SourceOptions(read_options(values), values["keep_duplicates"]),
     )
     typed = (*given, "forget")
     is_typed = any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in typed)

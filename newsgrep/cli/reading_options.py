@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -60,28 +60,17 @@ READING = ("include", "exclude", "no_follow", "format_name", "maps", "encoding",
 reading_options = combined(*_OPTIONS)
 
 
-def read_options(
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    no_follow: bool,
-    format_name: str | None,
-    maps: tuple[str, ...],
-    encoding: str | None,
-    dates: str | None,
-    filters: tuple[str, ...],
-) -> ReadOptions:
+def read_options(typed: Mapping[str, Any]) -> ReadOptions:
     """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
     from newsgrep.indexing.reading import checked_read_options
 
     return checked_read_options(
-        include=include,
-        exclude=exclude,
-        no_follow=no_follow,
-        format=format_name or "",
-        mapping=_mapping(maps),
-        encoding=encoding or "",
-        dates=dates or "",
-        filters=_filters(filters),
+        **{name: typed[name] for name in ("include", "exclude", "no_follow")},
+        encoding=typed["encoding"] or "",
+        dates=typed["dates"] or "",
+        format=typed["format_name"] or "",
+        mapping=_mapping(typed["maps"]),
+        filters=_filters(typed["filters"]),
     )
 
 
