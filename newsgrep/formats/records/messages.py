@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsgrep.article import Article
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.remarks import WORDLESS
 
 
@@ -13,7 +13,7 @@ class MessageBuilder:
 
     def __init__(self, context: ReadContext) -> None:
         self._context = context
-        self._keys = KeyAllocator(context)
+        self._make = ArticleMaker(context)
 
     def build(
         self,
@@ -38,15 +38,12 @@ class MessageBuilder:
         if not text:
             self._context.remark(WORDLESS, "", line)
             return None
-        day, unread = self._context.dates.read(date)
-        return Article(
-            key=self._keys.assign(name),
-            path=self._context.path,
-            body=text,
+        return self._make(
+            name,
             title=title,
+            body=text,
+            dates=[date],
             authors=(author,) if author and author != source else (),
-            date=day,
-            date_text=unread,
             url=url,
             source=source,
             language=language,

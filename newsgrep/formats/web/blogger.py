@@ -14,7 +14,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import clean
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, root_name
@@ -35,7 +35,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each published post. Raises ArticleError for none, and for broken XML."""
-    keys, source = KeyAllocator(context), ""
+    make, source = ArticleMaker(context), ""
     found = entries = 0
     for entry in iterate_elements(stream, "entry", context):
         if not entries:
@@ -48,7 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             continue
         found += 1
         try:
-            yield _article(entry, source, context, keys)
+            yield _article(entry, source, make)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, error.line)
     if not found:
@@ -69,32 +69,25 @@ def _is_draft(entry: Node) -> bool:
     return is_draft or _text(entry, "status") not in ("", "LIVE")
 
 
-def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator) -> Article:
+def _article(entry: Node, source: str, make: ArticleMaker) -> Article:
     line = entry.sourceline or 1
     body = clean(plain_text(entry.findtext("{*}content") or entry.findtext("{*}summary") or ""))
-    title = clean_line(plain_text(_text(entry, "title")))
-    if not body and not title:
-        raise ArticleError("no text", line)
-    if not body:
-        context.remark(NO_TEXT, "", line)
     links = (link.get("href") for link in entry.iterchildren("{*}link") if link.get("rel") == "alternate")
     labels = (term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") != _KIND)
-    date, date_text = context.dates.read_first(
-        _text(entry, name) for name in ("published", "created", "updated")
-    )
-    return Article(
-        key=keys.assign(_text(entry, "id") or f"L{line}"),
-        path=context.path,
+    article = make(
+        _text(entry, "id"),
+        title=clean_line(plain_text(_text(entry, "title"))),
         body=body,
-        title=title,
+        dates=(_text(entry, name) for name in ("published", "created", "updated")),
         authors=author_names(name.text for name in entry.iterfind("{*}author/{*}name")),
-        date=date,
-        date_text=date_text,
         url=first_url(links),
         source=source,
         line=line,
         section=next(filter(None, map(clean_line, labels)), ""),
     )
+    if not body:
+        make.context.remark(NO_TEXT, "", line)
+    return article
 
 
 def _text(node: Node, name: str) -> str:

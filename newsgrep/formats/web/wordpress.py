@@ -15,7 +15,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import clean
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
@@ -46,7 +46,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each published post. Raises ArticleError for none, and for broken XML."""
-    keys = KeyAllocator(context)
+    make = ArticleMaker(context)
     site: dict[str, str] = {}
     names: dict[str, str] = {}
     found = items = 0
@@ -65,7 +65,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             continue
         found += 1
         try:
-            yield _article(element, fields, site, names, context, keys)
+            yield _article(element, fields, site, names, make)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, error.line)
     if not found:
@@ -88,37 +88,27 @@ def _is_article(fields: dict[str, str]) -> bool:
 
 
 def _article(
-    item: Node,
-    fields: dict[str, str],
-    site: dict[str, str],
-    names: dict[str, str],
-    context: ReadContext,
-    keys: KeyAllocator,
+    item: Node, fields: dict[str, str], site: dict[str, str], names: dict[str, str], make: ArticleMaker
 ) -> Article:
     line = item.sourceline or 1
     body = _body(fields.get("content", "")) or _body(fields.get("description", ""))
-    title = clean_line(plain_text(fields.get("title", "")))
-    if not body and not title:
-        raise ArticleError("no text", line)
-    if not body:
-        context.remark(NO_TEXT, "", line)
     url = first_url([fields.get("link")])
-    date, date_text = context.dates.read_first([fields.get("post_date"), fields.get("pubDate")])
     name = clean_line(fields.get("guid")) or url or clean_line(fields.get("post_id"))
-    return Article(
-        key=keys.assign(name or f"L{line}"),
-        path=context.path,
+    article = make(
+        name,
+        title=clean_line(plain_text(fields.get("title", ""))),
         body=body,
-        title=title,
+        dates=[fields.get("post_date"), fields.get("pubDate")],
         authors=_authors(item, fields, names),
-        date=date,
-        date_text=date_text,
         url=url,
         source=clean_line(plain_text(site.get("title", ""))),
         language=clean_line(site.get("language")),
         line=line,
         section=next((name for name in _terms(item, "category") if name != _NO_SECTION), ""),
     )
+    if not body:
+        make.context.remark(NO_TEXT, "", line)
+    return article
 
 
 def _authors(item: Node, fields: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:

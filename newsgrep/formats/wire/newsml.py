@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
 from newsgrep.formats.wire.xmltree import (
@@ -44,27 +43,20 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return read_items(stream, "newsItem", context, _article)
 
 
-def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
-    line = item.sourceline or 1
+def _article(item: Node, make: ArticleMaker) -> Article:
     inner = nitf_within(item)
     title = first_text(item, "headline") or nitf_headline(inner)
-    body = nitf_body(inner) if len(inner) else _inline_text(item) or _caption(item, title)
-    if not body and not title:
-        raise ArticleError("no text", line)
     guid = one_clean_line(item.get("guid", ""))
-    date, date_text = context.dates.read_first(texts_of(item, *_DATES))
-    return Article(
-        date=date,
-        date_text=date_text,
-        key=keys.assign(guid or f"L{line}"),
-        path=context.path,
-        body=body,
+    return make(
+        guid,
         title=title,
+        body=nitf_body(inner) if len(inner) else _inline_text(item) or _caption(item, title),
+        dates=texts_of(item, *_DATES),
         authors=_byline_authors(item, inner),
         url=guid if _ADDRESS.fullmatch(guid) else "",
         source=_name_in_role(item, "provider") or _name_in_role(item, "infoSource"),
         language=_content_language(item),
-        line=line,
+        line=item.sourceline or 1,
     )
 
 

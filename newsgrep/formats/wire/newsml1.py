@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
 from newsgrep.formats.wire.xmltree import (
@@ -42,29 +41,20 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return read_items(stream, "NewsItem", context, _article)
 
 
-def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
-    line = item.sourceline or 1
+def _article(item: Node, make: ArticleMaker) -> Article:
     inner = nitf_within(item)
-    title = first_text(item, "HeadLine") or nitf_headline(inner)
     body = max(map(_text, outermost(item, "DataContent")), key=len, default="")
-    if not body and not title:
-        raise ArticleError("no text", line)
-    dateline = first_text(item, "DateLine")
-    identifier = first_text(item, "PublicIdentifier", "NewsItemId")
-    date, date_text = context.dates.read_first(texts_of(item, *_DATES))
-    return Article(
-        date=date,
-        date_text=date_text,
-        key=keys.assign(identifier or f"L{line}"),
-        path=context.path,
-        body=with_dateline(dateline, body.split("\n\n")) if body else "",
-        title=title,
+    return make(
+        first_text(item, "PublicIdentifier", "NewsItemId"),
+        title=first_text(item, "HeadLine") or nitf_headline(inner),
+        body=with_dateline(first_text(item, "DateLine"), body.split("\n\n")) if body else "",
+        dates=texts_of(item, *_DATES),
         authors=persons(first_text(item, "ByLine")) or nitf_authors(inner),
         source=_formal_name(item, "Provider")
         or _formal_name(item, "Source")
         or first_text(item, "CreditLine", "ProviderId"),
         language=_formal_name(item, "Language") or one_line(item.get(LANGUAGE, "")),
-        line=line,
+        line=item.sourceline or 1,
     )
 
 

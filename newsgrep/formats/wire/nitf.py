@@ -9,6 +9,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -82,24 +83,19 @@ def nitf_body(root: Node) -> str:
 
 
 def _article(root: Node, context: ReadContext) -> Article:
-    body, title, line = nitf_body(root), nitf_headline(root), root.sourceline or 1
-    if not body and not title:
-        raise ArticleError("no text", line)
-    date, date_text = context.dates.read_first(_attribute(root, *place) for place in _DATES)
-    return Article(
-        key=context.key(),
-        path=context.path,
-        body=body,
-        title=title,
+    article = ArticleMaker(context)(
+        "",
+        title=nitf_headline(root),
+        body=nitf_body(root),
+        dates=(_attribute(root, *place) for place in _DATES),
         authors=nitf_authors(root),
-        date=date,
-        date_text=date_text,
         url=_attribute(root, "pubdata", "ex-ref"),
         source=_attribute(root, "pubdata", "name") or first_text(root, "distributor"),
         language=one_line(root.get(LANGUAGE, "")),
         section=_attribute(root, "pubdata", "position.section"),
-        line=line,
+        line=root.sourceline or 1,
     )
+    return article._replace(key=context.key())  # the file is one article
 
 
 def _attribute(root: Node, name: str, attribute: str) -> str:

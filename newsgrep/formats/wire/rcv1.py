@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import SEVERAL, Article
-from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import (
@@ -34,28 +33,20 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return read_items(stream, "newsitem", context, _article)
 
 
-def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
-    line = item.sourceline or 1
-    title = first_text(item, "headline", "title")
+def _article(item: Node, make: ArticleMaker) -> Article:
     content = next(outermost(item, "text"), None)
     found = paragraphs(content) if content is not None else []
-    body = with_dateline(first_text(item, "dateline"), found)
-    if not body and not title:
-        raise ArticleError("no text", line)
     described = {node.get("element"): one_clean_line(node.get("value", "")) for node in outermost(item, "dc")}
-    date, date_text = context.dates.read_first([item.get("date"), described.get("dc.date.published")])
-    return Article(
-        date=date,
-        date_text=date_text,
-        key=keys.assign(one_line(item.get("itemid", "")) or f"L{line}"),
-        path=context.path,
-        body=body,
-        title=title,
+    return make(
+        one_line(item.get("itemid", "")),
+        title=first_text(item, "headline", "title"),
+        body=with_dateline(first_text(item, "dateline"), found),
+        dates=[item.get("date"), described.get("dc.date.published")],
         authors=persons(first_text(item, "byline")),
         source=described.get("dc.source") or described.get("dc.publisher", ""),
         language=one_line(item.get(LANGUAGE, "")),
         section=SEVERAL.join(_topics(item)),
-        line=line,
+        line=item.sourceline or 1,
     )
 
 

@@ -15,7 +15,7 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import (
     Element,
@@ -47,8 +47,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return read_items(stream, "REUTERS", context, _article)
 
 
-def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:
-    content = element.content(context, legacy="latin-1")
+def _article(element: Element, make: ArticleMaker) -> Article:
+    content = element.content(make.context, legacy="latin-1")
     outer = find_fields(content, "DATE", "TOPICS", "TEXT")
     story = next((field for field in outer if field.name == "TEXT"), None)
     if story is None:
@@ -62,17 +62,11 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
     ]
     body, index = text_of_spans(markup, zip(cuts[::2], cuts[1::2], strict=True))
     body = _without_end_mark(body)
-    title = one_line(first_field_text(markup, inner, "TITLE"))
-    if not body and not title:
-        raise ArticleError("no text", element.line)
-    date, date_text = context.dates.read_first(_date_forms(first_field_text(content, outer, "DATE")))
-    return Article(
-        date=date,
-        date_text=date_text,
-        key=keys.assign(element.attribute("NEWID") or f"L{element.line}"),
-        path=context.path,
+    return make(
+        element.attribute("NEWID"),
+        title=one_line(first_field_text(markup, inner, "TITLE")),
         body=body,
-        title=title,
+        dates=_date_forms(first_field_text(content, outer, "DATE")),
         authors=persons(_AGENCY.sub("", first_field_text(markup, inner, "AUTHOR"))),
         source="Reuters",
         language="en",

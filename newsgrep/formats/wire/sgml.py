@@ -24,7 +24,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.boundedbytes import BoundedBytes
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.results import Unreadable
 
 #: The most bytes between the angle brackets of a tag; anything longer is text.
@@ -93,16 +93,16 @@ def read_items(
     stream: BufferedReader,
     name: str,
     context: ReadContext,
-    read: Callable[[Element, ReadContext, KeyAllocator], Article],
+    read: Callable[[Element, ArticleMaker], Article],
 ) -> Iterator[Article | Unreadable]:
     """Yield the article of each element of a name, or why it has none. Raises what read_elements raises.
 
     read: makes the article of an element, or raises ArticleError
     """
-    keys = KeyAllocator(context)
+    make = ArticleMaker(context)
     for element in read_elements(stream, name, context):
         try:
-            yield read(element, context, keys)
+            yield read(element, make)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, error.line or element.line)
 

@@ -19,7 +19,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_items, text_of_spans
 from newsgrep.results import Unreadable
@@ -79,8 +79,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return read_items(stream, "DOC", context, _article)
 
 
-def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:
-    content = element.content(context)
+def _article(element: Element, make: ArticleMaker) -> Article:
+    content = element.content(make.context)
     found = find_fields(content, *_TITLES, *_BYLINES, *_DATES, *_BODIES, *_OTHER_FIELDS)
     number = one_line(first_field_text(content, found, "DOCNO")) or element.attribute("ID")
     source, language, day = _source_language_day(number)
@@ -88,16 +88,11 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
         content, ((field.start, field.end) for field in found if field.name in _BODIES)
     )
     title, byline = _title_and_byline(first_field_text(content, found, *_TITLES))
-    if not body and not title:
-        raise ArticleError("no text", element.line)
-    date, date_text = _field_date(first_field_text(content, found, *_DATES), context)
-    return Article(
-        date=date or day,
-        date_text="" if day else date_text,
-        key=keys.assign(number or f"L{element.line}"),
-        path=context.path,
-        body=body,
+    article = make(
+        number,
         title=title,
+        body=body,
+        dates=(),
         authors=_byline_persons(first_field_text(content, found, *_BYLINES) or byline),
         source=one_line(first_field_text(content, found, "PUB")) or source,
         language=language,
@@ -105,6 +100,8 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
         line=element.line,
         body_line=element.line + index if body else 0,
     )
+    date, date_text = _field_date(first_field_text(content, found, *_DATES), make.context)
+    return article._replace(date=date or day, date_text="" if day else date_text)
 
 
 def _source_language_day(number: str) -> tuple[str, str, str]:

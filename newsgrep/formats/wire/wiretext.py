@@ -21,7 +21,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_line, read_text
 from newsgrep.results import Unreadable
 
@@ -49,14 +49,12 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each message. Raises ArticleError where there is none."""
     text = read_text(stream, context)
-    keys, line, counted = KeyAllocator(context), 1, 0
+    make, line, counted = ArticleMaker(context), 1, 0
     for match in _MESSAGE.finditer(text):
         line += text.count("\n", counted, match.start())
         counted = match.start()
         try:
-            yield _article(match, line, context)._replace(
-                key=keys.assign(_number(match["heading"]) or f"L{line}")
-            )
+            yield _article(match, line, make)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, line)
     if not counted and not _MESSAGE.search(text):
@@ -69,27 +67,24 @@ def _number(heading: str) -> str:
     return first if any(map(str.isdigit, first)) else ""
 
 
-def _article(message: re.Match[str], line: int, context: ReadContext) -> Article:
+def _article(message: re.Match[str], line: int, make: ArticleMaker) -> Article:
     is_anpa = "^" in message["text"][:20]
     heads, paragraphs = _split_anpa(message["text"]) if is_anpa else _split_iptc(message["text"])
     bylines = [head for head in heads if strip_by(head) != head]
     titles = [head for head in heads if head not in bylines and not _NOTE.fullmatch(head)]
     title = one_line(titles[0] if is_anpa else " ".join(titles)) if titles else ""
     body = "\n\n".join([*(titles[1:] if is_anpa else ()), *paragraphs])
-    if not body and not title:
-        raise ArticleError("no text", line)
-    date, date_text = _date(message["end"], context)
-    return Article(
-        key=context.key(),
-        path=context.path,
-        body=body,
+    article = make(
+        _number(message["heading"]),
         title=title,
+        body=body,
+        dates=(),
         authors=persons(bylines[0]) if bylines else (),
-        date=date,
-        date_text=date_text,
         source=_agency(message["heading"], message["end"]),
         line=line,
     )
+    date, date_text = _date(message["end"], make.context)
+    return article._replace(date=date, date_text=date_text)
 
 
 def _split_iptc(text: str) -> tuple[list[str], list[str]]:

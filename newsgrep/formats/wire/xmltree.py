@@ -22,7 +22,7 @@ from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.results import Unreadable
 
 #: An element of lxml, which has no type annotations.
@@ -62,7 +62,7 @@ def read_items(
     stream: BinaryIO,
     name: str,
     context: ReadContext,
-    read: Callable[[Node, ReadContext, KeyAllocator], Article],
+    read: Callable[[Node, ArticleMaker], Article],
 ) -> Iterator[Article | Unreadable]:
     """Yield the article of each element of a name, or why it has none.
 
@@ -70,11 +70,11 @@ def read_items(
 
     Raises ArticleError where there is no such element, and as iterate_elements does.
     """
-    keys, found = KeyAllocator(context), False
+    make, found = ArticleMaker(context), False
     for item in iterate_elements(stream, name, context):
         found = True
         try:
-            yield read(item, context, keys)
+            yield read(item, make)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, error.line)
     if not found:
