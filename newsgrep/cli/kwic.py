@@ -80,7 +80,7 @@ def command(
     """Print a concordance: every match of the query with the text to its left and right.
 
     Words, phrases, patterns and what W/n finds are matches, in titles and bodies. In a pipe a line has the
-    article's key, its date, the text on the left, the match and the text on the right.
+    article's key, its date, the text on the left, the match, the text on the right, and the page.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.concordance_lines import COLUMNS, concordance_row, print_concordance, side_width

@@ -41,6 +41,7 @@ class ConcordanceLine(Struct, frozen=True):
     left:      the text before the match, at most the width that was asked for, on one line
     match:     the words that matched; of words that are near one another, all from the first to the last
     right:     the text after it
+    page:      of the file, where the match begins; 0 where pages are not known
     """
 
     key: str
@@ -49,6 +50,7 @@ class ConcordanceLine(Struct, frozen=True):
     left: str
     match: str
     right: str
+    page: int = 0
 
 
 class Concordance:
@@ -144,6 +146,7 @@ def _line(match: _Match, width: int) -> ConcordanceLine:
         _before(text, start, width),
         _one_line(text[start:end]),
         _after(text, end, width),
+        article.page_at(start if text is article.body else 0),
     )
 
 

@@ -22,12 +22,12 @@ _MEASURED = 1000
 
 
 #: The columns of a concordance for programs.
-COLUMNS = ("key", "date", "left", "match", "right")
+COLUMNS = ("key", "date", "left", "match", "right", "page")
 
 
 def concordance_row(line: ConcordanceLine) -> tuple[Cell, ...]:
     """Return the row of a match."""
-    return line.key, line.date or None, line.left, line.match, line.right
+    return line.key, line.date or None, line.left, line.match, line.right, line.page or None
 
 
 def side_width(columns: int) -> int:

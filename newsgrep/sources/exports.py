@@ -58,7 +58,7 @@ _HEAD = 1 << 16
 _TABLES = (
     "rank score path line date author title passage",
     "date source share key title",
-    "key date left match right",
+    "key date left match right(?: page)?",
     "facet value articles(?: index_articles per_1000)?",
     "name articles mentions",
     "term score occurrences articles other_occurrences other_articles",

@@ -13,13 +13,13 @@ def articles(write, run):
     assert run("index", ".").code == 0
 
 
-def test_a_line_in_a_pipe_has_key_date_and_three_texts(articles, run):
+def test_a_line_in_a_pipe_has_key_date_three_texts_and_page(articles, run):
     """With tabs between, below a header; the numbers are on standard error."""
     assert run("kwic", "oil") == (
         0,
-        "key\tdate\tleft\tmatch\tright\n"
-        "a.txt\t2020-10-30\tPrices of \toil\t rose. Oil is dear.\n"
-        "a.txt\t2020-10-30\tPrices of oil rose. \tOil\t is dear.\n",
+        "key\tdate\tleft\tmatch\tright\tpage\n"
+        "a.txt\t2020-10-30\tPrices of \toil\t rose. Oil is dear.\t\n"
+        "a.txt\t2020-10-30\tPrices of oil rose. \tOil\t is dear.\t\n",
         "newsgrep: 2 matches in 1 article\n",
     )
 
@@ -81,4 +81,4 @@ def test_a_lede_of_several_lines_is_shown_where_it_stands(folder, run):
     """Though a title has it on one line."""
     (folder / "a.txt").write_text("    Prices of\nzinc fell.\n    Tin rose.\n", "utf-8")
     run("index", "-q", ".")
-    assert run("kwic", "title:zinc").lines[1:] == ["a.txt\t\tPrices of \tzinc\t fell. Tin rose."]
+    assert run("kwic", "title:zinc").lines[1:] == ["a.txt\t\tPrices of \tzinc\t fell. Tin rose.\t"]

@@ -32,6 +32,17 @@ def test_fields_and_templates_have_it(report, run):
     assert run("search", "--template", "{path}, p. {page}", "repaired").out == "report.pdf, p. 3\n"
 
 
+def test_a_concordance_has_the_page_of_each_match(report, run):
+    """In a last column, which is empty where it is not known; in JSON, null."""
+    rows = [line.split("\t") for line in run("kwic", "gangway OR ferry").lines]
+    assert rows[0][-1] == "page"
+    assert {(row[0], row[3], row[-1]) for row in rows[1:]} == {
+        ("note.txt", "gangway", ""), ("report.pdf", "gangway", "3"), ("report.pdf", "ferry", "1")
+    }  # fmt: skip
+    lines = map(json.loads, run("kwic", "--jsonl", "gangway").lines)
+    assert {line["key"]: line["page"] for line in lines} == {"note.txt": None, "report.pdf": 3}
+
+
 def test_a_terminal_names_the_page_and_links_to_it(report, terminal):
     """In the place of a line, which a PDF does not have."""
     screen = terminal("search", "--hyperlink=always", "repaired")[1]

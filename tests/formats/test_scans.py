@@ -532,3 +532,88 @@ def test_a_page_without_articles_has_its_number(issue):
     """It is an article itself."""
     found = issue(mets("", pages=["p1.xml", "p2.xml"]), p1=page({"B": ["One."]}), p2=page({"B": ["Two."]}))
     assert [(article.body, article.pages) for article in found] == [("One.", ((0, 1),)), ("Two.", ((0, 2),))]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "name", "number"),
+    [
+        ('PHYSICAL_IMG_NR="3"', "a.xml", 3),
+        ('PHYSICAL_IMG_NR="48" PRINTED_IMG_NR="4"', "a.xml", 4),
+        ('PHYSICAL_IMG_NR="3" PRINTED_IMG_NR="ggg 170"', "a.xml", 3),
+        ('PHYSICAL_IMG_NR="1"', "a.xml", 0),
+        ('PHYSICAL_IMG_NR="1"', "issue_0001.xml", 1),
+        ('PHYSICAL_IMG_NR="1"', "issue_0017.xml", 0),
+        ('PHYSICAL_IMG_NR="0"', "issue_0000.xml", 0),
+        ("", "issue_0002.xml", 0),
+    ],
+)
+def test_the_number_of_a_lone_page(read, attributes, name, number):
+    """The printed one, else that of the scan; 1 only if the name has it, as many programs write it always."""
+    text = page({"B": ["One."]}).replace("<Page", f"<Page {attributes} ", 1)
+    (article,) = read(text, name)
+    assert article.page_at(0) == number
+
+
+@pytest.mark.parametrize(
+    ("numbers", "pages"),
+    [(("1", "6"), ((0, 1), (6, 6))), (("0", "1"), ((0, 1), (6, 2))), (("", ""), ((0, 1), (6, 2)))],
+)
+def test_the_pages_of_a_file_of_several(read, numbers, pages):
+    """As numbered, else counted."""
+    parts = (
+        f'<Page PHYSICAL_IMG_NR="{number}"><TextBlock><TextLine><String CONTENT="{word}."/></TextLine>'
+        "</TextBlock></Page>"
+        for number, word in zip(numbers, ("One", "Two"), strict=True)
+    )
+    (article,) = read(f"<alto><Layout>{''.join(parts)}</Layout></alto>", ".xml")
+    assert (article.body, article.pages) == ("One.\n\nTwo.", pages)
+
+
+def test_the_number_of_a_page_of_transkribus(read):
+    """It is in what Transkribus says of the page."""
+    text = (
+        '<PcGts><Metadata><TranskribusMetadata docId="9" pageNr="1"/></Metadata><Page><TextRegion id="r">'
+        "<TextEquiv><Unicode>One.</Unicode></TextEquiv></TextRegion></Page></PcGts>"
+    )
+    (article,) = read(text, ".xml")
+    assert article.pages == ((0, 1),)
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"),
+    [
+        ([("page_1", 0), ("page_2", 1)], [1, 2]),
+        ([("page_1", 1), ("page_2", 2)], [1, 2]),
+        ([("page_000000", 0), ("page_000001", 1)], [1, 2]),
+        ([("page_4", 3), ("page_5", 4)], [4, 5]),
+        ([("page_1", 7), ("page_1", 2)], [1, 2]),
+        ([("page_1", 0)], [0]),
+        ([("", 6)], [7]),
+    ],
+)
+def test_the_numbers_of_pages_of_hocr(read, marks, numbers):
+    """From 1, whether a program counts from 0 or not; of one page alone only if it is not the first."""
+    parts = (
+        f"<div class='ocr_page' id='{name}' title='image \"a.png\"; ppageno {number}'><p class='ocr_par'>"
+        f"<span class='ocr_line'>Line {place}.</span></p></div>"
+        for place, (name, number) in enumerate(marks)
+    )
+    found = read(f"<html><body>{''.join(parts)}</body></html>", ".hocr")
+    assert [article.page_at(0) for article in found] == numbers
+
+
+def test_the_page_of_an_article_of_delpher(tmp_path, monkeypatch):
+    """If all of it is on one; nothing says where in its text another begins."""
+    monkeypatch.chdir(tmp_path)
+    articles = "".join(
+        DIDL_ARTICLE.format(name=name, kind="artikel", file=f"{name}.xml")
+        + f'<Component dc:identifier="ddd:1:mpeg21:{name}:zoning"><dcx:zoning>'
+        + "".join(f'<dcx:article-part pageid="ddd:1:mpeg21:{page}"/>' for page in pages)
+        + "</dcx:zoning></Component>"
+        for name, pages in (("a0001", ["p002", "p002"]), ("a0002", ["p002", "p003"]))
+    )
+    (tmp_path / "didl.xml").write_text(DIDL.format(articles=articles))
+    for name in ("a0001", "a0002"):
+        (tmp_path / f"{name}.xml").write_text("<text><p>One.</p></text>")
+    context = ReadContext("didl.xml", beside=partial(read_beside, "didl.xml"))
+    assert [article.pages for article in read_file(tmp_path / "didl.xml", context)] == [((0, 2),), ()]

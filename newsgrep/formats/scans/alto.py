@@ -9,6 +9,7 @@ from newsgrep.article import GUESS, Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.days import day_in_path
+from newsgrep.formats.scans.pagefiles import joined
 from newsgrep.formats.wire.xmltree import root_name
 
 
@@ -34,7 +35,7 @@ def article_of_page(page: Page, context: ReadContext, name: str = "") -> Article
 
     name: of the page, if its file has several
     """
-    body = "\n\n".join(page.paragraphs())
+    body, pages = joined(page.with_numbers(context.member or context.path))
     if not body:
         return None
     return Article(
@@ -44,6 +45,7 @@ def article_of_page(page: Page, context: ReadContext, name: str = "") -> Article
         date=day_in_path(f"{context.path}/{context.member}"),
         date_from=GUESS,
         language=page.language,
+        pages=pages,
     )
 
 

@@ -12,7 +12,9 @@ from collections.abc import Container, Iterator
 from typing import BinaryIO
 
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.scans.pagefiles import Paragraph
 from newsgrep.formats.scans.pageregions import Regions
+from newsgrep.formats.scans.sheets import Sheets, whole_number
 from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name
 
@@ -21,13 +23,15 @@ _CUT = "-\u00ac\u2010\u2e17"
 
 
 class Page:
-    """The words of a page in reading order, and which of them some elements of the page have.
+    """The words of a page, or of the pages of a file, in reading order, and which some elements of it have.
 
     language: that of most blocks, as the file has it; empty if it says none
+    sheets:   the numbers of its pages
     """
 
     def __init__(self, named: Container[str] = ()) -> None:
         self.language = ""
+        self.sheets = Sheets()
         self._named = named
         self._words: list[str] = []
         self._lines, self._blocks = array("L"), array("L")
@@ -41,11 +45,15 @@ class Page:
         """
         page, languages, lines = cls(named), Counter[str](), 0
         regions = Regions()
-        names = ("TextBlock", "ReadingOrder", "TextRegion")
+        names = ("TextBlock", "ReadingOrder", "TextRegion", "TranskribusMetadata")
         for number, block in enumerate(iterate_elements(stream, names, context)):
+            if local_name(block) == "TranskribusMetadata":
+                page.sheets.counted = whole_number(block.get("pageNr", ""))
+                continue
             if local_name(block) != "TextBlock":  # PAGE XML
                 regions.add(block)
                 continue
+            page.sheets.add(next(block.iterancestors("{*}Page"), None), number)
             languages[block.get("LANG") or block.get("language") or ""] += 1
             start = len(page._words)
             for line in block.iterchildren("{*}TextLine"):
@@ -73,7 +81,16 @@ class Page:
         first, last = self._spans.get(begin, (0, 0)) if begin else (0, len(self._words))
         if end:
             last = max(last, self._spans.get(end, (0, 0))[1])
-        return list(self._paragraphs(first, last))
+        return [text for text, _ in self._paragraphs(first, last)]
+
+    def with_numbers(self, name: str) -> Iterator[Paragraph]:
+        """Yield all paragraphs with the numbers of their pages, 0 where these are not known.
+
+        name: of the file
+        """
+        number_of = self.sheets.numbers(name)
+        for text, block in self._paragraphs(0, len(self._words)):
+            yield Paragraph(text, number_of(block))
 
     def add_line(self, text: str, number: int, block: int) -> None:
         """Add the text of a line as a whole, by its number on the page and that of its block."""
@@ -100,20 +117,20 @@ class Page:
         if name in self._named:
             self._spans[name] = (self._spans.get(name, (start, 0))[0], len(self._words))
 
-    def _paragraphs(self, first: int, last: int) -> Iterator[str]:
-        """Yield the text of each block; a line ends only behind a word that is cut."""
+    def _paragraphs(self, first: int, last: int) -> Iterator[tuple[str, int]]:
+        """Yield the text and the number of each block; a line ends only behind a word that is cut."""
         text, before = "", first
         for at in range(first, last):
             if not self._words[at]:
                 continue
             if text and self._blocks[at] != self._blocks[before]:
-                yield text
+                yield text, self._blocks[before]
                 text = ""
             is_cut = self._lines[at] != self._lines[before] and text.endswith("-")
             text += ("\n" if is_cut else " " if text else "") + self._words[at]
             before = at
         if text:
-            yield text
+            yield text, self._blocks[before]
 
 
 def _text_of(string: Node) -> tuple[str, bool]:

@@ -22,7 +22,8 @@ from newsgrep.results import Unreadable
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _FILE = "{http://krait.kb.nl/coop/tel/handbook/telterms.html}filename"
 #: The identifier of what a component is of: of the issue, or of an article in it.
-_OF = re.compile(r".*:mpeg21(?::(?P<article>a\d+))?:(?P<role>metadata|ocr)")
+_OF = re.compile(r".*:mpeg21(?::(?P<article>a\d+))?:(?P<role>metadata|ocr|zoning)")
+_PAGE = re.compile(r".*:p(\d{1,6})")
 _XSI = b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 #: Kinds of articles, in Dutch, that are no section.
 _KINDS = {"artikel": "", "advertentie": ADVERTISEMENT}
@@ -31,8 +32,9 @@ _KINDS = {"artikel": "", "advertentie": ADVERTISEMENT}
 class _Part(Struct):
     """An issue or an article, as the file describes it; empty where it says nothing.
 
-    file: has the text
-    line: of the DIDL file
+    file:  has the text
+    pages: the numbers of the pages that it is on
+    line:  of the DIDL file
     """
 
     title: str = ""
@@ -41,6 +43,7 @@ class _Part(Struct):
     language: str = ""
     url: str = ""
     file: str = ""
+    pages: tuple[int, ...] = ()
     line: int = 0
 
 
@@ -83,6 +86,10 @@ def _describe(part: _Part, component: Node, role: str) -> None:
         part.file = next((resource.get(_FILE, "") for resource in outermost(component, "Resource")), "")
         part.line = component.sourceline or 1
         return
+    if role == "zoning":
+        found = (_PAGE.fullmatch(zone.get("pageid", "")) for zone in outermost(component, "article-part"))
+        part.pages = tuple(dict.fromkeys(int(page[1]) for page in found if page))
+        return
     part.title, part.kind, part.date, part.language = (
         first_text(component, name) for name in ("title", "subject", "date", "language")
     )
@@ -110,4 +117,6 @@ def _article(name: str, part: _Part, issue: _Part, context: ReadContext) -> Arti
         section=SEVERAL.join(filter(None, sections)),
         url=part.url,
         line=part.line,
+        # Of an article on several pages nothing says where in its text the second begins.
+        pages=((0, part.pages[0]),) if len(part.pages) == 1 else (),
     )
