@@ -16,41 +16,53 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.languages import language_of_script, languages_of, script_of, scripts_of
 from newsgrep.analysis.readings import WITH_READINGS, stems_of
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Node, Phrase, Word, map_children, walk
+from newsgrep.query.nodes import Expanded, Node, Phrase, Regex, Word, map_children, walk
+from newsgrep.search.own_forms import own_forms
 
 if TYPE_CHECKING:
     from newsgrep.patterns import SameStem
 
 
-def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
+def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
     """Return a query in which words and phrases match inflections in all languages of the index.
 
-    Patterns and exact spellings stand for themselves.
+    Patterns and exact spellings stand for themselves. There is a notice on each name that is not read as the
+    plural which it looks like.
     """
     languages = languages_of(analyzer.language)
     is_complete = len(languages) == 1 and WITH_READINGS.isdisjoint(languages)
     plain = [] if is_complete else [node for node in walk(query) if isinstance(node, Word | Phrase)]
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     if not words:
-        return query
+        return query, []
     from newsgrep.patterns import SameStem
 
     forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for language in languages:
         some = tuple(word for word in words if _has_more(language, word, analyzer))
         _add_forms(forms, SameStem(some, language, analyzer.language), engine)
+    own = {word: own_forms(word, engine, analyzer) for word in words}
+    for word, found in own.items():
+        forms[word] |= dict.fromkeys(found)
     others = {
         word: tuple(form for form in found if analyzer.stem(form) != analyzer.stem(word))
         for word, found in forms.items()
     }
 
+    notices: dict[str, None] = {}
+
     def inflected(node: Node) -> Node:
         if not isinstance(node, Word | Phrase):
             return map_children(node, inflected)
-        of_words = tuple(others.get(token.word, ()) for token in analyzer.terms(node.text))
+        found = [token.word for token in analyzer.terms(node.text)]
+        name = own[found[0]] if isinstance(node, Word) and len(found) == 1 and node.text[0].isupper() else ()
+        if found[0:1] == [*name[:1]]:  # the form that the stemmer takes for a plural
+            notices[f"{node.text} is searched for as a name: {', '.join(name)}"] = None
+            return Expanded(name, Regex("|".join(name), node.field))
+        of_words = tuple(others.get(word, ()) for word in found)
         return replace(node, forms=of_words) if any(of_words) else node
 
-    return inflected(query)
+    return inflected(query), [*notices]
 
 
 def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:

@@ -56,9 +56,9 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
     whole, compounds = with_compounds(shorter, engine, analyzer)
-    inflected = with_inflections(with_cut_words(whole, engine, analyzer), engine, analyzer)
+    inflected, names = with_inflections(with_cut_words(whole, engine, analyzer), engine, analyzer)
     expanded, expansions = expand_patterns(inflected, engine)
-    notices = [*left_out, *compounds, *expansions, *_wordless(expanded, analyzer)]
+    notices = [*left_out, *compounds, *names, *expansions, *_wordless(expanded, analyzer)]
     return with_checks(expanded, analyzer), notices
 
 

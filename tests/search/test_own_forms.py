@@ -1,0 +1,69 @@
+"""Russian names and nouns in -ов and -ев, which are no plurals."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep import Index, open_index
+from newsgrep.article import Article
+
+TEXTS = {
+    "nominative": "Медведев и Иванов прибыли.",
+    "genitive": "Речь Медведева. Дом Иванова.",
+    "instrumental": "Встреча с Медведевым и Ивановым.",
+    "woman": "Об Ивановой молчат.",
+    "bear": "Медведь спит, медведя видели.",
+    "bears": "Много городов и городовой.",
+    "city": "Город спит. Торгов нет, торговая палата закрыта, торгового дня нет.",
+    "kiev": "Киев спит.",
+    "to kiev": "Дорога к Киеву, в Киеве пусто, за Киевом.",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of Russian with the articles."""
+    made = open_index(tmp_path_factory.mktemp("index") / ".newsgrep")
+    with made.writer(language="russian") as writer:
+        for key, text in TEXTS.items():
+            writer.add(Article(key=key, path="", title="-", body=text))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("Медведев", "nominative, genitive, instrumental"),
+        ("медведев", "nominative, genitive, instrumental, bear"),
+        ("Медведевым", "nominative, genitive, instrumental"),
+        ("медведь", "nominative, bear"),
+        ("Иванов", "nominative, genitive, instrumental, woman"),
+        ("иванова", "nominative, genitive, instrumental, woman"),
+        ("Ивановой", "nominative, genitive, instrumental, woman"),
+        ('"и Иванов"', "nominative, instrumental"),
+        ("Иванов W/3 прибыли", "nominative"),
+        ("=Иванов", "nominative"),
+        ("Иванов -Медведев", "woman"),
+        ("Киев", "kiev, to kiev"),
+        ("Киеве", "kiev, to kiev"),
+        ("Городов", "bears, city"),
+        ("торговой", "city"),
+        ("Медведев-Иванов", ""),
+    ],
+)
+def test_a_name_is_found_in_its_own_forms(index: Index, query: str, keys: str) -> None:
+    """With a capital it finds nothing else; a plural is what the stemmer takes it for."""
+    assert {hit.key for hit in index.search(query, limit=None)} == {*filter(None, keys.split(", "))}
+
+
+def test_a_notice_names_the_forms(index: Index) -> None:
+    """So that a person knows why there is no bear."""
+    notices = index.search("Медведев").notices
+    assert notices == ("Медведев is searched for as a name: медведев, медведева, медведевым",)
+
+
+def test_the_forms_are_marked(index: Index) -> None:
+    """In the text of each hit."""
+    passages = [one for hit in index.search("Иванов") for one in hit.passages]
+    marked = {one.text[start:end] for one in passages for start, end in one.spans}
+    assert marked == {"Иванов", "Иванова", "Ивановым", "Ивановой"}
