@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _Result = TypeVar("_Result")
+_Query = TypeVar("_Query", bound="Node")
 
 Sort = Literal["relevance", "date", "-date", "title", "source", "random"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source", "random")
@@ -361,6 +362,13 @@ def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
     """Announce to an engine that some queries are going to be counted, if that helps it."""
     if isinstance(engine, AnnouncedEngine):
         engine.announce_counts(queries)
+
+
+def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
+    """Return those of some queries that an article matches. A server is asked for many at once."""
+    some = list(queries)
+    announce_counts(engine, some)
+    return [query for query in some if engine.count(query)]
 
 
 def check_same_language(held: str, wanted: str) -> None:

@@ -7,12 +7,13 @@ it, and what stands behind it, are words of the index too, but for letters that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import languages_of
 from newsgrep.analysis.stopwords import stopwords_of
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import Engine, matched
 from newsgrep.query.nodes import Exact, Expanded, Node, TermQuery, Wildcard, Word
 from newsgrep.search.alternatives import with_alternatives
 
@@ -77,29 +78,43 @@ class _Compounds:
         new = [inner]
         while new:
             left = [word for word in words if word not in found]
-            new = [word for word in left if any(self._has(word, part) for part in new)]
+            beside = {word: [pair for part in new for pair in _beside(word, part)] for word in left}
+            self._look_up([pair for pairs in beside.values() for pair in pairs])
+            new = [word for word in left if any(self._is_compound(*pair) for pair in beside[word])]
             found |= dict.fromkeys(new)
         return tuple(word for word in words if word in found)
 
-    def _has(self, word: str, inner: str) -> bool:
-        starts = (match.start() for match in re.finditer(f"(?={re.escape(inner)})", word))
-        return any(self._is_compound(word[:start], word[start + len(inner) :]) for start in starts)
+    def _look_up(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Find out which of the texts that may be words are in the index, all at once."""
+        texts = {text for before, behind in pairs for text in (*_ends(before), *_starts(behind))}
+        unknown = [Exact(text) for text in sorted(texts - self._known.keys()) if self._may_be_word(text)]
+        self._known |= dict.fromkeys(texts - self._known.keys(), False)
+        self._known |= dict.fromkeys([word.text for word in matched(self._engine, unknown)], True)
+
+    def _may_be_word(self, text: str) -> bool:
+        return len(text) >= _SHORTEST_PART and text.isalpha() and text not in self._small
 
     def _is_compound(self, before: str, behind: str) -> bool:
         has_end = behind in _ENDINGS
         if not before:
-            return not has_end and self._is_last(behind)
-        is_joined = any(
-            self._is_word(before.removesuffix(joint)) for joint in _JOINTS if before.endswith(joint)
-        )
-        return is_joined and (has_end or self._is_last(behind))
+            return not has_end and self._has_word(_starts(behind))
+        return self._has_word(_ends(before)) and (has_end or self._has_word(_starts(behind)))
 
-    def _is_last(self, behind: str) -> bool:
-        """Return whether a text is a word with letters before it that join it to another one."""
-        return any(self._is_word(behind.removeprefix(joint)) for joint in _JOINTS if behind.startswith(joint))
+    def _has_word(self, texts: Iterable[str]) -> bool:
+        return any(self._known[text] for text in texts)
 
-    def _is_word(self, text: str) -> bool:
-        if text not in self._known:
-            is_long = len(text) >= _SHORTEST_PART and text.isalpha() and text not in self._small
-            self._known[text] = is_long and self._engine.count(Exact(text)) > 0
-        return self._known[text]
+
+def _beside(word: str, inner: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before another word in a word, and behind it, wherever it does."""
+    for match in re.finditer(f"(?={re.escape(inner)})", word):
+        yield word[: match.start()], word[match.start() + len(inner) :]
+
+
+def _ends(before: str) -> list[str]:
+    """Return the texts that may be a word, where others join it to the next one."""
+    return [before.removesuffix(joint) for joint in _JOINTS if before.endswith(joint)]
+
+
+def _starts(behind: str) -> list[str]:
+    """Return the same where they join it to the one before."""
+    return [behind.removeprefix(joint) for joint in _JOINTS if behind.startswith(joint)]

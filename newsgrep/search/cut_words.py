@@ -10,10 +10,10 @@ follows stands for itself with the parts behind it, too, where articles have it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import Engine, matched
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import Cased, Exact, Node, Or, Phrase, TermQuery, Word
 from newsgrep.search.alternatives import with_alternatives
@@ -24,23 +24,28 @@ _FEWEST_BEFORE, _FEWEST_AFTER = 2, 3
 
 def with_cut_words(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
     """Return a query in which phrases, and words near others, are found where a word of them is cut."""
+    cuts: dict[tuple[TermQuery, bool], dict[Node, Exact]] = {}
+
+    def note(term: TermQuery, in_near: bool) -> list[Node]:
+        if isinstance(term, Phrase | Exact | Cased | Word) and not (isinstance(term, Word) and term.any_part):
+            kind = Phrase if isinstance(term, Word) else type(term)
+            texts = cut_texts(term.text, analyzer, last=in_near)
+            cuts[term, in_near] = {kind(text, term.field): Exact(cut) for cut, text in texts}
+        return []
 
     def others_of(term: TermQuery, in_near: bool) -> list[Node]:
-        if not isinstance(term, Phrase | Exact | Cased | Word) or isinstance(term, Word) and term.any_part:
-            return []
-        kind = Phrase if isinstance(term, Word) else type(term)
-        texts = _in_use(engine, cut_texts(term.text, analyzer, last=in_near))
-        return [kind(text, term.field) for text in texts]
+        return [other for other, cut in cuts.get((term, in_near), {}).items() if cut in in_use]
 
-    return with_alternatives(query, others_of)
+    with_alternatives(query, note)
+    in_use = _in_use(engine, [list(some.values()) for some in cuts.values() if some])
+    return with_alternatives(query, others_of) if in_use else query
 
 
-def _in_use(engine: Engine, texts: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the texts whose cut word is in the index. One query asks for all, as most indexes have none."""
-    found = {text: Exact(cut) for cut, text in texts}
-    if not found or not engine.count(combine(Or, [*found.values()])):
-        return []
-    return [text for text, cut in found.items() if engine.count(cut)]
+def _in_use(engine: Engine, groups: Sequence[Sequence[Exact]]) -> set[Exact]:
+    """Return the cut words that are in the index. Each group is asked for as one, as most have none."""
+    alternatives = {combine(Or, group): group for group in groups}
+    found = [cut for either in matched(engine, alternatives) for cut in alternatives[either]]
+    return set(matched(engine, found))
 
 
 def cut_texts(text: str, analyzer: Analyzer, *, last: bool = False) -> Iterator[tuple[str, str]]:

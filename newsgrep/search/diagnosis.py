@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.article import sections_of
-from newsgrep.engine.base import Engine, announce_counts
+from newsgrep.engine.base import Engine, announce_counts, matched
 from newsgrep.errors import nearest_name
 from newsgrep.query.nodes import (
     And,
@@ -220,8 +220,9 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     for one in _words(query, analyzer_for(engine.language)):
         fields.setdefault(one.text, set()).add(one.field)
         forms.setdefault(one.text, one.forms)
-    first = islice(forms.items(), _MOST_WORDS)
-    unknown = [text for text, others in first if not engine.count(Word(text, forms=others))]
+    first = [Word(text, forms=others) for text, others in islice(forms.items(), _MOST_WORDS)]
+    known = set(matched(engine, first))
+    unknown = [word.text for word in first if word not in known]
     for word in unknown[:_MOST_UNKNOWN]:
         field = fields[word].pop() if len(fields[word]) == 1 else ""
         yield UnknownWord(word, _nearest(engine, word, field))
@@ -351,8 +352,11 @@ def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]
     clauses = tuple(clause for clause in conjuncts(query) if clause != MatchAll())
     if len(clauses) == 1 or (len(clauses) == 2 and all(clause in counts for clause in clauses)):
         return  # without one of two there is the other alone, which has a count of its own
-    for number, clause in enumerate(clauses[:_MOST_CLAUSES]):
-        if articles := engine.count(And(clauses[:number] + clauses[number + 1 :])):
+    first = clauses[:_MOST_CLAUSES]
+    others = [And(clauses[:number] + clauses[number + 1 :]) for number in range(len(first))]
+    announce_counts(engine, others)
+    for clause, rest in zip(first, others, strict=True):
+        if articles := engine.count(rest):
             shown = f"({render(clause)})" if isinstance(clause, Or | Near) else render(clause)
             yield WithoutClause(shown, articles)
 

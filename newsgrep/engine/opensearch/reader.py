@@ -51,7 +51,10 @@ class Reader:
 
     def ask(self, body: dict[str, Any]) -> Any:
         """Send a search and return the answer."""
-        return self.client.request("POST", f"/{self.index}/_search", self._limited(body), params=WHOLE)
+        return self._ask(self._limited(body))
+
+    def _ask(self, body: dict[str, Any]) -> Any:
+        return self.client.request("POST", f"/{self.index}/_search", body, params=WHOLE)
 
     def ask_many(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         """Send several searches in one request. Raises what a single one does for the first that fails."""
@@ -74,25 +77,32 @@ class Reader:
         return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
     def hits(self, query: Query, order: str, *, size: int = PAGE, **more: Any) -> Iterator[dict[str, Any]]:
-        """Yield all that a query finds, in an order, page by page; the state stays that of the first page.
+        """Yield all that a query finds, in an order, page by page. Pages behind the first are of one state.
 
         size: of a page
         more: what else the search has, such as the fields that are wanted
         """
-        body = self._limited({"query": query, "size": size, "sort": ORDERS[order], "track_total_hits": False})
-        body |= {"track_scores": True, **more}
+        body = {"query": query, "size": size, "sort": ORDERS[order], "track_scores": True, **more}
+        body = self._limited({**body, "track_total_hits": False})
+        found = self._ask(body)["hits"]["hits"]
+        yield from found
+        if len(found) == size:
+            yield from self._hits_behind(found[-1]["sort"], body)
+
+    def _hits_behind(self, last: Sequence[Any], body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield what a search finds behind a hit. No writer deletes meanwhile what the state has."""
         opened = self.client.request(
             "POST", f"/{self.index}/_search/point_in_time", params={"keep_alive": _KEPT}
         )
-        body["pit"] = {"id": opened["pit_id"], "keep_alive": _KEPT}
+        pit = {"id": opened["pit_id"], "keep_alive": _KEPT}
         try:
             while True:
-                answer = self.client.request("POST", "/_search", body, params=WHOLE)
-                found = answer["hits"]["hits"]
+                page = {**body, "pit": pit, "search_after": last}
+                found = self.client.request("POST", "/_search", page, params=WHOLE)["hits"]["hits"]
                 yield from found
-                if len(found) < size:
+                if len(found) < body["size"]:
                     return
-                body["search_after"] = found[-1]["sort"]
+                last = found[-1]["sort"]
         finally:
             self.client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]}, ok=(404,))
 
