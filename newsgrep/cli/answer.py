@@ -93,6 +93,7 @@ def _answer_with_receipt(
     outcome = Answers(search, output, index).print_all(queries)
     names = ("limit", "offset", "sort", "rank", "seed", "fold")
     options = {name: getattr(search.options, name) for name in names}
+    options["rank"] = options["rank"] or "topic"
     if output.style == "count":
         options |= {"limit": 0, "offset": 0}
     asked = [query for query in queries if query is not None]

@@ -102,7 +102,9 @@ Examples:
     help="Make vectors of articles by the model in a folder, for search --meaning; none takes them out. "
     "It is remembered.",
 )
-@click.option("--share", is_flag=True, help="Let other users read the index, as far as umask allows.")
+@click.option(
+    "--share", is_flag=True, help="Let other users read the index in a folder, as far as umask allows."
+)
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
 @index_option
 @wait_option

@@ -16,7 +16,7 @@ from newsgrep.config import FOLDER, Place
 from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
-from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
+from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError, reason_of
 from newsgrep.indexing.catalog.files import sweep_catalogs
 from newsgrep.indexing.catalog.former import FormerCatalog
 from newsgrep.indexing.catalog.opening import catalog_writer, dry_catalog, open_catalog
@@ -88,8 +88,14 @@ class Change:
 def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
     """Open the index at a place for a change, or a new one.
 
-    Raises UsageError for languages that cannot be meant, and what `open_writer` raises.
+    Raises UsageError for languages that cannot be meant, for `share` with an index on a server, and what
+    `open_writer` raises.
     """
+    if options.share and not isinstance(place, Path):
+        raise UsageError(
+            f"--share is about the files of a folder; the server decides who may read {place}",
+            "leave it out, and give those who search there the permissions that docs/opensearch.md lists",
+        )
     check_number("wait", options.wait, unit=" seconds", whole=False)
     if options.language:
         options = replace(options, language=checked_language(options.language))

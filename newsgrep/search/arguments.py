@@ -64,7 +64,8 @@ def parsed_filters(filters: Filters) -> list[Node]:
 def checked_options(options: SearchOptions) -> SearchOptions:
     """Return options that can be meant. Raises UsageError for others."""
     check_choice("sort", options.sort, SORTS)
-    check_choice("rank", options.rank, RANKS)
+    if options.rank is not None:
+        check_choice("rank", options.rank, RANKS)
     if options.meaning and (options.sort != "relevance" or options.fold):
         other = "fold" if options.fold else f"sort={options.sort}"
         raise UsageError(f"meaning and {other} contradict each other", "leave one of them out")

@@ -25,7 +25,8 @@ class SearchOptions(Struct, frozen=True):
     explain:   whether hits have an explanation of their scores, if the engine can explain them
     seed:      chooses the order of the sort `random`
     fold:      whether each story is one hit, its best version
-    rank:      what relevance goes by: words and topic, or words alone (bm25f)
+    rank:      what relevance goes by: words and topic, or words alone (bm25f); None for topic where the index
+               knows what its articles are about
     meaning:   whether articles are found by the vectors of the index's model as well, in one order
     """
 
@@ -39,5 +40,5 @@ class SearchOptions(Struct, frozen=True):
     explain: bool = False
     seed: int = 0
     fold: bool = False
-    rank: Rank = "topic"
+    rank: Rank | None = None
     meaning: bool = False

@@ -162,7 +162,7 @@ class Searcher(ABC):
         explain: bool = False,
         seed: int = 0,
         fold: bool = False,
-        rank: Rank = "topic",
+        rank: Rank | None = None,
         meaning: bool = False,
         **filters: Unpack[Filters],
     ) -> SearchResults:
@@ -177,7 +177,8 @@ class Searcher(ABC):
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
         fold:     whether each story is one hit, its best version
-        rank:     topic, which puts the best matches in a better order by what they are about, or bm25f
+        rank:     topic, which puts the best matches in a better order by what they are about, or bm25f; None
+                  for topic where the index knows that
         meaning:  whether to find articles by the vectors of the index's model, too; see docs/meaning.md
         filters:  since, until, last, author, source, section, lang, any, literal; see Filters. A day may be a
                   datetime.date

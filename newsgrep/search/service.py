@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from newsgrep.search.spelling import Spelling
 
 
+_NO_TOPICS = (
+    "the index does not know what articles are about: they are ordered by words alone, as by --rank bm25f"
+)
+
+
 def search(
     engine: Engine,
     query: Node,
@@ -45,8 +50,10 @@ def search(
     rerank:  how the best matches are reranked, unless the options say otherwise
     """
     prepared, rewriting = prepare(query, engine)
-    if options.rank == "topic" and options.sort == "relevance":
-        engine = engine.reranking(rerank)
+    if options.rank != "bm25f" and options.sort == "relevance":
+        plain, engine = engine, engine.reranking(rerank)
+        if engine is plain and options.rank == "topic":
+            rewriting.append(_NO_TOPICS)
     one = _Search(engine, prepared, options, shown, relax, tuning)
     found = one.find_near(text or query) if options.meaning else one.find()
     left = max(0, found.size - options.offset)

@@ -72,3 +72,13 @@ def test_no_other_ranking(archive, run):
     """The error names those that there are."""
     ended = run("search", "--rank", "best", "spill")
     assert (ended.code, "bm25f" in ended.err) == (2, True)
+
+
+def test_where_no_topics_are_known_it_says_so(run, write):
+    """To whoever asks for them: in an index of few articles, as on a server; the default needs none."""
+    write("a.txt", "A spill.")
+    assert run("index", "a.txt").code == 0
+    asked = run("search", "--rank", "topic", "spill")
+    assert (asked.code, "does not know what articles are about" in asked.err) == (0, True)
+    assert run("search", "spill").err == ""
+    assert run("search", "--rank", "topic", "--sort", "date", "spill").err == ""

@@ -260,3 +260,15 @@ def test_an_index_on_a_server_is_watched(
         assert json.loads(process.stdout.readline())["path"] == "news/b.txt"
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
+
+
+def test_flags_of_an_index_in_a_folder_are_refused(run: Run, write: Callable[..., Path]) -> None:
+    """Before the server is asked: nothing answers at this address."""
+    write("a.txt", "A flood.")
+    ended = run("index", "--share", "--index", "http://127.0.0.1:1/news", "a.txt")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "newsgrep: --share is about the files of a folder; the server decides who may read "
+        "http://127.0.0.1:1/news\n"
+        "hint: leave it out, and give those who search there the permissions that docs/opensearch.md lists\n"
+    )

@@ -75,7 +75,7 @@ def test_a_page_of_all_hits_is_one_request(
         requests.clear()
         hits = engine.reader.hits({"match_all": {}}, "key", size=size)
         assert [hit["_source"]["key"] for hit in hits] == sorted(NAMES)
-    assert len(requests) == number
+        assert len(requests) == number
 
 
 def test_the_diagnosis_takes_few_requests(cluster_url: str, requests: list[str]) -> None:

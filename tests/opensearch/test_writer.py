@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -203,12 +204,28 @@ def test_a_second_writer_is_told(address: Address) -> None:
 
 
 def test_a_first_run_without_a_commit_leaves_no_index(address: Address, client: Client) -> None:
-    """What it had made is deleted."""
+    """All that it had made is deleted."""
     with open_writer(address, WriterOptions()) as writer:
         writer.add(article("a"))
     with pytest.raises(IndexMissingError, match="there is no index"):
         open_engine(address)
-    assert list(client.request("GET", f"/{address.name}-*")) == [f"{address.name}-state"]
+    assert client.request("GET", f"/{address.name}-*") == {}
+
+
+def test_who_waits_for_a_first_run_without_a_commit_makes_the_index(address: Address, client: Client) -> None:
+    """As it is made where nobody was before."""
+    with ThreadPoolExecutor() as threads:
+        with open_writer(address, WriterOptions()) as writer:
+            waiting = threads.submit(open_writer, address, WriterOptions(wait=30))
+            time.sleep(0.5)
+            writer.add(article("a"))
+        with waiting.result() as second:
+            second.add(article("b"))
+            second.commit()
+    with closing(open_engine(address)) as engine:
+        assert [key for key, _ in engine.encoded_articles()] == ["b"]
+    held = client.request("GET", f"/{address.name}-state")[f"{address.name}-state"]
+    assert held["mappings"] == {"dynamic": "false"}
 
 
 def test_a_rebuild_takes_the_place_of_the_old_index(address: Address, client: Client) -> None:

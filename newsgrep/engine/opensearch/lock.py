@@ -10,8 +10,9 @@ import time
 from typing import Any
 
 from newsgrep.config import Address
+from newsgrep.engine.opensearch.builds import make_state_index
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.state import LOCK, state_index, version_of
+from newsgrep.engine.opensearch.state import LOCK, STATE, state_index, version_of
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 
 #: Seconds for which a lock is taken, between two renewals, and by which clocks may differ.
@@ -32,7 +33,11 @@ class Lock:
     """
 
     def __init__(self, client: Client, wait: float) -> None:
-        """Take the lock. Raises IndexLockedError if another process still has it after `wait` seconds."""
+        """Take the lock, in an index of the state that is made if there is none.
+
+        Raises IndexLockedError if another process still has it after `wait` seconds, and UsageError for a
+        name that is in use on the server.
+        """
         self.run = secrets.token_hex(6)
         self.is_inherited = False
         self._client = client
@@ -49,10 +54,16 @@ class Lock:
             raise _lost(self._client.address)
 
     def release(self) -> None:
-        """Let another writer begin."""
+        """Let another writer begin, and leave nothing on the server where nothing was ever published."""
         self._released.set()
         self._renewer.join()
-        if not self._is_lost:
+        if self._is_lost:
+            return
+        index = f"/{state_index(self._client.address)}"
+        self._client.request("HEAD", f"{index}/_doc/{STATE}", ok=(404,))
+        if self._client.status == 404:
+            self._client.request("DELETE", index, ok=(404,), again=True)
+        else:
             self._client.request("DELETE", self._path, params=self._version, ok=(404, 409), again=True)
 
     def _document(self) -> dict[str, Any]:
@@ -63,6 +74,7 @@ class Lock:
         """Take the lock, and return the version of its document."""
         deadline = time.monotonic() + wait
         while True:
+            make_state_index(self._client)
             create = self._path.replace("/_doc/", "/_create/")
             answer = self._client.request("PUT", create, self._document(), ok=(409,))
             if self._client.status != 409:

@@ -85,7 +85,6 @@ class OpenSearchWriter(Writer):
         self._is_prepared = False
         self._is_published = False
         try:
-            builds.make_state_index(self._client)
             self._lock = Lock(self._client, options.wait)
             self._closing.callback(self._lock.release)
             self._begin()
