@@ -40,6 +40,11 @@ class Ended(NamedTuple):
         """The lines of standard output."""
         return self.out.splitlines()
 
+    @property
+    def summary(self) -> str:
+        """The first line of standard error: what a run of `index` did, or what is wrong."""
+        return self.err.splitlines()[0]
+
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:

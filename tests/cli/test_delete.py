@@ -182,7 +182,7 @@ def test_an_index_of_an_earlier_newsgrep_can_forget_too(folder, run):
 def test_a_mistyped_key_is_no_query(news, run, paths, words):
     """What its words find is not deleted, not even with --yes; -e takes it for a query."""
     ended = run("delete", "--yes", *words)
-    assert (ended.code, ended.err.splitlines()[0]) == (2, f"newsgrep: no article has the key {words[-1]}")
+    assert (ended.code, ended.summary) == (2, f"newsgrep: no article has the key {words[-1]}")
     assert f"to search for it: -e {shlex.quote(words[-1])}\n" in ended.err
     assert len(paths()) == 3
     assert run("delete", "--dry-run", "-e", "flood").code == 0
@@ -191,7 +191,7 @@ def test_a_mistyped_key_is_no_query(news, run, paths, words):
 def test_the_list_takes_no_words(news, run):
     """They would be passed over."""
     ended = run("delete", "--list", "flood")
-    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: --list takes no words: it lists all")
+    assert (ended.code, ended.summary) == (2, "newsgrep: --list takes no words: it lists all")
 
 
 def test_keys_are_printed_as_json_too(news, run):

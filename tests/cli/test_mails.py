@@ -38,7 +38,7 @@ def mails(folder: Path) -> Path:
 def test_what_is_attached_is_found_and_shown(mails, run):
     """By the key that a search prints; what is not read is counted."""
     ended = run("index", "mails")
-    assert (ended.code, ended.err.splitlines()[0]) == (0, "4 added")
+    assert (ended.code, ended.summary) == (0, "4 added")
     assert "left out 1 file of another kind: .png (" in ended.err
     keys = sorted(run("search", "--fields", "key", "ferry").lines)
     assert keys == ["mails/a.eml", "mails/a.eml#message.eml", "mails/a.eml#message.eml#plan.txt",

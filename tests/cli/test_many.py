@@ -120,7 +120,7 @@ def test_quiet_ends_at_the_first_that_is_found(archive, run):
 def test_a_notice_begins_with_the_name_of_its_query(archive, run):
     """So that one knows which of many it is about."""
     ended = many(run, "-l", queries="the barda\nq2\tganja or barda\n")
-    assert ended.err.splitlines()[0].startswith("newsgrep: 1: left out as too common: the ")
+    assert ended.summary.startswith("newsgrep: 1: left out as too common: the ")
     assert ended.err.splitlines()[1].startswith('newsgrep: q2: "or" is read as a word')
 
 
@@ -167,7 +167,7 @@ def test_what_contradicts_or_cannot_be_opened_is_an_error(archive, run, argument
     """Before anything is printed."""
     ended = run("search", *arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.splitlines()[0] == f"newsgrep: {message}"
+    assert ended.summary == f"newsgrep: {message}"
 
 
 def test_a_file_is_utf_8_with_any_line_ends(archive, run):

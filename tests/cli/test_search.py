@@ -253,7 +253,7 @@ def test_flags_that_contradict_and_values_that_cannot_be_read_are_errors(archive
     """With a hint."""
     ended = run("search", *arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert message in ended.err.splitlines()[0]
+    assert message in ended.summary
     assert "\nhint: " in ended.err
 
 

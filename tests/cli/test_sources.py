@@ -50,7 +50,7 @@ def test_index_without_a_path_brings_all_up_to_date(indexed, write, folder, run)
     (folder / "own.jsonl").write_text('{"hed": "Strike", "lead": "Shells fell on Barda."}\n')
     ended = run("index")
     assert ended.code == 0
-    assert ended.err.splitlines()[0] == "1 added, 1 changed, 1 unchanged"
+    assert ended.summary == "1 added, 1 changed, 1 unchanged"
     assert "own.jsonl as before: with --map body=lead,title=hed\n" in ended.err
     assert run("search", "-l", "shells").out == "own.jsonl\n"
 
@@ -83,7 +83,7 @@ def test_a_source_is_taken_out(indexed, run):
     assert run("sources", "--remove", "news").err.startswith("1 removed\n1 article in ")
     assert run("sources").out.startswith("own.jsonl\t")
     ended = run("sources", "--remove", "news")
-    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: news is no source of this index")
+    assert (ended.code, ended.summary) == (2, "newsgrep: news is no source of this index")
 
 
 def test_a_deleted_file_that_is_named_can_be_taken_out(indexed, folder, run):

@@ -62,7 +62,7 @@ def test_keys_come_from_standard_input(tags, run):
     run("tag", "mine", "-", stdin=run("search", "--fields", "key", "--all", "ganja").out)
     assert run("search", "-c", "tag:mine").out == run("search", "-c", "ganja").out
     ended = run("tag", "mine", "-")
-    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: no article was named on standard input")
+    assert (ended.code, ended.summary) == (2, "newsgrep: no article was named on standard input")
 
 
 def test_tags_are_taken_off(tags, run):
@@ -148,7 +148,7 @@ def test_lost_tags_are_listed(tags, run):
 def test_what_is_not_understood_is_refused(tags, run, arguments, message):
     """With exit code 2, and no tag is given."""
     ended = run("tag", *arguments)
-    assert (ended.code, ended.out, ended.err.splitlines()[0]) == (2, "", f"newsgrep: {message}")
+    assert (ended.code, ended.out, ended.summary) == (2, "", f"newsgrep: {message}")
     assert not tags.exists()
 
 

@@ -34,7 +34,7 @@ def papers(folder: Path) -> Path:
 def test_rows_are_found_where_they_are(papers, run):
     """By their key, with the sheets that were passed over; a second run reads nothing."""
     ended = run("index", "--keep-duplicates", "papers")
-    assert (ended.code, ended.err.splitlines()[0]) == (0, "5 added")
+    assert (ended.code, ended.summary) == (0, "5 added")
     assert (
         "passed over 2 sheets of workbooks without articles, for example of papers/a.msg#media.xlsx"
         in ended.err
@@ -43,7 +43,7 @@ def test_rows_are_found_where_they_are(papers, run):
     assert keys == ["papers/a.msg#media.xlsx#Sheet1!3", "papers/old.zip#2021/media.xlsx#Sheet1!3"]
     shown = run("show", "papers/a.msg#media.xlsx#Sheet1!4")
     assert (shown.code, shown.lines[0], shown.lines[-1]) == (0, "Ferry runs", "The ferry runs again.")
-    assert run("index").err.splitlines()[0] == "5 unchanged"
+    assert run("index").summary == "5 unchanged"
 
 
 def test_a_workbook_is_taken_out(papers, run):

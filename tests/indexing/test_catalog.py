@@ -1,18 +1,14 @@
-"""The catalog: rows of a generation count once it is published, and a run costs what it changes."""
+"""The catalog: rows of a generation count once it is published."""
 
 from __future__ import annotations
 
-import functools
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.indexing.catalog.files import catalog_errors, sweep_catalogs
 from newsgrep.indexing.catalog.opening import catalog_writer, open_catalog
@@ -20,7 +16,6 @@ from newsgrep.indexing.catalog.optional import CorrectionRow
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow, FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
-from newsgrep.indexing.inspection import catalog_of
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 #: Each row in a transaction of its own.
@@ -193,59 +188,6 @@ def test_a_locked_catalog_is_no_damage(folder):
     assert not isinstance(caught.value, IndexDamagedError)
 
 
-# What a run writes
-
-
-@contextmanager
-def catalog_in(archive) -> Iterator[Catalog]:
-    """The catalog of an archive's index."""
-    with closing(open_engine(archive.index)) as engine, catalog_of(engine) as catalog:
-        yield catalog
-
-
-def times(archive) -> dict[str, tuple[int, int]]:
-    """When each article was first indexed and last changed, by key."""
-    with catalog_in(archive) as catalog:
-        rows = [(file, row) for file in catalog.files() for row in catalog.articles_of(file.file)]
-    return {f"{file.path}#{row.name}": (row.added, row.changed) for file, row in rows}
-
-
-@pytest.fixture
-def run_at(archive, monkeypatch):
-    """Return a function that runs at a time, in seconds since 1970."""
-
-    def run(seconds: float) -> None:
-        with monkeypatch.context() as patch:
-            patch.setattr(time, "time", lambda: seconds)
-            archive.run()
-
-    return run
-
-
-def test_articles_know_when_they_were_added_and_changed(archive, run_at):
-    """An unchanged article keeps both times, a changed one keeps the first, and a new one has new ones."""
-    archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
-    run_at(1000)
-    archive.lines("a.jsonl", ("1", "One."), ("2", "Zwei."), ("3", "Three."))
-    archive.run()
-    after = times(archive)
-    assert after["a.jsonl#1"] == (1000, 1000)
-    assert after["a.jsonl#2"][0] == 1000 < after["a.jsonl#2"][1]
-    assert 1000 < after["a.jsonl#3"][0] == after["a.jsonl#3"][1]
-
-
-def test_an_article_of_a_renamed_file_keeps_the_time_it_was_added(archive, run_at):
-    """Though its key is another."""
-    archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
-    run_at(1000)
-    (archive.home / "a.jsonl").rename(archive.home / "b.jsonl")
-    assert archive.run() == {"renamed": 2}
-    assert {key: added for key, (added, _) in times(archive).items()} == {
-        "b.jsonl#1": 1000,
-        "b.jsonl#2": 1000,
-    }
-
-
 def test_a_touched_file_is_still_known_for_its_articles(archive):
     """A new article that is the same as one of a file that was only touched is a duplicate of it."""
     text = "Talks went on for a second day. " * 10
@@ -285,85 +227,6 @@ def test_a_folder_whose_name_is_not_unicode(tmp_path, archive_at):
     assert archive.run() == {"same": 2, "removed": 1}
 
 
-# What a run costs
-
-
-class Cost:
-    """The statements that SQLite runs on catalogs, and the steps of its virtual machine."""
-
-    def __init__(self) -> None:
-        self.steps = 0
-        self.statements: list[str] = []
-
-    def step(self) -> None:
-        """Count a step."""
-        self.steps += 1
-
-
-@contextmanager
-def cost_of_catalogs() -> Iterator[Cost]:
-    """Measure what is done with the catalogs that are opened in the block."""
-    cost = Cost()
-
-    class Measured(sqlite3.Connection):
-        def __init__(self, database, *arguments, **options) -> None:
-            super().__init__(database, *arguments, **options)
-            if "catalog_" in str(database):
-                self.set_progress_handler(cost.step, 1)
-                self.set_trace_callback(cost.statements.append)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=Measured))
-        yield cost
-
-
-def query_plans(index: Path, statements: list[str]) -> set[str]:
-    """Return the steps of the plans of some statements on the catalog of an index."""
-    (file,) = index.glob("catalog_*.sqlite")
-    with closing(sqlite3.connect(file)) as database:
-        wanted = [one for one in statements if one.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
-        assert wanted
-        return {row[3] for one in wanted for row in database.execute(f"EXPLAIN QUERY PLAN {one}")}
-
-
-def cost_of_changes(archive, size: int) -> list[tuple[str, Cost]]:
-    """Index so many files, then change one after the other in each way there is, and return what it costs."""
-    text = "Talks on the corridor went on in the capital for a second day, of which nothing was said. "
-    for number in range(size):
-        archive.write(
-            f"news/{number:04}.txt", f"Report {number}. {(number - number % 2) * 'x'}{text * 3}"[:400]
-        )
-    archive.run()
-    costs = []
-
-    def measure(name: str, expected: dict[str, int]) -> None:
-        with cost_of_catalogs() as cost:
-            assert archive.run("news/zz.txt", "news/0010.txt") == expected
-        costs.append((name, cost))
-
-    archive.write("news/zz.txt", "Something new.")
-    measure("new", {"added": 1, "same": 1})
-    archive.write("news/zz.txt", f"Something else. {text * 3}")
-    archive.write("news/0010.txt", f"Something else. {text * 3}")
-    measure("changed, with a duplicate", {"changed": 1, "removed": 1, "duplicates": 1})
-    archive.write("news/0010.txt", "Something new.")
-    measure("the duplicate is stored again", {"changed": 1, "added": 1})
-    archive.write("news/0010.txt", "Something new.")
-    measure("touched", {"same": 2})
-    measure("unchanged", {"same": 2})
-    return costs
-
-
-def test_a_run_costs_what_it_changes(tmp_path, archive_at):
-    """A named file in an index of 3,000 costs as much as in one of 100, and no table is read whole."""
-    few, many = archive_at(tmp_path / "few"), archive_at(tmp_path / "many")
-    costs_of_few, costs_of_many = cost_of_changes(few, 100), cost_of_changes(many, 3_000)
-    for (name, one), (_, other) in zip(costs_of_few, costs_of_many, strict=True):
-        assert other.steps <= 1.5 * one.steps, name
-        scans = [plan for plan in query_plans(many.index, other.statements) if plan.startswith("SCAN")]
-        assert not [plan for plan in scans if plan.split()[1] in ("files", "articles")], name
-
-
 def test_a_full_disk_is_reported_as_the_system_does(tmp_path):
     """SQLite has a wording of its own, and cannot say which disk."""
     connection = sqlite3.connect(tmp_path / "catalog_0.sqlite")
@@ -388,52 +251,3 @@ def test_a_catalog_that_may_not_be_written_is_told_as_any_file_is(tmp_path: Path
     ):
         connection.execute("INSERT INTO files VALUES (1)")
     connection.close()
-
-
-LONG = "Talks on the river went on for a day, and nobody said what was agreed in them. " * 4
-
-
-def test_a_record_known_by_its_line_keeps_the_time_it_was_added(archive, run_at):
-    """A new one before it moves it to another line: then that alone is new, and nothing was changed."""
-    records = [f'{{"body": "{n} {LONG}"}}\n' for n in range(5)]
-    archive.write("a.jsonl", "".join(records[1:]))
-    run_at(1000)
-    archive.write("a.jsonl", "".join(records))
-    assert archive.run() == {"added": 1, "same": 4}
-    came = times(archive)
-    assert came["a.jsonl#L1"][0] > 1000
-    assert {came[f"a.jsonl#L{line}"] for line in (2, 3, 4, 5)} == {(1000, came["a.jsonl#L1"][1])}
-    archive.write("a.jsonl", "".join(records[2:]))
-    assert archive.run() == {"same": 3, "removed": 2}
-    assert {added for added, _ in times(archive).values()} == {1000}
-    archive.write("a.jsonl", "".join(records[2:4]) + f'{{"body": "other {LONG}"}}\n')
-    assert archive.run() == {"same": 2, "changed": 1}
-    with catalog_in(archive) as catalog:
-        # What is on the line of another text may be that text, edited, or a new one before it.
-        assert [row.name for row in catalog.corrections.rows()] == ["L1", "L3"]
-
-
-def test_a_record_with_an_id_that_is_on_another_line_was_not_changed(archive, run_at):
-    """Neither in the report nor in the catalog; another date is a change."""
-    archive.lines("a.jsonl", ("1", LONG), ("2", f"More {LONG}"))
-    run_at(1000)
-    archive.lines("a.jsonl", ("0", "News."), ("1", LONG), ("2", f"More {LONG}"))
-    assert archive.run() == {"added": 1, "same": 2}
-    assert times(archive)["a.jsonl#2"] == (1000, 1000)
-    assert archive.run() == {"same": 3}
-    archive.write("a.jsonl", f'{{"id": "1", "body": "{LONG}", "date": "2020-01-02"}}\n')
-    assert archive.run() == {"changed": 1, "removed": 2}
-
-
-def test_a_text_that_the_index_had_is_not_new_in_another_file(archive, run_at):
-    """A copy that takes the place of the original came when that came; one that is kept beside it is new."""
-    archive.write("b.txt", LONG)
-    run_at(1000)
-    archive.write("c.txt", LONG)
-    assert archive.run() == {"same": 1, "duplicates": 1}
-    (archive.home / "b.txt").unlink()
-    assert archive.run() == {"removed": 1, "added": 1}
-    assert {key: added for key, (added, _) in times(archive).items()} == {"c.txt#": 1000}
-    archive.write("d.txt", LONG)
-    archive.run(keep_duplicates=True)
-    assert times(archive)["d.txt#"][0] > 1000
