@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.results import Unreadable
+from newsgrep.sources.exports import read_beside
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 Read = Callable[..., list[Article | Unreadable]]
@@ -76,3 +78,19 @@ def article(read):
         return found
 
     return read_one
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Callable[..., list[Article | Unreadable]]:
+    """Write a METS file and pages, and return what is read of them."""
+
+    def written(content: str, folder: str = "1824", **pages: str) -> list[Article | Unreadable]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        file = tmp_path / folder / "x_mets.xml"
+        file.write_text(content)
+        for name, text in pages.items():
+            (tmp_path / folder / f"{name}.xml").write_text(text)
+        context = ReadContext(f"{folder}/x_mets.xml", beside=partial(read_beside, str(file)))
+        return list(read_file(file, context))
+
+    return written
