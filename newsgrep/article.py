@@ -125,6 +125,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     format:     short name of the format that it was read from; empty if it was read from none
     pages:      where pages of the file begin in `body`: pairs of an offset and the number of the page that
                 begins there, in their order; empty where pages are not known
+    senders:    of a mail: who sent it, each as `Jane Roe <jane@example.org>`, or what of that is known
+    recipients: of a mail: to whom it went (To, Cc and Bcc), in the same form
     """
 
     key: str
@@ -144,6 +146,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     date_text: str = ""
     format: str = ""
     pages: tuple[tuple[int, int], ...] = ()
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
 
     @property
     def lede(self) -> str:
@@ -187,9 +191,10 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
             self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
-            self.format, self.pages,
+            self.format, self.pages, self.senders, self.recipients,
         )  # fmt: skip
-        fields = record if self.pages else record[:-1]  # as articles were encoded before there were pages
+        # An article without these fields is encoded as it was before there were any: its digest stays.
+        fields = record if self.senders or self.recipients else record[:-2] if self.pages else record[:-3]
         try:
             return _encode(fields)
         except UnicodeEncodeError:
@@ -222,6 +227,8 @@ class _Record(NamedTuple, Generic[_Text]):
     date_text: str = ""
     format: str = ""
     pages: tuple[tuple[int, int], ...] = ()
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
 
 
 def host_of(url: str) -> str:
@@ -232,6 +239,32 @@ def host_of(url: str) -> str:
     """
     found = _HOST.match(url)
     return found["host"] if found and (found["scheme"] or "." in found["host"]) else ""
+
+
+def address_of(person: str) -> str:
+    """Return the address of a sender or a recipient in small letters; the name where no address is known.
+
+    >>> address_of("Jane Roe <Jane@example.org>"), address_of("Jane Roe")
+    ('jane@example.org', 'Jane Roe')
+    """
+    _, bracket, address = person.rpartition("<")
+    return address.removesuffix(">").lower() if bracket else person.lower() if "@" in person else person
+
+
+def keyword_parts(value: str, field: str) -> list[str]:
+    """Return the parts of a value of a field that a keyword is looked for in, each by itself.
+
+    They are the sections, and a person also with the first name first.
+
+    >>> keyword_parts("Roe, Jane <jane@example.org>", "senders")
+    ['Roe, Jane <jane@example.org>', 'Jane Roe']
+    """
+    if field == "section":
+        return sections_of(value)
+    if field in ("senders", "recipients"):
+        last, comma, first = value.partition(" <")[0].partition(", ")
+        return [value, f"{first} {last}"] if comma and "," not in first else [value]
+    return [value]
 
 
 _HOST = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://|//)?(?:[^/?#@]*@)?(?P<host>[^/?#:]*)")
@@ -252,6 +285,8 @@ class EncodedArticle(NamedTuple):
     body: bytes
     authors: list[bytes]
     format: bytes
+    senders: list[bytes]
+    recipients: list[bytes]
 
     @property
     def host(self) -> bytes:
@@ -286,7 +321,8 @@ def encoded_article_of(data: bytes) -> EncodedArticle:
         parts.key, parts.path, _utf_8_of(parts.title), parts.title_from.encode(), parts.date,
         parts.url.encode(), parts.source.encode(), parts.language.encode(), parts.section.encode(),
         _utf_8_of(parts.body), [author.encode() for author in parts.authors],
-        parts.format.encode(),
+        parts.format.encode(), [one.encode() for one in parts.senders],
+        [one.encode() for one in parts.recipients],
     )  # fmt: skip
 
 
@@ -310,7 +346,7 @@ def article_of(data: bytes) -> Article:
         record.key.decode("utf-8", "surrogatepass"), record.path.decode("utf-8", "surrogatepass"),
         record.body, record.title, record.title_from, record.authors, record.date, record.url, record.source,
         record.language, record.line, record.body_line, record.section, record.date_from,
-        record.date_text, record.format, record.pages,
+        record.date_text, record.format, record.pages, record.senders, record.recipients,
     )  # fmt: skip
 
 

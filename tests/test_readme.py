@@ -74,6 +74,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", home / "corpus")
     (home / "articles").mkdir()
     (home / "articles/a.txt").write_text(" date 2020-10-30 By Aysel Newsgrep\n\nMissiles fell on Ganja.\n")
+    head = "From: Jane Roe <jane@ministry.example>\nTo: bo@ministry.example\nMessage-ID: <1@ministry.example>"
+    (home / "articles/b.eml").write_text(f"{head}\nSubject: Budget\n\nThe budget is signed.\n")
     record = '{"id": "1", "body": "Ganja cocoa.", "source": "BBC News", "language": "en"}\n'
     for name in ("dump.jsonl", "huge.jsonl"):
         (home / name).write_text(record)

@@ -344,7 +344,7 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "query": _words_of_a_query,
 }
 #: The fields of a query whose values are completed, with the facet that has them.
-_OF_FIELDS = {name: name for name in ("source", "section", "author", "lang", "format")} | {
+_OF_FIELDS = {name: name for name in ("source", "section", "author", "lang", "format", "from", "to")} | {
     **dict.fromkeys(("by", "byline"), "author"),
     "language": "lang",
 }

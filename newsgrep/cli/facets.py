@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 _TOP = 10
 
+#: What an article may have several values of, in words.
+_SEVERAL = {
+    "author": "authors",
+    "section": "sections",
+    "tag": "tags",
+    "from": "senders",
+    "to": "recipients",
+}
+
 
 @click.command(
     "facets",
@@ -35,6 +44,7 @@ Examples:
   newsgrep facets ganja --by 'source*year'       a cross table
   newsgrep facets ganja --by source --share      for each 1,000 articles
   newsgrep facets has:tag --by 'tag*year'        what newsgrep tag marked
+  newsgrep facets budget --by 'from*to'          who wrote to whom: mails
   newsgrep facets '*' --by section --all --csv   every section of the index""",
 )
 @one_query_flags
@@ -42,8 +52,8 @@ Examples:
     "--by",
     default="source,author,year",
     metavar="A,B",
-    help="What to count by: source, author, year, month, date, section, lang, title_from, format, tag;"
-    " A*B is a cross table (source,author,year).",
+    help="What to count by: source, author, year, month, date, section, lang, from, to, title_from, format,"
+    " tag; A*B is a cross table (source,author,year).",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")
 @click.option("--all", "everything", is_flag=True, help="All values.")
@@ -56,8 +66,8 @@ def command(
 ) -> Outcome:
     """Count the articles that match by source, author and year, or by what else they have.
 
-    An article with several authors or sections counts for each of them. In a pipe there is a line for each
-    value, with what it is a value of before it; a single cross table is printed as such.
+    An article with several authors, sections or recipients counts for each of them. In a pipe there is a line
+    for each value, with what it is a value of before it; a single cross table is printed as such.
     """
     from newsgrep.index_group import open_indexes
 
@@ -98,8 +108,6 @@ def _remarks(found: FacetReport) -> list[str]:
             remarks.append(f"{values} shown; --top N or --all shows more")
         if table.counted > found.total:
             counted = f"{table.counted:,} for {count(found.total, 'article')}"
-            several = " or ".join(
-                f"{facet}s" for facet in table.facets if facet in ("author", "section", "tag")
-            )
+            several = " or ".join(_SEVERAL[facet] for facet in table.facets if facet in _SEVERAL)
             remarks.append(f"an article with several {several} counts for each of them: {counted}")
     return remarks

@@ -72,6 +72,8 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("url:azernews.az/nation", "these words of the address, in a row"),
         Form("path:corpus/01*", "of the file's path"),
         Form("lang:en", "the language, by code or name; also language:"),
+        Form("from:jane@example.org", "who sent a mail, by name or address"),
+        Form("to:@example.org", "to whom it went: To, Cc and Bcc"),
         Form("format:eml", "the format of the file: newsgrep help formats"),
         Form("has:author", "articles with an author; so any field"),
         Form("no:date", "articles without a date"),

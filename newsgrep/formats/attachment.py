@@ -14,6 +14,7 @@ class Attachment(NamedTuple):
     open: returns its bytes, once; raises ArticleError
     date: of the mail
     line: where the mail begins
+    senders, recipients: of the mail, as its article has them
     """
 
     mail: str
@@ -21,3 +22,5 @@ class Attachment(NamedTuple):
     open: Callable[[], bytes]
     date: str = ""
     line: int = 1
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()

@@ -53,6 +53,9 @@ _RULES = {
     **dict.fromkeys(Article._fields, _TEXT),
     "key": _Rule("a text that is not empty", lambda value: _is_text(value) and value != ""),
     "authors": _Rule('a tuple of texts, such as ("Jane Roe",)', _is_names),
+    **dict.fromkeys(
+        ["senders", "recipients"], _Rule('a tuple of texts, such as ("Jane Roe <j@x.org>",)', _is_names)
+    ),
     "date": _Rule("a date such as 2020, 2020-10, 2020-10-30 or 2020-10-30T12:00+04:00", _is_date),
     "title_from": _one_of(HEADLINE, LEDE),
     "date_from": _one_of(FIELD, URL, CRAWL),
@@ -73,8 +76,9 @@ def checked_article(article: Article) -> Article:
                 f"the article {_shown(article.key)} has {_shown(value)} as its {name}", f"it is {rule.wanted}"
             )
     language = language_code(article.language)
-    authors, pages = tuple(article.authors), tuple(article.pages)
-    return article._replace(authors=authors, language=language, pages=pages)
+    names = ("authors", "pages", "senders", "recipients")
+    several: dict[str, Any] = {name: tuple(getattr(article, name)) for name in names}
+    return article._replace(language=language, **several)
 
 
 def _shown(value: object) -> str:

@@ -187,8 +187,8 @@ class FileReader:
     def _read_attached(self, attached: Attachment, mail: Stream) -> Iterator[Item]:
         """Yield the articles of what is attached to a mail of a stream.
 
-        Their line is that of the mail, as an attachment is in no line of the file; and where there is no date
-        in them, it is that of the mail.
+        Their line is that of the mail, as an attachment is in no line of the file. Where there is no date in
+        them, it is that of the mail; and unless they are mails, their sender and recipients are those of it.
         """
         for found in mail.below(attached):
             if not isinstance(found, Stream):
@@ -201,6 +201,8 @@ class FileReader:
                 article = item._replace(line=attached.line, body_line=0)
                 if attached.date and not (item.date or item.date_text):
                     article = article._replace(date=attached.date, date_from=MAIL)
+                if not (item.senders or item.recipients):
+                    article = article._replace(senders=attached.senders, recipients=attached.recipients)
                 yield article
 
     @cached_property

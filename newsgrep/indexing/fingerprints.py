@@ -15,13 +15,16 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from newsgrep.article import HEADLINE, Article
+from newsgrep.article import HEADLINE, Article, address_of
 
 #: The fewest bytes of a text, without white space, that have a fingerprint without an address.
 SHORTEST = 200
 
 #: Formats of which a page has a text in each of several languages, besides its own.
 _TRACKS = frozenset(["subtitles"])
+
+#: Formats whose articles are mails.
+_MAILS = frozenset(["eml", "mbox", "msg"])
 
 #: The fingerprints of an article's address and of its text, signed integers of 64 bits; None for none.
 Fingerprints = tuple[int | None, int | None]
@@ -46,10 +49,21 @@ def fingerprints_of(article: Article) -> Fingerprints:
     if address and article.format in _TRACKS:
         address += f"\0{article.language}".encode("utf-8", "surrogatepass")
     if len(text) >= SHORTEST:
-        data: bytes | None = b"text\0" + text
+        data: bytes | None = b"text\0" + text + _addressees(article)
     else:
         data = b"stub\0" + address + b"\0" + text if address else None
     return _fingerprint(b"address\0" + address if address else None), _fingerprint(data)
+
+
+def _addressees(article: Article) -> bytes:
+    """Return to whom a mail went: the same text to others is another mail, in whatever mailbox a copy is.
+
+    What is attached to several mails is the same file.
+    """
+    if article.format not in _MAILS:
+        return b""
+    addresses = sorted({*map(address_of, article.recipients)})
+    return b"\0" + "\0".join(addresses).encode("utf-8", "surrogatepass")
 
 
 def _without_white(text: str) -> bytes:

@@ -42,6 +42,8 @@ _KEYWORD_NAMES = {
     "url": "address",
     "path": "path",
     "format": "format",
+    "from": "sender",
+    "to": "recipient",
 }
 _NOT_AS_TYPED: dict[Weakening, str] = {
     "any inflection": "not in this form",

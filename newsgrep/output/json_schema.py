@@ -21,7 +21,9 @@ _VALUES: dict[str, dict[str, Any]] = {
     "key": {"type": "string"},
     "path": {"type": "string"},
     "body": {"type": "string"},
-    "authors": {"type": "array", "items": {"type": "string"}},
+    **dict.fromkeys(
+        ("authors", "senders", "recipients", "tags"), {"type": "array", "items": {"type": "string"}}
+    ),
     "title_matches": _SPANS,
     "author_matches": _SPANS,
     "explanation": {"type": ["object", "null"]},
@@ -39,7 +41,6 @@ _VALUES: dict[str, dict[str, Any]] = {
         },
     },
     "versions": {"type": "array", "items": {"type": "object"}},
-    "tags": {"type": "array", "items": {"type": "string"}},
     "close": {"type": "boolean"},
     "missing": {"type": "array", "items": {"type": "string"}},
     "by_meaning": {"type": "boolean"},

@@ -10,11 +10,12 @@ from msgspec.structs import asdict
 from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line
 from newsgrep.output.json_objects import hit_as_object, write_object
+from newsgrep.output.quantities import correspondence
 from newsgrep.output.summary import unreadable_line
 from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (
-    *("key", "path", "line", "title", "title_from", "authors"),
+    *("key", "path", "line", "title", "title_from", "authors", "senders", "recipients"),
     *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "tags", "body"),
 )
 
@@ -26,13 +27,13 @@ _STATS = (
 
 
 def write_article_text(article: Article, out: TextIO) -> None:
-    """Write an article as text: its headline, its byline with date, a blank line, the body.
+    """Write an article as text: headline, byline with date, who sent it to whom, a blank line, the body.
 
     A lede that stands in for a missing headline is not written twice.
     """
     title = article.title if article.title_from != LEDE else ""
     byline = " · ".join(filter(None, (article.byline, article.date or article.date_text)))
-    head = [printable_line(line) for line in (title, byline) if line]
+    head = [printable_line(line) for line in (title, byline, *correspondence(article)) if line]
     text = "\n".join([*head, "", article.body] if head else [article.body])
     out.write(many_lines(text) + "\n")
     out.flush()

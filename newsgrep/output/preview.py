@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from newsgrep.article import FIELD, HEADLINE, Article, key_with_path
 from newsgrep.output.control_characters import printable_line
+from newsgrep.output.quantities import correspondence
 from newsgrep.output.summary import unreadable_line
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
     rows = (
         ("title", article.title[:_SHOWN] + title_from if article.title else ""),
         ("author", "; ".join(article.authors)),
+        *(tuple(line.split(": ", 1)) for line in correspondence(article)),
         ("date", article.date + date_from if article.date else _not_understood(article.date_text)),
         ("source", article.source),
         ("section", article.section),

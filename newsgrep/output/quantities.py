@@ -1,4 +1,4 @@
-"""Numbers and places as people read them.
+"""Numbers, places and recipients as people read them.
 
 >>> count(1, "article"), count(1234, "article"), size(5_600_000)
 ('1 article', '1,234 articles', '5.6 MB')
@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from newsgrep.article import STDIN
+from newsgrep.article import STDIN, Article
 
 _CLOCK = re.compile(r"T(\d\d:\d\d)(?::[\d.]+)?")
 
@@ -42,6 +43,25 @@ def moment(date: str) -> str:
     ('1987-10-19 16:33', '2020-10-30 12:00+04:00', '2020-10')
     """
     return _CLOCK.sub(r" \1", date)
+
+
+def addressed_to(recipients: Sequence[str], most: int = 2) -> str:
+    """Return to whom a mail went, by name where a name is known; some of many.
+
+    >>> addressed_to(["Jane Roe <jane@example.org>", "x@y.zz", "z@y.zz"])
+    'to Jane Roe; x@y.zz and 1 other'
+    """
+    if not recipients:
+        return ""
+    names = "; ".join(one.partition(" <")[0] for one in recipients[:most])
+    others = len(recipients) - most
+    return f"to {names}" + (f" and {count(others, 'other')}" if others > 0 else "")
+
+
+def correspondence(article: Article) -> list[str]:
+    """Return who sent a mail, and all to whom it went, each on a line; none for another article."""
+    persons = {"from": article.senders, "to": article.recipients}
+    return [f"{label}: {'; '.join(some)}" for label, some in persons.items() if some]
 
 
 def location(path: str, line: int, member: str = "") -> str:

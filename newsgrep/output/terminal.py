@@ -20,7 +20,7 @@ from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.links import target_of
 from newsgrep.output.marks import pieces
-from newsgrep.output.quantities import count, location, moment, size
+from newsgrep.output.quantities import addressed_to, correspondence, count, location, moment, size
 from newsgrep.output.summary import unreadable_line
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit, IndexStats, Passage, Span
 
@@ -147,8 +147,9 @@ def print_article(
     title, origin, body = article_text(article, marker)
     _link(origin[-1], article, article.path, console)
     above = [*_wrapped(title, console), *_origin_lines(origin, console)]
-    below = _wrapped(_tags(tags), console) if tags else []
-    _print([*above, *below, Text(), *_wrapped(body, console)], console)
+    for line in [*correspondence(article), *([f"tags: {', '.join(tags)}"] if tags else [])]:
+        above += _wrapped(_marked(line, style=_META), console)
+    _print([*above, Text(), *_wrapped(body, console)], console)
 
 
 def print_stats(stats: IndexStats, console: Console) -> None:
@@ -325,8 +326,10 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
 
 def _origin(article: Article, where: str, byline_spans: Iterable[Span], page: int = 0) -> tuple[Text, ...]:
     """Return byline, date, source, page and location, empty where they are unknown."""
+    recipients = addressed_to(article.recipients)
+    byline = f"{article.byline} {recipients}" if recipients else article.byline
     texts = (moment(article.date) or article.date_text, article.source, _page(page), where)
-    return (_marked(article.byline, byline_spans), *map(_marked, texts))
+    return (_marked(byline, byline_spans), *map(_marked, texts))
 
 
 def _page(number: int) -> str:

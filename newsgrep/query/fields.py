@@ -26,6 +26,8 @@ KEYWORDS = {
     "lang": ("lang", "language"),
     "path": ("path",),
     "format": ("format",),
+    "from": ("from",),
+    "to": ("to",),
 }
 
 #: The field whose values are dates and periods.
@@ -40,7 +42,7 @@ TAG = "tag"
 LENGTH = "words"
 #: The fields that ask whether another field has a word, and those that they take.
 HAS, HAS_NOT = "has", "no"
-PRESENT = ("title", "author", "body", "date", "source", "section", "url", "lang", "path")
+PRESENT = ("title", "author", "body", "date", "source", "section", "url", "lang", "path", "from", "to")
 #: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
 EXACT = "exact"
 #: The same, with the capitals too; and words that sound alike.
@@ -63,10 +65,12 @@ ELSEWHERE = {
     name: field
     for field, names in {
         "title": "allintitle hd hl ti subject",
-        "author": "au sender writer",
+        "author": "au writer",
+        "from": "sender senders",
+        "to": "bcc cc recip recipient recipients",
         "body": "intext allintext",
         "lead": "hlp lp lede",
-        "source": "journal newspaper outlet paper rst sc sn pub publication publisher from media_name",
+        "source": "journal newspaper outlet paper rst sc sn pub publication publisher media_name",
         "site": "domain canonical_domain",
         "url": "inurl allinurl",
         "section": "cat category desk se su topic",

@@ -267,6 +267,8 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "author": lambda hit: hit.article.byline or None,
     "authors": lambda hit: list(hit.authors),
     "author_matches": lambda hit: _pairs(hit.byline_spans),
+    "senders": lambda hit: list(hit.article.senders),
+    "recipients": lambda hit: list(hit.article.recipients),
     "date": lambda hit: hit.date or None,
     "date_from": lambda hit: hit.article.date_from if hit.date else None,
     "date_text": lambda hit: hit.article.date_text or None,

@@ -58,6 +58,51 @@ def test_what_is_attached_opens_its_mail(mails, run, monkeypatch):
     assert (mails / "opened").read_bytes() == (mails / "mails/a.eml").read_bytes()
 
 
+def test_who_wrote_to_whom(folder, run):
+    """By name and by address, in mails, in what is attached to them, and in a table of mails."""
+    first = mail("The ferry budget.", plan_txt="The budget plan is secret.")
+    first["To"], first["Cc"] = '"Ek, Bo" <bo@port.example>', "max@ferry.example"
+    (folder / "a.eml").write_bytes(first.as_bytes())
+    row = "Bo Ek <bo@port.example>,Ada Roe <ada@ferry.example>,Re: Ferry,The budget stands."
+    (folder / "b.csv").write_text(f"From,To,Subject,Body\n{row}", "utf-8")
+    (folder / "c.txt").write_text("Bo Ek read the ferry budget of Ada Roe.", "utf-8")
+    assert run("index", "-q", ".").code == 0
+    found = {
+        query: sorted(run("search", "--fields", "key", query, "budget").lines)
+        for query in ('to:"bo ek"', 'from:"Bo Ek"', "to:@ferry.example", "from:ada@ferry.example", "no:to")
+    }
+    assert found == {
+        'to:"bo ek"': ["a.eml", "a.eml#plan.txt"],
+        'from:"Bo Ek"': ["b.csv#L2"],
+        "to:@ferry.example": ["a.eml", "a.eml#plan.txt", "b.csv#L2"],
+        "from:ada@ferry.example": ["a.eml", "a.eml#plan.txt"],
+        "no:to": ["c.txt"],
+    }
+    assert run("facets", "has:to", "--by", "from*to", "--csv").lines == [
+        "from*to,bo@port.example,max@ferry.example,ada@ferry.example",
+        "ada@ferry.example,2,2,0",
+        "bo@port.example,0,0,1",
+    ]
+    shown = run("show", "a.eml").lines
+    assert shown[2:4] == [
+        "from: Ada Roe <ada@ferry.example>",
+        "to: Ek, Bo <bo@port.example>; max@ferry.example",
+    ]
+
+
+def test_recipients_survive_a_dump(mails, run):
+    """What show --jsonl prints of a mail has its persons, and is read with them elsewhere."""
+    named = mail("The ferry budget.")
+    named["To"] = "Ek, Bo; Max Muster"
+    (mails / "a.eml").write_bytes(named.as_bytes())
+    assert run("index", "-q", "a.eml").code == 0
+    dump = run("show", "--jsonl", "a.eml").out
+    assert json.loads(dump)["recipients"] == ["Ek, Bo", "Max Muster"]
+    assert run("index", "-q", "--index", "other", "-", stdin=dump).code == 0
+    found = run("search", "--index", "other", "--fields", "senders,recipients", 'to:"bo ek"')
+    assert found.out == "Ada Roe <ada@ferry.example>\tEk, Bo; Max Muster\n"
+
+
 def test_originals_of_what_is_attached_are_taken_out(mails, run):
     """Each as a file of its own, in a mail, in a mailbox and in an archive; the mail itself is copied."""
     with zipfile.ZipFile(mails / "mails/old.zip", "w") as out:

@@ -55,6 +55,16 @@ def letters(word: str) -> str:
 Interval = tuple[int, int, int]
 
 
+#: The fields of an article with persons, by the field of the query language.
+_PERSONS = {"from": "senders", "to": "recipients"}
+
+
+def _both_orders(person: str) -> str:
+    """Return a person, and once more with the first name first where it is `Roe, Jane <jane@x.org>`."""
+    name = re.fullmatch(r"([^,<]+), ([^,<]+?)( <.*)?", person)
+    return f"{person}; {name[2]} {name[1]}" if name else person
+
+
 class BruteForce:
     """Matches and scores articles. The numbers of articles and lengths that scores depend on are theirs."""
 
@@ -121,6 +131,8 @@ class BruteForce:
     def _has_keyword(self, node: Keyword, article: Article) -> bool:
         host = re.sub(r"[/?#].*|:\d.*", "", article.url.rpartition("://")[2])
         value = {"lang": article.language, "host": host}.get(node.field) or getattr(article, node.field, "")
+        if node.field in _PERSONS:
+            value = "; ".join(map(_both_orders, getattr(article, _PERSONS[node.field])))
         words, wanted = (self._keywords(node.field, text) for text in (value, node.text))
         starts = range(len(words) - len(wanted) + 1) if node.field != "lang" else [0]
         for start in starts if wanted else []:
@@ -132,8 +144,8 @@ class BruteForce:
         return False
 
     def _keywords(self, field: str, text: str) -> list[str]:
-        """Return the words of a keyword, with a mark between sections, so that none are in a row."""
-        if field == "section" and "; " in text:
+        """Return the words of a keyword, with a mark between its parts, so that none are in a row."""
+        if field in ("section", *_PERSONS) and "; " in text:
             first, rest = (self._keywords(field, part) for part in text.split("; ", 1))
             return [*first, ";", *rest]
         return [token.word.lower() for token in self.analyzer.terms(text)]
@@ -142,6 +154,7 @@ class BruteForce:
         """Return whether a field has a word."""
         title = article.title if article.title_from != LEDE else ""
         values = {"title": title, "author": " ".join(article.authors), "lang": article.language}
+        values |= {field: " ".join(getattr(article, name)) for field, name in _PERSONS.items()}
         return bool(self.analyzer.terms(values[field] if field in values else getattr(article, field)))
 
     def scores(self, node: Node) -> list[float]:

@@ -60,6 +60,7 @@ WORDS = [
     *("Nagorno-Karabakh", "Karabakh", "Nagorno", "U.S.", "AT&T", "C++", "20,000", "北京", "Erdoğan", "—"),
     *("who", "WHO", "W.H.O.", "CITIES", "RUN", "Erdogan", "City", "ran.", "Us!"),
 ]
+PERSONS = ["Roe, Jane <jane@x.org>", "Jane Roe <JANE@x.org>", "jane.roe@y.org", "City Desk", "—"]
 prose = st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=14).map(" ".join)
 dates = st.sampled_from(
     ["", "2020", "2020-10", "2020-10-30", "2020-10-30T23:50", "2020-10-31T02:00+04:00", "1969-12-31"]
@@ -84,6 +85,8 @@ def articles(draw: st.DrawFn) -> Article:
         language=draw(st.sampled_from(["", "en", "en-GB", "EN_us", "az"])),
         section=draw(st.sampled_from(["", "World", "Économie", "Économie; World; City Life"])),
         format=draw(st.sampled_from(["", "html", "text"])),
+        senders=draw(st.sampled_from([(), (), ("Jane Roe <Jane@x.org>",)])),
+        recipients=draw(st.just(()) | st.lists(st.sampled_from(PERSONS), unique=True, max_size=3).map(tuple)),
     )
     if title == LEDE:
         return article._replace(title=article.lede, title_from=LEDE)
@@ -200,6 +203,12 @@ keywords = st.one_of(
         Keyword,
         st.sampled_from(["world", "economie", "economie world", "World; City", "city l", "w"]),
         st.just("section"),
+        st.booleans(),
+    ),
+    st.builds(
+        Keyword,
+        st.sampled_from(["jane roe", "roe jane", "@x.org", "Roe", "org jane", "jan", "x", "—"]),
+        st.sampled_from(["from", "to"]),
         st.booleans(),
     ),
     st.builds(Has, st.sampled_from(PRESENT)),

@@ -114,6 +114,13 @@ def mail(
     return found
 
 
+def recipient(number: int, kind: int, name: str, address: str) -> dict[str, Any]:
+    """The folder of a recipient; kind: 1 for To, 2 for Cc, 3 for Bcc."""
+    table = bytes(8) + struct.pack("<HHIQ", 3, 0x0C15, 6, kind)
+    found = {"__properties_version1.0": table, **text(0x3001, name), **text(0x3003, address)}
+    return {f"__recip_version1.0_#{number:08X}": found}
+
+
 def attached(number: int, name: str, content: bytes | Mapping[str, Any], kind: str = "") -> dict[str, Any]:
     """A file, or the folder of a mail, that is attached."""
     inner = data(0x3701, content) if isinstance(content, bytes) else {"__substg1.0_3701000D": content}

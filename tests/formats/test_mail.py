@@ -57,8 +57,44 @@ def test_every_field_of_a_message(read):
             authors=("Jane Doe",),
             date="2020-10-30T12:00:00+04:00",
             source="Example News",
+            senders=("Jane Doe <jane@example.org>",),
+            recipients=("news@example.org",),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "persons"),
+    [
+        (
+            "Jane Roe <jane@example.org>, x@y.zz (Max Muster)",
+            "Jane Roe <jane@example.org>|Max Muster <x@y.zz>",
+        ),
+        ("Roe, Jane <jane@example.org>, Ek, Bo <bo@y.zz>", "Roe, Jane <jane@example.org>|Ek, Bo <bo@y.zz>"),
+        ('"Roe, Jane" <j@y.zz>; Bo Ek; a@b.cc', "Roe, Jane <j@y.zz>|Bo Ek|a@b.cc"),
+        ("Roe, Jane; Ek, Bo", "Roe, Jane|Ek, Bo"),
+        ("=?utf-8?q?J=C3=B6rg_Ek?= <j@y.zz>", "Jörg Ek <j@y.zz>"),
+        ("'j@y.zz' <j@y.zz>", "j@y.zz"),
+        ("Friends: a@b.cc, Bo <c@d.ee>;", "a@b.cc|Bo <c@d.ee>"),
+        ("undisclosed-recipients:;", ""),
+        ("Bo Ek <unknown@outlook.invalid>", "Bo Ek"),
+        ("/O=FERRY/OU=EU/CN=ROE", "/O=FERRY/OU=EU/CN=ROE"),
+        ("Ek <a@b.cc>, A@b.cc,\n\tBo <c@d.ee>", "Ek <a@b.cc>|Bo <c@d.ee>"),
+        ("", ""),
+    ],
+)
+def test_recipients(read, header, persons):
+    """Each with name and address as far as they are known, however the header lists them, and once."""
+    (article,) = read(f"From: a@b.cc\nTo: {header}\nSubject: Talks\n\nTalks.\n".encode(), ".eml")
+    assert "|".join(article.recipients) == persons
+
+
+def test_many_recipients(read):
+    """All of a long list are kept, in several headers; To comes before Cc and Bcc."""
+    names = [f"n{number}@example.org" for number in range(3000)]
+    headers = f"Bcc: b@example.org\nCc: c@example.org\nTo: {', '.join(names)}\nCc: d@example.org"
+    (article,) = read(f"From: a@b.cc\n{headers}\nSubject: Talks\n\nTalks.\n".encode(), ".eml")
+    assert article.recipients == (*names, "c@example.org", "d@example.org", "b@example.org")
 
 
 @pytest.mark.parametrize("suffix", [".mbox", ".txt", ""])

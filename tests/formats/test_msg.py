@@ -11,7 +11,7 @@ import newsgrep
 from newsgrep.article import Article
 from newsgrep.formats import choose_format
 from newsgrep.results import Skipped, Unreadable
-from tests.formats.outlook import attached, compound, data, mail, text
+from tests.formats.outlook import attached, compound, data, mail, recipient, text
 
 TEXT = "The ferry stopped on Monday."
 
@@ -26,7 +26,19 @@ def test_a_mail(read):
         authors=("Ada Roe",),
         date="2021-03-09T21:10:00+00:00",
         body=TEXT,
+        senders=("Ada Roe <ada@ferry.example>",),
     )
+
+
+def test_the_recipients(read):
+    """Those of To, Cc and Bcc, by name where a server of a company has no address of mail for them."""
+    persons = [
+        recipient(0, 3, "Bo Ek", "bo@ferry.example"),
+        recipient(1, 2, "Max Muster", "/O=FERRY/CN=MAX"),
+        recipient(2, 1, "Roe, Jane", "jane@ferry.example"),
+    ]
+    (article,) = read(compound(mail("Ferry stops", TEXT, *persons)), ".msg")
+    assert article.recipients == ("Roe, Jane <jane@ferry.example>", "Max Muster", "Bo Ek <bo@ferry.example>")
 
 
 def test_the_headers_that_a_mail_came_with(read):

@@ -46,6 +46,16 @@ def test_texts_are_folded():
     assert fingerprints_of(Article("b", "b", LONG + "More.")) != plain
 
 
+def test_a_mail_to_others_is_another_mail():
+    """A copy in another mailbox is the same, whatever the name beside an address."""
+    mail = Article("a", "a", LONG, format="eml", recipients=("Jane Roe <jane@x.org>", "bo@x.org"))
+    copy = mail._replace(recipients=("bo@x.org", "Roe, J <Jane@x.org>"))
+    assert fingerprints_of(copy) == fingerprints_of(mail)
+    assert fingerprints_of(mail._replace(recipients=("bo@x.org",))) != fingerprints_of(mail)
+    attached = mail._replace(format="pdf")
+    assert fingerprints_of(attached._replace(recipients=("bo@x.org",))) == fingerprints_of(attached)
+
+
 def test_stubs_are_not_known_again():
     """A text that is shorter than 200 bytes, white space aside, is known again at its address alone."""
     assert fingerprints_of(Article("a", "a", "x" * (SHORTEST - 1))) == (None, None)

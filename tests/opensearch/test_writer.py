@@ -19,8 +19,9 @@ from newsgrep import Index, open_index
 from newsgrep.article import Article
 from newsgrep.config.address import Address, parse_address
 from newsgrep.engine.base import WriterOptions
-from newsgrep.engine.opensearch.builds import merge_segments
+from newsgrep.engine.opensearch.builds import add_later_fields, merge_segments
 from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.mapping import later_fields
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import (
     IndexDamagedError,
@@ -383,3 +384,13 @@ def test_a_changed_mapping_is_noticed(address: Address, home: Path, client: Clie
         assert len(index) == 3
         assert index.update(["news"], rebuild=True).added == 3
         assert list(index.check()) == []
+
+
+def test_an_index_of_an_older_version_gets_the_fields_that_it_lacks(client, address):
+    """What a version before did not map, as the recipients of mails, is added, and what is there stays."""
+    index = f"/{address.name}-articles-0123456789ab"
+    client.request("PUT", index, {"mappings": {"properties": {"key": {"type": "keyword"}}}})
+    for _ in range(2):
+        add_later_fields(client, "0123456789ab")
+    (held,) = client.request("GET", f"{index}/_mapping").values()
+    assert held["mappings"]["properties"].keys() == {"key", *later_fields()}

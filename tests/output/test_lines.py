@@ -167,6 +167,8 @@ def test_every_field_can_be_printed() -> None:
         "author": "Ann Lee, Bo Ek",
         "authors": "Ann Lee, Bo Ek",
         "author_matches": "4-7",
+        "senders": "",
+        "recipients": "",
         "date": "2020-10-17",
         "date_from": "field",
         "date_text": "",

@@ -87,7 +87,7 @@ def test_article_as_json() -> None:
             "source": None,
             "language": None,
         },
-        **{"section": None, "format": None, "tags": ["quote"]},
+        **{"senders": [], "recipients": [], "section": None, "format": None, "tags": ["quote"]},
         **{"body": "A missile fell.\n\nNobody slept.", "copies": ["b.txt"]},
     }
 

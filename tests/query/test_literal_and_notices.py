@@ -140,7 +140,7 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("atl5 a", ['"atl5" is read as a word; write ATLEAST3 missile for three times or more']),
         ("invest$", ['"invest$" is read as the word invest; invest* finds words that begin with it']),
         ("US$ x=y E=mc2", []),
-        ("Year: paper: a from: b", []),
+        ("Year: paper: a via: b", []),
         ("a near5 b", ['"near5" is read as a word; write NEAR/5 or PRE/5 for within five words']),
         ("a W5 b", ['"W5" is read as a word; write W/5 for within five words']),
         ("tea w/ milk", ['"w/" is read as a word; write W/5 for within five words']),

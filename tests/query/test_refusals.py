@@ -288,7 +288,10 @@ FILTERS = [
     ("(date:3 months ago)", 6, "cannot read the date '3'", 'in quotes: date:"3 months ago"'),
     ("date:october 2020", 5, "has no year", 'in quotes: date:"october 2020"'),
     ("title:NOT a", 6, "NOT cannot follow title:", "write NOT title:word"),
-    ("from:bbc", 0, "there is no field from:", "did you mean source:?"),
+    ("cc:bbc", 0, "there is no field cc:", "did you mean to:?"),
+    ("sender:bbc", 0, "there is no field sender:", "did you mean from:?"),
+    ("from:2020-10", 5, "2020-10 looks like a date", "write since:2020-10, or put the value in quotes"),
+    ("a to:2020", 5, "2020 looks like a date", 'write until:2020, or put the value in quotes: to:"2020"'),
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
     # As they are written in other languages.
     ("filetype:pdf", 0, "there is no field filetype:", "did you mean format:?"),

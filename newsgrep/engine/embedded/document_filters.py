@@ -9,7 +9,7 @@ from typing import assert_never
 import numpy as np
 
 from newsgrep.analysis.folding import fold
-from newsgrep.article import Article, number_of, sections_of
+from newsgrep.article import Article, keyword_parts, number_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
@@ -27,7 +27,13 @@ from newsgrep.query.nodes import (
 )
 
 #: Keyword fields that the query language and `Article` name differently; the words are in any of these.
-_ARTICLE_FIELDS = {"lang": ("language",), "site": ("source", "host"), "author": ("authors",)}
+_ARTICLE_FIELDS = {
+    "lang": ("language",),
+    "site": ("source", "host"),
+    "author": ("authors",),
+    "from": ("senders",),
+    "to": ("recipients",),
+}
 
 _LAST_DAY = 99_999_999
 
@@ -105,8 +111,8 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
 
 
 def _token_line(value: str, name: str) -> bytes:
-    """Return the tokens of a value; there are two spaces between sections, so that none are in a row."""
-    return b"".join(map(keyword_tokens, sections_of(value) if name == "section" else [value]))
+    """Return the tokens of a value; there are two spaces between its parts, so that none are in a row."""
+    return b"".join(map(keyword_tokens, keyword_parts(value, name)))
 
 
 def _values_of(article: Article, name: str) -> Sequence[str]:

@@ -11,8 +11,17 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
+from newsgrep.article import address_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
-from newsgrep.engine.facets import DATE_LENGTHS, DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, Facet, facet_values
+from newsgrep.engine.facets import (
+    BY_ADDRESS,
+    DATE_LENGTHS,
+    DAY_LENGTH,
+    MONTH_LENGTH,
+    YEAR_LENGTH,
+    Facet,
+    facet_values,
+)
 from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
@@ -21,7 +30,12 @@ from newsgrep.engine.segment.sections import Array
 _DIVISORS = {DAY_LENGTH: 1, MONTH_LENGTH: 100, YEAR_LENGTH: 10_000}
 
 #: Facets whose column has another name.
-_COLUMN_OF: dict[Facet, str] = {"author": "authors", "lang": "language"}
+_COLUMN_OF: dict[Facet, str] = {
+    "author": "authors",
+    "lang": "language",
+    "from": "senders",
+    "to": "recipients",
+}
 
 
 class _Codes(Struct, frozen=True):
@@ -108,10 +122,14 @@ def _value_codes(segment: SegmentView, documents: Documents, facet: Facet) -> _C
     codes = np.concatenate(
         [chosen.numbers.astype(np.int64), np.full(len(rows) - len(chosen.numbers), len(chosen.values))]
     )
+    values = [*chosen.values, ""]
+    if facet in BY_ADDRESS:
+        addresses = {address: number for number, address in enumerate(sorted(set(map(address_of, values))))}
+        codes = np.array([addresses[address_of(value)] for value in values], np.int64)[codes]
+        values = [*addresses]
     # An author who is named twice counts once.
-    pairs = np.unique(rows * (len(chosen.values) + 1) + codes)
-    rows, codes = np.divmod(pairs, len(chosen.values) + 1)
-    return _Codes([*chosen.values, ""], codes, rows)
+    rows, codes = np.divmod(np.unique(rows * len(values) + codes), len(values))
+    return _Codes(values, codes, rows)
 
 
 def _codes_of_articles(segment: SegmentView, documents: Documents, facet: Facet) -> _Codes:

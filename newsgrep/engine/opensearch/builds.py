@@ -10,7 +10,7 @@ from typing import Any
 
 from newsgrep.engine.opensearch.catalog_blocks import CATALOG_INDEX
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.mapping import articles_index, words_index
+from newsgrep.engine.opensearch.mapping import articles_index, later_fields, words_index
 from newsgrep.engine.opensearch.state import PARTS, index_of, state_index
 from newsgrep.errors import UsageError
 
@@ -55,6 +55,15 @@ def make_build(client: Client, build: str, language: str) -> None:
         index = {"number_of_shards": number if part == "articles" else 1, **_COPIES}
         settings = {**body["settings"], "index": {**index, **body["settings"].get("index", {})}}
         client.request("PUT", f"/{index_of(client.address, part, build)}", {**body, "settings": settings})
+
+
+def add_later_fields(client: Client, build: str) -> None:
+    """Add the fields that an index of an older version lacks, for the articles that this version adds."""
+    path = f"/{index_of(client.address, 'articles', build)}/_mapping"
+    [held] = client.request("GET", path).values()
+    known = held["mappings"].get("properties", {})
+    if missing := {name: field for name, field in later_fields().items() if name not in known}:
+        client.request("PUT", path, {"properties": missing}, again=True)
 
 
 def drop_build(client: Client, build: str) -> None:

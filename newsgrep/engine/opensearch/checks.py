@@ -9,7 +9,7 @@ from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.catalog_blocks import check_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
-from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index
+from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index, later_fields
 from newsgrep.engine.opensearch.reader import Reader
 from newsgrep.engine.opensearch.spans import Query
 from newsgrep.engine.opensearch.state import index_of, rebuild_hint
@@ -48,13 +48,14 @@ def problems(engine: OpenSearchEngine, build: str) -> Iterator[str]:
 def check_fields(client: Client, index: str, language: str) -> None:
     """Raise IndexDamagedError where a field or an analyzer of the articles was changed on the server.
 
-    Fields that others have added do not matter.
+    Fields that others have added do not matter, nor do those that an older version did not make.
     """
     found = client.request("GET", f"/{index}")
     held = found[index]
     wanted = articles_index(language)
     fields, others = wanted["mappings"]["properties"], held["mappings"].get("properties", {})
-    pairs = [(f"the field {name}", field, others.get(name)) for name, field in fields.items()]
+    expected = {name: field for name, field in fields.items() if name in others or name not in later_fields()}
+    pairs = [(f"the field {name}", field, others.get(name)) for name, field in expected.items()]
     settings = held["settings"]["index"]
     pairs += [
         ("the analysis", wanted["settings"]["analysis"], settings.get("analysis")),

@@ -33,6 +33,8 @@ _FIELD_OF: dict[Facet, str] = {
     "author": "authors",
     "section": "section",
     "lang": "language",
+    "from": "s_from",
+    "to": "s_to",
     "title_from": "title_from",
     "format": "format",
 }

@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import LEDE, Article, article_of, instant, sections_of
+from newsgrep.article import LEDE, Article, article_of, instant, keyword_parts
 from newsgrep.engine.bm25f import DEFAULT_RANKING
-from newsgrep.engine.opensearch.mapping import TOKEN_LINES
+from newsgrep.engine.facets import facet_values
+from newsgrep.engine.opensearch.mapping import PERSONS, TOKEN_LINES
 
 #: Bytes of a key in the name of a document, of which OpenSearch takes 512; a longer one is hashed.
 _LONGEST_KEY = 400
@@ -24,6 +25,8 @@ _PLAIN = (
     *("title", "title_from", "date", "url", "source", "language", "section", "date_from", "date_text"),
     *("body", "line", "body_line", "format"),
 )
+#: Those that hold the names of persons.
+_NAMES = ("authors", *PERSONS.values())
 
 
 def id_of(key: str, born: int) -> str:
@@ -54,12 +57,8 @@ def article_in(document: dict[str, Any]) -> Article:
     if "raw" in document:
         return article_of(base64.b64decode(document["raw"]))
     plain = {name: document[name] for name in _PLAIN if name in document}
-    return Article(
-        key=document["key"],
-        path=document.get("path", ""),
-        authors=tuple(document.get("authors", ())),
-        **plain,
-    )
+    names: dict[str, Any] = {name: tuple(document.get(name, ())) for name in _NAMES}
+    return Article(key=document["key"], path=document.get("path", ""), **names, **plain)
 
 
 def surface_forms(document: dict[str, Any]) -> set[str]:
@@ -70,10 +69,10 @@ def surface_forms(document: dict[str, Any]) -> set[str]:
 def token_line(text: str, field: str, analyzer: Analyzer) -> str:
     """Return the tokens of a keyword in small letters, each with a space before and after it.
 
-    There are two spaces between sections, so that no tokens in a row are of two.
+    There are two spaces between the parts of a value, so that no tokens in a row are of two.
     """
-    values = sections_of(text) if field == "section" else [text]
-    lines = ([token.word.lower() for token in analyzer.tokens(value)] for value in values)
+    parts = keyword_parts(text, field)
+    lines = ([token.word.lower() for token in analyzer.tokens(part)] for part in parts)
     return "".join(f" {' '.join(words)} " for words in lines if words)
 
 
@@ -92,12 +91,16 @@ class DocumentMaker:
         authors = [self._words(author) for author in article.authors]
         lines = {name: token_line(getattr(article, name), name, self._analyzer) for name in TOKEN_LINES}
         language = token_line(article.language, "lang", self._analyzer)
-        has: dict[str, list[str] | str] = {
+        has: dict[str, Sequence[str]] = {
             "title": named[0],
             "author": [stem for stems, _ in authors for stem in stems],
             "body": body[0],
         }
         has |= {"date": article.date, "lang": language, **lines}
+        persons: dict[str, list[str]] = {
+            facet: self._lines(getattr(article, name), name) for facet, name in PERSONS.items()
+        }
+        has |= persons
         weights = DEFAULT_RANKING.field_weights
         shingles, digits = shingles_of(body[1])
         document = {
@@ -115,6 +118,8 @@ class DocumentMaker:
             "s_shingles": shingles.view("i4").tolist(),
             "s_digits": digits,
             **{f"s_tokens_{name}": line for name, line in lines.items() if line},
+            **{f"s_tokens_{facet}": some for facet, some in persons.items() if some},
+            **{f"s_{facet}": [*filter(None, facet_values(article, facet))] for facet in PERSONS},
             **_sorted_by("s_title", article.title),
             **_sorted_by("s_source", article.source),
         }
@@ -130,6 +135,10 @@ class DocumentMaker:
             document[f"t_all{form}"] = " ".join(f"{word}|{count}" for word, count in counts.items())
         return document
 
+    def _lines(self, persons: Iterable[str], field: str) -> list[str]:
+        """Return the token lines of persons."""
+        return [*filter(None, (token_line(person, field, self._analyzer) for person in persons))]
+
     def _words(self, text: str) -> tuple[list[str], list[str]]:
         """Return the stems of a text, and its surface forms."""
         tokens = self._analyzer.terms(text)
@@ -139,7 +148,7 @@ class DocumentMaker:
 def _fields(article: Article) -> dict[str, Any]:
     """Return the article in its own fields, or as encoded: with pages, or a name that has no form in JSON."""
     fields: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
-    fields["authors"] = list(article.authors)
+    fields |= {name: list(persons) for name in _NAMES if (persons := getattr(article, name))}
     if is_text(article.key + article.path) and not article.pages:
         return {"key": article.key, "path": article.path, **fields}
     return {"key": key_value(article.key), "raw": base64.b64encode(article.encode()).decode(), **fields}

@@ -13,6 +13,7 @@ import unicodedata
 from typing import Any
 
 from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.engine.facets import Facet
 
 #: The form of the documents. A change of it needs a new index.
 FORMAT = 2
@@ -25,6 +26,10 @@ TEXTS = ("body", "title", "lede", "author")
 
 #: The keyword fields that are searched by consecutive tokens.
 TOKEN_LINES = ("source", "url", "path", "host", "section")
+
+#: The fields of an article with persons of a mail, by the keyword field that searches them. The columns
+#: `s_NAME` hold their addresses, which facets count.
+PERSONS: dict[Facet, str] = {"from": "senders", "to": "recipients"}
 
 #: What each term of a query adds to a score beside its number of occurrences. See spans.occurrences.
 TRACE = 1 / 1024
@@ -98,8 +103,8 @@ def _properties() -> dict[str, Any]:
         **{name: _stored("keyword") for name in ("path", "title", "date_from", "date_text", "url", "body")},
         **{name: {"type": "keyword", "index": False} for name in ("date", "title_from")},
         **{name: _stored("integer") for name in ("line", "body_line")},
-        **{name: {"type": "keyword", "ignore_above": 8_000} for name in ("authors", "source", "section")},
-        "language": {"type": "keyword", "ignore_above": 8_000},
+        **{name: _column() for name in ("authors", "source", "section")},
+        "language": _column(),
         "born": {"type": "integer"},
         "died": {"type": "integer"},
         **{name: {"type": "integer"} for name in ("s_day", "s_words", "s_named", "s_length")},
@@ -109,10 +114,28 @@ def _properties() -> dict[str, Any]:
         "s_instant": {"type": "long"},
         **{name: {"type": "boolean"} for name in ("s_undated", "s_untitled")},
         **{name: {"type": "keyword"} for name in ("s_title", "s_source", "s_has", "s_lang")},
-        **{f"s_tokens_{name}": {"type": "wildcard", "doc_values": True} for name in TOKEN_LINES},
+        **{f"s_tokens_{name}": _tokens() for name in TOKEN_LINES},
+        **later_fields(),
         **{f"t_all{form}": _counted() for form in ("", "_x")},
         **{f"t_{name}{form}": _placed() for name in TEXTS for form in ("", "_x")},
     }
+
+
+def later_fields() -> dict[str, Any]:
+    """Return the mappings of fields that an index of an older version may lack; a writer adds them."""
+    return {
+        **{name: _stored("keyword") for name in PERSONS.values()},
+        **{f"s_{name}": _column() for name in PERSONS},
+        **{f"s_tokens_{name}": _tokens() for name in PERSONS},
+    }
+
+
+def _column() -> dict[str, Any]:
+    return {"type": "keyword", "ignore_above": 8_000}
+
+
+def _tokens() -> dict[str, Any]:
+    return {"type": "wildcard", "doc_values": True}
 
 
 def _stored(kind: str) -> dict[str, Any]:

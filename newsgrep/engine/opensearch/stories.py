@@ -18,6 +18,7 @@ from newsgrep.batching import batched_by_size, slices_of
 from newsgrep.engine.base import StoryMatches
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.opensearch.documents import article_in, key_value
+from newsgrep.engine.opensearch.mapping import PERSONS
 from newsgrep.engine.opensearch.reader import PAGE, Reader
 from newsgrep.engine.opensearch.spans import Query
 from newsgrep.engine.segment.sections import Array
@@ -41,7 +42,9 @@ _COUNTED, _SEARCHES = 10_000, 20
 _LOOKED_UP = 450
 
 _TRAITS = ["key", "s_shingles", "s_digits", "s_undated", "s_instant"]
-_FACETS = ["authors", "source", "section", "language", "title_from", "format", "date"]
+_FACETS = ["source", "section", "language", "title_from", "format", "date"]
+#: The columns with any number of persons, each with the field of the article.
+_PERSONS = {"authors": "authors", **{f"s_{facet}": name for facet, name in PERSONS.items()}}
 
 
 class _Found:
@@ -74,7 +77,7 @@ class _Found:
                 continue
             hashes = np.array(fields.get("s_shingles", ()), np.int32).view(np.uint32)
             self.keys.append(key)
-            self.fields.append({name: fields[name] for name in _FACETS if name in fields})
+            self.fields.append({name: fields[name] for name in (*_FACETS, *_PERSONS) if name in fields})
             self.scores.append(float(hit["_score"] or 0.0))
             self._hashes.append(np.sort(hashes))
             self._digits.append(fields["s_digits"][0])
@@ -202,7 +205,7 @@ def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
 def tally_stories(reader: Reader, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return how many stories have each combination of values, those of their earliest matching version."""
     found = _Found(reader)
-    found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS])))
+    found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS, *_PERSONS])))
     counts: Counter[tuple[str, ...]] = Counter()
     for number in first_of_each(found.stories()):
         article = _with_fields(found.keys[number], found.fields[number])
@@ -217,5 +220,6 @@ def _only(fields: Sequence[str]) -> dict[str, Any]:
 
 def _with_fields(key: str, fields: dict[str, list[str]]) -> Article:
     """Return an article that has no more than the fields of facets."""
-    first: dict[str, Any] = {name: values[0] for name, values in fields.items() if name != "authors"}
-    return Article(key, authors=tuple(fields.get("authors", ())), **first)
+    first: dict[str, Any] = {name: values[0] for name, values in fields.items() if name not in _PERSONS}
+    persons: dict[str, Any] = {name: tuple(fields.get(column, ())) for column, name in _PERSONS.items()}
+    return Article(key, **persons, **first)

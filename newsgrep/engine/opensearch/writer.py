@@ -113,6 +113,7 @@ class OpenSearchWriter(Writer):
             check_same_language(state.language, options.language)
             self._language, self._build, self.articles = state.language, state.build, state.articles
             check_fields(self._client, self._index("articles"), self._language)
+            builds.add_later_fields(self._client, self._build)
             fetch_catalog(self._client, self._index("catalog"), self._published, self.catalog_folder)
         self._maker = DocumentMaker(self._language)
 

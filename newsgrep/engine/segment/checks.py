@@ -12,6 +12,7 @@ from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.keywords import (
     MULTIPLE_VALUE_FIELDS,
     OPTIONAL_VALUE_FIELDS,
+    RARE_VALUE_FIELDS,
     TOKEN_FIELDS,
     VALUE_FIELDS,
     keyword_tokens,
@@ -109,8 +110,8 @@ def _check_articles(reader: SegmentReader) -> Iterator[str]:
             yield f"the key of the article {article.key} is not found"
         yield from _check_dates(reader, document, article)
         for name, known in values.items():
-            text = getattr(article, name)
-            if next(known, None) != (text if name in MULTIPLE_VALUE_FIELDS else (text,)):
+            value = getattr(article, name)
+            if next(known, None) != (value if isinstance(value, tuple) else (value,)):
                 yield f"the keyword field {name} of the article {article.key} does not agree with it"
         for name, line in lines.items():
             if next(line, None) != keyword_tokens(getattr(article, name)):
@@ -131,7 +132,7 @@ def _check_dates(reader: SegmentReader, document: int, article: Article) -> Iter
 
 def _value_columns(reader: SegmentReader) -> Iterator[tuple[str, ValueColumn]]:
     """Yield the value fields that the segment has."""
-    for name in VALUE_FIELDS + OPTIONAL_VALUE_FIELDS + MULTIPLE_VALUE_FIELDS:
+    for name in VALUE_FIELDS + OPTIONAL_VALUE_FIELDS + MULTIPLE_VALUE_FIELDS + RARE_VALUE_FIELDS:
         column = reader.keywords.column(name)
         if column is not None:
             yield name, column

@@ -1,7 +1,7 @@
 """Keyword fields: source, language, URL, path and others, searched and counted without reading any article.
 
-Source, language, section, title_from, format, authors and the host of the URL have few distinct values:
-value_fields.py. A search looks for its tokens in the values.
+Source, language, section, title_from, format, authors, senders, recipients and the host of the URL have few
+distinct values: value_fields.py. A search looks for its tokens in the values.
 
 URL and path have many values, of which only the tokens are searched. A token line is the tokens of a value in
 lower case, each with a space before and after it, so that consecutive tokens are a substring of the line.
@@ -45,13 +45,16 @@ OPTIONAL_VALUE_FIELDS = ("section", "title_from", "host", "format")
 #: Optional fields of which a document may have several values.
 MULTIPLE_VALUE_FIELDS = ("authors",)
 
+#: Fields of the same kind that a segment has only if one of its documents has a value.
+RARE_VALUE_FIELDS = ("senders", "recipients")
+
 #: Fields with many values.
 TOKEN_FIELDS = ("url", "path")
 
 #: Most values: ASCII words of usual length with punctuation between them that is part of no word, unlike that
 #: of AT&T, U.S., 3.5 or C++.
 _PLAIN = re.compile(
-    rb"(?: [0-9A-Za-z]{1,%d}+(?![0-9A-Za-z]) | [\x20()/_:?=~%%-]++ | \.(?=[A-Za-z]{2}) )*+" % LONGEST_WORD,
+    rb"(?: [0-9A-Za-z]{1,%d}+(?![0-9A-Za-z]) | [\x20()/_:?=~%%<>@-]++ | \.(?=[A-Za-z]{2}) )*+" % LONGEST_WORD,
     re.VERBOSE,
 )
 _PUNCTUATION = bytes(byte for byte in range(128) if not chr(byte).isalnum())
@@ -79,7 +82,7 @@ def _token_line(value: bytes) -> bytes:
 #: Fields and their writers, in the order of what `_values_of` returns.
 _VALUE_WRITERS = (
     (VALUE_FIELDS + OPTIONAL_VALUE_FIELDS, ValueFieldWriter),
-    (MULTIPLE_VALUE_FIELDS, MultipleValueFieldWriter),
+    (MULTIPLE_VALUE_FIELDS + RARE_VALUE_FIELDS, MultipleValueFieldWriter),
 )
 _values_of = attrgetter(*(name for names, _ in _VALUE_WRITERS for name in names))
 _texts_of = attrgetter(*TOKEN_FIELDS)
@@ -119,7 +122,8 @@ class KeywordWriter:
     def write(self, file: SectionWriter) -> None:
         """Write the sections of all fields."""
         for name, field in self._values.items():
-            field.write(file, name)
+            if field or name not in RARE_VALUE_FIELDS:
+                field.write(file, name)
         for name, tokens in self._tokens.items():
             tokens.write(file, name)
 
@@ -172,6 +176,10 @@ class _TokenFieldWriter:
         file.add(f"{name}.blocks", np.array(self._blocks, np.uint64), "<u8")
 
 
+def _without_values(documents: int) -> ValueColumn:
+    return ValueColumn([], np.zeros(0, np.uint8), np.zeros(documents, np.uint32))
+
+
 class KeywordReader:
     """Reads the keyword fields of a segment, each when it is asked for."""
 
@@ -182,7 +190,7 @@ class KeywordReader:
     def column(self, name: str) -> ValueColumn | None:
         """Return the values of a field with few of them; None if the segment is of before the field."""
         if name not in VALUE_FIELDS and f"{name}.values" not in self._file.names():
-            return None
+            return _without_values(self._document_count) if name in RARE_VALUE_FIELDS else None
         return read_values(self._file, name, self._document_count)
 
     def token_lines(self, name: str) -> Iterator[tuple[bytes, int, int]]:

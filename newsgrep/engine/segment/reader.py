@@ -27,6 +27,7 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
           key_hashes, key_documents   (d) keys of articles: key_table.py
           source.*, language.*, url.*, path.*   keyword fields: keywords.py
           section.*, title_from.*, host.*, format.*, authors.*    optional keyword fields
+          senders.*, recipients.*    the same, where a document has a value
           shingles.*                    hashes of words in a row: shingles.py
 
 A reader ignores sections that it does not know, so that a later version can add some.

@@ -105,6 +105,9 @@ class MultipleValueFieldWriter:
         self._field = ValueFieldWriter()
         self._ends = array("I")
 
+    def __len__(self) -> int:
+        return len(self._field)
+
     def add(self, values: Iterable[bytes]) -> None:
         """Add the values of the next document."""
         for value in values:

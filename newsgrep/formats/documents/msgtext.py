@@ -43,6 +43,9 @@ _CODE_PAGES = (0x3FFD, 0x3FDE)
 _UNICODE, _EIGHT_BIT, _BINARY, _FOLDER = "001F", "001E", "0102", "000D"
 #: Bytes before the first entry of the table of a mail, of one that is attached, and of a file.
 _MAIL_TABLE, _INNER_TABLE, _FILE_TABLE = 32, 24, 8
+#: The kinds of recipients, each with its header, and the properties of one.
+_RECIPIENTS = {1: "To", 2: "Cc", 3: "Bcc"}
+_KIND, _DISPLAY_NAMES, _SMTP_ADDRESSES = 0x0C15, (0x3001, 0x5FF6), (0x39FE, 0x3003)
 #: In the place of an address, as a name alone is no sender.
 _NO_ADDRESS = "unknown@outlook.invalid"
 #: The headers that the mail came with and that are kept, as they say more than the properties do.
@@ -178,10 +181,25 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     kept["From"] = formataddr((name, address)) if address else str(headers.get("From", ""))
     kept["Subject"] = found.text(_SUBJECT)
     kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
+    kept |= _recipients(streams, folder, found.encodings)
     for name, value in kept.items():
         if line := _line(value):
             message[name] = line
     return message
+
+
+def _recipients(streams: _Streams, folder: tuple[str, ...], encodings: list[str]) -> dict[str, str]:
+    """Return the headers of the recipients of a mail, each of which has a folder."""
+    persons: dict[str, list[str]] = {header: [] for header in _RECIPIENTS.values()}
+    folders = [name for name in streams.names(folder) if name.startswith("__recip_version1.0_")]
+    for one in folders[:_MOST_FILES]:
+        found = _Properties(streams, (*folder, one), _FILE_TABLE, encodings)
+        name, address = _line(found.text(*_DISPLAY_NAMES)).strip("'\""), _line(found.text(*_SMTP_ADDRESSES))
+        if "@" not in address:
+            address = _NO_ADDRESS if name else ""
+        if address and (header := _RECIPIENTS.get(found.number(_KIND) & 0xFFFF_FFFF)):
+            persons[header].append(formataddr((name, address)))
+    return {header: ", ".join(some) for header, some in persons.items()}
 
 
 def _line(text: str) -> str:

@@ -1,7 +1,7 @@
 """EML: one mail message, and the article of any message.
 
-Subject, From, Date, List-Id and the text are read. Files that are attached, and messages that are forwarded,
-are handed on, to be read as files and messages of their own.
+Subject, From, To, Cc, Bcc, Date, List-Id and the text are read. Files that are attached, and messages that
+are forwarded, are handed on, to be read as files and messages of their own.
 """
 
 from __future__ import annotations
@@ -21,13 +21,22 @@ from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_header, list_name, raw_header, senders
+from newsgrep.formats.mail.headers import (
+    PARSE_ERRORS,
+    decoded_header,
+    list_name,
+    persons_in,
+    raw_header,
+    senders,
+)
 from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
 from newsgrep.formats.text import lede_of, read_bounded
 from newsgrep.results import Unreadable
 
-#: Characters of a header that are kept; the library takes quadratic time for some.
-_LONGEST_HEADER = 2000
+#: Characters of a header that are kept, as the library takes quadratic time for some; of one that has
+#: recipients, which may be many and are read in linear time.
+_LONGEST_HEADER, _LONGEST_LIST = 2_000, 200_000
+_RECIPIENTS = frozenset(["to", "cc", "bcc"])
 #: For each line the library compares the boundaries of all parts around it: a limit of their product.
 _MOST_TRIES = 50_000_000
 
@@ -42,7 +51,7 @@ class _TruncatingPolicy(Compat32):
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Return the name and the value of a header."""
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST_HEADER]
+        return name, value[: _LONGEST_LIST if name.lower() in _RECIPIENTS else _LONGEST_HEADER]
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return the lines of a header."""
@@ -110,6 +119,7 @@ def message_items(
         raise ArticleError("no text")
     key = new_key()
     date, date_text = context.dates.read_first([raw_header(message, "Date")])
+    persons = persons_in(message, "From"), persons_in(message, "To", "Cc", "Bcc")
     if text or title:
         yield Article(
             date=date,
@@ -120,6 +130,8 @@ def message_items(
             title=title or lede_of(text),
             title_from=HEADLINE if title else LEDE,
             authors=senders(message),
+            senders=persons[0],
+            recipients=persons[1],
             source=list_name(message),
             line=line,
         )
@@ -128,7 +140,8 @@ def message_items(
     attached.reverse()
     while attached:
         name, *part = attached.pop()
-        yield Attachment(split_key(key)[1], name, partial(_take, part, context.encoding), date, line)
+        take = partial(_take, part, context.encoding)
+        yield Attachment(split_key(key)[1], name, take, date, line, *persons)
     if is_cut:
         yield Unreadable(context.path, f"more than {MOST_PARTS:,} parts: the rest is not read", line)
 

@@ -12,6 +12,7 @@ from typing import Any
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person
 from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.mail.persons import persons_of
 from newsgrep.formats.text import one_clean_line
 
 # jane at example.org (Jane Doe)
@@ -85,6 +86,20 @@ def senders(message: Message) -> tuple[str, ...]:
         name = one_clean_line(address.display_name)
         names.append(person(name) or name or one_clean_line(address.addr_spec))
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+def persons_in(message: Message, *names: str) -> tuple[str, ...]:
+    """Return the persons whom headers of these names have: `Jane Roe <jane@example.org>`, each address once.
+
+    Of a person of whom the name or the address is not known, the other stands alone.
+    """
+    values = (
+        _unfolded(str(value))
+        for name in names
+        for known, value in message.raw_items()
+        if known.lower() == name.lower()
+    )
+    return persons_of(values, _decoded)
 
 
 def list_name(message: Message) -> str:

@@ -92,6 +92,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         _embedded.wp:term[taxonomy=category].name taxonomy.primary_section.name primary_category topic
         ressort rubrik rubrique seccion sezione secao editoria rubriek kategorie kategori osasto рубрика
     """),
+    "senders": _names("senders sender from from_address from_email email_from metadata_from extracted_from"),
+    "recipients": _names(
+        "recipients to to_address to_addresses to_email email_to metadata_to extracted_to cc bcc"
+    ),
 }
 #: Keys of the time of the crawl, which replaces a missing date and is marked as such.
 CRAWLED = _names("""

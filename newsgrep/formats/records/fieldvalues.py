@@ -46,6 +46,9 @@ _NAME_KEYS = (
     ("first", "middle", "last"),
     ("givenName", "additionalName", "familyName"),
 )
+#: The keys of an object that may hold the address of a person, and what one looks like.
+_ADDRESS_KEYS = ("address", "email", "mail", "emailAddress")
+_MAIL_ADDRESS = re.compile(r"(?<![^\s<\"',;(:])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_LIST = 10_000
 #: The keys of numbers in JSON of MongoDB.
 _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
@@ -154,6 +157,42 @@ def author_names(value: object) -> tuple[str, ...]:
         return persons(_text(value[0]))
     names = (_person_name(item) if isinstance(item, dict) else _text_line(item) for item in value)
     return tuple(dict.fromkeys(filter(None, map(person, names))))
+
+
+def correspondents(value: object) -> tuple[str, ...]:
+    """Return the senders or recipients of a mail, in a text or in a list of texts or of objects.
+
+    >>> correspondents("Jane Roe <jane@example.org>; john@example.org")
+    ('Jane Roe <jane@example.org>', 'john@example.org')
+    """
+    from newsgrep.formats.mail.persons import persons_of  # the email library, which most records do without
+
+    return persons_of(filter(None, _correspondent_lines(value)))
+
+
+def correspondents_with_address(value: object) -> tuple[str, ...]:
+    """Return the same, but none where there is no address of mail.
+
+    >>> correspondents_with_address("2020-10-30")
+    ()
+    """
+    return correspondents(value) if any(map(_MAIL_ADDRESS.search, _correspondent_lines(value))) else ()
+
+
+def _correspondent_lines(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [_correspondent(item) for item in items]
+
+
+def _correspondent(item: object) -> str:
+    """Return name and address of a person: from a text, which is no HTML for its brackets, or an object."""
+    if isinstance(item, str):
+        return "" if is_empty(item) else one_line(clean_any(item))
+    if not isinstance(item, dict):
+        return ""
+    address = next(filter(None, (_text_line(item.get(key)) for key in _ADDRESS_KEYS)), "")
+    name = _person_name(item).replace('"', "")
+    return f'"{name}" <{address}>' if name and address else address or name
 
 
 def _person_name(record: Mapping[str, object]) -> str:

@@ -22,7 +22,15 @@ from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.records.aliases import FIELDS
-from newsgrep.formats.records.fieldvalues import READERS, author_names, body_of, is_empty, plain_date
+from newsgrep.formats.records.fieldvalues import (
+    READERS,
+    author_names,
+    body_of,
+    correspondents,
+    correspondents_with_address,
+    is_empty,
+    plain_date,
+)
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column, long_texts
 from newsgrep.formats.text import one_clean_line, one_line
@@ -78,12 +86,13 @@ class ArticleBuilder:
         elif not body and "body" not in self._context.mapping:
             self._context.remark(NO_TEXT, "", line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
+        senders = self._persons(record, "senders")
         return Article(
             key=self._keys.assign(one_line(name) or text_of("id") or place or f"L{line}"),
             path=self._context.path,
             body=body,
             title=title,
-            authors=_first_value(record, paths["author"], author_names) or (),
+            authors=_first_value(record, paths["author"], author_names) or _names_of(senders),
             date=date,
             date_from=date_from,
             date_text=date_text,
@@ -92,7 +101,21 @@ class ArticleBuilder:
             language=text_of("language", ""),
             line=line,
             section=text_of("section", ""),
+            senders=senders,
+            recipients=self._persons(record, "recipients"),
         )
+
+    def _persons(self, record: Mapping[str, object], field: str) -> tuple[str, ...]:
+        """Return the persons under all keys of senders or recipients, such as To and Cc.
+
+        A key such as `to` may hold anything, and counts only with an address of mail in it.
+        """
+        found: dict[str, None] = {}
+        for path in self._paths[field]:
+            is_certain = path.alias == field or field in self._context.mapping
+            read = correspondents if is_certain else correspondents_with_address
+            found |= dict.fromkeys(_first_value(record, [path], read) or ())
+        return tuple(found)
 
     def _learn(self, shape: tuple[str, ...]) -> None:
         """Find the fields of records that have these keys."""
@@ -167,6 +190,8 @@ def resolve_mapping(
     readers: dict[str, Callable[[object], object]] = {
         **READERS,
         "author": author_names,
+        "senders": correspondents_with_address,
+        "recipients": correspondents_with_address,
         "date": _date_value,
     }
     names = {field: _first_name(record, paths[field], readers[field]) for field in FIELDS}
@@ -191,6 +216,11 @@ def _first_value(
         if value is not None and (found := read(value)):
             return found
     return None
+
+
+def _names_of(persons: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of senders, their addresses where they have none."""
+    return tuple(person.partition(" <")[0] for person in persons)
 
 
 def _plain_value(value: dict[str, object]) -> object:

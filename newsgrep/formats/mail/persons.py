@@ -1,0 +1,50 @@
+"""The persons in a list of names and addresses, as a header of a mail or a column of a table has it.
+
+>>> persons_of(['"Roe, Jane" <jane@example.org>, john@example.org', "Jane@example.org"])
+('Roe, Jane <jane@example.org>', 'john@example.org')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from email.utils import getaddresses
+
+# Roe, Jane <jane@example.org>; or one of the two alone
+_LOOSE = re.compile(
+    r"""(?:(?P<name>[^<>;@"]{1,200})"?\ *<)?(?P<address>[^\s<>,;:"()@]{1,200}@[^\s<>,;:"()@]{1,200})"""
+    r"""|(?P<alone>[^\s<>;@",][^<>;@",]*+)(?!@)"""
+)
+#: The end of addresses that are none: RFC 2606.
+_NOWHERE = ".invalid"
+
+
+def persons_of(lists: Iterable[str], decode: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return the persons in some lists: `Jane Roe <jane@example.org>`, each address once.
+
+    Of a person of whom the name or the address is not known, the other stands alone.
+
+    decode: decodes a name that has encoded words
+    """
+    found: dict[str, str] = {}
+    for one in lists:
+        for name, address in _pairs(one):
+            name = (decode(name) if "=?" in name else name).strip(" ,<>'\"")
+            is_named = name and name.lower() != address.lower()
+            person = f"{name} <{address}>" if is_named and address else address or name
+            if person:
+                found.setdefault(address.lower() or person, person)
+    return tuple(found.values())
+
+
+def _pairs(value: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the address of each person in a list; '' for what is not known."""
+    if "@" not in value:  # Outlook writes names alone: Roe, Jane; Doe, John
+        yield from ((name, "") for name in value.split(";") if not name.endswith(":"))  # the name of a group
+        return
+    pairs = getaddresses([value])
+    if not all("@" in address for _, address in pairs):  # as of a name with a comma and without quotes
+        found = _LOOSE.finditer(value)
+        pairs = [(one["name"] or one["alone"] or "", one["address"] or "") for one in found]
+    for name, address in pairs:
+        yield name, "" if address.endswith(_NOWHERE) else address.strip("'")
