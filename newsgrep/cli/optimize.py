@@ -26,9 +26,10 @@ def command(index: Path | None, wait: float) -> Outcome:
     It is never needed: an index merges its parts as it grows. It pays after many small additions, or before
     an archive is put away.
     """
+    from newsgrep.config.address import index_at
     from newsgrep.index import open_index
 
     with open_index(index) as archive:
         archive.optimize(wait=wait)
-    write_message(f"the index in {archive.title} is optimized")
+    write_message(f"the {index_at(archive.place)} is optimized")
     return Outcome.FOUND

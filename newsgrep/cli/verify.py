@@ -29,6 +29,7 @@ def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
 
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
+    from newsgrep.config.address import index_at, rebuild_hint
     from newsgrep.index import open_index
 
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
@@ -37,7 +38,7 @@ def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
     output.lines("problem", problems)
     if problems:
         write_message(f"{count(len(problems), 'problem')} in {archive.title}")
-        write_message("hint: make it anew with: newsgrep index --rebuild PATH")
+        write_message(f"hint: {rebuild_hint(archive.place)}")
         return Outcome.ERROR
-    write_message(f"the index in {archive.title} is whole")
+    write_message(f"the {index_at(archive.place)} is whole")
     return Outcome.FOUND

@@ -40,6 +40,17 @@ class Address(Struct, frozen=True):
 Place = Path | Address
 
 
+def index_at(place: Place) -> str:
+    """Return the index at a place as messages name it: `index in FOLDER`, or `index ADDRESS`."""
+    return f"index in {place}" if isinstance(place, Path) else f"index {place}"
+
+
+def rebuild_hint(place: Place) -> str:
+    """Return how to make the index at a place anew."""
+    named = "" if isinstance(place, Path) else f"--index {place} "
+    return f"make the index anew with: newsgrep index {named}--rebuild PATH"
+
+
 def node_name(node: tuple[str, int]) -> str:
     """Return a host and its port as an address has them."""
     host, port = node

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, Type
 from msgspec import Struct
 
 from newsgrep.article import Article
+from newsgrep.config.address import Place
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning, MeaningWriter
 from newsgrep.errors import IndexIncompatibleError
@@ -329,7 +330,12 @@ class Engine(Protocol):
 
 
 class IndexEngine(Engine, Protocol):
-    """The engine of one index, and not of several together: it knows its state and its catalog."""
+    """The engine of one index, and not of several together: it knows its state and its catalog.
+
+    place: the folder or the address of the index
+    """
+
+    place: Place
 
     def stats(self) -> EngineStats:
         """Return the state of the index; may read every article once."""

@@ -107,7 +107,7 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
             writer: Writer = _DryWriter(place, engine)
             published, articles = writer.generation - 1, writer.articles
             catalog = stack.enter_context(
-                dry_catalog(writer.catalog_folder, published, articles, tuning.indexing)
+                dry_catalog(writer.catalog_folder, published, articles, place, tuning=tuning.indexing)
             )
             if engine is not None:
                 stack.callback(engine.close)
@@ -125,6 +125,7 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
                     writer.catalog_folder,
                     published,
                     writer.articles,
+                    place,
                     rebuild=options.rebuild,
                     tuning=tuning.indexing,
                 )
@@ -151,7 +152,7 @@ def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
     try:
         engine = open_engine(place)
         stack.callback(engine.close)
-        former = open_catalog(engine.catalog_folder(), engine.generation, engine.articles)
+        former = open_catalog(engine.catalog_folder(), engine.generation, engine.articles, place)
         catalog.follow(FormerCatalog(stack.enter_context(closing(former))))
     except IndexMissingError:
         return

@@ -42,7 +42,7 @@ def copy_index(
             writer.add_encoded(data)
         writer.prepare()
         folder = source.catalog_folder()
-        with closing(open_catalog(folder, source.generation, source.articles)) as catalog:
+        with closing(open_catalog(folder, source.generation, source.articles, source.place)) as catalog:
             file = writer.catalog_folder / catalog.file.name
             catalog.copy_to(file)
         if isinstance(target, Path):

@@ -22,8 +22,11 @@ from newsgrep.results import IndexStats
 @contextmanager
 def catalog_of(engine: IndexEngine) -> Iterator[Catalog]:
     """Open the catalog of the index that an engine has open. Raises IndexDamagedError."""
-    folder = engine.catalog_folder()
-    with catalog_errors(folder), closing(open_catalog(folder, engine.generation, engine.articles)) as catalog:
+    folder, index = engine.catalog_folder(), engine.place
+    with (
+        catalog_errors(folder, index),
+        closing(open_catalog(folder, engine.generation, engine.articles, index)) as catalog,
+    ):
         yield catalog
 
 

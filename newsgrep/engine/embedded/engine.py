@@ -203,17 +203,17 @@ class EmbeddedEngine(SegmentEngine, IndexEngine):
 
     def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
-        self._path = path
+        self.place = path
         self._commit, segments = IndexDirectory(path).open_segments(tuning.segment)
         super().__init__(Snapshot(segments), [self._commit], path.parent, tuning)
 
     def stats(self) -> EngineStats:
         from newsgrep.engine.embedded.maintenance import stats
 
-        return stats(self._path, self._commit, self._snapshot, self.days())
+        return stats(self.place, self._commit, self._snapshot, self.days())
 
     def catalog_folder(self) -> Path:
-        return self._path
+        return self.place
 
     def check(self) -> Iterator[str]:
         from newsgrep.engine.embedded.maintenance import check

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsgrep.batching import slices_of
-from newsgrep.config import Address
+from newsgrep.config.address import Address, rebuild_hint
 from newsgrep.config.files import cache_folder
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.client import Client
@@ -165,8 +165,6 @@ def _blocks(listed: dict[str, Any]) -> list[str]:
 
 
 def _damaged(client: Client) -> IndexDamagedError:
-    from newsgrep.engine.opensearch.state import rebuild_hint
-
     return IndexDamagedError(
         f"the catalog of the index {client.address} is damaged", rebuild_hint(client.address)
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.batching import slices_of
+from newsgrep.config.address import rebuild_hint
 from newsgrep.engine.opensearch.catalog_blocks import check_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
 from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index, later_fields
 from newsgrep.engine.opensearch.reader import Reader
 from newsgrep.engine.opensearch.spans import Query
-from newsgrep.engine.opensearch.state import index_of, rebuild_hint
+from newsgrep.engine.opensearch.state import index_of
 from newsgrep.errors import IndexDamagedError
 from newsgrep.query.nodes import MatchAll
 

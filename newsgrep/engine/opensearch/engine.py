@@ -72,6 +72,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         self.language = state.language
         self.home = Path(state.home)
         self.client = client
+        self.place = client.address
         self.analyzer = analyzer_for(state.language)
         self.average_length = state.length / state.articles if state.articles and state.length else 1.0
         self.reader = Reader(client, index_of(client.address, "articles", state.build), state.generation)

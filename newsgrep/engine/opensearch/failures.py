@@ -8,7 +8,7 @@ import socket
 import ssl
 from typing import Any
 
-from newsgrep.config.address import Address, node_name
+from newsgrep.config.address import Address, node_name, rebuild_hint
 from newsgrep.engine.opensearch.sign_in import HOW, HOW_TO_TRUST
 from newsgrep.errors import (
     IndexDamagedError,
@@ -111,8 +111,7 @@ def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
     if kind == "index_not_found_exception":  # a part: to ask for the state itself takes a 404 for an answer
         return IndexDamagedError(
             f"the index {address} has lost a part on the server: {reason}",
-            "if it was made anew meanwhile, try again; else make it anew with: "
-            f"newsgrep index --index {address} --rebuild PATH",
+            f"if it was made anew meanwhile, try again; else {rebuild_hint(address)}",
         )
     return None
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from newsgrep.config import Address
+from newsgrep.config.address import Address, rebuild_hint
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.mapping import FORMAT, analysis_fingerprint
 from newsgrep.errors import IndexDamagedError, IndexIncompatibleError, IndexMissingError
@@ -116,11 +116,6 @@ def missing(address: Address) -> IndexMissingError:
     return IndexMissingError(
         f"there is no index {address}", f"make one with: newsgrep index --index {address} PATH"
     )
-
-
-def rebuild_hint(address: Address) -> str:
-    """Return how to make an index anew."""
-    return f"make the index anew with: newsgrep index --index {address} --rebuild PATH"
 
 
 def hidden(generation: int) -> list[dict[str, Any]]:

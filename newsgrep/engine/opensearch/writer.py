@@ -21,7 +21,7 @@ import msgspec
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.article import article_of
 from newsgrep.batching import slices_of
-from newsgrep.config import Address
+from newsgrep.config.address import Address, rebuild_hint
 from newsgrep.engine.base import Refused, WorkerPool, Writer, WriterOptions, check_same_language
 from newsgrep.engine.opensearch import builds
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
@@ -46,7 +46,6 @@ from newsgrep.engine.opensearch.state import (
     find_state,
     hidden,
     index_of,
-    rebuild_hint,
     state_index,
 )
 from newsgrep.errors import IndexDamagedError, IndexUnusableError

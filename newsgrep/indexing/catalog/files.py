@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from newsgrep.config.address import Place, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
 from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.schema import (
@@ -26,8 +27,6 @@ _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
 #: The end of a journal that names a file of a transaction of several databases.
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
-
-REBUILD_HINT = "make the index anew with: newsgrep index --rebuild PATH"
 
 
 def refuse_foreign_journal(file: Path) -> None:
@@ -53,7 +52,7 @@ _OPTIONAL = {
 }
 
 
-def check_catalog(connection: sqlite3.Connection, folder: Path, published: int, articles: int) -> None:
+def check_catalog(connection: sqlite3.Connection, index: Place, published: int, articles: int) -> None:
     """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
 
     An empty file is a database without tables for SQLite, and an older copy of a catalog is a valid one: an
@@ -67,19 +66,23 @@ def check_catalog(connection: sqlite3.Connection, folder: Path, published: int, 
         raise sqlite3.DatabaseError("malformed database schema") from error
     if not _TABLES_AND_INDEXES <= {*found} <= _TABLES_AND_INDEXES | _OPTIONAL:
         what = "has other tables than newsgrep makes" if found else "is empty"
-        raise IndexDamagedError(f"the catalog of the index in {folder} {what}", REBUILD_HINT)
+        raise IndexDamagedError(f"the catalog of the {index_at(index)} {what}", rebuild_hint(index))
     known = dict(connection.execute("SELECT name, value FROM meta LIMIT 100"))
     written, stored = known.get("generation"), known.get(stored_name(published))
     if not isinstance(written, int) or written < published:
-        raise IndexDamagedError(f"the catalog of the index in {folder} is older than the index", REBUILD_HINT)
+        raise IndexDamagedError(
+            f"the catalog of the {index_at(index)} is older than the index", rebuild_hint(index)
+        )
     if stored is None:
         raise IndexDamagedError(
-            f"the catalog of the index in {folder} is newer than the index",
-            f"if the index was changed while it was open, open it again (Index.refresh); else {REBUILD_HINT}",
+            f"the catalog of the {index_at(index)} is newer than the index",
+            "if the index was changed while it was open, open it again (Index.refresh); else "
+            f"{rebuild_hint(index)}",
         )
     if stored != articles:
         raise IndexDamagedError(
-            f"the index in {folder} holds {articles:,} articles, and its catalog {stored}", REBUILD_HINT
+            f"the {index_at(index)} holds {articles:,} articles, and its catalog {stored}",
+            rebuild_hint(index),
         )
 
 
@@ -113,27 +116,33 @@ _REASONS = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EA
 
 
 @contextmanager
-def catalog_errors(folder: Path) -> Iterator[None]:
-    """Translate the errors of SQLite: what the system refuses is an error of its own, the rest is damage."""
+def catalog_errors(folder: Path, index: Place | None = None) -> Iterator[None]:
+    """Translate the errors of SQLite: what the system refuses is an error of its own, the rest is damage.
+
+    folder: in which the catalog is
+    index:  where the index is, if it is not in the folder
+    """
+    index = index or folder
     try:
         yield
     except sqlite3.OperationalError as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:  # raised by Python, for a text that is not in UTF-8
-            raise _damaged(folder, error) from error
+            raise _damaged(index, error) from error
         reason = _REASONS.get(code & 0xFF)  # without what SQLite says in detail
-        message = (
-            f"the index in {folder} cannot be written: {reason_of(OSError(reason, os.strerror(reason)))}"
-            if reason
-            else f"the catalog of the index in {folder} cannot be used: {error}"
-        )
+        name = index_at(index)
+        if reason:
+            what = name if folder == index else f"catalog of the {name}, a file in {folder},"
+            message = f"the {what} cannot be written: {reason_of(OSError(reason, os.strerror(reason)))}"
+        else:
+            message = f"the catalog of the {name} cannot be used: {error}"
         raise NewsgrepError(message, "the index is unchanged") from error
     except sqlite3.DatabaseError as error:
-        raise _damaged(folder, error) from error
+        raise _damaged(index, error) from error
 
 
-def _damaged(folder: Path, error: sqlite3.Error) -> IndexDamagedError:
-    return IndexDamagedError(f"the catalog of the index in {folder} is damaged: {error}", REBUILD_HINT)
+def _damaged(index: Place, error: sqlite3.Error) -> IndexDamagedError:
+    return IndexDamagedError(f"the catalog of the {index_at(index)} is damaged: {error}", rebuild_hint(index))
 
 
 def protect(connection: sqlite3.Connection) -> None:

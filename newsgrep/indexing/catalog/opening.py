@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from newsgrep.config.address import Place, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.files import (
-    REBUILD_HINT,
     catalog_errors,
     catalog_files,
     check_catalog,
@@ -25,23 +25,25 @@ from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 
-def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
-    """Open the catalog of the index in a folder as a generation has it, for reading.
+def open_catalog(folder: Path, generation: int, articles: int, index: Place | None = None) -> Catalog:
+    """Open the catalog in a folder as a generation has it, for reading.
 
     articles: how many articles the engine holds in this generation
+    index:    where the index is, if it is not in the folder
 
     Raises IndexDamagedError if it is missing, is not a catalog, or belongs to another state of the index.
     """
+    index = index or folder
     file = newest_catalog(folder, generation)
     if file is None:
-        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
+        raise _lost(index)
     refuse_link(file)
-    with catalog_errors(folder):
+    with catalog_errors(folder, index):
         connection = _connected(file, "ro")
         try:
             if not _is_readable(connection):
                 _roll_back(file)
-            check_catalog(connection, folder, generation, articles)
+            check_catalog(connection, index, generation, articles)
         except BaseException:
             connection.close()
             raise
@@ -84,6 +86,7 @@ def catalog_writer(
     folder: Path,
     published: int,
     articles: int = 0,
+    index: Place | None = None,
     *,
     rebuild: bool = False,
     tuning: IndexingTuning = DEFAULT_TUNING.indexing,
@@ -94,22 +97,28 @@ def catalog_writer(
     `rebuild` a new catalog takes the place of the old one when the generation is published.
 
     articles: how many the engine holds in the published generation
+    index:    where the index is, if it is not in the folder
     """
+    index = index or folder
     generation = published + 1
     known = None if rebuild else newest_catalog(folder, published)
     if known is None and published >= 0 and not rebuild:
-        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
-    with catalog_errors(folder):
+        raise _lost(index)
+    with catalog_errors(folder, index):
         if known is None:
             _drop_catalogs_after(folder, published)
-            writer = _begin(folder / f"catalog_{generation}.sqlite", generation, published, tuning)
+            writer = _begin(folder / f"catalog_{generation}.sqlite", index, generation, published, tuning)
         else:
-            writer = _begin(known, generation, published, tuning, articles)
+            writer = _begin(known, index, generation, published, tuning, articles)
             _drop_catalogs_after(folder, published)
         try:
             yield writer
         finally:
             writer.close()
+
+
+def _lost(index: Place) -> IndexDamagedError:
+    return IndexDamagedError(f"the {index_at(index)} has lost its catalog", rebuild_hint(index))
 
 
 def _drop_catalogs_after(folder: Path, published: int) -> None:
@@ -121,16 +130,21 @@ def _drop_catalogs_after(folder: Path, published: int) -> None:
 
 @contextmanager
 def dry_catalog(
-    folder: Path, published: int, articles: int, tuning: IndexingTuning = DEFAULT_TUNING.indexing
+    folder: Path,
+    published: int,
+    articles: int,
+    index: Place | None = None,
+    *,
+    tuning: IndexingTuning = DEFAULT_TUNING.indexing,
 ) -> Iterator[CatalogWriter]:
     """Yield a copy of the catalog, in a temporary database, for a run that writes nothing."""
     from newsgrep.spill import open_temporary
 
-    with catalog_errors(folder):
+    with catalog_errors(folder, index):
         copy = open_temporary()
         copy.execute("COMMIT")
         if published >= 0:
-            catalog = open_catalog(folder, published, articles)
+            catalog = open_catalog(folder, published, articles, index)
             catalog._connection.backup(copy)
             catalog.close()
         writer = _prepare(folder / "copy", copy, published + 1, published, tuning)
@@ -141,7 +155,12 @@ def dry_catalog(
 
 
 def _begin(
-    file: Path, generation: int, published: int, tuning: IndexingTuning, articles: int | None = None
+    file: Path,
+    index: Place,
+    generation: int,
+    published: int,
+    tuning: IndexingTuning,
+    articles: int | None = None,
 ) -> CatalogWriter:
     """Open a catalog for writing, and drop what does not belong to the published generation.
 
@@ -153,7 +172,7 @@ def _begin(
     try:
         protect(connection)
         if articles is not None:
-            check_catalog(connection, file.parent, published, articles)
+            check_catalog(connection, index, published, articles)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         return _prepare(file, connection, generation, published, tuning)
