@@ -10,6 +10,7 @@ import re
 from typing import assert_never
 
 from newsgrep.errors import shortened
+from newsgrep.extras import install_command
 from newsgrep.output.quantities import count
 from newsgrep.search.diagnosis import (
     ClauseCounts,
@@ -22,6 +23,7 @@ from newsgrep.search.diagnosis import (
     NoSuchKeyword,
     NoSuchName,
     NotInText,
+    OneWayOfWriting,
     TooFarApart,
     UnknownWord,
     Weakening,
@@ -86,6 +88,9 @@ def _line(finding: Finding) -> str:
             return f"no article has these words either: {', '.join(words)}"
         case DateRangeMissed(first, last):
             return f"articles are dated {first} to {last}" if first else "no article has a date"
+        case OneWayOfWriting(clause):
+            command = install_command("chinese") or "install opencc"
+            return f"{_cut(clause)}: found as it is written here alone; other characters for it: {command}"
         case NoSuchKeyword() | TooFarApart() | FewerMentions() | NotInText() | WeakerForm():
             return f"{_cut(finding.clause)}: {_on_clause(finding)}"
         case WithoutClause(clause, articles):

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.han import is_han, knows_variants
 from newsgrep.article import sections_of
 from newsgrep.engine.base import Engine, announce_counts, matched
 from newsgrep.errors import nearest_name
@@ -77,6 +78,12 @@ class NoSuchName(Struct, frozen=True):
     clause: str
     word: str
     nearest: tuple[str, ...]
+
+
+class OneWayOfWriting(Struct, frozen=True):
+    """A clause of Han characters, which are found as they are written alone, for want of OpenCC."""
+
+    clause: str
 
 
 class MoreUnknownWords(Struct, frozen=True):
@@ -159,6 +166,7 @@ Finding = (
     EmptyIndex
     | UnknownWord
     | NoSuchName
+    | OneWayOfWriting
     | MoreUnknownWords
     | DateRangeMissed
     | NoSuchKeyword
@@ -274,6 +282,7 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
             if articles := engine.count(part):
                 yield FewerMentions(render(clause), articles)
         case TermNode():
+            yield from _other_characters(clause)
             yield from _near_names(engine, clause)
             yield from _weaker_form(engine, clause)
         case FilterNode() | Weighted() | And() | Or() | Not():
@@ -287,6 +296,12 @@ def _not_in_text(engine: Engine, clause: Verified) -> Iterator[Finding]:
     if articles := engine.count(clause.candidates):
         unit = clause.exact.unit if isinstance(clause.exact, Near) else "word"
         yield NotInText(render(clause.exact), "spelling" if unit == "word" else unit, articles)
+
+
+def _other_characters(term: TermQuery) -> Iterator[Finding]:
+    """Yield a word of Han characters that might be found if they were known as they are written elsewhere."""
+    if isinstance(term, Word | Phrase) and any(map(is_han, term.text)) and not knows_variants():
+        yield OneWayOfWriting(render(term))
 
 
 def _near_names(engine: Engine, term: TermQuery) -> Iterator[Finding]:

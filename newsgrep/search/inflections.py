@@ -8,47 +8,35 @@ their script. For another one of the script, and for one whose stemmer needs the
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.han import is_han, variants_of
 from newsgrep.analysis.languages import language_of_script, languages_of, script_of, scripts_of
 from newsgrep.analysis.readings import WITH_READINGS, stems_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Expanded, Node, Phrase, Regex, Word, map_children, walk
 from newsgrep.search.own_forms import own_forms
 
-if TYPE_CHECKING:
-    from newsgrep.patterns import SameStem
-
 
 def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
     """Return a query in which words and phrases match inflections in all languages of the index.
 
-    Patterns and exact spellings stand for themselves. There is a notice on each name that is not read as the
-    plural which it looks like.
+    A Han character matches the other ways to write it, too. Patterns and exact spellings stand for
+    themselves. There is a notice on each name that is not read as the plural which it looks like.
     """
-    languages = languages_of(analyzer.language)
-    is_complete = len(languages) == 1 and WITH_READINGS.isdisjoint(languages)
-    plain = [] if is_complete else [node for node in walk(query) if isinstance(node, Word | Phrase)]
+    plain = [node for node in walk(query) if isinstance(node, Word | Phrase)]
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
-    if not words:
-        return query, []
-    from newsgrep.patterns import SameStem
-
-    forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for language in languages:
-        some = tuple(word for word in words if _has_more(language, word, analyzer))
-        _add_forms(forms, SameStem(some, language, analyzer.language), engine)
     own = {word: own_forms(word, engine, analyzer) for word in words}
-    for word, found in own.items():
-        forms[word] |= dict.fromkeys(found)
+    forms = {word: dict.fromkeys((*found, *_variants(word))) for word, found in own.items()}
+    for language in languages_of(analyzer.language):
+        some = tuple(word for word in words if _has_more(language, word, analyzer))
+        _add_forms(forms, some, language, engine, analyzer)
     others = {
         word: tuple(form for form in found if analyzer.stem(form) != analyzer.stem(word))
         for word, found in forms.items()
     }
-
     notices: dict[str, None] = {}
 
     def inflected(node: Node) -> Node:
@@ -56,7 +44,7 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
             return map_children(node, inflected)
         found = [token.word for token in analyzer.terms(node.text)]
         name = own[found[0]] if isinstance(node, Word) and len(found) == 1 and node.text[0].isupper() else ()
-        if found[0:1] == [*name[:1]]:  # the form that the stemmer takes for a plural
+        if name and name[0] == found[0]:  # the form that the stemmer takes for a plural
             notices[f"{node.text} is searched for as a name: {', '.join(name)}"] = None
             return Expanded(name, Regex("|".join(name), node.field))
         of_words = tuple(others.get(word, ()) for word in found)
@@ -72,15 +60,27 @@ def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:
     return script in scripts and (language in WITH_READINGS or not is_first)
 
 
-def _add_forms(forms: defaultdict[str, dict[str, None]], wanted: SameStem, engine: Engine) -> None:
+def _variants(word: str) -> tuple[str, ...]:
+    return variants_of(word) if is_han(word) else ()
+
+
+def _add_forms(
+    forms: dict[str, dict[str, None]],
+    words: tuple[str, ...],
+    language: str,
+    engine: Engine,
+    analyzer: Analyzer,
+) -> None:
     """Add to the forms of some words those of the index that share a stem with them in a language."""
-    if not wanted.words:
+    if not words:
         return
+    from newsgrep.patterns import SameStem
+
     of_stem = defaultdict(list)
-    found = engine.expand(wanted).words
-    for form, stems in zip(found, stems_of(found, wanted.language), strict=True):
+    found = engine.expand(SameStem(words, language, analyzer.language)).words
+    for form, stems in zip(found, stems_of(found, language), strict=True):
         for stem in stems:
             of_stem[stem].append(form)
-    for word, stems in zip(wanted.words, stems_of(wanted.words, wanted.language), strict=True):
+    for word, stems in zip(words, stems_of(words, language), strict=True):
         for stem in sorted(stems):
             forms[word] |= dict.fromkeys(of_stem[stem])

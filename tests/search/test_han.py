@@ -1,0 +1,72 @@
+"""Han characters that are written in several ways."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from newsgrep import Index, open_index
+from newsgrep.article import Article
+from newsgrep.output.diagnosis import diagnosis_lines
+
+TEXTS = {
+    "taiwan": "臺灣總統宣佈週末選舉。",
+    "hong kong": "台灣總統昨日宣佈結果。",
+    "china": "台湾举行选举,习近平发表讲话。",
+    "hair": "理髮店關門,頭髮很長。",
+    "japan": "渋沢栄一の肖像。",
+    "old japan": "澁澤榮一の傳記。",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of English, the default, with the articles."""
+    made = open_index(tmp_path_factory.mktemp("index") / ".newsgrep")
+    with made.writer() as writer:
+        for key, text in TEXTS.items():
+            writer.add(Article(key=key, path="", title="-", body=text))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("台湾", "taiwan, hong kong, china"),
+        ("臺灣", "taiwan, hong kong, china"),
+        ('"台灣"', "taiwan, hong kong, china"),
+        ("習近平", "china"),
+        ("选举", "taiwan, china"),
+        ("宣布", "taiwan, hong kong"),
+        ("周末", "taiwan"),
+        ("總統 W/9 选举", "taiwan"),
+        ("头发", "hair"),
+        ("發表", "china"),
+        ("渋沢栄一", "japan, old japan"),
+        ("澁澤榮一", "japan, old japan"),
+        ("=台湾", "china"),
+        ("湾台", ""),
+    ],
+)
+def test_a_word_is_found_however_its_characters_are_written(index: Index, query: str, keys: str) -> None:
+    """Simplified or traditional, old or new; an exact spelling stands for itself."""
+    pytest.importorskip("opencc")
+    assert {hit.key for hit in index.search(query, limit=None)} == {*filter(None, keys.split(", "))}
+
+
+def test_what_matches_is_marked(index: Index) -> None:
+    """As the article has it."""
+    pytest.importorskip("opencc")
+    (hit,) = index.search("習近平")
+    (passage,) = hit.passages
+    assert [passage.text[start:end] for start, end in passage.spans] == ["习近平"]
+
+
+def test_without_opencc_a_search_that_finds_nothing_names_it(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the command that installs it."""
+    monkeypatch.setitem(sys.modules, "opencc", None)
+    lines = diagnosis_lines(index.search("臺湾").diagnosis)
+    assert any(line.startswith("臺湾: found as it is written") and "opencc" in line for line in lines)
