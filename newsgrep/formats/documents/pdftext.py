@@ -1,4 +1,4 @@
-"""The text of PDF through pypdf: the lines of each page, a blank line between pages."""
+"""The text of PDF through pypdf: the lines of each page but running heads, a blank line between pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pypdf.errors import PyPdfError
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted
+from newsgrep.formats.documents.runninglines import without_running_lines
 
 #: A word that is divided at the end of a line.
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_A-Z])")
@@ -21,10 +22,12 @@ def extract(data: bytes) -> Extracted:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise ArticleError("encrypted: save it without its password")
-        pages = [_DIVIDED.sub("", page.extract_text()).strip() for page in reader.pages]
+        extracted = [page.extract_text().strip() for page in reader.pages]
         properties = reader.metadata
     except PyPdfError as error:
         raise ArticleError(f"not PDF, or damaged: {' '.join(str(error).split())[:80]}") from None
+    split = [text.split("\n") if text else [] for text in extracted]
+    pages = [_DIVIDED.sub("", "\n".join(page)).strip() for page in without_running_lines(split)]
     lines: list[str] = []
     starts = []
     for number, page in enumerate(pages, start=1):
