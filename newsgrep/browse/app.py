@@ -20,12 +20,12 @@ from newsgrep.browse import answers
 from newsgrep.browse.dialogs import Choice, Line, Message, Versions, help_dialog, tags_in
 from newsgrep.browse.keys import EVERYWHERE, bindings
 from newsgrep.browse.lines import LineList
-from newsgrep.browse.panes import plain
 from newsgrep.browse.searching import SearchingApp
 from newsgrep.browse.wanted import SORTS, Wanted
 from newsgrep.config import Place
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.output.citations import BibtexPrinter
+from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import count
 from newsgrep.results import Hit, joined_passages
 from newsgrep.search.saved import SavedSearches, save_search, saved_files
@@ -260,7 +260,7 @@ class BrowseApp(SearchingApp):
             case _:
                 text = article.url
         if text:
-            self.copy_to_clipboard("\n".join(plain(line) for line in text.split("\n")))
+            self.copy_to_clipboard("\n".join(shown_line(line) for line in text.split("\n")))
             self.notify(f"copied: the {COPIES[choice]}", markup=False)
         else:
             self.notify(f"the article has no {COPIES[choice]}", severity="warning", markup=False)
@@ -355,8 +355,8 @@ class BrowseApp(SearchingApp):
         command = self.wanted.command()
         if command not in self.commands:
             self.commands.append(command)
-        self.copy_to_clipboard(plain(command))
-        text = Text(f"{plain(command)}\n\n").append("It is copied, and printed at the end.", "dim")
+        self.copy_to_clipboard(shown_line(command))
+        text = Text(f"{shown_line(command)}\n\n").append("It is copied, and printed at the end.", "dim")
         self.push_screen(Message("The search as a command", text))
 
     def action_help(self, anyhow: bool = False) -> None:

@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from newsgrep.article import Article
 from newsgrep.browse.keys import GROUPS, shown
 from newsgrep.browse.lines import LineList
-from newsgrep.browse.panes import plain
 from newsgrep.errors import NewsgrepError
+from newsgrep.output.control_characters import shown_line
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
 
@@ -124,7 +124,7 @@ class Line(Dialog):
             self.dismiss(self._take(event.value.strip()))
         except (NewsgrepError, OSError) as error:
             said = f"{error.message}; {error.hint}" if isinstance(error, NewsgrepError) else str(error)
-            self._says.update(Text(plain(said), style="red"))
+            self._says.update(Text(shown_line(said), style="red"))
 
 
 def tags_in(line: str) -> tuple[list[str], list[str]] | None:
@@ -149,7 +149,9 @@ class _VersionList(LineList):
     def row(self, number: int, width: int) -> Sequence[Text]:
         version, _, share = self.found[number]
         parts = (version.date or "no date", version.source, version.title)
-        text = Text.assemble((f"{share:>4.0%} ", "dim"), " · ".join(plain(part) for part in parts if part))
+        text = Text.assemble(
+            (f"{share:>4.0%} ", "dim"), " · ".join(shown_line(part) for part in parts if part)
+        )
         text.truncate(width, overflow="ellipsis")
         return (text,)
 

@@ -18,7 +18,7 @@ from newsgrep.browse.lines import RENDERING, LineList, strip_of
 from newsgrep.explore.facets import FacetCounts
 from newsgrep.explore.periods import days_of
 from newsgrep.explore.timeline import Timeline
-from newsgrep.output.control_characters import printable_line, without_surrogates
+from newsgrep.output.control_characters import shown_line
 from newsgrep.output.tables import bar
 from newsgrep.output.terminal import hit_text, origin_line
 from newsgrep.results import Hit
@@ -30,11 +30,6 @@ GUTTER = 2
 
 _TITLES = {"source": "Source", "author": "Author", "year": "Year", "section": "Section"}
 _TITLES |= {"lang": "Language", "tag": "Tag"}
-
-
-def plain(text: str) -> str:
-    """Return text of an article or an index that a terminal may get."""
-    return without_surrogates(printable_line(text))
 
 
 class HitList(LineList):
@@ -68,7 +63,7 @@ class HitList(LineList):
 
     def show_instead(self, lines: Sequence[str]) -> None:
         """Show lines in place of hits, of which there are none."""
-        self._instead = Text("\n".join(map(plain, lines)))
+        self._instead = Text("\n".join(map(shown_line, lines)))
         self._rows.clear()
         self.refresh()
 
@@ -272,7 +267,7 @@ class FacetList(LineList):
             return (Text.assemble((_TITLES[facet], "bold"), (more, "dim")),)
         figure = f" {count:,}"
         is_on = self.is_filter(facet, value)
-        text = Text(f"{'✓' if is_on else ' '} {plain(value)}", style="bold green" if is_on else "")
+        text = Text(f"{'✓' if is_on else ' '} {shown_line(value)}", style="bold green" if is_on else "")
         text.truncate(max(1, width - len(figure) - 1), overflow="ellipsis", pad=True)
         return (Text.assemble(text, (figure, "dim")),)
 

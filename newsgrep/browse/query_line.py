@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from newsgrep.browse.completion import Completion, Names, complete
 from newsgrep.browse.keys import QUERY, bindings
-from newsgrep.browse.panes import plain
 from newsgrep.errors import NewsgrepError, QuerySyntaxError
+from newsgrep.output.control_characters import shown_line
 
 PROMPT = "> "
 
@@ -112,8 +112,8 @@ class QueryLine(Vertical):
         if self.error is not None:
             lines += self._error_lines(self.error)
         if self.input.has_focus and (offered := self.input.completion()).candidates:
-            lines.append(Text(f"Tab: {'  '.join(map(plain, offered.candidates))}", style="dim"))
-        lines += [Text(plain(notice), style="dim") for notice in self._notices if self.error is None]
+            lines.append(Text(f"Tab: {'  '.join(map(shown_line, offered.candidates))}", style="dim"))
+        lines += [Text(shown_line(notice), style="dim") for notice in self._notices if self.error is None]
         for line in lines:
             line.no_wrap, line.overflow = True, "ellipsis"
         if lines != self._lines:  # a message of another height moves the panes
@@ -125,11 +125,11 @@ class QueryLine(Vertical):
         """Return the error below the character that it is about, and what to do."""
         message = error.message if isinstance(error, NewsgrepError) else str(error)
         hint = error.hint if isinstance(error, NewsgrepError) else ""
-        lines = [Text(plain(message), style="red")]
+        lines = [Text(shown_line(message), style="red")]
         if isinstance(error, QuerySyntaxError) and error.text == self.input.value:
-            before = cell_len(plain(error.text[: error.position]))
+            before = cell_len(shown_line(error.text[: error.position]))
             width = max(1, self.input.size.width)
             column = min(max(0, before - int(self.input.scroll_offset.x)), width - 1)
             caret = Text(" " * (len(PROMPT) + column) + "^", style="bold red")
             lines.insert(0, caret)
-        return [*lines, Text(f"hint: {plain(hint)}", style="dim")] if hint else lines
+        return [*lines, Text(f"hint: {shown_line(hint)}", style="dim")] if hint else lines

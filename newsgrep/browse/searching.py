@@ -26,11 +26,12 @@ from newsgrep.browse.answers import Answer, Overview, Reading
 from newsgrep.browse.asking import Asker
 from newsgrep.browse.completion import Names, names_of
 from newsgrep.browse.lines import LineList
-from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList, plain
+from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList
 from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
 from newsgrep.config import Place
 from newsgrep.errors import NewsgrepError
+from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import count
 
 #: Seconds without a new answer after which facets and timeline are counted, and between looks at the index.
@@ -47,7 +48,7 @@ class Chips(Static):
         text = Text(no_wrap=True, overflow="ellipsis")
         for number, chip in enumerate(wanted.chips()):
             style = Style(reverse=True, meta={"@click": f"app.drop_chip({number})"})
-            text.append(" ").append(f" {plain(chip.text)} ✕ ", style)
+            text.append(" ").append(f" {shown_line(chip.text)} ✕ ", style)
         if text.plain:
             self.update(text, layout=False)
         if bool(text) != self.display:

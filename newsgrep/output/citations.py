@@ -8,13 +8,15 @@ is known to the month has no day. The name of an entry is the same in each forma
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
 from newsgrep.formats.bylines import name_parts
-from newsgrep.output.control_characters import escape_in_json, printable_line, without_surrogates
+from newsgrep.output.control_characters import escape_in_json, shown_line
+from newsgrep.output.styles import Printer
 from newsgrep.results import Hit
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def _abstract(article: Article) -> str:
 
 
 def _text(text: str) -> str:
-    return without_surrogates(printable_line(text)).strip()
+    return shown_line(text).strip()
 
 
 def _address(article: Article) -> str:
@@ -70,7 +72,7 @@ def _address(article: Article) -> str:
     return re.sub(r"[\s{}\\]", lambda found: f"%{ord(found[0]):02X}", _text(article.url))
 
 
-class _Citations:
+class _Citations(Printer):
     """Prints each article once, whichever of several queries finds it: names of entries are unique."""
 
     def __init__(self, out: TextIO, _: Output | None = None) -> None:
@@ -83,12 +85,9 @@ class _Citations:
             self._seen.add(hit.article.key)
             self._print(hit.article)
 
+    @abstractmethod
     def _print(self, article: Article) -> None:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Flush."""
-        self._out.flush()
+        """Print an entry."""
 
 
 class BibtexPrinter(_Citations):
@@ -173,7 +172,7 @@ class CslPrinter(_Citations):
     def close(self) -> None:
         """End the array, which is empty if nothing was printed."""
         self._out.write("\n]\n" if self._seen else "[]\n")
-        self._out.flush()
+        super().close()
 
 
 def _csl_item(article: Article) -> dict[str, object]:

@@ -44,6 +44,11 @@ def without_surrogates(text: str) -> str:
     return text if text.isascii() else _characters("\ud800-\udfff").sub("\ufffd", text)
 
 
+def shown_line(text: str) -> str:
+    """Return text as a line that a terminal may get, or a program that reads text."""
+    return without_surrogates(printable_line(text))
+
+
 def escape_in_json(text: str) -> str:
     r"""Return JSON text with `\u` escapes for controls that `json` leaves in it, and for lone surrogates.
 

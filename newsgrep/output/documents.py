@@ -7,7 +7,7 @@ runs no script and loads nothing, whatever the articles hold.
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from shutil import copyfileobj
@@ -15,10 +15,11 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.article import LEDE
-from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
+from newsgrep.output.control_characters import many_lines, printable_line, shown_line, without_surrogates
 from newsgrep.output.links import web_address
 from newsgrep.output.marks import pieces
 from newsgrep.output.quantities import addressed_to, count, moment
+from newsgrep.output.styles import Printer
 from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.results import LEDE_ON_TERMINAL, Hit, Passage, Span, short_title
 
@@ -59,7 +60,7 @@ mark { background: #ffe066; color: black; print-color-adjust: exact; -webkit-pri
 """
 
 
-class DocumentPrinter(ABC):
+class DocumentPrinter(Printer):
     """Prints an entry for each hit or article, below a heading for each query."""
 
     def __init__(self, out: TextIO, _: Output | None = None) -> None:
@@ -90,10 +91,6 @@ class DocumentPrinter(ABC):
         for text, inside in _paragraphs(hit.body, spans):
             self._paragraph(text, inside)
         self._end(hit)
-
-    def close(self) -> None:
-        """End the document, and flush it."""
-        self._out.flush()
 
     def _start(self, query: str) -> None:
         if query and query != self._query:
@@ -140,14 +137,14 @@ class MarkdownPrinter(DocumentPrinter):
         super()._start(query)
 
     def _heading(self, query: str) -> None:
-        self._out.write(f"# {_markdown(_line(query))}\n\n")
+        self._out.write(f"# {_markdown(shown_line(query))}\n\n")
 
     def _head(self, hit: Hit) -> None:
         title = _with_marks(*_title(hit), _markdown, _BOLD)
         address = web_address(hit.url)
         self._out.write(f"## [{title}](<{address}>)\n\n" if address else f"## {title}\n\n")
         byline = _with_marks(hit.article.byline, hit.byline_spans, _markdown, _BOLD)
-        parts = (byline, *map(_markdown, _origin(hit)), _code(_line(hit.key)))
+        parts = (byline, *map(_markdown, _origin(hit)), _code(shown_line(hit.key)))
         self._out.write(" · ".join(filter(None, parts)) + "\n\n")
 
     def _quote(self, passage: Passage) -> None:
@@ -177,7 +174,7 @@ class HtmlPrinter(DocumentPrinter):
         """Print an article with its whole text, and name it in the contents."""
         super().article(hit, spans, query)
         origin = escape(" · ".join(filter(None, _origin(hit))))
-        title = escape(_line(_title(hit)[0]))
+        title = escape(shown_line(_title(hit)[0]))
         self._contents.append(f'<li><a href="#article-{self._number}" dir="auto">{title}</a> {origin}</li>\n')
 
     def close(self) -> None:
@@ -192,18 +189,18 @@ class HtmlPrinter(DocumentPrinter):
         self._page.flush()
 
     def _heading(self, query: str) -> None:
-        heading = escape(_line(query))
+        heading = escape(shown_line(query))
         self._title = self._title or heading
         self._out.write(f"<h1>{heading}</h1>\n")
 
     def _head(self, hit: Hit) -> None:
         self._number += 1
-        language = f' lang="{escape(_line(hit.language))}"' if hit.language else ""
+        language = f' lang="{escape(shown_line(hit.language))}"' if hit.language else ""
         title = _html(*_title(hit))
         if address := web_address(hit.url):
             title = f'<a href="{escape(address)}">{title}</a>'
         byline = _html(hit.article.byline, hit.byline_spans)
-        parts = (byline, *map(escape, _origin(hit)), f"<code>{escape(_line(hit.key))}</code>")
+        parts = (byline, *map(escape, _origin(hit)), f"<code>{escape(shown_line(hit.key))}</code>")
         self._out.write(f'<article id="article-{self._number}"{language}>\n<h2 dir="auto">{title}</h2>\n')
         self._out.write(f'<p class="origin">{" · ".join(filter(None, parts))}</p>\n')
 
@@ -233,8 +230,8 @@ def _title(hit: Hit) -> tuple[str, Sequence[Span]]:
 
 def _origin(hit: Hit) -> Iterator[str]:
     """Yield recipients, date, source and page, each empty where it is not known."""
-    yield _line(addressed_to(hit.article.recipients))
-    yield from map(_line, (moment(hit.date) or hit.article.date_text, hit.source))
+    yield shown_line(addressed_to(hit.article.recipients))
+    yield from map(shown_line, (moment(hit.date) or hit.article.date_text, hit.source))
     yield f"page {hit.page:,}" if hit.page and hit.passages else ""
 
 
@@ -242,11 +239,11 @@ def _notes(hit: Hit) -> Iterator[str]:
     if hit.by_meaning:
         yield "Found by meaning: without any of the words"
     elif hit.missing:
-        yield _line(f"Without {', '.join(hit.missing)}")
+        yield shown_line(f"Without {', '.join(hit.missing)}")
     if hit.versions:
         yield f"And {count(len(hit.versions), 'other version')}"
     if hit.tags:
-        yield _line(f"Tags: {', '.join(hit.tags)}")
+        yield shown_line(f"Tags: {', '.join(hit.tags)}")
 
 
 def _paragraphs(body: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
@@ -261,10 +258,6 @@ def _paragraphs(body: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Sp
             at += 1
         yield body[start:end], inside
         start = following
-
-
-def _line(text: str) -> str:
-    return without_surrogates(printable_line(text))
 
 
 def _with_marks(

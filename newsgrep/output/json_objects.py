@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.output.control_characters import escape_in_json
 from newsgrep.output.hit_fields import field_value, with_query
+from newsgrep.output.styles import Printer
 from newsgrep.results import SCHEMA_VERSION, Hit
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ObjectWriter:
         self._out.flush()
 
 
-class JsonPrinter:
+class JsonPrinter(Printer):
     """Prints hits as objects."""
 
     def __init__(self, out: TextIO, output: Output) -> None:

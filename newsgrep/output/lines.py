@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
+from newsgrep.output.control_characters import many_lines, printable_line, shown_line
 from newsgrep.output.hit_fields import field_text, with_query
+from newsgrep.output.styles import Printer
 
 if TYPE_CHECKING:
     from newsgrep.output.styles import Output
@@ -24,7 +25,7 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-class RowPrinter:
+class RowPrinter(Printer):
     """Prints the same fields of every hit, in tables below a header.
 
     A table without hits has its header too: a program that reads it finds the columns.
@@ -47,7 +48,7 @@ class RowPrinter:
         """Print the header if there were no hits, and flush."""
         if not self._columns:
             self._begin("")
-        self._out.flush()
+        super().close()
 
     def _begin(self, query: str) -> None:
         self._columns = with_query(self._fields, query)
@@ -86,7 +87,7 @@ def _comma_separated(out: TextIO) -> RowWriter:
     return lambda row: writer.writerow(map(many_lines, row))
 
 
-class PathPrinter:
+class PathPrinter(Printer):
     """Prints the path of each file once for each query, as the bytes of its name.
 
     On a terminal, control characters and bytes that are not text are replaced.
@@ -105,12 +106,8 @@ class PathPrinter:
             self._query, self._seen = query, set()
         if hit.path not in self._seen:
             self._seen.add(hit.path)
-            path = without_surrogates(printable_line(hit.path)) if self._is_terminal else hit.path
+            path = shown_line(hit.path) if self._is_terminal else hit.path
             self._out.write((f"{printable_line(query)}\t{path}" if query else path) + self._end)
-
-    def close(self) -> None:
-        """Flush."""
-        self._out.flush()
 
 
 def _spreadsheet_rows(out: TextIO) -> RowWriter:
@@ -127,7 +124,7 @@ def _spreadsheet_rows(out: TextIO) -> RowWriter:
 
 
 def _cell(text: str) -> str:
-    line = without_surrogates(printable_line(text))
+    line = shown_line(text)
     if _FORMULA.match(line) and not _NUMBER.fullmatch(line):
         line = f"'{line}"
     return line if len(line) <= _LONGEST_CELL else line[: _LONGEST_CELL - len(_CUT)] + _CUT

@@ -5,9 +5,10 @@ To add a style: a module with its printer, which is imported when it is used, an
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol, TextIO
+from typing import IO, NamedTuple, TextIO
 
 from msgspec import Struct
 
@@ -15,14 +16,18 @@ from newsgrep.output.hit_fields import LINE_FIELDS, MATCH_FIELDS, TABLE_FIELDS, 
 from newsgrep.results import HIT_FIELDS, Hit
 
 
-class Printer(Protocol):
+class Printer(ABC):
     """Prints hits one by one, as they are found."""
 
+    _out: IO[str]
+
+    @abstractmethod
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print a hit. `query` names the query it answers where there are several, and is empty for one."""
 
     def close(self) -> None:
         """End the output and flush it."""
+        self._out.flush()
 
 
 class Style(NamedTuple):

@@ -15,6 +15,7 @@ from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.hit_fields import DESCRIPTIONS, field_text, unknown_field
+from newsgrep.output.styles import Printer
 from newsgrep.results import Hit
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _read_part(literal: str, name: str | None, width: str | None, conversion: st
     return TemplatePart(literal, name, width or "")
 
 
-class TemplatePrinter:
+class TemplatePrinter(Printer):
     """Prints a template filled in for each hit. A field adds no line break to it."""
 
     def __init__(self, out: TextIO, output: Output) -> None:
@@ -77,10 +78,6 @@ class TemplatePrinter:
             text = printable_line(field_text(name, hit, query)) if name else ""
             self._out.write(format(text, width))
         self._out.write(self._end)
-
-    def close(self) -> None:
-        """Flush."""
-        self._out.flush()
 
 
 def template_fields(template: str) -> set[str]:

@@ -21,6 +21,7 @@ from newsgrep.output.control_characters import many_lines, printable_line, witho
 from newsgrep.output.links import target_of
 from newsgrep.output.marks import pieces
 from newsgrep.output.quantities import addressed_to, correspondence, count, location, moment, size
+from newsgrep.output.styles import Printer
 from newsgrep.output.summary import unreadable_line
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit, IndexStats, Passage, Span
 
@@ -86,11 +87,11 @@ def make_console(file: TextIO, *, color: bool, width: int | None = None, links: 
     return console
 
 
-class TerminalPrinter:
+class TerminalPrinter(Printer):
     """Prints a block a hit: title, byline with date and path, and passages with the matches marked."""
 
     def __init__(self, console: _Console) -> None:
-        self._console = console
+        self._console, self._out = console, console.file
         self._query = ""
         self._first = True
         self._is_close = False
@@ -106,9 +107,6 @@ class TerminalPrinter:
             self._is_close = True
         self._first, self._query = False, query
         _print([*lines, *_block(hit, self._console)], self._console)
-
-    def close(self) -> None:
-        """Print nothing: every block is complete."""
 
 
 def blocks(out: TextIO, output: Output) -> TerminalPrinter:

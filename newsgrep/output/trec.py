@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TextIO
 
+from newsgrep.output.styles import Printer
+
 if TYPE_CHECKING:
     from newsgrep.output.styles import Output
     from newsgrep.results import Hit
@@ -41,7 +43,7 @@ def _as_bytes(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", lone))
 
 
-class RunPrinter:
+class RunPrinter(Printer):
     """Prints a line a hit."""
 
     def __init__(self, out: TextIO, _: Output) -> None:
@@ -65,7 +67,3 @@ class RunPrinter:
             _RUN_NAME,
         )
         self._out.write(" ".join(map(str, fields)) + "\n")
-
-    def close(self) -> None:
-        """Flush."""
-        self._out.flush()
