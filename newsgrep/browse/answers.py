@@ -80,12 +80,11 @@ def search(index: Explorer, wanted: Wanted, width: int) -> Answer:
     request = parse_request(wanted.request)
     results = index.search_parsed(request, _options(wanted, width, 0))
     close = results.close if results.total < PAGE else []
-    size = results.total if results.stories is None else results.stories
     return Answer(
         wanted=wanted,
         request=request,
         total=results.total,
-        size=size + len(close),
+        size=results.found + len(close),
         notices=results.notices,
         hits=[*results, *close],
         highlighter=Highlighter(results.query, analyzer_for(index.open().language)),

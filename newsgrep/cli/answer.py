@@ -212,10 +212,9 @@ class Answers:
     def _print(self, results: SearchResults, query: ParsedRequest) -> int:
         """Print the hits and return their number, or print and return the number of all articles found."""
         if self._printer is None:
-            found = results.total if results.stories is None else results.stories
-            sys.stdout.write(_named(query, str(found)))
+            sys.stdout.write(_named(query, str(results.found)))
             sys.stdout.flush()
-            return found
+            return results.found
         heading = self._query_above(query)
         if STYLES[self._output.style].is_document:
             from newsgrep.output.documents import DocumentPrinter
@@ -248,7 +247,7 @@ class Answers:
         if not results.total:
             return "Nothing found"
         shown, found = len(results), _number_found(results)
-        total = results.total if results.stories is None else results.stories
+        total = results.found
         return (
             _below_blocks(self._options.offset, shown, total, found).strip() if shown else f"None of {found}"
         )
@@ -256,7 +255,7 @@ class Answers:
     def _notify_of_more(self, query: ParsedRequest, shown: int, results: SearchResults) -> None:
         """Say how many hits there are: below blocks always, else if the usual limit left some out."""
         offset = self._options.offset
-        total = results.total if results.stories is None else results.stories
+        total = results.found
         found = _number_found(results)
         if not shown:
             verb = "matches" if total == 1 else "match"

@@ -156,10 +156,9 @@ class _NewHits:
         """Remember the searches as seen, but for one of which not all hits were shown."""
         for search, query in self._asked:
             if options.limit is not None:
-                found = self._index.search_parsed(query, replace(options, limit=1))
-                total = found.total if found.stories is None else found.stories
-                if total > options.limit:
-                    shown = f"{options.limit:,} of {total:,} new hits shown, and none remembered"
+                found = self._index.search_parsed(query, replace(options, limit=1)).found
+                if found > options.limit:
+                    shown = f"{options.limit:,} of {found:,} new hits shown, and none remembered"
                     notify(shown, query=query.name)
                     continue
             remember_seen(self._reader, search, self._now)

@@ -23,18 +23,17 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from io import BufferedReader
-from pathlib import Path
 from typing import Protocol, cast
 
 from msgspec import Struct
 
 from newsgrep.article import LEDE, Article
-from newsgrep.errors import ArticleError, reason_of
+from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import DateReader, settled
+from newsgrep.formats.datefields import settled
 from newsgrep.formats.documents.marks import OLE, PDF, RTF, ZIP
-from newsgrep.formats.text import HEAD, decode_head, lede_of
+from newsgrep.formats.text import decode_head, lede_of
 from newsgrep.language_codes import language_code
 from newsgrep.results import Unreadable
 
@@ -171,25 +170,6 @@ DOCUMENT_SUFFIXES = frozenset(suffix for row in FORMATS if row.name in _DOCUMENT
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
-
-
-def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of a file of one format, and an Unreadable for what cannot be read.
-
-    `file` is where to open it; the context has the path to store, which each key begins with. What is
-    attached to a mail is left out.
-    """
-    try:
-        with file.open("rb") as stream:
-            chosen = choose_format(file.suffix, stream.peek(HEAD)[:HEAD], context)
-            context = context._replace(dates=DateReader(context.dates.given))
-            for item in read_articles(chosen, stream, context):
-                if not isinstance(item, Attachment):
-                    yield item
-    except ArticleError as error:
-        yield Unreadable(context.path, error.message, error.line)
-    except OSError as error:
-        yield Unreadable(context.path, reason_of(error))
 
 
 def read_articles(

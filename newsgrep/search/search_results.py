@@ -61,6 +61,11 @@ class SearchResults(Sequence[Hit]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
 
+    @property
+    def found(self) -> int:
+        """How many articles match, or stories that they belong to, where they are folded."""
+        return self.total if self.stories is None else self.stories
+
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
         """Why no article matches; None where one does. It is found out when it is first asked for."""

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.results import Unreadable
 from newsgrep.sources.exports import read_beside
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
+from tests.reading import read_file
 
 Read = Callable[..., list[Article | Unreadable]]
 

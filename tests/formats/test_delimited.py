@@ -6,11 +6,12 @@ import csv
 
 import pytest
 
-from newsgrep.formats import choose_format, read_file
+from newsgrep.formats import choose_format
 from newsgrep.formats.context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES, NO_HEADER, TEXT_FOUND, UNEVEN_ROW
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
+from tests.reading import read_file
 
 NEVER_CLOSED = "a quote in this row is never closed: the rest of the file is not read"
 

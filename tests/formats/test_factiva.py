@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.remarks import SHORT_TEXT
+from tests.reading import read_file
 
 #: The name of a document, a length and a date, by language.
 LANGUAGES = {

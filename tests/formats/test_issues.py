@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import newsgrep
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.scans.issue import page_name
 from newsgrep.remarks import PAGE_OF_ISSUE
 from newsgrep.sources.exports import articles_in, read_beside
 from tests.formats.issues import ISSUE, MODS, area, mets, page
+from tests.reading import read_file
 
 
 def test_articles_of_an_issue(issue) -> None:

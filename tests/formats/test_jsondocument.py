@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
+from tests.reading import read_file
 
 STORIES = [{"id": "a", "body": "One."}, {"body": "Two."}]
 

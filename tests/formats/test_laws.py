@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats import FORMATS, choose_format, format_named, read_file
+from newsgrep.formats import FORMATS, choose_format, format_named
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import HEAD, clean
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
+from tests.reading import read_file
 
 LINES = st.sampled_from(
     [

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.results import Unreadable
+from tests.reading import read_file
 
 pytest.importorskip("yaml")
 

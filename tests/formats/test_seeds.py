@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import LEDE, Article
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
+from tests.reading import read_file
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not here")

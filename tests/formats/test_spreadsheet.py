@@ -9,12 +9,13 @@ import zipfile
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import choose_format, read_file
+from newsgrep.formats import choose_format
 from newsgrep.formats.context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER, TEXT_FOUND
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 from tests.formats.workbooks import ods, xlsx, zipped
+from tests.reading import read_file
 
 TEXT = "The ferry stopped on Monday."
 HEADER = ["Title", "Date", "Text"]

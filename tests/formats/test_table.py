@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import FORMATS, Format, choose_format, read_file
+from newsgrep.formats import FORMATS, Format, choose_format
 from newsgrep.formats.context import ReadContext
 from newsgrep.sources.exports import read_beside
+from tests.reading import read_file
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent / "samples"

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import choose_format, read_file
+from newsgrep.formats import choose_format
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.sources.exports import read_beside
+from tests.reading import read_file
 
 HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>Letters</title>{titles}</titleStmt>"

@@ -7,12 +7,13 @@ import codecs
 import pytest
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_file, text
+from newsgrep.formats import READABLE_SUFFIXES, choose_format, text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.encodings import codec_named, web_codec_named
 from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
+from tests.reading import read_file
 
 STORY = "Bakıda “danışıqlar”\n\nTalks’ end.\n"
 
@@ -94,14 +95,6 @@ def test_a_file_beyond_the_limit_is_refused(read, largest):
     assert read("x" * largest, limits=limits)[0].body == "x" * largest
     refused = Unreadable("n/story.txt", f"file larger than {largest >> 20} MB")
     assert read("x" * (largest + 1), limits=limits) == [refused]
-
-
-def test_a_file_that_cannot_be_opened(tmp_path):
-    """The reason is that of the system."""
-    assert list(read_file(tmp_path / "gone.txt", ReadContext("gone.txt"))) == [
-        Unreadable("gone.txt", "no such file or directory")
-    ]
-    assert list(read_file(tmp_path, ReadContext("folder"))) == [Unreadable("folder", "is a directory")]
 
 
 @pytest.mark.parametrize(

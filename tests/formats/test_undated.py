@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader, settled
 from newsgrep.results import Unreadable
+from tests.reading import read_file
 
 MAIL = "From: a@example.org\nSubject: T\nDate: {}\n\nText.\n"
 MBOX = "From a@example.org Fri Oct 30 12:00:00 2020\nMessage-ID: <1>\nSubject: T\nDate: {}\n\nText.\n"

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from tests.reading import read_file
 
 pytestmark = pytest.mark.usefixtures("offline")
 

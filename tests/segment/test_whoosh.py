@@ -24,9 +24,9 @@ from newsgrep.engine.base import Engine, WriterOptions
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexIncompatibleError
-from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
+from tests.reading import read_file
 
 ROOT = Path(__file__).parents[2]
 ANALYZER = Analyzer("english")

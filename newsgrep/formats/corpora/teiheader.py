@@ -56,11 +56,6 @@ def name_of(person: Node) -> str:
     return f"{given} {family}" if given and family else line_of(person)
 
 
-def day_of(date: Node) -> str:
-    """Return the day of a date element, or what it says."""
-    return next(filter(None, map(date.get, _DAYS)), "") or line_of(date)
-
-
 def _marks(header: Node) -> Iterator[tuple[str, str]]:
     """Yield names and values of the metadata that the Dutch institute of language puts into its corpora."""
     for group in header.iterfind(".//{*}bibl/{*}interpGrp"):
