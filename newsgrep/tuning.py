@@ -55,6 +55,7 @@ class IndexingTuning(Struct, frozen=True):
     """How an index run batches its work.
 
     parse_batch:         bytes of files that are parsed together, by one worker
+    parsed_together:     code points of the articles of a file that are parsed together, about
     open_cost:           bytes that take as long to parse as it takes to open a file
     large_text:          code points from which on the words of an article are counted
     most_words:          different words that no text has; each takes 400 bytes while it is indexed
@@ -69,6 +70,7 @@ class IndexingTuning(Struct, frozen=True):
     """
 
     parse_batch: int = 1_000_000
+    parsed_together: int = 100_000
     open_cost: int = 4_000
     large_text: int = 4_000_000
     most_words: int = 1_000_000

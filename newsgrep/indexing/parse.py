@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newsgrep.article import LARGEST_ARTICLE, Article, split_key
+from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog.rows import UNSETTLED
 from newsgrep.indexing.file_reader import FileReader, Item
@@ -28,6 +29,9 @@ from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 #: Bytes of the digest of an article.
 DIGEST_SIZE = 8
+
+#: Code points that an article counts as beside those of its body.
+_BESIDE_BODY = 1_000
 
 #: A file that changed this shortly before it was read may change again within one tick of its clock.
 _TICK_NS = 2_000_000_000
@@ -75,16 +79,25 @@ class ParsedFile(NamedTuple):
 
 def parsed(items: Iterable[Item], tuning: IndexingTuning = DEFAULT_TUNING.indexing) -> Iterator[Parsed]:
     """Yield what a file gives, its articles parsed; an article that is data and no text is unreadable."""
-    for item in items:
-        if not isinstance(item, Article):
-            yield item
-        elif len(item.body) > tuning.large_text and not _has_repeated_words(item.body, tuning.most_words):
-            reason = f"data and not text: more than {tuning.most_words:,} different words"
-            yield Unreadable(item.path, reason, item.line)
-        else:
-            article = parsed_article(item)
-            is_small = len(article.data) <= LARGEST_ARTICLE
-            yield article if is_small else Unreadable(item.path, TOO_LARGE, item.line)
+    for some in batched_by_size(items, _size, tuning.parsed_together):
+        yield from [_parsed(item, tuning) for item in some]
+
+
+def _size(item: Item) -> int:
+    """Return the code points of what a file gives, about."""
+    return _BESIDE_BODY + (len(item.body) if isinstance(item, Article) else 0)
+
+
+def _parsed(item: Item, tuning: IndexingTuning) -> Parsed:
+    """Return what a file gives, an article parsed; an article that is data and no text is unreadable."""
+    if not isinstance(item, Article):
+        return item
+    if len(item.body) > tuning.large_text and not _has_repeated_words(item.body, tuning.most_words):
+        reason = f"data and not text: more than {tuning.most_words:,} different words"
+        return Unreadable(item.path, reason, item.line)
+    article = parsed_article(item)
+    is_small = len(article.data) <= LARGEST_ARTICLE
+    return article if is_small else Unreadable(item.path, TOO_LARGE, item.line)
 
 
 def _has_repeated_words(body: str, most: int) -> bool:

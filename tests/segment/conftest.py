@@ -27,8 +27,7 @@ def write_segment(
     """Write a segment of some articles, and open it."""
     writer = SegmentWriter(stem)
     try:
-        for article in articles:
-            writer.add(article.encode())
+        writer.add([article.encode() for article in articles])
         writer.finish(postings, lengths, columns)
     except BaseException:
         writer.abandon()

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, article_of, encoded_article_of
+from newsgrep.article import Article, EncodedArticle, article_of, encoded_article_of
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.keywords import (
@@ -45,8 +45,7 @@ def written(
     writer, count = KeywordWriter(block), 0
     for piece in pieces:
         if isinstance(piece, list):
-            for one in piece:
-                writer.add(encoded_article_of(one.encode()))
+            writer.add([encoded_article_of(one.encode()) for one in piece])
             count += len(piece)
         else:
             reader, live = piece
@@ -121,7 +120,11 @@ def test_a_keyword_field_that_differs_from_its_article_is_reported(tmp_path, mon
     """A check compares every keyword field with the article."""
     add = KeywordWriter.add
     other = [b"another"] if name in RARE_VALUE_FIELDS else b"another"
-    monkeypatch.setattr(KeywordWriter, "add", lambda self, one: add(self, one._replace(**{name: other})))
+
+    def add_others(writer: KeywordWriter, articles: list[EncodedArticle]) -> None:
+        add(writer, [one._replace(**{name: other}) for one in articles])
+
+    monkeypatch.setattr(KeywordWriter, "add", add_others)
     with open_writer(tmp_path / "index", WriterOptions()) as writer:
         writer.add(Article("p", "p", "a city"))
         writer.commit()

@@ -297,7 +297,7 @@ def test_deletions_add_up(gone, further):
 def test_an_abandoned_segment_leaves_no_files(tmp_path):
     """Whatever was written of it."""
     writer = SegmentWriter(tmp_path / "MAIN_a")
-    writer.add(Article("a", "p", "text").encode())
+    writer.add([Article("a", "p", "text").encode()])
     writer.abandon()
     assert not list(tmp_path.iterdir())
 

@@ -27,6 +27,7 @@ Reading:
 Both:
 
     sections.py       named sections in one file, with checksums, read through a memory map
+    gaps.py           the documents of terms, as differences
     patched.py        numbers that are nearly always small, with patched exceptions
     frequencies.py    count and weight of a posting in one byte
     basis.py          a basis for vectors, of a sample of the articles

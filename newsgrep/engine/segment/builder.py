@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.batching import batched_by_size
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.memory import raise_mmap_threshold, trim_heap
@@ -40,11 +41,12 @@ class SegmentBuilder:
         completed: list[SegmentInfo] = []
         bounds = self._tuning
         vocabulary_limit = min(bounds.max_vocabulary_bytes, max(bounds.min_vocabulary_bytes, size * 4 // 5))
-        for data in articles:
+        for some in batched_by_size(articles, len, min(bounds.window_bytes, size // 8)):
             if self._writer is None:
                 raise_mmap_threshold(size // 8)
                 self._writer = SegmentWriter(self._next_stem(), self._tuning)
-            self._inverter.add(self._writer.add(data))
+            for article in self._writer.add(some):
+                self._inverter.add(article)
             if self._inverter.size >= size or self._vocabulary.size > vocabulary_limit:
                 completed += self.finish()
                 if self._vocabulary.size > vocabulary_limit:

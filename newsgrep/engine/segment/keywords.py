@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -79,13 +79,11 @@ def _token_line(value: bytes) -> bytes:
     return f" {' '.join(words)} ".encode() if words else b""
 
 
-#: Fields and their writers, in the order of what `_values_of` returns.
+#: Fields and their writers.
 _VALUE_WRITERS = (
     (VALUE_FIELDS + OPTIONAL_VALUE_FIELDS, ValueFieldWriter),
     (MULTIPLE_VALUE_FIELDS + RARE_VALUE_FIELDS, MultipleValueFieldWriter),
 )
-_values_of = attrgetter(*(name for names, _ in _VALUE_WRITERS for name in names))
-_texts_of = attrgetter(*TOKEN_FIELDS)
 
 
 class KeywordWriter:
@@ -98,12 +96,13 @@ class KeywordWriter:
         }
         self._tokens = {name: _TokenFieldWriter(block_bytes) for name in TOKEN_FIELDS}
 
-    def add(self, article: EncodedArticle) -> None:
-        """Add the fields of the next document."""
-        for field, value in zip(self._values.values(), _values_of(article), strict=True):
-            field.add(value)
-        for tokens, text in zip(self._tokens.values(), _texts_of(article), strict=True):
-            tokens.add(text)
+    def add(self, articles: Sequence[EncodedArticle]) -> None:
+        """Add the fields of the next documents."""
+        for name, field in self._values.items():
+            field.add(map(attrgetter(name), articles))
+        for name, tokens in self._tokens.items():
+            for text in map(attrgetter(name), articles):
+                tokens.add(text)
 
     def copy(self, reader: KeywordReader, live: Array | None) -> None:
         """Add the fields of all documents of another segment, or of those marked."""

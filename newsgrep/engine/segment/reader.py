@@ -49,6 +49,7 @@ from newsgrep.article import Article
 from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
+from newsgrep.engine.segment.gaps import GAP_TYPES, decode_gaps
 from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
@@ -68,8 +69,6 @@ if TYPE_CHECKING:
 #: Tables of offsets, with an entry more than there are terms; and tables of plain numbers.
 OFFSET_TABLES = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
 NUMBER_TABLES = ("term_first_document", "term_max_weight", "term_min_length")
-
-_GAP_TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
 
 #: Terms whose documents stay decoded.
 _CACHED_TERMS = 8
@@ -218,9 +217,9 @@ class SegmentReader:
         if count > 1:
             gaps = self._gaps.data(self._term_gaps[term], self._term_gaps[term + 1])
             width = len(gaps) // (count - 1)
-            if width not in _GAP_TYPES or len(gaps) != width * (count - 1):
+            if width not in GAP_TYPES or len(gaps) != width * (count - 1):
                 raise self._damaged(term, f"has {len(gaps):,} bytes for {count:,} documents")
-            documents[1:] = np.frombuffer(gaps, _GAP_TYPES[width])
+            documents[1:] = np.frombuffer(gaps, GAP_TYPES[width])
             np.add.accumulate(documents, out=documents)
         if documents[-1] >= self.document_count:  # they ascend
             raise self._damaged(term, f"is in document {documents[-1]:,} of {self.document_count:,}")
@@ -305,13 +304,8 @@ class SegmentReader:
             widths * gap_counts != bytes_each
         ):
             raise self._damaged(start, "or one after it has gaps of other documents")
-        width = np.repeat(widths, gap_counts)
-        offsets = np.cumsum(width) - width
         data = np.frombuffer(self._gaps.data(self._term_gaps[start], self._term_gaps[end]), np.uint8)
-        gaps = data[offsets].astype(np.int64)
-        for byte in (1, 2, 3):
-            wider = np.flatnonzero(width > byte)
-            gaps[wider] |= data[offsets[wider] + byte].astype(np.int64) << (8 * byte)
+        gaps = decode_gaps(data, widths, gap_counts)
         ends = np.cumsum(frequencies)
         first = ends - frequencies
         steps = np.zeros(int(ends[-1]), np.int64)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -71,9 +71,10 @@ class ValueFieldWriter:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def add(self, value: bytes) -> None:
-        """Add the value of the next document."""
-        self._numbers.append(self._number_of.setdefault(value, len(self._number_of)))
+    def add(self, values: Iterable[bytes]) -> None:
+        """Add the values of the next documents."""
+        known = self._number_of
+        self._numbers.extend([known.setdefault(value, len(known)) for value in values])
 
     def copy(self, column: ValueColumn) -> None:
         """Add the values of some documents of another segment."""
@@ -108,11 +109,11 @@ class MultipleValueFieldWriter:
     def __len__(self) -> int:
         return len(self._field)
 
-    def add(self, values: Iterable[bytes]) -> None:
-        """Add the values of the next document."""
-        for value in values:
-            self._field.add(value)
-        self._ends.append(len(self._field))
+    def add(self, documents: Iterable[Sequence[bytes]]) -> None:
+        """Add the values of the next documents."""
+        for values in documents:
+            self._field.add(values)
+            self._ends.append(len(self._field))
 
     def copy(self, column: ValueColumn) -> None:
         """Add the values of some documents of another segment."""

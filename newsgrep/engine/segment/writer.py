@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import numpy as np
 from newsgrep.article import EncodedArticle, day_number, encoded_article_of, instant
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
+from newsgrep.engine.segment.gaps import encode_gaps
 from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
 from newsgrep.engine.segment.key_table import key_hash, write_keys
@@ -29,7 +30,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 class SegmentWriter:
     """Writes one segment.
 
-    A new segment takes `add` for each article, then `finish`. A merge copies from other segments into
+    A new segment takes `add` for its articles, then `finish`. A merge copies from other segments into
     `stored_fields` and `keywords`, then calls `write_columns`, `write_postings` and `close`. If anything
     fails, call `abandon`.
     """
@@ -51,20 +52,22 @@ class SegmentWriter:
         self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
 
-    def add(self, data: bytes) -> EncodedArticle:
-        """Write an article, given as bytes, and return its fields.
+    def add(self, articles: Sequence[bytes]) -> list[EncodedArticle]:
+        """Write some articles, given as bytes, and return the fields of each.
 
-        Raises ValueError if it is not an encoded article.
+        Raises ValueError if one is not an encoded article.
         """
-        article = encoded_article_of(data)
-        self.stored_fields.add(data)
-        self.keywords.add(article)
-        self._key_hashes.append(key_hash(article.key))
-        self._days.append(day_number(article.date))
-        self._date_lengths.append(min(len(article.date), len("2020-10-30")))
-        self._instants.append(instant(article.date))
-        self._lede_is_title.append(article.lede_is_title)
-        return article
+        added = [*map(encoded_article_of, articles)]
+        for data in articles:
+            self.stored_fields.add(data)
+        self.keywords.add(added)
+        dates = [article.date for article in added]
+        self._key_hashes.extend([key_hash(article.key) for article in added])
+        self._days.extend(map(day_number, dates))
+        self._date_lengths.extend([min(len(date), len("2020-10-30")) for date in dates])
+        self._instants.extend(map(instant, dates))
+        self._lede_is_title.extend([article.lede_is_title for article in added])
+        return added
 
     def finish(
         self,
@@ -113,7 +116,7 @@ class SegmentWriter:
             return
         starts = batch.term_postings[:-1]
         frequencies = np.diff(batch.term_postings)
-        gaps, widths = _encode_gaps(batch.documents, starts, frequencies)
+        gaps, widths = encode_gaps(batch.documents, starts, frequencies)
         self._files[".gap"].append(gaps)
         self._frequencies.append(batch.counts, batch.weights)
         self._positions.append(batch.positions)
@@ -167,23 +170,3 @@ def _forms_within_terms(batch: PostingsBatch, occurrences: Array, has_several: A
         return batch.occurrence_forms
     first_form = np.repeat(batch.term_forms[:-1], occurrences)
     return np.asarray((batch.occurrence_forms - first_form)[np.repeat(has_several, occurrences)])
-
-
-def _encode_gaps(documents: Array, starts: Array, frequencies: Array) -> tuple[bytes, Array]:
-    """Return the differences of each term's documents after the first, and how many bytes each takes."""
-    gaps: Array = np.diff(documents.astype(np.int64), prepend=0)
-    gaps[starts] = 0
-    largest = np.maximum.reduceat(gaps, starts)
-    widths = np.where(largest < 1 << 8, 1, np.where(largest < 1 << 16, 2, 4))
-    follows = np.ones(len(gaps), np.bool_)
-    follows[starts] = False
-    gaps = gaps[follows]
-    width = np.repeat(widths, frequencies - 1)
-    ends = np.cumsum(width)
-    data = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    offsets = ends - width
-    data[offsets] = gaps & 0xFF
-    for byte in (1, 2, 3):
-        wider = np.flatnonzero(width > byte)
-        data[offsets[wider] + byte] = gaps[wider] >> (8 * byte) & 0xFF
-    return data.tobytes(), widths
