@@ -61,15 +61,14 @@ def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: i
 
 def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]:
     """Return hash of the word, place and count of the postings of documents with a place in the sample."""
-    hashes = reader.term_hashes()
+    hashes, is_sampled = reader.term_hashes(), places >= 0
     words, found, kept = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for start, end in term_ranges(reader.term_postings, POSTINGS):
         frequencies, documents, counts = reader.decode_counts(start, end)
-        of_posting = places[documents]
-        is_kept = of_posting >= 0
-        words.append(np.repeat(hashes[start:end], frequencies)[is_kept])
-        found.append(of_posting[is_kept])
-        kept.append(counts[is_kept])
+        sampled = np.flatnonzero(is_sampled.take(documents))
+        words.append(np.repeat(hashes[start:end], frequencies).take(sampled))
+        found.append(places.take(documents.take(sampled)))
+        kept.append(counts.take(sampled))
     return np.concatenate(words), np.concatenate(found), np.concatenate(kept)
 
 
@@ -91,8 +90,7 @@ def _weighted(hashes: Array, places: Array, counts: Array, articles: int) -> tup
 
 def _directions(rows: Array, columns: Array, values: Array, articles: int, words: int) -> Array:
     """Return for each word its part in each of the strongest directions of a sparse matrix."""
-    by_article = Matrix(rows, columns, values, articles)
-    by_word = Matrix(columns, rows, values, words)
+    by_article, by_word = _sorted(rows, columns, values, articles), _sorted(columns, rows, values, words)
     random = np.random.default_rng(0)
     added = _base(by_word @ random.standard_normal((articles, DIMENSIONS + _SPARE), np.float32))
     base, passed = added, by_article @ added
@@ -107,6 +105,12 @@ def _directions(rows: Array, columns: Array, values: Array, articles: int, words
     scales = np.maximum(squares[strongest], 1e-9) ** 0.25
     directions[:, : len(strongest)] = base @ turns[:, strongest] / scales
     return directions
+
+
+def _sorted(rows: Array, columns: Array, values: Array, count: int) -> Matrix:
+    """Return the sparse matrix of entries in any order."""
+    order = np.argsort(rows, kind="stable")
+    return Matrix(rows[order], columns[order], values[order], count)
 
 
 def _base(vectors: Array, shortest: float = 0) -> Array:
