@@ -33,10 +33,13 @@ _HASHES, _ENDS = "shingles.hashes", "shingles.ends"
 _HASHES_A_RUN = 5_000
 
 #: Odd constants of 64 bits, by which the words of a shingle are told apart by their order.
-_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 _HALF, _MASK = np.uint64(32), np.uint64((1 << 32) - 1)
+
+#: A hash is kept if it has none of these bits; so SAMPLING is a power of two.
+_LEFT_OUT = np.uint64(SAMPLING - 1) << _HALF
 
 
 class Shingles(Struct, frozen=True):
@@ -106,7 +109,7 @@ class ShingleCounter:
 
     def add(self, numbers: Array, documents: Array, hashes: Array, has_digit: Array) -> None:
         """Add the next words, as numbers into `hashes`, with the document of each; -1 outside of bodies."""
-        found = documents[has_digit.take(numbers)]
+        found = documents.take(np.flatnonzero(has_digit.take(numbers)))
         self._digits += np.bincount(found[found >= 0], minlength=self._documents)
         numbers = np.concatenate([self._last_words[0], numbers])
         documents = np.concatenate([self._last_words[1], documents])
@@ -140,14 +143,19 @@ class ShingleCounter:
 def _kept_hashes(words: Array, documents: Array) -> Array:
     """Return the hashes of shingles that are kept, each with its document in the upper half."""
     count = len(words) - WORDS + 1
-    mixed = np.zeros(count, np.uint64)
-    for n, factor in enumerate(_FACTORS):
-        mixed += words[n : n + count] * np.uint64(factor)
-    mixed = (mixed ^ (mixed >> np.uint64(33))) * _MIX
+    mixed = words[:count] * _FACTORS[0]
+    for n, factor in enumerate(_FACTORS[1:], 1):
+        mixed += words[n : n + count] * factor
+    mixed ^= mixed >> np.uint64(33)
+    mixed *= _MIX
     # The body of a document is in one piece: if a shingle begins and ends in it, all of it does.
-    kept = (documents[:count] >= 0) & (documents[:count] == documents[WORDS - 1 :])
-    kept &= (mixed >> _HALF) % np.uint64(SAMPLING) == 0
-    return np.asarray(documents[:count][kept].astype(np.uint64) << _HALF | mixed[kept] & _MASK)
+    kept = mixed & _LEFT_OUT == 0
+    kept &= documents[:count] == documents[WORDS - 1 :]
+    places = np.flatnonzero(kept)
+    owners = documents.take(places)
+    inside = np.flatnonzero(owners >= 0)
+    owners, mixed = owners.take(inside).astype(np.uint64), mixed.take(places.take(inside))
+    return np.asarray(owners << _HALF | mixed & _MASK)
 
 
 def shingles_of(words: Sequence[str]) -> tuple[Array, int]:
