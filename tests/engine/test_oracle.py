@@ -60,7 +60,8 @@ WORDS = [
     *("Nagorno-Karabakh", "Karabakh", "Nagorno", "U.S.", "AT&T", "C++", "20,000", "北京", "Erdoğan", "—"),
     *("who", "WHO", "W.H.O.", "CITIES", "RUN", "Erdogan", "City", "ran.", "Us!"),
 ]
-PERSONS = ["Roe, Jane <jane@x.org>", "Jane Roe <JANE@x.org>", "jane.roe@y.org", "City Desk", "—"]
+PERSONS = ["Roe, Jane <jane@x.org>", "Jane Roe <JANE@x.org>", "jane.roe@y.org", "U.S. Desk"]
+PERSONS += ["—", "J. R. Öe <o'neil-3@x.org>"]
 prose = st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=14).map(" ".join)
 dates = st.sampled_from(
     ["", "2020", "2020-10", "2020-10-30", "2020-10-30T23:50", "2020-10-31T02:00+04:00", "1969-12-31"]
@@ -207,7 +208,9 @@ keywords = st.one_of(
     ),
     st.builds(
         Keyword,
-        st.sampled_from(["jane roe", "roe jane", "@x.org", "Roe", "org jane", "jan", "x", "—"]),
+        st.sampled_from(
+            ["jane roe", "roe jane", "@x.org", "Roe", "org jane", "jan", "x", "—", "US", "JR", "neil 3"]
+        ),
         st.sampled_from(["from", "to"]),
         st.booleans(),
     ),

@@ -14,6 +14,7 @@ from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.value_fields import encoded
 from newsgrep.query.nodes import (
     DateRange,
     Filter,
@@ -36,6 +37,9 @@ _ARTICLE_FIELDS = {
 }
 
 _LAST_DAY = 99_999_999
+
+#: What in ASCII is neither a letter nor a digit.
+_NEITHER = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
@@ -103,11 +107,25 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
     if column is None:  # the segment is of before the field
         read = (_values_of(segment.reader.article(number), name) for number in range(segment.size))
         return np.array([number for number, values in enumerate(read) if _any_has(values, name, wanted)], int)
-    matches = np.array([_any_has([value], name, wanted) for value in column.values], np.bool_)
+    squeezed = [word.translate(None, _NEITHER).decode() for word in wanted.split()]
+    matches = np.array(
+        [_may_have(value, squeezed) and _any_has([value], name, wanted) for value in column.values], np.bool_
+    )
     if column.ends is None:
         return np.flatnonzero(matches[column.numbers])
     found = np.flatnonzero(matches[column.numbers])
     return np.unique(np.searchsorted(column.ends, found, side="right"))
+
+
+def _may_have(value: str, squeezed: Sequence[str]) -> bool:
+    """Return whether a value has the letters of each word: most have not, and need no analysis.
+
+    squeezed: the words of the query without punctuation, of which those of an acronym have none
+    """
+    if not value.isascii():
+        return True
+    letters = encoded(value).translate(None, _NEITHER).decode().lower()
+    return all(word in letters for word in squeezed)
 
 
 def _token_line(value: str, name: str) -> bytes:

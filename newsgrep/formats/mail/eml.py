@@ -25,6 +25,7 @@ from newsgrep.formats.mail.headers import (
     PARSE_ERRORS,
     decoded_header,
     list_name,
+    names_of,
     persons_in,
     raw_header,
     senders,
@@ -119,7 +120,7 @@ def message_items(
         raise ArticleError("no text")
     key = new_key()
     date, date_text = context.dates.read_first([raw_header(message, "Date")])
-    persons = persons_in(message, "From"), persons_in(message, "To", "Cc", "Bcc")
+    persons = senders(message), persons_in(message, "To", "Cc", "Bcc")
     if text or title:
         yield Article(
             date=date,
@@ -129,7 +130,7 @@ def message_items(
             body=text,
             title=title or lede_of(text),
             title_from=HEADLINE if title else LEDE,
-            authors=senders(message),
+            authors=names_of(persons[0]),
             senders=persons[0],
             recipients=persons[1],
             source=list_name(message),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
+from collections.abc import Iterable
 from email.message import Message
 from email.policy import EmailPolicy
 from typing import Any
@@ -56,6 +57,8 @@ def decoded_text(value: str) -> str:
 
 
 def _decoded(value: str) -> str:
+    if "=?" not in value:
+        return one_clean_line(value)
     with contextlib.suppress(ArticleError):  # what cannot be decoded stays as it is
         value = str(_parsed(value, "Subject"))
     return one_clean_line(_ENCODED_WORD.sub(_decoded_word, value))
@@ -74,18 +77,16 @@ def _decoded_word(word: re.Match[str]) -> str:
 
 
 def senders(message: Message) -> tuple[str, ...]:
-    """Return the senders by name, else by address. Mailman and old mail have the name in parentheses."""
+    """Return the senders. Mailman and old mail have the name in parentheses."""
     if match := _NAME_IN_BRACKETS.fullmatch(decoded_header(message, "From")):
         return (match[1].strip(),)
-    names = []
-    try:
-        addresses = _parsed(raw_header(message, "From"), "From").addresses
-    except ArticleError:
-        return ()  # no article is lost for its author
-    for address in addresses:
-        name = one_clean_line(address.display_name)
-        names.append(person(name) or name or one_clean_line(address.addr_spec))
-    return tuple(dict.fromkeys(filter(None, names)))
+    return persons_in(message, "From")
+
+
+def names_of(persons: Iterable[str]) -> tuple[str, ...]:
+    """Return the persons by name, else by address."""
+    names = (one.partition(" <")[0] for one in persons)
+    return tuple(dict.fromkeys(person(name) or name for name in names))
 
 
 def persons_in(message: Message, *names: str) -> tuple[str, ...]:
