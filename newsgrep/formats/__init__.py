@@ -112,7 +112,7 @@ FORMATS = (
     Format("spreadsheet", "Excel/ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.document:RTF", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.document:PDF", (".pdf",), whole="record_bytes"),
-    Format("hocr", "hOCR", "scans.hocr", (".hocr",), shared=(*_PAGES, ".xml"), whole="page_bytes"),
+    Format("hocr", "hOCR", "scans.hocr", (".hocr",), shared=(*_PAGES, ".xml")),
     Format("html", "HTML", "web.webpage", _PAGES, (".txt", ".text", ".xml"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),

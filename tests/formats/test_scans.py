@@ -9,6 +9,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 from tests.formats.issues import mets, page
 
 
@@ -196,3 +197,20 @@ def test_the_numbers_of_pages_of_hocr(read, marks, numbers):
     )
     found = read(f"<html><body>{''.join(parts)}</body></html>", ".hocr")
     assert [article.page_at(0) for article in found] == numbers
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-2"])
+def test_a_file_of_hocr_may_be_of_any_size(read, encoding):
+    """If no page is too large; each is read in the encoding that the head of the file names."""
+    line = "<span class='ocr_line'>Mość i źródło.</span>"
+    pages = "".join(f"<div class='ocr_page' id='page_{number}'>{line * 20}</div>" for number in range(1, 41))
+    head = (
+        f'<html><head><meta http-equiv="Content-Type" content="text/html;charset={encoding}"/></head><body>'
+    )
+    text = f"{head}{pages}</body></html>".encode(encoding)
+    limits = SourceLimits(page_bytes=2000)
+    found = read(text, ".hocr", limits)
+    assert [article.key for article in found[:2]] == ["n/story.hocr#page_1", "n/story.hocr#page_2"]
+    assert (len(found), {article.body for article in found}) == (40, {" ".join(["Mość i źródło."] * 20)})
+    (problem,) = read(text, ".hocr", SourceLimits(page_bytes=500))
+    assert problem.reason.startswith("page larger than")

@@ -6,8 +6,9 @@ http://kba.github.io/hocr-spec/1.2/ defines it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BufferedReader
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.article import Article
@@ -17,7 +18,7 @@ from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.scans.alto import article_of_page
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.sheets import in_order, number_of_only
-from newsgrep.formats.text import one_line, read_bounded
+from newsgrep.formats.text import one_line, too_large
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"""name\s*=\s*["']ocr-(?:system|capabilities)|class\s*=\s*["']ocr_page["']""")
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!DOCTYPE[^>]*>|\s+)*", re.IGNORECASE)
 _NUMBER, _LAST_NUMBER = re.compile(r"\bppageno\s+(\d{1,6})(?!\d)"), re.compile(r"(?<!\d)(\d{1,6})\Z")
+#: The tag of a page, and bytes that are read at once.
+_PAGE, _CHUNK = re.compile(rb"""<\w+\s[^<>]*?class\s*=\s*(?:"[^"<>]*|'[^'<>]*)\bocr_page\b"""), 1 << 20
 _LINES = frozenset(["ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer"])
 _BLOCKS = frozenset(["ocr_par", "ocr_carea", "ocrx_block", "ocr_page"])
 
@@ -35,36 +38,56 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of each page, nothing for an empty one. Raises ArticleError for too large a file."""
-    data = read_bounded(stream, context.limits.page_bytes, "page")
-    text = decode_web(data, context.encoding, on_remark=context.remark)
-    pages = list(elements_of_class(parse_piece(_PROLOG.sub("", text)), "ocr_page"))
-    numbers = _numbers(pages, context)
-    for place, (node, number) in enumerate(zip(pages, numbers, strict=True), 1):
-        name = node.get("id") or str(place)
-        if article := article_of_page(_page(node, number), context, name if len(pages) > 1 else ""):
+    """Yield the article of each page, nothing for an empty one. Raises ArticleError for too large a page."""
+    found: list[tuple[str, Page]] = []
+    numbers = []
+    for piece in _pieces(stream, context.limits.page_bytes):
+        text = decode_web(piece, context.encoding, on_remark=context.remark)
+        for node in elements_of_class(parse_piece(_PROLOG.sub("", text)), "ocr_page"):
+            found.append((node.get("id") or str(len(found) + 1), _page(node)))
+            numbers.append(_number(node))
+    if len(found) == 1:
+        numbers = [number_of_only(numbers[0], context.member or context.path)]
+    elif found:
+        numbers = list(in_order([number + (0 in numbers) for number in numbers]))
+    for (name, page), number in zip(found, numbers, strict=True):
+        page.sheets.counted = number
+        if article := article_of_page(page, context, name if len(found) > 1 else ""):
             yield article
 
 
-def _numbers(pages: Sequence[HtmlElement], context: ReadContext) -> Sequence[int]:
-    """Return the numbers of pages, 0 for one that is not known.
+def _pieces(stream: BufferedReader, largest: int) -> Iterator[bytes]:
+    """Yield each page of a file, below the head of the file, which names the encoding; or all without pages.
+
+    Raises ArticleError where a page is larger than `largest` bytes.
+    """
+    head, held = None, b""
+    while chunk := stream.read(_CHUNK):
+        held += chunk
+        begins = [found.start() for found in _PAGE.finditer(held)]
+        if head is None and begins:
+            head = held[: begins[0]]
+        *whole, held = [held[begin:end] for begin, end in pairwise([*(begins or [0]), len(held)])]
+        if max(map(len, [*whole, held])) > largest:
+            raise too_large("page", largest)
+        yield from ((head or b"") + page for page in whole)
+    yield (head or b"") + held
+
+
+def _number(node: HtmlElement) -> int:
+    """Return the number of a page, 0 if it has none.
 
     The first page is that of the number 0, but for programs that number them from 1, as they name them.
     """
-    found = []
-    for node in pages:
-        named = _LAST_NUMBER.search(node.get("id") or "")
-        number = _NUMBER.search(node.get("title") or "")
-        shift = not named or not number or int(named[1]) != int(number[1])
-        found.append(int(number[1]) + shift if number else 0)
-    if len(found) == 1:
-        return [number_of_only(found[0], context.member or context.path)]
-    return in_order([number + (0 in found) for number in found]) if found else ()
+    named = _LAST_NUMBER.search(node.get("id") or "")
+    number = _NUMBER.search(node.get("title") or "")
+    if not number:
+        return 0
+    return int(number[1]) + (not named or int(named[1]) != int(number[1]))
 
 
-def _page(node: HtmlElement, number: int) -> Page:
+def _page(node: HtmlElement) -> Page:
     page = Page()
-    page.sheets.counted = number
     blocks: dict[HtmlElement, int] = {}
     for number, line in enumerate(_elements(node, _LINES)):
         around = next(_around(line, _BLOCKS), node)
