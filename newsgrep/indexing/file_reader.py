@@ -30,7 +30,9 @@ from newsgrep.sources.exports import (
     is_own_file,
     is_page_of_issue,
     is_part_of_export,
+    is_placeholder,
     read_beside,
+    without_annotations,
 )
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
@@ -132,17 +134,12 @@ class FileReader:
         try:
             stream, suffix = self._filtered(found)
             head = stream.peek(HEAD)[:HEAD]
-            is_copy = self._may_pass and is_dump(head, location, self._root)
-            if not options.mapping and (is_own_file(head) or is_copy):
-                context.remark(OWN_FILE, "", 0)
-                return
-            if not options.format and is_list_of_checksums(head):
-                context.remark(NO_ARTICLE, "checksums", 0)
+            if why := self._why_no_article(head):
+                context.remark(*why, 0)
                 return
             chosen = choose_format(suffix, head, context)
-            is_alone = stands_alone or chosen.name not in _OF_ISSUES
-            if not is_alone and is_page_of_issue(location, options.limits.record_bytes, self._is_read):
-                context.remark(PAGE_OF_ISSUE, "", 0)
+            if not stands_alone and (why := self._why_not_alone(chosen.name)):
+                context.remark(*why, 0)
                 return
             watch.begin(found.member, chosen, head)
             _doubt_encoding(context, head)
@@ -167,6 +164,33 @@ class FileReader:
         relative = os.path.relpath(other, self._root)
         name = os.path.basename(other)  # noqa: PTH119
         return self._options.file_filter.reads(name if relative.startswith("..") else relative)
+
+    def _why_no_article(self, head: bytes) -> tuple[str, str] | None:
+        """Return the remark on a file without articles of its own, by its beginning; None for any other.
+
+        Raises ArticleError for what stands for a file that is not there.
+        """
+        options = self._options
+        if is_placeholder(head):
+            raise ArticleError("a pointer of Git LFS, not the file itself: fetch it with git lfs pull")
+        is_copy = self._may_pass and is_dump(head, self._location, self._root)
+        if not options.mapping and (is_own_file(head) or is_copy):
+            return OWN_FILE, ""
+        if not options.format and is_list_of_checksums(head):
+            return NO_ARTICLE, "checksums"
+        return None
+
+    def _why_not_alone(self, format_name: str) -> tuple[str, str] | None:
+        """Return the remark on a file whose text is read with a file beside it; None for any other."""
+        location = self._location
+        if format_name in _OF_ISSUES and is_page_of_issue(
+            location, self._options.limits.record_bytes, self._is_read
+        ):
+            return PAGE_OF_ISSUE, ""
+        plain = without_annotations(location) if format_name == "tei" else ""
+        if plain and Path(plain).is_file() and self._is_read(plain):
+            return NO_ARTICLE, "TEI with annotations"
+        return None
 
     @property
     def _root(self) -> str:

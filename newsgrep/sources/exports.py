@@ -43,6 +43,9 @@ _PAGE = re.compile(
 #: What BagIt, in which libraries pack their files, writes about them.
 _BAG = "bagit.txt"
 _BAG_PARTS = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-\w+)\.txt")
+#: The end of the name of a TEI file with annotations; the same file without them is called `.xml`.
+_ANNOTATED = ".ana.xml"
+_LFS = b"version https://git-lfs.github.com/spec/v1\n"
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
@@ -113,6 +116,21 @@ def is_list_of_checksums(head: bytes) -> bool:
     lines = [line for line in head.splitlines() if line.strip()]
     # The last line may be cut.
     return bool(lines) and all(map(_CHECKSUM.fullmatch, lines[: max(1, len(lines) - 1)]))
+
+
+def is_placeholder(head: bytes) -> bool:
+    """Whether a file that begins so stands in a clone for one that Git LFS has elsewhere."""
+    return head.startswith(_LFS)
+
+
+def without_annotations(location: str) -> str:
+    """Return where the plain text of a TEI file with annotations lies; empty for another file.
+
+    >>> without_annotations("ParlaMint-GB_2015.ana.xml"), without_annotations("ParlaMint-GB_2015.xml")
+    ('ParlaMint-GB_2015.xml', '')
+    """
+    plain = location.removesuffix(_ANNOTATED)
+    return f"{plain}.xml" if plain != location else ""
 
 
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:

@@ -192,3 +192,35 @@ def test_members_that_may_hold_articles(names, wanted):
 def test_what_is_like_a_file_of_newsgrep(head):
     """A record that has more than those of newsgrep is an article."""
     assert not is_own_file(head)
+
+
+def tei(text: str) -> str:
+    """A document of TEI."""
+    return (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Talks</title></titleStmt>'
+        f"</fileDesc></teiHeader><text><body><p>{text}</p></body></text></TEI>"
+    )
+
+
+def test_tei_with_annotations_beside_the_same_without(tmp_path, monkeypatch):
+    """Is passed over, as it has the same text; alone, or if the other is left out, it is read."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xml").write_text(tei("The talks in Baku ended."))
+    (tmp_path / "a.ana.xml").write_text(tei("The talks in Baku ended ."))
+    (tmp_path / "b.ana.xml").write_text(tei("The talks go on."))
+    out = CliRunner().invoke(program, ["index", "--index", "ix", "."]).output
+    assert "1 file of TEI with annotations with no article, for example a.ana.xml" in out
+    assert sorted(article["key"] for article in indexed(".")[1]) == ["a.xml", "b.ana.xml"]
+    found = indexed("--exclude", "a.xml", "--delete-excluded", "--rebuild", ".")[1]
+    assert sorted(article["key"] for article in found) == ["a.ana.xml", "b.ana.xml"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.pdf", "a.csv"])
+def test_a_pointer_of_git_lfs_is_no_article(tmp_path, monkeypatch, name):
+    """The report says how to get the file."""
+    monkeypatch.chdir(tmp_path)
+    oid = "3e2c8ccaff223ec4d09a6a865f1a2f5e1b38f0a8e82acdc17c086dc4c7489ab0"
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 14224526\n"
+    (tmp_path / name).write_text(text)
+    out = CliRunner().invoke(program, ["index", "--index", "ix", "."]).output
+    assert f"{name}: a pointer of Git LFS, not the file itself: fetch it with git lfs pull" in out
