@@ -24,6 +24,7 @@ import msgspec
 
 from newsgrep.config.address import Address, node_name
 from newsgrep.engine.opensearch.failures import failure, unanswered
+from newsgrep.engine.opensearch.proxy import proxy_of
 from newsgrep.engine.opensearch.sign_in import SignIn
 from newsgrep.errors import IndexUnreachableError, NewsgrepError
 
@@ -71,6 +72,7 @@ class Client:
         self._patience = patience
         self._sign_in = SignIn(address)
         self._tls = self._sign_in.tls() if address.scheme == "https" else None
+        self._proxies = {node: proxy for node in address.nodes if self._tls and (proxy := proxy_of(node))}
         self._next = 0
         self._has_answered = False
         #: Whether the last request was; a run that ends for that does not wait as long for what it undoes.
@@ -143,7 +145,8 @@ class Client:
             status, answer = send(node)
         except (OSError, http.client.HTTPException) as error:
             self._forget(node)
-            problem, may_wait = unanswered(self.address, node, error, timeout)
+            proxy = self._proxies.get(node)
+            problem, may_wait = unanswered(self.address, node, error, timeout, proxy)
             # What was refused or not found has not been sent.
             repeats = may_wait and (again or isinstance(error, ConnectionRefusedError | socket.gaierror))
         except BaseException:  # Ctrl-C: closing makes the server cancel
@@ -194,11 +197,14 @@ class Client:
         return response.status, answer
 
     def _connect(self, node: tuple[str, int]) -> http.client.HTTPConnection:
-        host, port = node
+        proxy = self._proxies.get(node)
+        host, port = (proxy.host, proxy.port) if proxy else node
         if self._tls is None:
             connection = http.client.HTTPConnection(host, port, timeout=CONNECT)
         else:
             connection = http.client.HTTPSConnection(host, port, timeout=CONNECT, context=self._tls)
+        if proxy:
+            connection.set_tunnel(*node, headers=proxy.headers)
         connection.connect()
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._connections[node] = connection

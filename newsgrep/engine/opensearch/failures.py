@@ -9,6 +9,7 @@ import ssl
 from typing import Any
 
 from newsgrep.config.address import Address, node_name, rebuild_hint
+from newsgrep.engine.opensearch.proxy import Proxy
 from newsgrep.engine.opensearch.sign_in import HOW, HOW_TO_TRUST
 from newsgrep.errors import (
     IndexDamagedError,
@@ -36,10 +37,16 @@ class RefusedError(IndexUnusableError):
 
 
 def unanswered(
-    address: Address, node: tuple[str, int], error: Exception, timeout: float
+    address: Address, node: tuple[str, int], error: Exception, timeout: float, proxy: Proxy | None = None
 ) -> tuple[NewsgrepError, bool]:
-    """Return the error of a request without an answer, and whether trying again could help."""
+    """Return the error of a request without an answer, and whether trying again could help.
+
+    proxy: through which it was sent
+    """
     name, (host, _) = node_name(node), node
+    if proxy and (problem := _of_proxy(proxy, name, error)):
+        hint = f"look at {proxy.variable}; or list {host} in NO_PROXY to go there directly"
+        return IndexUnreachableError(problem, hint), False
     if isinstance(error, socket.gaierror):
         return IndexUnreachableError(f"no host is called {host}", "look at the address of the index"), False
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -61,6 +68,15 @@ def unanswered(
         return IndexUnreachableError(reason, "look at whether the server runs, and at the port"), True
     reason = reason_of(error) if isinstance(error, OSError) else str(error)
     return IndexUnreachableError(f"{name} cannot be reached: {one_line(reason)}", "try again"), True
+
+
+def _of_proxy(proxy: Proxy, name: str, error: Exception) -> str:
+    """Return what is wrong with a proxy, by which a node has not been reached; empty for another error."""
+    if isinstance(error, socket.gaierror | ConnectionRefusedError):
+        return f"the proxy {proxy} does not answer: {one_line(reason_of(error))}"
+    if refused := re.match(r"Tunnel connection failed: (.*)", str(error)):
+        return f"the proxy {proxy} does not go to {name}: {one_line(refused[1])}"
+    return ""
 
 
 def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepError:
