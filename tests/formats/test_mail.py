@@ -77,6 +77,7 @@ def test_every_field_of_a_message(read):
         ("'j@y.zz' <j@y.zz>", "j@y.zz"),
         ("Friends: a@b.cc, Bo <c@d.ee>;", "a@b.cc|Bo <c@d.ee>"),
         ("undisclosed-recipients:;", ""),
+        ("undisclosed recipients: ;", ""),
         ("Bo Ek <unknown@outlook.invalid>", "Bo Ek"),
         ("/O=FERRY/OU=EU/CN=ROE", "/O=FERRY/OU=EU/CN=ROE"),
         ("Ek <a@b.cc>, A@b.cc,\n\tBo <c@d.ee>", "Ek <a@b.cc>|Bo <c@d.ee>"),

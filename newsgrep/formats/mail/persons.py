@@ -40,7 +40,8 @@ def persons_of(lists: Iterable[str], decode: Callable[[str], str] = str) -> tupl
 def _pairs(value: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each person in a list; '' for what is not known."""
     if "@" not in value:  # Outlook writes names alone: Roe, Jane; Doe, John
-        yield from ((name, "") for name in value.split(";") if not name.endswith(":"))  # the name of a group
+        names = value.split(";")
+        yield from ((name, "") for name in names if not name.rstrip().endswith(":"))  # the name of a group
         return
     pairs = getaddresses([value])
     if not all("@" in address for _, address in pairs):  # as of a name with a comma and without quotes
