@@ -40,7 +40,7 @@ _ALWAYS = {"interrupt", "suspend_process"}
 
 
 class BrowseApp(SearchingApp):
-    """The reader, with the actions of the keys that work everywhere.
+    """The reader, with the actions of the keys that work everywhere; the table of keys says what each does.
 
     commands:       command lines that were written
     is_interrupted: whether Ctrl-C ended it
@@ -68,18 +68,15 @@ class BrowseApp(SearchingApp):
         self.exit()
 
     def action_interrupt(self) -> None:
-        """End, and print nothing."""
         self.is_interrupted = True
         self.exit()
 
     # Where the focus is
 
     def action_focus_query(self) -> None:
-        """Go to the query."""
         self.screen.set_focus(self.query_line.input)
 
     def action_focus_hits(self) -> None:
-        """Go to the hits."""
         self.screen.remove_class("-whole")
         if self.screen.has_class("-narrow"):
             self.screen.remove_class("-side")
@@ -98,23 +95,13 @@ class BrowseApp(SearchingApp):
             self.action_focus_hits()
 
     def action_whole(self) -> None:
-        """Show the article on the whole screen, or beside the hits again."""
         if self.screen.has_class("-whole"):
             self.action_focus_hits()
         else:
             self.screen.add_class("-whole")
             self.screen.set_focus(self.article)
 
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self.screen.focus_next()
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before."""
-        self.screen.focus_previous()
-
     def action_side(self) -> None:
-        """Show the facets and the timeline, or hide them."""
         self.screen.toggle_class("-side")
         if self.screen.has_class("-side"):
             self.screen.remove_class("-whole")
@@ -134,20 +121,13 @@ class BrowseApp(SearchingApp):
         elif event.lines is self.timeline and (period := self.timeline.period) is not None:
             self.search(self.wanted.within(*period))
 
-    def action_next_hit(self, anyhow: bool = False) -> None:
-        """Go to the next hit."""
-        self.hits.action_row_down()
-
-    def action_previous_hit(self, anyhow: bool = False) -> None:
-        """Go to the hit before."""
-        self.hits.action_row_up()
+    def action_hit(self, direction: int) -> None:
+        self.hits.action_row(direction)
 
     def action_next_match(self) -> None:
-        """Go to the next match."""
         self._step(1)
 
     def action_previous_match(self) -> None:
-        """Go to the match before."""
         self._step(-1)
 
     def _step(self, direction: int) -> None:
@@ -177,18 +157,16 @@ class BrowseApp(SearchingApp):
         else:
             self.marked[key] = None
         if self.focused is self.hits:
-            self.hits.action_row_down()
+            self.hits.action_row(1)
         self.hits.refresh()
         self.show_status()
 
     def action_unmark_all(self) -> None:
-        """Take all marks off."""
         self.marked.clear()
         self.hits.refresh()
         self.show_status()
 
     def action_drop_filter(self) -> None:
-        """Take the last filter off."""
         self.action_drop_chip(-1)
 
     def action_drop_chip(self, number: int) -> None:
@@ -197,29 +175,24 @@ class BrowseApp(SearchingApp):
             self.search(chips[0].without())
 
     def action_drop_filters(self) -> None:
-        """Take all filters off."""
         while chips := self.wanted.chips():
             self.wanted = chips[-1].without()
         self.search(self.wanted)
 
     def action_sort(self) -> None:
-        """Choose the next order."""
         orders = [*SORTS]
         number = orders.index(self.wanted.sort) if self.wanted.sort in orders else -1
         self.search(replace(self.wanted, sort=orders[(number + 1) % len(orders)]))
 
     def action_fold(self) -> None:
-        """Fold the versions of a story into one hit, or unfold them."""
         self.search(replace(self.wanted, fold=not self.wanted.fold))
 
     def action_reload(self) -> None:
-        """Read the index again."""
         self.read_anew()
 
     # With an article
 
     def action_versions(self) -> None:
-        """List the versions of the story, to read one of them."""
         if self.current is None:
             return
         key = self.current[0]
@@ -237,7 +210,6 @@ class BrowseApp(SearchingApp):
             self.show_article()
 
     def action_copy(self) -> None:
-        """Copy the key, the citation, the passage or the address."""
         if self.current is not None:
             self.push_screen(Choice("Copy", COPIES), self._copy)
 
@@ -327,7 +299,6 @@ class BrowseApp(SearchingApp):
     # With the search
 
     def action_save(self) -> None:
-        """Save the search under a name."""
         file = saved_files(self.wanted.filters.folders)[0]
         request = self.wanted.request
         asked = ""
@@ -360,5 +331,4 @@ class BrowseApp(SearchingApp):
         self.push_screen(Message("The search as a command", text))
 
     def action_help(self, anyhow: bool = False) -> None:
-        """Show the keys."""
         self.push_screen(help_dialog())

@@ -25,12 +25,12 @@ EVERYWHERE = (
     Key("ctrl+c", "interrupt", "end, and print nothing (exit code 130)"),
     Key("ctrl+z", "suspend_process", "back to the shell; `fg` goes on"),
     Key("escape", "go_back", "back to the hits"),
-    Key("tab", "next_pane", "next pane"),
-    Key("shift+tab", "previous_pane", "pane before"),
+    Key("tab", "focus_next", "next pane"),
+    Key("shift+tab", "focus_previous", "pane before"),
     Key("n", "next_match", "next match in the article"),
     Key("N", "previous_match", "match before"),
-    Key("ctrl+n", "next_hit(True)", "next hit, from every pane and from the query"),
-    Key("ctrl+p", "previous_hit(True)", "hit before"),
+    Key("ctrl+n", "hit(1)", "next hit, from every pane and from the query"),
+    Key("ctrl+p", "hit(-1)", "hit before"),
     Key("m", "mark", "mark the article, or take the mark off"),
     Key("M", "unmark_all", "take all marks off"),
     Key("f", "side", "show the facets and the timeline, or hide them"),
@@ -55,8 +55,8 @@ QUERY = (
 
 #: Of every list: hits, facets, timeline, versions.
 LIST = (
-    Key("j,down", "row_down", "down"),
-    Key("k,up", "row_up", "up"),
+    Key("j,down", "row(1)", "down"),
+    Key("k,up", "row(-1)", "up"),
     Key("ctrl+d", "half_page(1)", "half a page down"),
     Key("ctrl+u", "half_page(-1)", "half a page up"),
     Key("space,ctrl+f,pagedown", "page(1)", "a page down"),

@@ -129,13 +129,9 @@ class LineList(ScrollView, can_focus=True):
             if event.chain == 2:
                 self.action_choose()
 
-    def action_row_down(self) -> None:
-        """Move down."""
-        self.move_to(self.cursor + 1)
-
-    def action_row_up(self) -> None:
-        """Move up."""
-        self.move_to(self.cursor - 1)
+    def action_row(self, direction: int) -> None:
+        """Move by one."""
+        self.move_to(self.cursor + direction)
 
     def action_page(self, direction: int) -> None:
         """Move by what is seen."""

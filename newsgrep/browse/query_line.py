@@ -44,7 +44,7 @@ class QueryInput(Input):
         """Put the next candidate in place of the word, or go to the hits where there is none."""
         offered = self.completion()
         if not offered.candidates:
-            self.app.action_next_pane()  # type: ignore[attr-defined]
+            self.app.action_focus_next()
             return
         candidate = offered.candidates[self._next % len(offered.candidates)]
         self._next += 1
