@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_number
-from newsgrep.article import Article
 from newsgrep.config import FOLDER, Place
 from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.meaning import Meaning
@@ -42,36 +42,28 @@ _MARKS = {
 
 
 class Change:
-    """What a change writes to. Without `commit` nothing changes."""
+    """What a change writes to. Without `commit` nothing changes.
+
+    home:      the folder that relative paths of articles start from
+    published: opens the published index: as it was before this change, unless it was first asked for later
+    """
 
     def __init__(
         self,
         catalog: CatalogWriter,
         writer: Writer,
         pool: Pool,
-        open_published: Callable[[], IndexEngine],
+        published: Callable[[], IndexEngine],
         *,
         is_new: bool = False,
     ) -> None:
-        """Hold what a change writes to, and what opens the published index; `is_new` if it is the first."""
-        self._open_published = open_published
-        self._published: IndexEngine | None = None
+        """Hold what a change writes to; `is_new` if it makes the index."""
         self._is_new = is_new
         self.catalog = catalog
         self.writer = writer
         self.pool = pool
-        #: The folder that relative paths of articles start from.
         self.home = writer.home
-
-    def published(self) -> IndexEngine:
-        """Return the published index: as it was before this change, unless it was first asked for later."""
-        if self._published is None:
-            self._published = self._open_published()
-        return self._published
-
-    def published_article(self, key: str) -> Article | None:
-        """Return an article as it was before this change, None where the index did not have it."""
-        return self.published().get(key)
+        self.published = published
 
     def commit(self, *, optimize: bool = False) -> None:
         """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""
@@ -136,12 +128,13 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
         stack.callback(pool.close)  # before the writer deletes what the workers wrote
         is_new = isinstance(place, Path) and not options.dry_run and (published < 0 or options.rebuild)
 
-        def open_published() -> IndexEngine:
+        @cache
+        def published_engine() -> IndexEngine:
             engine = open_engine(place)
             stack.callback(engine.close)
             return engine
 
-        yield Change(catalog, writer, pool, open_published, is_new=is_new)
+        yield Change(catalog, writer, pool, published_engine, is_new=is_new)
 
 
 def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:

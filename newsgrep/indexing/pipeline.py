@@ -246,7 +246,7 @@ class IndexRun:
 
         def stored() -> Iterator[Article]:
             for row in self._catalog.articles_of(before.file):
-                if article := self._change.published_article(key_of(before.path, row.name)):
+                if article := self._change.published().get(key_of(before.path, row.name)):
                     yield article
 
         return lambda field: any(has_field(article, field) for article in stored())

@@ -33,7 +33,7 @@ class Target(NamedTuple):
 
         history: former texts of an article that are kept
         """
-        keeper = TextKeeper(change.catalog, change.published_article, history)
+        keeper = TextKeeper(change.catalog, lambda key: change.published().get(key), history)
         dedupe = Deduplicator(change.catalog, tuning)
         return cls(change.catalog, change.writer, dedupe, report, tuning, keeper)
 

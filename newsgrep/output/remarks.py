@@ -4,78 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from newsgrep import remarks as kinds
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
-from newsgrep.remarks import (
-    BROKEN_SEQUENCES,
-    ENCODING_DOUBTED,
-    ENCODING_GUESSED,
-    FULL_CELL,
-    NO_ARTICLE,
-    NO_HEADER,
-    NO_TEXT,
-    OWN_FILE,
-    PAGE_OF_ISSUE,
-    SHEET_PASSED_OVER,
-    SHORT_TEXT,
-    TEXT_FOUND,
-    TEXT_NOT_READ,
-    UNEVEN_ROW,
-    UNPUBLISHED,
-    WORDLESS,
-    Remark,
-)
+from newsgrep.remarks import Remark
 
 #: The thing that each kind of remark counts, and the words for it; `{place}` is that of the first.
 _WORDS = {
-    TEXT_FOUND: (
+    kinds.TEXT_FOUND: (
         "article",
         "{number} with the text from {detail}, the only long field; --map body=KEY names another",
     ),
-    TEXT_NOT_READ: (
+    kinds.TEXT_NOT_READ: (
         "article",
         "{number} without text, as several fields are long: {detail}; --map body={first} reads the first"
         " ({place})",
     ),
-    NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
-    NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
-    OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
-    PAGE_OF_ISSUE: (
+    kinds.NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
+    kinds.NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
+    kinds.OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
+    kinds.PAGE_OF_ISSUE: (
         "file",
         "left {number} of scanned issues to the METS or DIDL file that has the articles, for example {place}",
     ),
-    UNEVEN_ROW: (
+    kinds.UNEVEN_ROW: (
         "row",
         "{number} with more or fewer fields than the {detail} columns, read anyway, for example {place}",
     ),
-    NO_HEADER: (
+    kinds.NO_HEADER: (
         "table",
         "{number} without a header, for example {place}; --map {detail} names columns by number",
     ),
-    SHEET_PASSED_OVER: (
+    kinds.SHEET_PASSED_OVER: (
         "sheet",
         "passed over {number} of workbooks without articles, for example of {place}",
     ),
-    FULL_CELL: ("row", "{number} with a text that Excel cut at 32,767 characters, for example {place}"),
-    SHORT_TEXT: (
+    kinds.FULL_CELL: ("row", "{number} with a text that Excel cut at 32,767 characters, for example {place}"),
+    kinds.SHORT_TEXT: (
         "article",
         "{number} with less than a third of the words that the export gives, for example {place}",
     ),
-    ENCODING_DOUBTED: (
+    kinds.ENCODING_DOUBTED: (
         "text",
         "read {number} as {detail}, as --encoding says, though it is UTF-8 by its bytes: {place}; "
         "--encoding utf-8 reads it so",
     ),
-    ENCODING_GUESSED: (
+    kinds.ENCODING_GUESSED: (
         "text",
         "guessed the encoding of {number}: {detail}, for example {place}; --encoding names another",
     ),
-    BROKEN_SEQUENCES: (
+    kinds.BROKEN_SEQUENCES: (
         "text",
         "{number} with broken {detail}, read with U+FFFD in its place, for example {place}",
     ),
-    WORDLESS: ("message", "left out {number} without a text, for example in {place}"),
-    UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
+    kinds.WORDLESS: ("message", "left out {number} without a text, for example in {place}"),
+    kinds.UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }
 
 #: Of each kind a summary has at most so many lines.
@@ -84,11 +67,11 @@ _MOST_OF_KIND = 5
 
 def remark_lines(remarks: Iterable[Remark]) -> list[str]:
     """Return the lines of remarks but those on texts that were not read; of a kind, the most frequent."""
-    kinds: dict[str, list[Remark]] = {}
+    by_kind: dict[str, list[Remark]] = {}
     for remark in remarks:
-        if remark.kind != TEXT_NOT_READ:
-            kinds.setdefault(remark.kind, []).append(remark)
-    return [line for of_kind in kinds.values() for line in _lines_of_kind(of_kind)]
+        if remark.kind != kinds.TEXT_NOT_READ:
+            by_kind.setdefault(remark.kind, []).append(remark)
+    return [line for of_kind in by_kind.values() for line in _lines_of_kind(of_kind)]
 
 
 def _lines_of_kind(remarks: list[Remark]) -> list[str]:
@@ -103,7 +86,7 @@ def _lines_of_kind(remarks: list[Remark]) -> list[str]:
 
 def unread_text_lines(remarks: Iterable[Remark]) -> list[str]:
     """Return a line for each set of long fields of which none was read."""
-    return [f"newsgrep: {_line(remark)}" for remark in remarks if remark.kind == TEXT_NOT_READ]
+    return [f"newsgrep: {_line(remark)}" for remark in remarks if remark.kind == kinds.TEXT_NOT_READ]
 
 
 def _line(remark: Remark) -> str:
