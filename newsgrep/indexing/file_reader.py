@@ -27,6 +27,7 @@ from newsgrep.sources.dumps import is_dump
 from newsgrep.sources.exports import (
     is_file_of_tags,
     is_list_of_checksums,
+    is_list_of_pages,
     is_own_file,
     is_page_of_issue,
     is_part_of_export,
@@ -182,10 +183,10 @@ class FileReader:
 
     def _why_not_alone(self, format_name: str) -> tuple[str, str] | None:
         """Return the remark on a file whose text is read with a file beside it; None for any other."""
-        location = self._location
-        if format_name in _OF_ISSUES and is_page_of_issue(
-            location, self._options.limits.record_bytes, self._is_read
-        ):
+        location, largest = self._location, self._options.limits.record_bytes
+        if format_name in _OF_ISSUES and is_page_of_issue(location, largest, self._is_read):
+            return PAGE_OF_ISSUE, ""
+        if format_name == "mets" and is_list_of_pages(location, largest, self._is_read):
             return PAGE_OF_ISSUE, ""
         plain = without_annotations(location) if format_name == "tei" else ""
         if plain and Path(plain).is_file() and self._is_read(plain):

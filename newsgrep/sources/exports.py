@@ -36,6 +36,7 @@ _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
 _ISSUE = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?(?:mets|didl)(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
 _ISSUE_ROOT = re.compile(rb"<(?:\w+:)?mets[\s>]")
 _ROOT_IS_WITHIN = 2048
+_STRUCTURE = re.compile(rb"""<(?:\w+:)?structMap\s[^<>]*?TYPE\s*=\s*["']logical""", re.IGNORECASE)
 _CONTENTS = "toc"
 _PAGE = re.compile(
     rb"""(?:href|filename)\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"'?#<>]+\.xml)["']""", re.IGNORECASE
@@ -45,6 +46,7 @@ _BAG = "bagit.txt"
 _BAG_PARTS = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-\w+)\.txt")
 #: The end of the name of a TEI file with annotations; the same file without them is called `.xml`.
 _ANNOTATED = ".ana.xml"
+_COMPRESSED = ".gz"
 _LFS = b"version https://git-lfs.github.com/spec/v1\n"
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
@@ -178,7 +180,7 @@ def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]
     largest: the size in bytes of a file that describes an issue, at most
     is_read: whether a file that describes an issue is read itself; else its pages are in no article
     """
-    page = Path(os.path.abspath(location))  # noqa: PTH100  # resolve() would follow links
+    page = Path(os.path.abspath(location.removesuffix(_COMPRESSED)))  # noqa: PTH100  # resolve() would follow links
     for folder in (page.parent, page.parent.parent):
         try:
             changed = folder.stat().st_mtime_ns
@@ -188,6 +190,29 @@ def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]
         if any(map(is_read, issues)):
             return True
     return False
+
+
+def is_list_of_pages(location: str, largest: int, is_read: Callable[[str], bool]) -> bool:
+    """Whether a METS file only lists pages whose articles another one has. For the arguments see above."""
+    file = Path(os.path.abspath(location))  # noqa: PTH100
+    data = read_beside(os.fspath(file), file.name, largest) or b""
+    if _STRUCTURE.search(data):
+        return False
+    issues = _issues_of_pages(os.fspath(file.parent), file.parent.stat().st_mtime_ns, largest)
+    pages = [page for name in named_pages(data) if (page := file.parent / name).is_file()]
+    return bool(pages) and all(
+        any(
+            is_read(other) and _has_structure(other, largest)
+            for other in issues.get(os.path.normpath(page), ())
+        )
+        for page in pages
+    )
+
+
+@lru_cache(maxsize=64)
+def _has_structure(location: str, largest: int) -> bool:
+    data = read_beside(location, Path(location).name, largest) or b""
+    return _STRUCTURE.search(data) is not None
 
 
 @lru_cache(maxsize=64)
@@ -259,9 +284,26 @@ def is_part_of_export(location: str) -> bool:
 
 
 def read_beside(location: str, name: str, largest: int) -> bytes | None:
-    """Return the bytes of a file beside another, at most one more than `largest`; None if there is none."""
+    """Return the bytes of a file beside another, at most one more than `largest`; None if there is none.
+
+    One that is not there may be there compressed, as `page.xml.gz`.
+    """
+    path = Path(location).parent / name
     try:
-        with open(Path(location).parent / name, "rb", opener=open_regular) as file:  # noqa: PTH123
+        with open(path, "rb", opener=open_regular) as file:  # noqa: PTH123
             return file.read(largest + 1)
+    except FileNotFoundError:
+        return _read_compressed(f"{path}{_COMPRESSED}", largest)
     except OSError:
+        return None
+
+
+def _read_compressed(location: str, largest: int) -> bytes | None:
+    import gzip
+    import zlib
+
+    try:
+        with open(location, "rb", opener=open_regular) as file, gzip.open(file) as content:  # noqa: PTH123
+            return content.read(largest + 1)
+    except (OSError, EOFError, zlib.error):
         return None

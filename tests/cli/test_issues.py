@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tarfile
 import zipfile
 from pathlib import Path
@@ -44,6 +45,29 @@ def test_the_pages_of_an_issue_are_read_once(archive, index, keys):
     (archive / "in/text/p9.xml").write_text(page({"B": ["A loose leaf."]}))
     assert "left 1 file of scanned issues to the METS or DIDL file" in index("in")
     assert keys() == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2", "in/text/p9.xml"]
+
+
+def test_a_list_of_the_pages_beside_the_file_that_has_their_articles(archive, run, index, keys):
+    """As the manifest of the French national library: it is passed over; alone, it gives the pages."""
+    physical = mets("", pages=["text/p1.xml", "toc/M1.xml"]).replace('TYPE="LOGICAL"', 'TYPE="physical"')
+    (archive / "in/manifest.xml").write_text(physical)
+    (archive / "in/toc").mkdir()
+    (archive / "in/1824-METS.xml").unlink()
+    logical = f'<div ID="A1" TYPE="ARTICLE">{area("B1")}</div>'
+    (archive / "in/toc/T1.xml").write_text(mets(logical, pages=["../text/p1.xml"]))
+    assert "left 2 files of scanned issues to the METS or DIDL file" in index("in")
+    assert keys() == ["in/toc/T1.xml#A1"]
+    assert "page toc/M1.xml: no such file" in run("index", "--exclude", "toc", "--delete-excluded", "in").err
+    assert keys() == ["in/manifest.xml#text/p1.xml"]
+
+
+def test_the_pages_of_an_issue_may_be_compressed(archive, index, keys):
+    """Under the names that the METS file has, with `.gz` behind them."""
+    plain = archive / "in/text/p1.xml"
+    (archive / "in/text/p1.xml.gz").write_bytes(gzip.compress(plain.read_bytes()))
+    plain.unlink()
+    assert "left 1 file of scanned issues to the METS or DIDL file" in index("in")
+    assert keys() == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2"]
 
 
 def test_a_file_that_describes_an_issue_under_another_name(archive, index, keys):
