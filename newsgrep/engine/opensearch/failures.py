@@ -28,6 +28,11 @@ _LONGEST = 300
 _BLOCKS = ("cluster_block_exception", "index_create_block_exception")
 
 
+#: By the codes of OpenSSL: a certificate of another host, of another IP address, and one of the past.
+_ANOTHER_NAME = "name the host in the address as its certificate does"
+_WAYS_OUT = {62: _ANOTHER_NAME, 64: _ANOTHER_NAME, 10: "have whoever runs the server renew it"}
+
+
 class RefusedError(IndexUnusableError):
     """The server does not carry a request out; `kind` is the name of its exception."""
 
@@ -49,25 +54,36 @@ def unanswered(
         return IndexUnreachableError(problem, hint), False
     if isinstance(error, socket.gaierror):
         return IndexUnreachableError(f"no host is called {host}", "look at the address of the index"), False
-    if isinstance(error, ssl.SSLCertVerificationError):
-        reason = f"the certificate of {name} is not trusted: {one_line(error.verify_message)}"
-        return IndexDeniedError(reason, HOW_TO_TRUST), False
     if isinstance(error, ssl.SSLError):
-        reason = f"{name} does not speak TLS as newsgrep does: {one_line(error.reason or str(error))}"
-        hint = "look at the port of the address, and at the client certificate if it asks for one"
-        return IndexDeniedError(reason, hint), False
+        return _of_tls(error, name), False
+    where = "whether the address needs https://" if address.scheme == "http" else "the log of the server"
     if isinstance(error, TimeoutError):
         reason = f"{name} did not answer within {timeout:.0f} s"
         return IndexUnreachableError(reason, "try again, or look at how busy the server is"), True
     if isinstance(error, http.client.HTTPException) and not isinstance(error, ConnectionError):
         reason = f"{name} broke off its answer, or speaks no HTTP"
-        hint = "try again; look at whether the address needs https://" if address.scheme == "http" else ""
-        return IndexUnreachableError(reason, hint or "try again, or look at the log of the server"), True
+        return IndexUnreachableError(reason, f"try again; look at {where}"), True
     if isinstance(error, ConnectionRefusedError):
         reason = f"nothing answers at {name}: connection refused"
         return IndexUnreachableError(reason, "look at whether the server runs, and at the port"), True
     reason = reason_of(error) if isinstance(error, OSError) else str(error)
-    return IndexUnreachableError(f"{name} cannot be reached: {one_line(reason)}", "try again"), True
+    hint = f"try again; look at {where}" if isinstance(error, ConnectionError) else "try again"
+    return IndexUnreachableError(f"{name} cannot be reached: {one_line(reason)}", hint), True
+
+
+def _of_tls(error: ssl.SSLError, name: str) -> IndexDeniedError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        hint = _WAYS_OUT.get(error.verify_code, HOW_TO_TRUST)
+        return IndexDeniedError(
+            f"the certificate of {name} is not trusted: {one_line(error.verify_message)}", hint
+        )
+    if error.reason == "WRONG_VERSION_NUMBER":
+        hint = "look at the port; a server without TLS has an address with http://"
+        return IndexDeniedError(f"{name} does not speak TLS", hint)
+    return IndexDeniedError(
+        f"{name} does not speak TLS as newsgrep does: {one_line(error.reason or str(error))}",
+        "look at the port of the address, and at the client certificate if it asks for one",
+    )
 
 
 def _of_proxy(proxy: Proxy, name: str, error: Exception) -> str:
@@ -84,7 +100,7 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
     kind, reason = _told(answer)
     where = node_name(address.nodes[0])
     if status == 401:
-        who = f"does not accept the password of {user}" if user else "wants to know who you are"
+        who = f"does not accept {user} with that password" if user else "wants to know who you are"
         return IndexDeniedError(f"{where} {who}", HOW)
     if unusable := _unusable(address, kind, reason):
         return unusable

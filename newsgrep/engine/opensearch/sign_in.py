@@ -19,7 +19,10 @@ from newsgrep.errors import UsageError, reason_of
 _PREFIX = "NEWSGREP_OPENSEARCH_"
 _KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
 
-HOW = f"set {_PREFIX}USER and {_PREFIX}PASSWORD, {_PREFIX}API_KEY or {_PREFIX}TOKEN"
+HOW = (
+    f"set {_PREFIX}USER and {_PREFIX}PASSWORD, {_PREFIX}API_KEY or {_PREFIX}TOKEN, or name them in "
+    "config.toml: see docs/opensearch.md"
+)
 HOW_TO_TRUST = f"name the file of its certificate authority: {_PREFIX}CA=FILE"
 
 
@@ -49,7 +52,9 @@ class SignIn:
         try:
             context = ssl.create_default_context(cafile=authority)
         except OSError as error:  # SSLError is one
-            raise UsageError(f"{authority} is no file of certificates: {reason_of(error)}") from error
+            reason = "it has none in PEM" if isinstance(error, ssl.SSLError) else reason_of(error)
+            hint = f"{_PREFIX}CA, or ca in config.toml, names it"
+            raise UsageError(f"{authority} is no file of certificates: {reason}", hint) from error
         if certificate := self._file("client-certificate"):
             try:
                 context.load_cert_chain(certificate, self._file("client-key"))
