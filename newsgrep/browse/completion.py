@@ -1,4 +1,4 @@
-"""Completion of a query: names of fields, of sources, authors, sections and languages, of saved searches.
+"""Completion of a query: names of fields, the values that they have in the index, saved searches.
 
 >>> names = Names({"source": [("the daily", "The Daily")]}, ("karabakh",))
 >>> complete("ganja source:da", 15, names)
@@ -45,7 +45,7 @@ class Completion(Struct, frozen=True):
 
 def names_of(index: Explorer) -> Names:
     """Return the names of an index, the most frequent first, and the saved searches."""
-    tables = index.facets("*", by=",".join(FACETS), top=None).tables
+    tables = index.facets("*", by=(*FACETS, "from", "to"), top=None).tables
     values: dict[str, list[tuple[str, str]]] = {
         table.facets[0]: [(fold(row.values[0]), row.values[0]) for row in table.rows if row.values[0]]
         for table in tables
