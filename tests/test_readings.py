@@ -12,12 +12,14 @@ ALIKE = {
     "czech": "nový nových nového novou; pražské pražských; nádraží nádražích",
     "polish": "rząd rządu; decyzję decyzja; miłość miłości",
     "hungarian": "képviselő képviselők képviselője; dollár dollárért",
-    "turkish": "yıl yılında yılda; dünya dünyanın; bardak bardağı",
+    "turkish": "seçim seçimler seçimlerde; yıl yılında yılda; dünya dünyanın; bardak bardağı",
     "lithuanian": "valstybės valstybėms; gatvėje gatvės",
     "portuguese": "eleição eleições; responsável responsáveis; cidadão cidadãos; nacional nacionais",
     "french": "premier première premières; situé située; dernier dernière",
     "catalan": "elecció eleccions; sessió sessions",
     "finnish": "Virtanen Virtasen Virtaselle; suomalainen suomalaisen",
+    "arabic": "انتخابات الانتخابات والانتخابات للانتخابات; مدارس والمدارس; السيسي السيسى; مصطفى مصطفي",
+    "hindi": "गांधी गाँधी गान्धी; हिंदी हिन्दी; कानून क़ानून",
 }
 APART = {
     "russian": "новый война; город гордый",
@@ -25,6 +27,8 @@ APART = {
     "turkish": "kara kare; yıl yol",
     "french": "père perdu",
     "finnish": "Virtanen virta",
+    "arabic": "وزير الزيارة; رئيس الرأس",
+    "hindi": "गांधी गंदा",
 }
 
 

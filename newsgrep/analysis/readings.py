@@ -42,16 +42,29 @@ _ENDINGS = {
 }  # fmt: skip
 #: Turkish vowels after a, ı, o or u, and after the others: an ending sounds as the vowel before it.
 _AFTER_BACK, _AFTER_FRONT = str.maketrans("i", "ı"), str.maketrans("ou", "öü")
+#: The Arabic article with what may stand before it; the stemmer knows most endings only behind the article.
+_ARTICLE = "ال"
+_WITH_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=..)")
+#: Hindi nasals before a consonant of their kind, which are as often written as a dot, and the mark of
+#: borrowed consonants.
+_NASAL = re.compile("ँ|(?<=.)(?:ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ]))")
+_NUKTA = "\u093c"
 
-#: The languages with such endings.
-WITH_READINGS = frozenset(_LETTERS) | frozenset(_ENDINGS)
+#: The languages with such endings or spellings.
+WITH_READINGS = frozenset((*_LETTERS, *_ENDINGS, "arabic", "hindi"))
 
 
 def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
     """Return the stems of each folded word: its own, and those of what it may be in a language."""
     readings = [(word, *_readings(word, language)) for word in words]
     stems = iter(analyzer_for(language).stems([one for of_word in readings for one in of_word]))
-    return [frozenset(_folded(next(stems)) for _ in of_word) for of_word in readings]
+    return [_telling([_folded(next(stems)) for _ in of_word]) for of_word in readings]
+
+
+def _telling(stems: Sequence[str]) -> frozenset[str]:
+    """Return those of the stems of a word that are no mere letter, and have no Arabic article left."""
+    telling = frozenset(one for one in stems if len(one) > 1 and not one.startswith(_ARTICLE))
+    return telling or frozenset(stems[:1])
 
 
 _folded = lru_cache(maxsize=65_536)(fold)
@@ -59,15 +72,28 @@ _folded = lru_cache(maxsize=65_536)(fold)
 
 def _readings(word: str, language: str) -> Iterator[str]:
     """Yield how a folded word may have been written in a language, mostly beside the word itself."""
-    for ending, written in _ENDINGS.get(language, ()):
-        if (found := re.sub(f"(?:{ending})$", written, word)) != word:
-            yield found
-            return
-    if letters := _LETTERS.get(language):
-        length = _LENGTHS.get(language, _USUAL_LENGTH)
-        for spelt in _in_harmony(word) if language == "turkish" else (word,):
-            ends = product(*(letters.get(letter, letter) for letter in spelt[-length:]))
-            yield from (spelt[:-length] + "".join(end) for end in ends)
+    if language == "turkish":
+        for spelt in _in_harmony(word):
+            for one in _with_accents(spelt, language):
+                yield from (one, one + _plural_ending(one))
+    elif language == "arabic":
+        yield _ARTICLE + _WITH_ARTICLE.sub("", re.sub("ى$", "ي", word))
+    elif language == "hindi":
+        yield _NASAL.sub("ं", word.replace(_NUKTA, ""))
+    elif language in _LETTERS:
+        yield from _with_accents(word, language)
+    else:
+        for ending, written in _ENDINGS.get(language, ()):
+            if (found := re.sub(f"(?:{ending})$", written, word)) != word:
+                yield found
+                return
+
+
+def _with_accents(word: str, language: str) -> Iterator[str]:
+    """Yield a word with the accents that its last letters may have, in all combinations."""
+    letters, length = _LETTERS[language], _LENGTHS.get(language, _USUAL_LENGTH)
+    ends = product(*(letters.get(letter, letter) for letter in word[-length:]))
+    yield from (word[:-length] + "".join(end) for end in ends)
 
 
 def _in_harmony(word: str) -> Iterator[str]:
@@ -79,3 +105,9 @@ def _in_harmony(word: str) -> Iterator[str]:
                 is_back = letter == "a"
             letters.append(letter.translate(_AFTER_BACK if is_back else _AFTER_FRONT))
         yield "".join(letters)
+
+
+def _plural_ending(word: str) -> str:
+    """Return the ending of the plural of a Turkish word: the stemmer takes the m of seçim for `my`."""
+    vowels = [letter for letter in word if letter in "aıoueiöü"]
+    return "" if not vowels else "lar" if vowels[-1] in "aıou" else "ler"

@@ -163,7 +163,7 @@ _WORDS = {
         pelos pelas para com sem sob sobre entre até desde após ao aos à às num numa eu tu ele ela nós
         vós eles elas você vocês me te lhe lhes meu minha meus minhas teu tua seu sua seus suas nosso
         nossa este esta estes estas esse essa esses essas aquele aquela aqueles aquelas isto isso
-        aquilo é são era eram foi foram ser está estão estava tem têm tinha tinham ter há não sim
+        aquilo é era eram foi foram ser está estão estava tem têm tinha tinham ter há não sim
         também já mais muito como quando onde quem qual quais porque só""",
     "romanian": """
         și sau dar iar că să dacă când cum unde ce cine care cel cea cei cele un o unui unei niște al

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
-from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Word, walk
+from newsgrep.query.nodes import And, Expanded, Node, Not, Or, Phrase, Regex, Word, walk
 from newsgrep.search.highlight import Highlighter
 
 #: A word counts from so many articles on: fewer are one writer's habit.
@@ -152,9 +153,13 @@ def texts_of(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _words_of(tree: Node, analyzer: Analyzer) -> frozenset[str]:
-    """Return the terms that a query looks for."""
-    texts = [node.text for node in walk(tree) if isinstance(node, Word | Phrase)]
-    return frozenset(token.term for text in texts for token in analyzer.terms(text))
+    """Return the terms that a query looks for; what a wildcard matches tells something, as compounds do."""
+    found = list(walk(tree))
+    texts = [node.text for node in found if isinstance(node, Word | Phrase)]
+    names = [node.words for node in found if isinstance(node, Expanded) and isinstance(node.pattern, Regex)]
+    forms = [forms for node in found if isinstance(node, Word | Phrase) for forms in node.forms]
+    stems = map(analyzer.stem, chain.from_iterable(names + forms))
+    return frozenset([*stems, *(token.term for text in texts for token in analyzer.terms(text))])
 
 
 def _word_candidates(

@@ -52,6 +52,8 @@ class SameStem(Struct, frozen=True):
 
     def _beginning(self, stem: str) -> str:
         """Return an expression for how the words with a stem begin: mostly with its first half at least."""
+        if self.language == "hindi":  # a nasal or a mark may be the second letter, or none
+            return re.escape(stem[:1])
         if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word
             return ""
         kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
@@ -59,6 +61,8 @@ class SameStem(Struct, frozen=True):
         beginning = re.escape(stem[: max(kept, half)])
         if self.language == "german":  # umlauts may be written as ae, oe and ue
             return re.sub("[aou]", r"\g<0>e?", beginning)
+        if self.language == "arabic":  # what a word begins with is joined to it
+            return f"((ف|و)?((ب|ك)?ال|لل)|(ب|ف|ك|ل|و){{0,2}}){beginning}"
         # the stem die is of dying, too
         return re.sub("^(.)i$", r"\1[iy]", beginning) if self.language == "english" else beginning
 

@@ -23,6 +23,8 @@ import re
 
 from msgspec import Struct
 
+from newsgrep.analysis.numerals import in_european_digits
+from newsgrep.datewords.eras import with_western_years
 from newsgrep.errors import UsageError
 from newsgrep.query.calendar_days import HINT, Days, shifted
 from newsgrep.query.date_forms import SPAN_HINT, read_days, read_span
@@ -122,7 +124,7 @@ def _read_days(value: str, today: dt.date) -> Days:
 
 
 def _tidied(text: str) -> str:
-    return " ".join(text.split()).lower()
+    return with_western_years(in_european_digits(" ".join(text.split()).lower()))
 
 
 def _unreadable(text: str) -> UsageError:

@@ -14,22 +14,24 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.han import is_han, variants_of
 from newsgrep.analysis.languages import language_of_script, languages_of, script_of, scripts_of
+from newsgrep.analysis.numerals import numerals_of
 from newsgrep.analysis.readings import WITH_READINGS, stems_of
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Expanded, Node, Phrase, Regex, Word, map_children, walk
+from newsgrep.query.nodes import Exact, Expanded, Node, Or, Phrase, Regex, Word, map_children, walk
 from newsgrep.search.own_forms import own_forms
 
 
 def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
     """Return a query in which words and phrases match inflections in all languages of the index.
 
-    A Han character matches the other ways to write it, too. Patterns and exact spellings stand for
-    themselves. There is a notice on each name that is not read as the plural which it looks like.
+    A Han character matches the other ways to write it, too, and a number its digits of other scripts.
+    Patterns and exact spellings stand for themselves. There is a notice on each name that is not read as the
+    plural which it looks like.
     """
     plain = [node for node in walk(query) if isinstance(node, Word | Phrase)]
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     own = {word: own_forms(word, engine, analyzer) for word in words}
-    forms = {word: dict.fromkeys((*found, *_variants(word))) for word, found in own.items()}
+    forms = {word: dict.fromkeys((*found, *_variants(word, engine))) for word, found in own.items()}
     for language in languages_of(analyzer.language):
         some = tuple(word for word in words if _has_more(language, word, analyzer))
         _add_forms(forms, some, language, engine, analyzer)
@@ -60,8 +62,12 @@ def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:
     return script in scripts and (language in WITH_READINGS or not is_first)
 
 
-def _variants(word: str) -> tuple[str, ...]:
-    return variants_of(word) if is_han(word) else ()
+def _variants(word: str, engine: Engine) -> tuple[str, ...]:
+    """Return how else a Han character, or a number, is written; a number as the index has it."""
+    if is_han(word):
+        return variants_of(word)
+    others = numerals_of(word) if word.isdecimal() else ()
+    return others if others and engine.count(Or(tuple(map(Exact, others)))) else ()
 
 
 def _add_forms(

@@ -176,3 +176,37 @@ def test_a_word_is_found_in_inflections_with_other_accents(
     hits = list(index.search(query))
     assert {hit.key for hit in hits} == {"0", "1", "2"}
     assert all(passage.spans for hit in hits for passage in hit.passages)
+
+
+@pytest.mark.parametrize("query", ["2020", "٢٠٢٠", "۲۰۲۰", '"in 2020"'])
+def test_a_number_is_found_in_the_digits_of_other_scripts(tmp_path: Path, query: str) -> None:
+    """Whichever are typed; marked as they are written."""
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer() as writer:
+        for key, text in {"en": "in 2020", "ar": "in ٢٠٢٠", "fa": "in ۲۰۲۰", "other": "in 2021"}.items():
+            writer.add(Article(key=key, path="", title="-", body=text))
+    hits = list(index.search(query))
+    assert {hit.key for hit in hits} == {"en", "ar", "fa"}
+    assert all(passage.spans for hit in hits for passage in hit.passages)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query"),
+    [
+        ("arabic", "والمدارس مغلقة قبل الانتخابات", "مدارس"),
+        ("arabic", "والمدارس مغلقة قبل الانتخابات", "انتخابات"),
+        ("english,arabic", "التقى السيسي", "السيسى"),
+        ("hindi", "राहुल गाँधी हिन्दी बोलते", "गांधी हिंदी"),
+        ("turkish", "Seçimler yapıldı", "seçim"),
+        ("portuguese", "Em São Paulo", "São"),
+    ],
+)
+def test_a_word_is_found_as_it_is_written_and_joined(
+    tmp_path: Path, language: str, text: str, query: str
+) -> None:
+    """With an article, in another spelling or in the plural."""
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer(language=language) as writer:
+        writer.add(Article(key="1", path="", title="-", body=text))
+        writer.add(Article(key="2", path="", title="-", body="Paulo, other words"))
+    assert [hit.key for hit in index.search(query)] == ["1"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newsgrep import Index, open_index
@@ -67,3 +69,13 @@ def test_the_forms_are_marked(index: Index) -> None:
     passages = [one for hit in index.search("Иванов") for one in hit.passages]
     marked = {one.text[start:end] for one in passages for start, end in one.spans}
     assert marked == {"Иванов", "Иванова", "Ивановым", "Ивановой"}
+
+
+def test_the_forms_of_a_name_are_its_own_words(tmp_path: Path) -> None:
+    """Which do not stand out in the articles that it finds."""
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer(language="russian") as writer:
+        for number in range(4):
+            for text in ("Иванов и дом Иванова у реки", "Погода и дом"):
+                writer.add(Article(key=f"{text} {number}", path="", title="-", body=f"{text} {number}"))
+    assert [term.term for term in index.key_terms("Иванов").terms] == ["реки"]
