@@ -58,6 +58,8 @@ _NEAR_DISTANCE = 5
 
 #: The newest articles, whose sources or languages are given as examples, and the number of examples.
 _NEWEST = 50
+#: The fields with names that a word without a field is not looked for in.
+_NAMES = ("source", "section", "from", "to")
 _MOST_EXAMPLES = 5
 
 
@@ -66,10 +68,15 @@ class EmptyIndex(Struct, frozen=True):
 
 
 class UnknownWord(Struct, frozen=True):
-    """No article has this word; `nearest` are words of the index that are spelt like it, best first."""
+    """No article has this word in its text.
+
+    nearest: words of the index that are spelt like it, best first
+    named:   clauses with it in a field with names, such as the source, and how many articles each finds
+    """
 
     word: str
     nearest: tuple[str, ...]
+    named: tuple[tuple[str, int], ...] = ()
 
 
 class NoSuchName(Struct, frozen=True):
@@ -233,9 +240,17 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     unknown = [word.text for word in first if word not in known]
     for word in unknown[:_MOST_UNKNOWN]:
         field = fields[word].pop() if len(fields[word]) == 1 else ""
-        yield UnknownWord(word, _nearest(engine, word, field))
+        yield UnknownWord(word, _nearest(engine, word, field), () if field else _named(engine, word))
     if more := unknown[_MOST_UNKNOWN:]:
         yield MoreUnknownWords(tuple(more))
+
+
+def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
+    """Return the clauses of the fields with names that find a word, the most articles first."""
+    clauses = [Keyword(word, field) for field in _NAMES]
+    announce_counts(engine, clauses)
+    counts = [(render(clause), engine.count(clause)) for clause in clauses]
+    return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
 
 
 def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:

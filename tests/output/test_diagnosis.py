@@ -29,6 +29,10 @@ from newsgrep.search.diagnosis import (
         (UnknownWord("missle", ("missile", "missal")), "missle: no such word; nearest: missile, missal"),
         (UnknownWord("xyzzy", ()), "xyzzy: no such word"),
         (
+            UnknownWord("roe", ("row",), (("to:roe", 2), ("from:roe", 1))),
+            "roe: no such word; to:roe finds 2 articles; from:roe finds 1 article",
+        ),
+        (
             NoSuchName("author:smit", "smit", ("smith", "smits")),
             "author:smit: no author is called smit; nearest: smith, smits",
         ),
