@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.quality.loading import load_quality
 
 ROOT = Path(__file__).parents[2]
 JUDGED = ROOT / "tests/judged"
@@ -100,15 +100,6 @@ def test_a_run_is_as_good_as_the_ranking(corpus, run):
     gains, precisions = zip(*pairs, strict=True)
     assert sum(gains) / len(gains) == pytest.approx(measured.ndcg)
     assert sum(precisions) / len(precisions) == pytest.approx(measured.precision)
-
-
-def load_quality():
-    """Load benchmarks/quality.py."""
-    spec = importlib.util.spec_from_file_location("quality", ROOT / "benchmarks/quality.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclasses look themselves up there
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(("name", "mark"), [("bibtex", "@"), ("ris", "TY  - "), ("csl-json", '"id": ')])

@@ -1,19 +1,13 @@
-"""Requests to a server: a stub answers as a server does on its bad days, with and without TLS."""
+"""Requests to a server, which a stub answers."""
 
-import http.server
 import json
-import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newsgrep.config.address import Address, parse_address
 from newsgrep.engine.base import WriterOptions
-from newsgrep.engine.opensearch.bulk import indexing, send
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.failures import RefusedError
 from newsgrep.engine.registry import open_writer
@@ -24,69 +18,7 @@ from newsgrep.errors import (
     IndexUnusableError,
     UsageError,
 )
-
-#: Of localhost, valid for a hundred years, with its key; made for these tests.
-CERTIFICATE = Path(__file__).parent / "localhost.pem"
-
-
-class Stub(http.server.ThreadingHTTPServer):
-    """A server that answers with what it is told, one after the other; the last one stays."""
-
-    daemon_threads = True
-
-    def __init__(self, *answers: tuple[int, object] | bytes | None) -> None:
-        super().__init__(("", 0), _Handler)
-        self.answers = list(answers)
-        self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
-
-    @property
-    def port(self) -> int:
-        return self.server_address[1]
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: Stub
-
-    def _answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.server.requests.append((self.command, self.path, dict(self.headers), body))
-        answers = self.server.answers
-        answer = answers.pop(0) if len(answers) > 1 else answers[0]
-        if answer is None:  # the connection is lost
-            self.close_connection = True
-        elif isinstance(answer, bytes):  # the beginning of an answer
-            self.wfile.write(answer)
-            self.close_connection = True
-        else:
-            data = json.dumps(answer[1]).encode()
-            self.send_response(answer[0])
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-    do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        """Be quiet."""
-
-
-@contextmanager
-def served(*answers: tuple[int, object] | bytes | None, tls: bool = False) -> Iterator[Stub]:
-    """A stub that runs, behind TLS if asked."""
-    stub = Stub(*answers)
-    if tls:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATE)
-        stub.socket = context.wrap_socket(stub.socket, server_side=True)
-    thread = threading.Thread(target=stub.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield stub
-    finally:
-        stub.shutdown()
-        stub.server_close()
-        thread.join()
+from tests.opensearch.stub import Stub, error, served
 
 
 @pytest.fixture
@@ -107,11 +39,6 @@ def ask() -> Callable[..., object]:
                 client.close()
 
     return ask
-
-
-def error(kind: str, reason: str) -> dict[str, object]:
-    """An error as OpenSearch words it."""
-    return {"error": {"type": kind, "reason": reason, "root_cause": [{"type": kind, "reason": reason}]}}
 
 
 def test_an_answer_is_parsed_and_the_connection_is_kept() -> None:
@@ -186,59 +113,6 @@ def test_a_lost_connection_leads_to_another_node() -> None:
         assert client.request("POST", "/news/_search", {"query": {}}) == {"ok": 1}
         assert len(dying.requests) == 1
         client.close()
-
-
-def bulk(*answers: tuple[int, object], sizes: tuple[int, ...] = (10, 10), patience: float = 60) -> list[Any]:
-    """Send documents to a stub, and return how many bytes each request had, and what was refused."""
-    refused: list[Any] = []
-    with served(*answers) as stub:
-        client = Client(Address("http", (("127.0.0.1", stub.port),), "news"))
-        actions = [indexing(f"a{number}", {"body": "x" * size}) for number, size in enumerate(sizes)]
-        send(client, "news", actions, patience=patience, refused=lambda action, why: refused.append(why))
-        client.close()
-    return [[body.count(b"index") for *_, body in stub.requests], *refused]
-
-
-DONE = {"index": {"status": 201}}
-
-
-def item(status: int, kind: str, reason: str) -> dict[str, object]:
-    """What became of one document."""
-    return {"index": {"status": status, "error": {"type": kind, "reason": reason}}}
-
-
-def test_what_a_full_queue_rejects_is_sent_again() -> None:
-    """The whole request, or the documents that were rejected and no others."""
-    full = item(429, "rejected_execution_exception", "queue full")
-    some = (200, {"errors": True, "items": [DONE, full]})
-    whole = (429, error("rejected_execution_exception", "queue full"))
-    assert bulk(whole, some, (200, {"errors": False, "items": [DONE]})) == [[2, 2, 1]]
-    with pytest.raises(IndexUnreachableError, match="the server takes no documents: .*queue full"):
-        bulk(whole, patience=0.5)
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        (413, {}),
-        (429, error("rejected_execution_exception", "rejected [max_coordinating_and_primary_bytes=20]")),
-        (429, {"error": {"type": "circuit_breaking_exception", "reason": "too large", "bytes_limit": 20}}),
-    ],
-)
-def test_what_is_too_large_is_sent_in_parts(answer: tuple[int, object]) -> None:
-    """A document that is too large alone is refused, however long one waited."""
-    done = (200, {"errors": False, "items": [DONE]})
-    sizes, *refused = bulk(answer, answer, done, sizes=(100, 10))
-    assert sizes == [2, 1, 1]
-    assert len(refused) == 1
-    assert "larger than the server takes" in refused[0]
-
-
-def test_a_refusal_of_the_index_is_none_of_a_document() -> None:
-    """It ends the run."""
-    closed = {"errors": True, "items": [item(400, "index_closed_exception", "closed")] * 2}
-    with pytest.raises(IndexUnusableError, match="is closed: closed"):
-        bulk((200, closed))
 
 
 def test_another_node_answers() -> None:

@@ -14,7 +14,7 @@ import pytest
 from newsgrep.config.address import Address
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.errors import IndexUnreachableError, UsageError
-from tests.opensearch.test_client import CERTIFICATE, served
+from tests.opensearch.stub import CERTIFICATE, served
 
 
 class Tunnel(http.server.ThreadingHTTPServer):

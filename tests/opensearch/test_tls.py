@@ -7,7 +7,7 @@ import pytest
 from newsgrep.config.address import parse_address
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.errors import IndexDeniedError, IndexUnreachableError, UsageError
-from tests.opensearch.test_client import CERTIFICATE, served
+from tests.opensearch.stub import CERTIFICATE, served
 
 
 def test_tls_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from newsgrep.article import Article
 from newsgrep.output import FIELDS, Output
 from newsgrep.results import Hit, Passage
+from tests.output.printing import printed
 
 ARTICLE = Article(
     key="news/a.jsonl#7",
@@ -37,16 +38,6 @@ HIT = Hit(
     byline_spans=((4, 7),),
 )
 BARE = Hit(rank=2, score=0.0, article=Article(key="b", path="b", body=""), path="b", line=1)
-
-
-def printed(style: str, *hits: Hit, query: str = "", fields: tuple[str, ...] = (), null: bool = False) -> str:
-    """Return what a printer makes of some hits."""
-    out = io.StringIO()
-    printer = Output(style, fields=fields, null=null).printer(out)
-    for hit in hits:
-        printer.hit(hit, query)
-    printer.close()
-    return out.getvalue()
 
 
 def raw_bytes(out: io.TextIOWrapper) -> bytes:

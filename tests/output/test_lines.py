@@ -16,6 +16,7 @@ from newsgrep.errors import UsageError
 from newsgrep.output import FIELDS, Output, check_fields
 from newsgrep.output.hit_fields import MATCH_FIELDS, field_value
 from newsgrep.results import Hit, Passage
+from tests.output.printing import printed
 
 ARTICLE = Article(
     key="news/a.txt",
@@ -65,16 +66,6 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-def printed(style: str, *hits: Hit, query: str = "", fields: tuple[str, ...] = (), null: bool = False) -> str:
-    """Return what a printer makes of some hits."""
-    out = io.StringIO()
-    printer = Output(style, fields=fields, null=null).printer(out)
-    for hit in hits:
-        printer.hit(hit, query)
-    printer.close()
-    return out.getvalue()
 
 
 def named(path: str) -> Hit:

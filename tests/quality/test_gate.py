@@ -6,8 +6,6 @@ The measures are those of benchmarks/quality.py, which is loaded by its path.
 from __future__ import annotations
 
 import functools
-import importlib.util
-import sys
 import tarfile
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +15,7 @@ import pytest
 from newsgrep.engine.base import DEFAULT_RERANK
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.tuning import SegmentTuning, Tuning
+from tests.quality.loading import load_quality
 
 ROOT = Path(__file__).parents[2]
 JUDGED = ROOT.parent / "shared/data/judged/cran-med.tar.xz"
@@ -27,12 +26,8 @@ CORPUS_NDCG, CORPUS_AP, CORPUS_PAGE = 0.90, 0.88, 0.90
 
 @pytest.fixture(scope="module")
 def quality() -> ModuleType:
-    """Load benchmarks/quality.py."""
-    spec = importlib.util.spec_from_file_location("quality", ROOT / "benchmarks/quality.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclasses look themselves up there
-    spec.loader.exec_module(module)
-    return module
+    """The benchmark of quality."""
+    return load_quality()
 
 
 @pytest.mark.parametrize(
