@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.cli.options import Decorator, color_option, combined, contradiction, hyperlink_option, take
 from newsgrep.cli.standard_streams import wants_color, wants_links
@@ -112,16 +113,16 @@ def choose_output(flags: OutputFlags, *, several: bool = False, fold: bool = Fal
     colored = wants_color(flags.color, sys.stdout)
     style = _style(flags, colored)
     fields = _fields(flags, style, several=several, fold=fold)
-    named = _template_fields(flags.template) if flags.template is not None else set(fields)
+    links = wants_links(flags.hyperlink, sys.stdout)
+    output = Output(style, fields, flags.template or "", flags.null, colored, links, flags.explain)
+    shows_explanation = _EXPLANATION in output.named
     if flags.null and not STYLES[style].ends_in_null:
         raise _meaningless("-0", style)
     if flags.explain and not STYLES[style].explains:
         raise _meaningless("--explain", style)
-    if flags.explain and style == "template" and _EXPLANATION not in named:
+    if flags.explain and style == "template" and not shows_explanation:
         raise UsageError("--explain shows nothing in this template", f"put {{{_EXPLANATION}}} into it")
-    explain = flags.explain or _EXPLANATION in named
-    links = wants_links(flags.hyperlink, sys.stdout)
-    return Output(style, fields, flags.template or "", flags.null, colored, links, explain)
+    return replace(output, explain=flags.explain or shows_explanation)
 
 
 def _style(flags: OutputFlags, colored: bool) -> str:
@@ -155,9 +156,3 @@ def _fields(flags: OutputFlags, style: str, *, several: bool, fold: bool) -> tup
 
 def _meaningless(flag: str, style: str) -> UsageError:
     return UsageError(f"{flag} has no meaning with {STYLES[style].flag}", "leave one of them out")
-
-
-def _template_fields(template: str) -> set[str]:
-    from newsgrep.output.templates import template_fields  # only --template needs it
-
-    return template_fields(template)

@@ -6,7 +6,7 @@ To add a style: a module with its printer, which is imported when it is used, an
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import IO, NamedTuple, TextIO
 
@@ -148,11 +148,14 @@ class Output(Struct, frozen=True):
         """Whether passages and matches must be found for the hits, as the style or a field shows them."""
         if not STYLES[self.style].shows_text:
             return False
-        names = self._template_fields() if self.template else self.columns
-        return not names or not MATCH_FIELDS.isdisjoint(names)
+        return not self.named or not MATCH_FIELDS.isdisjoint(self.named)
 
-    def _template_fields(self) -> set[str]:
-        from newsgrep.output.templates import template_fields  # only --template needs it
+    @property
+    def named(self) -> Collection[str]:
+        """The names of the fields that are printed, or that the template has."""
+        if not self.template:
+            return self.columns
+        from newsgrep.output.templates import template_fields
 
         return template_fields(self.template)
 
