@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
@@ -37,13 +36,6 @@ from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import conjuncts
 
 
-class NearHits(Struct, frozen=True):
-    """How many articles were found by words or by meaning, and the asked-for ones as hits."""
-
-    total: int
-    hits: Iterator[Hit]
-
-
 def find_near(
     engine: Engine,
     query: Node,
@@ -52,8 +44,8 @@ def find_near(
     shown: Shown,
     *,
     relax: bool,
-) -> NearHits:
-    """Find articles by words and by meaning.
+) -> tuple[int, Iterator[Hit]]:
+    """Return how many articles are found by words or by meaning, and those that are asked for as hits.
 
     query: as it is searched, prepared
     text:  what its vector is made of
@@ -79,7 +71,7 @@ def find_near(
 
     vector = model_of(engine.meaning).of_query(text)
     found = engine.search_near(wanted, within, vector, limit=options.limit, offset=options.offset)
-    return NearHits(found.total, _hits(engine, wanted, words, found.articles, options, shown))
+    return found.total, _hits(engine, wanted, words, found.articles, options, shown)
 
 
 def words_in(query: Node) -> Iterator[str]:

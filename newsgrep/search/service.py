@@ -118,9 +118,9 @@ class _Search(Struct, frozen=True):
         from newsgrep.search.meaning import find_near, words_in
 
         text = text if isinstance(text, str) else " ".join(words_in(text))
-        near = find_near(self.engine, self.query, text, self.options, self.shown, relax=self.relax)
+        number, hits = find_near(self.engine, self.query, text, self.options, self.shown, relax=self.relax)
         total = self.engine.count(self.query)
-        return _Found(total, near.hits, others=near.total - total)
+        return _Found(total, hits, others=number - total)
 
     def _hits(self, scored: _Scored) -> Iterator[Hit]:
         """Yield the hits. Articles are read in batches: that saves 8 to 20 % of the time of all hits."""
