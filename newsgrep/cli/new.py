@@ -47,6 +47,7 @@ Examples:
   newsgrep new @karabakh > /dev/null      from now on
   newsgrep new -q @karabakh && echo news  whether there is anything
 
+\b
 In a crontab, which mails what is printed (nothing if nothing is new):
   0 7 * * *  newsgrep index -q; newsgrep new @karabakh""",
 )

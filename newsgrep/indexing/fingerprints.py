@@ -5,9 +5,11 @@
 
 Two articles are the same if they have the same text: headline and body together, without white space. A text
 below `SHORTEST` bytes is a stub, such as a line of prices, of which many are alike by chance; it is the same
-where its address is the same, too. Articles with the same address and other texts are versions: versions.py
-compares them. The address of a whole site identifies no article. The subtitles of a video have its address,
-and are no version of its page, nor of those in another language.
+where its address is the same, too. A mail, and what is attached to one, is the same in whatever mailbox it
+is, but not where the same text went to others; a stub is the same where sender and time are the same, too.
+Articles with the same address and other texts are versions: versions.py compares them. The address of a whole
+site identifies no article. The subtitles of a video have its address, and are no version of its page, nor of
+those in another language.
 """
 
 from __future__ import annotations
@@ -22,9 +24,6 @@ SHORTEST = 200
 
 #: Formats of which a page has a text in each of several languages, besides its own.
 _TRACKS = frozenset(["subtitles"])
-
-#: Formats whose articles are mails.
-_MAILS = frozenset(["eml", "mbox", "msg"])
 
 #: The fingerprints of an article's address and of its text, signed integers of 64 bits; None for none.
 Fingerprints = tuple[int | None, int | None]
@@ -48,22 +47,21 @@ def fingerprints_of(article: Article) -> Fingerprints:
     address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
     if address and article.format in _TRACKS:
         address += f"\0{article.language}".encode("utf-8", "surrogatepass")
+    data: bytes | None = None
     if len(text) >= SHORTEST:
-        data: bytes | None = b"text\0" + text + _addressees(article)
-    else:
-        data = b"stub\0" + address + b"\0" + text if address else None
+        data = b"text\0" + text + _addresses(article.recipients)
+    elif address:
+        data = b"stub\0" + address + b"\0" + text
+    elif article.senders and "T" in article.date:
+        persons = _addresses(article.senders) + b"\0" + _addresses(article.recipients)
+        data = b"mail\0" + article.date.encode() + persons + b"\0\0" + text
     return _fingerprint(b"address\0" + address if address else None), _fingerprint(data)
 
 
-def _addressees(article: Article) -> bytes:
-    """Return to whom a mail went: the same text to others is another mail, in whatever mailbox a copy is.
-
-    What is attached to several mails is the same file.
-    """
-    if article.format not in _MAILS:
-        return b""
-    addresses = sorted({*map(address_of, article.recipients)})
-    return b"\0" + "\0".join(addresses).encode("utf-8", "surrogatepass")
+def _addresses(persons: tuple[str, ...]) -> bytes:
+    """Return the addresses of senders or recipients in one order; b"" for nobody."""
+    addresses = sorted({*map(address_of, persons)})
+    return "".join(f"\0{address}" for address in addresses).encode("utf-8", "surrogatepass")
 
 
 def _without_white(text: str) -> bytes:

@@ -18,7 +18,7 @@ from newsgrep.article import LEDE
 from newsgrep.output.control_characters import many_lines, printable_line, shown_line, without_surrogates
 from newsgrep.output.links import web_address
 from newsgrep.output.marks import pieces
-from newsgrep.output.quantities import addressed_to, count, moment
+from newsgrep.output.quantities import count, moment, sent_to
 from newsgrep.output.styles import Printer
 from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.results import LEDE_ON_TERMINAL, Hit, Passage, Span, short_title
@@ -229,8 +229,8 @@ def _title(hit: Hit) -> tuple[str, Sequence[Span]]:
 
 
 def _origin(hit: Hit) -> Iterator[str]:
-    """Yield recipients, date, source and page, each empty where it is not known."""
-    yield shown_line(addressed_to(hit.article.recipients))
+    """Yield who sent a mail to whom, date, source and page, each empty where it is not known."""
+    yield shown_line(sent_to(hit.article))
     yield from map(shown_line, (moment(hit.date) or hit.article.date_text, hit.source))
     yield f"page {hit.page:,}" if hit.page and hit.passages else ""
 

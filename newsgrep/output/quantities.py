@@ -45,17 +45,24 @@ def moment(date: str) -> str:
     return _CLOCK.sub(r" \1", date)
 
 
-def addressed_to(recipients: Sequence[str], most: int = 2) -> str:
-    """Return to whom a mail went, by name where a name is known; some of many.
+def sent_to(article: Article, most: int = 2) -> str:
+    """Return to whom a mail went, by name where a name is known, some of many; '' for another article.
 
-    >>> addressed_to(["Jane Roe <jane@example.org>", "x@y.zz", "z@y.zz"])
-    'to Jane Roe; x@y.zz and 1 other'
+    Of what is attached to a mail, it says first who sent it, as the byline does not.
+
+    >>> mail = Article("a", "a", "", recipients=("Jane Roe <jane@example.org>", "x@y.zz", "z@y.zz"))
+    >>> sent_to(mail), sent_to(mail._replace(senders=("max@y.zz",), recipients=("x@y.zz",)))
+    ('to Jane Roe; x@y.zz and 1 other', 'sent by max@y.zz to x@y.zz')
     """
-    if not recipients:
-        return ""
-    names = "; ".join(one.partition(" <")[0] for one in recipients[:most])
-    others = len(recipients) - most
-    return f"to {names}" + (f" and {count(others, 'other')}" if others > 0 else "")
+    is_mail = article.authors and all(any(name in one for one in article.senders) for name in article.authors)
+    persons = {"sent by": () if is_mail else article.senders, "to": article.recipients}
+    return " ".join(f"{word} {_names(some, most)}" for word, some in persons.items() if some)
+
+
+def _names(persons: Sequence[str], most: int) -> str:
+    names = "; ".join(one.partition(" <")[0] for one in persons[:most])
+    others = len(persons) - most
+    return names + (f" and {count(others, 'other')}" if others > 0 else "")
 
 
 def correspondence(article: Article) -> list[str]:

@@ -20,7 +20,7 @@ from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.links import target_of
 from newsgrep.output.marks import pieces
-from newsgrep.output.quantities import addressed_to, correspondence, count, location, moment, size
+from newsgrep.output.quantities import correspondence, count, location, moment, sent_to, size
 from newsgrep.output.styles import Printer
 from newsgrep.output.summary import unreadable_line
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit, IndexStats, Passage, Span
@@ -324,8 +324,9 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
 
 def _origin(article: Article, where: str, byline_spans: Iterable[Span], page: int = 0) -> tuple[Text, ...]:
     """Return byline, date, source, page and location, empty where they are unknown."""
-    recipients = addressed_to(article.recipients)
-    byline = f"{article.byline} {recipients}" if recipients else article.byline
+    sent = sent_to(article)
+    between = (" " if sent.startswith("to ") else ", ") if sent and article.byline else ""
+    byline = f"{article.byline}{between}{sent}"
     texts = (moment(article.date) or article.date_text, article.source, _page(page), where)
     return (_marked(byline, byline_spans), *map(_marked, texts))
 

@@ -80,6 +80,14 @@ def test_every_field_of_a_message(read):
         ("undisclosed recipients: ;", ""),
         ("Bo Ek <unknown@outlook.invalid>", "Bo Ek"),
         ("/O=FERRY/OU=EU/CN=ROE", "/O=FERRY/OU=EU/CN=ROE"),
+        (
+            "Roe, Jane </O=FERRY/CN=JROE>, x@y.zz, Ek, Bo </O=FERRY/CN=BEK>",
+            "Roe, Jane </O=FERRY/CN=JROE>|x@y.zz|Ek, Bo </O=FERRY/CN=BEK>",
+        ),
+        (
+            "Roe, Jane </O=FERRY/CN=JROE>, Bo </O=FERRY/CN=BEK>",
+            "Roe, Jane </O=FERRY/CN=JROE>|Bo </O=FERRY/CN=BEK>",
+        ),
         ("Ek <a@b.cc>, A@b.cc,\n\tBo <c@d.ee>", "Ek <a@b.cc>|Bo <c@d.ee>"),
         ("", ""),
     ],

@@ -47,13 +47,30 @@ def test_texts_are_folded():
 
 
 def test_a_mail_to_others_is_another_mail():
-    """A copy in another mailbox is the same, whatever the name beside an address."""
+    """A copy in another mailbox is the same, whatever the name beside an address; so is what is attached."""
     mail = Article("a", "a", LONG, format="eml", recipients=("Jane Roe <jane@x.org>", "bo@x.org"))
     copy = mail._replace(recipients=("bo@x.org", "Roe, J <Jane@x.org>"))
     assert fingerprints_of(copy) == fingerprints_of(mail)
     assert fingerprints_of(mail._replace(recipients=("bo@x.org",))) != fingerprints_of(mail)
     attached = mail._replace(format="pdf")
-    assert fingerprints_of(attached._replace(recipients=("bo@x.org",))) == fingerprints_of(attached)
+    assert fingerprints_of(attached._replace(recipients=("bo@x.org",))) != fingerprints_of(attached)
+
+
+def test_a_short_mail_is_known_again_by_sender_recipients_and_time():
+    """As most mails are short, and each is in the mailboxes of all who got it; a day is no time."""
+    mail = Article(
+        "a", "a", "Yes.", date="2024-03-04T10:00Z", senders=("jane@x.org",), recipients=("bo@x.org",)
+    )
+    copy = mail._replace(key="b", path="b", senders=("Jane Roe <Jane@x.org>",))
+    assert fingerprints_of(copy) == fingerprints_of(mail) != (None, None)
+    others = [
+        mail._replace(date="2024-03-05T10:00Z"),
+        mail._replace(senders=("bo@x.org",), recipients=("jane@x.org",)),
+        mail._replace(recipients=("bo@x.org", "max@x.org")),
+        mail._replace(body="No."),
+    ]
+    assert len({fingerprints_of(one) for one in [mail, *others]}) == 5
+    assert fingerprints_of(mail._replace(date="2024-03-04")) == (None, None)
 
 
 def test_stubs_are_not_known_again():

@@ -71,6 +71,19 @@ def test_block_of_a_hit() -> None:
     )
 
 
+def test_who_sent_what_is_attached_to_a_mail() -> None:
+    """Its byline does not say it, that of the mail does."""
+    mail = ARTICLE._replace(authors=("Max",), senders=("Max <m@x.org>",), recipients=("y@x.org",), source="")
+    attached = {
+        ("Ann Lee",): "Ann Lee, sent by Max to y@x.org",
+        (): "sent by Max to y@x.org",
+        ("Max",): "Max to y@x.org",
+    }
+    for authors, line in attached.items():
+        hit = replace(HIT, article=mail._replace(authors=authors), byline_spans=())
+        assert f"\n{line} · 2020-10-17" in printed(hit, width=80)
+
+
 def test_pages_are_named_where_they_are_known() -> None:
     """That of the first match beside the file, whose lines nobody knows; further on where it is another."""
     paged = replace(HIT, article=ARTICLE._replace(pages=((0, 1), (90, 2))))

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from email.utils import getaddresses
 
-# Roe, Jane <jane@example.org>; or one of the two alone
+# Roe, Jane <jane@example.org>; or one of the two alone; of Exchange: Roe, Jane </O=EXAMPLE/CN=JROE>
 _LOOSE = re.compile(
     r"""(?:(?P<name>[^<>;@"]{1,200})"?\ *<)?(?P<address>[^\s<>,;:"()@]{1,200}@[^\s<>,;:"()@]{1,200})"""
+    r"""|(?P<member>[^<>;@"]{1,200})"?\ *<(?P<place>/[^<>@]{1,200})>"""
     r"""|(?P<alone>[^\s<>;@",][^<>;@",]*+)(?!@)"""
 )
 #: The end of addresses that are none: RFC 2606.
@@ -39,13 +40,16 @@ def persons_of(lists: Iterable[str], decode: Callable[[str], str] = str) -> tupl
 
 def _pairs(value: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each person in a list; '' for what is not known."""
-    if "@" not in value:  # Outlook writes names alone: Roe, Jane; Doe, John
+    if "@" not in value and "</" not in value:  # Outlook writes names alone: Roe, Jane; Doe, John
         names = value.split(";")
         yield from ((name, "") for name in names if not name.rstrip().endswith(":"))  # the name of a group
         return
     pairs = getaddresses([value])
     if not all("@" in address for _, address in pairs):  # as of a name with a comma and without quotes
         found = _LOOSE.finditer(value)
-        pairs = [(one["name"] or one["alone"] or "", one["address"] or "") for one in found]
+        pairs = [
+            (one["name"] or one["member"] or one["alone"] or "", one["address"] or one["place"] or "")
+            for one in found
+        ]
     for name, address in pairs:
         yield name, "" if address.endswith(_NOWHERE) else address.strip("'")
