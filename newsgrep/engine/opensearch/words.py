@@ -19,8 +19,7 @@ from newsgrep.results import Expansion
 
 #: Words of an answer.
 _PAGE = 10_000
-#: Words that the server compares with a fuzzy one, at most.
-_MOST_FUZZY = 1_000
+_EVERY: Query = {"match_all": {}}
 #: The beginning of a regular expression that stands for itself.
 _LITERAL = re.compile(r"[a-z0-9]*(?![a-z0-9]?[?*+{])")
 
@@ -70,13 +69,29 @@ class Words:
 
     def _forms(self, query: Query) -> list[tuple[str, int]]:
         """Return the forms that a query of the server finds, with how many articles have each."""
+        if query == _EVERY:
+            return list(self._every_form())
         return [(hit["_source"]["w"], hit["_source"]["n"]) for hit in self._hits(query)]
+
+    def _every_form(self) -> Iterator[tuple[str, int]]:
+        """Yield all forms from the columns of the server: three times as fast as from its documents."""
+        columns = [{name: {"terms": {"field": name}}} for name in ("w", "n")]
+        composite: dict[str, Any] = {"size": _PAGE, "sources": columns}
+        while True:
+            found = self._ask({"size": 0, "aggs": {"forms": {"composite": composite}}})
+            found = found["aggregations"]["forms"]
+            yield from ((bucket["key"]["w"], bucket["key"]["n"]) for bucket in found["buckets"])
+            if "after_key" not in found:
+                return
+            composite["after"] = found["after_key"]
+
+    def _ask(self, body: dict[str, Any]) -> Any:
+        return self._client.request("POST", f"/{self._index}/_search", body, params=WHOLE)
 
     def _hits(self, query: Query) -> Iterator[dict[str, Any]]:
         body: dict[str, Any] = {"query": {"constant_score": {"filter": query}}, "size": _PAGE, "sort": ["w"]}
         while True:
-            answer = self._client.request("POST", f"/{self._index}/_search", body, params=WHOLE)
-            hits = answer["hits"]["hits"]
+            hits = self._ask(body)["hits"]["hits"]
             yield from hits
             if len(hits) < _PAGE:
                 return
@@ -96,20 +111,17 @@ def _candidates(pattern: Pattern | SameStem) -> Query:
         case SameStem():
             return {"regexp": {"w": {"value": f"({pattern.beginning()}).*"}}}
         case Regex() | Sounds():
-            return {"match_all": {}}
+            return _EVERY
         case _:
             assert_never(pattern)
 
 
 def _fuzzy(word: str, edits: int) -> Query:
     """Return what finds forms within some edits; acronyms are in capitals, which the server tells apart."""
+    # As a constant score no number of words is too large; else the most similar ones alone would be found.
+    how = {"fuzziness": edits, "rewrite": "constant_score"}
     values = dict.fromkeys((word, word.upper()))
-    return any_of(
-        [
-            {"fuzzy": {"w": {"value": value, "fuzziness": edits, "max_expansions": _MOST_FUZZY}}}
-            for value in values
-        ]
-    )
+    return any_of([{"fuzzy": {"w": {"value": value, **how}}} for value in values])
 
 
 def _folded(text: str) -> str:
