@@ -171,3 +171,18 @@ def test_any_bytes_are_articles_or_reasons(read, offline, place, length, instead
     """Wherever a message is cut off or overwritten."""
     for result in read(SAMPLE[:place] + instead + SAMPLE[place + length :], ".xml"):
         assert result.body or result.title if isinstance(result, Article) else result.reason
+
+
+@pytest.mark.parametrize(
+    ("creator", "authors"),
+    [
+        (E.creator(E.name("jane.doe"), qcode="ex:jane.doe"), ()),
+        (E.creator(qcode="ex:jdoe2"), ()),
+        (E.creator(E.name("Jane Doe"), qcode="ex:jane.doe"), ("Jane Doe",)),
+        (E.creator(literal="Jane Doe"), ("Jane Doe",)),
+    ],
+)
+def test_the_login_of_an_editor_is_no_name(read, creator, authors):
+    """Agencies name who worked on an item as their system does."""
+    root = E.newsItem(E.contentMeta(creator, E.headline("Talks")))
+    assert read(etree.tostring(root), ".xml")[0].authors == authors

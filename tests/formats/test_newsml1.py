@@ -92,3 +92,20 @@ def test_items_without_text(read):
     assert (article.title, article.body) == ("Talks on tea & oil", "")
     assert bad == Unreadable("n/story.xml", "no text", 5)
     assert read("<NewsML/>", ".xml") == [Unreadable("n/story.xml", "no <NewsItem> element in the file")]
+
+
+def test_the_usual_prologue_names_a_file_that_is_not_opened(read, offline):
+    """Agencies name the DTD of NITF by an entity that is no part of the text."""
+    prologue = (
+        '<!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20031010:NewsMLv1.2.dtd:1" "NewsML-1.2.dtd" '
+        '[<!ENTITY % nitf SYSTEM "https://example.org/nitf-3-0.dtd"> %nitf; ]>'
+    )
+    (article,) = read(prologue + document(PARAGRAPHS), ".xml")
+    assert article.body.endswith("Talks resumed.\n\nThey ended.")
+
+
+def test_a_text_that_is_indented_with_the_document(read):
+    """The lines begin where the text begins; what one is indented by beside the others stays."""
+    text = "Prices\n            oil   43\n              Brent\n\n            tea    2\n    "
+    (article,) = read(document(f"<DataContent>{text}</DataContent>"), ".xml")
+    assert article.body.endswith("Prices\noil   43\n  Brent\n\ntea    2")

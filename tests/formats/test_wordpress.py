@@ -151,7 +151,5 @@ def test_a_post_without_a_title(read):
 
 def test_entities_are_refused(read, offline):
     """As in all XML."""
-    declared = export(item("&x;")).replace(
-        "<rss ", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss '
-    )
+    declared = export(item("&x;")).replace("<rss ", '<!DOCTYPE rss [<!ENTITY x "secret">]><rss ')
     assert [bad.reason for bad in read(declared, ".xml")] == ["declares entities, which are not expanded"]

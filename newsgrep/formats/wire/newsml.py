@@ -33,6 +33,10 @@ _DATES = ("contentCreated", "versionCreated", "firstCreated")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
+#: What names a person in the system of an agency (`jane.doe`), and nowhere else.
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
+
+
 def claims(beginning: str) -> bool:
     """Whether the root of the document is a news item or a message."""
     return root_name(beginning) in _ROOTS
@@ -81,8 +85,8 @@ def _byline_authors(item: Node, inner: Node) -> tuple[str, ...]:
     if byline := first_text(item, "by"):
         return persons(byline)
     creators = [node for node in outermost(item, "creator") if "organisation" not in node.get("type", "")]
-    names = tuple(dict.fromkeys(filter(None, map(_party_name, creators))))
-    return names or nitf_authors(inner)
+    names = dict.fromkeys(name for name in map(_party_name, creators) if not _LOGIN.fullmatch(name))
+    return tuple(filter(None, names)) or nitf_authors(inner)
 
 
 def _name_in_role(item: Node, role: str) -> str:

@@ -14,6 +14,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html.entities import html5
+from textwrap import dedent
 from typing import Any, BinaryIO
 
 from newsgrep.article import Article
@@ -154,9 +155,15 @@ def text_within(node: Node) -> str:
 
 
 def character_data(node: Node, *, is_markup: bool = False) -> str:
-    """Return the text of an element without elements, with its line ends; if it is HTML, its paragraphs."""
+    """Return the text of an element without elements, with its line ends; if it is HTML, its paragraphs.
+
+    Its lines may be indented as the elements of the document are.
+    """
     string = text.clean("".join(node.itertext())).strip()
-    return plain_text(string) if is_markup or is_html(string) else string
+    if is_markup or is_html(string):
+        return plain_text(string)
+    first, line_end, rest = string.partition("\n")
+    return f"{first}{line_end}{dedent(rest)}"
 
 
 def paragraphs(node: Node) -> list[str]:
@@ -232,7 +239,8 @@ def _import_etree() -> Any:
 
 
 def _refuse_entities(dtd: Any) -> None:
-    if dtd is not None and next(dtd.iterentities(), None) is not None:
+    """Raise ArticleError for entities with a text; a file that one names, as in NewsML 1, is not opened."""
+    if dtd is not None and any(entity.content is not None for entity in dtd.iterentities()):
         raise ArticleError("declares entities, which are not expanded")
 
 
