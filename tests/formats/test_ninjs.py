@@ -56,6 +56,19 @@ def test_items(read, item, suffix):
     ]
 
 
+def test_texts_by_their_roles_in_version_1(read):
+    """Any role may stand behind the name of a text; that of a description alone serves as the text."""
+    common = {"uri": "urn:example:1", "type": "text", "versioncreated": "2020-10-30T12:00:00Z"}
+    headlines = {"headline_extended": "Talks resume in Baku after a week", "headline_main": "Talks resume"}
+    texts = {"body_main": "Talks resumed. They ended.", "body_richtext": BODY}
+    (article,) = read(json.dumps(common | headlines | texts), ".json")
+    assert (article.title, article.body) == ("Talks resume", "Talks resumed.\n\nThey ended.")
+    (article,) = read(
+        json.dumps(common | headlines | {"description_summary": "Talks resumed. " * 9}), ".json"
+    )
+    assert (article.title, article.body) == ("Talks resume", ("Talks resumed. " * 9).strip())
+
+
 @pytest.mark.parametrize("envelope", [{"total": 2, "item": [VERSION_1, VERSION_2]}, [VERSION_3, VERSION_1]])
 def test_items_in_envelopes(read, envelope):
     """As the services of agencies send them."""

@@ -5,8 +5,8 @@
 >>> plain["title"], plain["author"], plain["date"]
 ('Talks', 'Jane', '2020-10-30')
 
-Version 1 has a key for each form of a text (`body_text`, `body_xhtml`), version 2 lists (`bodies`), and
-version 3 the same in camel case. Agencies add keys of their own, which stay in the record.
+Version 1 has a key for each form or role of a text (`body_text`, `headline_main`), version 2 lists
+(`bodies`), and version 3 the same in camel case. Agencies add keys of their own, which stay in the record.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ def plain_record(record: Mapping[str, object]) -> Mapping[str, object]:
 
 def _texts(item: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str]]:
     """Yield role, media type and value of a text: `name`, `name_html` …, and the list of version 2 and 3."""
-    for key in (name, *(f"{name}_{form}" for form in ("xhtml", "html", "text", "caption"))):
-        if isinstance(value := item.get(key), str):
-            yield "", key.removeprefix(name).strip("_"), value
+    for key, value in item.items():
+        if isinstance(value, str) and (key == name or key.startswith(f"{name}_")):
+            form = key[len(name) + 1 :]
+            yield ("", form, value) if form in _RANKS else (form, "", value)
     listed = item.get("bodies" if name == "body" else f"{name}s")
     for entry in listed if isinstance(listed, list) else []:
         if isinstance(entry, dict) and isinstance(value := entry.get("value"), str):
