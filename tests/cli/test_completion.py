@@ -57,7 +57,7 @@ def complete(corpus, run, monkeypatch):
         ("newsgrep search headl", ["headline:"]),
         ("newsgrep search 'ganja -(titl", ["ganja -(title:"]),
         ("newsgrep search author:ays", ['author:"Aysel Newsgrep"']),
-        ("newsgrep search 'ganja -has:t", ["ganja -has:title", "ganja -has:tag"]),
+        ("newsgrep search 'ganja -has:t", ["ganja -has:title", "ganja -has:to", "ganja -has:tag"]),
         ("newsgrep search no:dat", ["no:date"]),
         ("newsgrep search -- ganja --l", []),
         ("newsgrep show ", ["<files>"]),
