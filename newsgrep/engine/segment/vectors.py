@@ -34,7 +34,7 @@ from newsgrep.engine.segment.sections import Array, Section, SectionReader, Sect
 DIMENSIONS = 50
 
 #: Postings that are read together, and those whose vectors fit the cache of a processor.
-POSTINGS, _CACHED = 1 << 20, 1 << 11
+POSTINGS, _CACHED = 1 << 17, 1 << 11
 
 #: Postings of which the vectors are summed up together. With fewer, an article has but a few of them, and to
 #: begin its sum takes longest; each takes some 40 bytes.
