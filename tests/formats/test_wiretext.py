@@ -89,6 +89,12 @@ def test_a_slug_stands_in_for_a_headline(read):
     assert (article.title, article.title_from, article.key) == ("Talks ended.", LEDE, "n/story.txt#L1")
 
 
+def test_a_message_behind_signs_without_a_meaning(read):
+    """Agencies send DEL to fill the line between two messages."""
+    (article,) = read(f"\x7f\x7f\r\n\x7f{IPTC}")
+    assert (article.title, article.authors) == ("Talks on tea and oil could fail", ("Jane Doe",))
+
+
 def test_several_messages(read):
     """Each with its line; one without text is reported."""
     first, bad, last = read(f"{IPTC}\n\x01exa063\n\x02\n\x03\x04\n{ANPA}", ".txt")

@@ -26,7 +26,8 @@ from newsgrep.formats.text import one_line, read_text
 from newsgrep.results import Unreadable
 
 _MESSAGE = re.compile(r"\x01(?P<heading>[^\x01\x02]*)\x02(?P<text>[^\x01\x03\x04]*)(?P<end>[^\x01\x04]*)")
-_BEGINNING = re.compile(r"\s*\x16*\x01[^\x02]{0,400}\x02")
+#: Before a message may stand signs that wake a receiver, and DEL, which is a punched-out sign of a tape.
+_BEGINNING = re.compile(r"[\s\x16\x7f]*\x01[^\x02]{0,400}\x02")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 #: The most lines before the text of a message of IPTC 7901.
 _MOST_HEADLINES = 8
