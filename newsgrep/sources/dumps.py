@@ -32,7 +32,10 @@ def is_dump(head: bytes, location: str, root: str) -> bool:
     root:     the folder
     """
     text = head.decode("utf-8-sig", "replace")
-    place = _place_in_object(text) if _OBJECT.match(text) else _place_in_row(text)
+    try:
+        place = _place_in_object(text) if _OBJECT.match(text) else _place_in_row(text)
+    except (ValueError, csv.Error):  # newsgrep prints neither broken JSON nor such a table
+        return False
     return bool(place) and any(_is_original(file, location, root) for file in _places(place, location))
 
 
@@ -65,4 +68,5 @@ def _places(path: str, location: str) -> Iterator[str]:
 
 def _is_original(file: str, location: str, root: str) -> bool:
     top = os.path.join(os.path.abspath(root), "")  # noqa: PTH100, PTH118
-    return file.startswith(top) and Path(file).is_file() and not Path(file).samefile(location)
+    is_file = file.startswith(top) and os.path.isfile(file)  # noqa: PTH113  # of any name, also too long a one
+    return is_file and not Path(file).samefile(location)

@@ -114,3 +114,21 @@ def test_a_copy_that_was_indexed_as_the_only_one_stays(news):
     (news / "part/copy.txt").unlink()
     call("index", "--index", "part.ix", "part")
     assert len(keys("part.ix")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("escape.jsonl", r'{"schema_version": 1, "key": "a\q.txt", "body": "Rain."}'),
+        ("long.jsonl", json.dumps({"schema_version": 1, "key": "a" * 5000, "body": "Rain."})),
+        ("nul.jsonl", json.dumps({"schema_version": 1, "key": "a\0.txt", "body": "Rain."})),
+        ("nul.csv", 'key,title,body\n"a\0b.txt",Rain,It rained.\n'),
+    ],
+)
+def test_what_only_looks_as_if_newsgrep_had_printed_it(news, name, text):
+    """It is read as any file, or listed as broken, and the rest is indexed."""
+    (news / "news" / name).write_text(text)
+    ended = CliRunner().invoke(program, ["index", "news"])
+    assert "passed over" not in ended.stderr
+    assert ended.exit_code == 0, ended.stderr
+    assert keys()[-2:] == ["news/talks.txt", "news/tea.txt"]
