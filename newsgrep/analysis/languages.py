@@ -11,6 +11,7 @@ a query asks for the words of the index with the same stem in them (search/infle
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 
 from newsgrep.errors import UsageError, nearest_name
@@ -46,6 +47,11 @@ _STARTS = [
     (0xFB50, ARABIC), (0xFE00, ""), (0xFE70, ARABIC), (0xFEFF, ""),
 ]  # fmt: skip
 _FIRST_LETTERS = [start for start, _ in _STARTS]
+#: Languages without a stemmer, and the one that stems their words nearly as well as its own.
+_LIKE = {
+    "azerbaijani": "turkish", "azeri": "turkish", "slovak": "czech", "croatian": "serbian",
+    "bosnian": "serbian", "galician": "portuguese",
+}  # fmt: skip
 #: How like the name of a language a misspelt one is; azerbaijani is no misspelt serbian.
 _MISSPELT = 0.75
 #: More languages would make most searches slow.
@@ -68,14 +74,7 @@ def checked_language(language: str) -> str:
     names = [name.strip() for name in language.split(",")]
     for name in names:
         if name not in known:
-            near = nearest_name(name[:40].lower(), known, cutoff=_MISSPELT)
-            hint = (
-                f"languages: {', '.join(known)}; words of another are found as they are written: leave it out"
-            )
-            raise UsageError(
-                f"there is no stemmer for the language {name!r}",
-                f"did you mean {near}? {hint}" if near else hint,
-            )
+            raise UsageError(f"there is no stemmer for the language {name!r}", _instead_of(name, known))
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise UsageError(f"the language {twice} is named twice: {language!r}", "name each language once")
     if NO_STEMMING in names and len(names) > 1:
@@ -88,6 +87,15 @@ def checked_language(language: str) -> str:
             f"{len(names)} languages are more than {_MOST}", "name those that most articles are in"
         )
     return ",".join(names)
+
+
+def _instead_of(name: str, known: Sequence[str]) -> str:
+    """Return the hint on a language without a stemmer: the one that is meant, or that will do."""
+    hint = f"languages: {', '.join(known)}; words of another are found as they are written: leave it out"
+    if like := _LIKE.get(name.lower()):
+        return f"--language {like} finds most inflections of it; {hint}"
+    near = nearest_name(name[:40].lower(), known, cutoff=_MISSPELT)
+    return f"did you mean {near}? {hint}" if near else hint
 
 
 def languages_of(language: str) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ their script. For another one of the script, and for one whose stemmer needs the
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -16,8 +18,9 @@ from newsgrep.analysis.han import is_han, variants_of
 from newsgrep.analysis.languages import language_of_script, languages_of, script_of, scripts_of
 from newsgrep.analysis.numerals import numerals_of
 from newsgrep.analysis.readings import WITH_READINGS, stems_of
+from newsgrep.analysis.tokenizer import has_run_on_letters
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Exact, Expanded, Node, Or, Phrase, Regex, Word, map_children, walk
+from newsgrep.query.nodes import Exact, Expanded, Node, Or, Phrase, Regex, Wildcard, Word, map_children, walk
 from newsgrep.search.own_forms import own_forms
 
 
@@ -32,6 +35,8 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     own = {word: own_forms(word, engine, analyzer) for word in words}
     forms = {word: dict.fromkeys((*found, *_variants(word, engine))) for word, found in own.items()}
+    for letter in _after_numbers(plain, analyzer):
+        forms[letter] |= dict.fromkeys(engine.expand(Wildcard(f"{letter}*")).words)
     for language in languages_of(analyzer.language):
         some = tuple(word for word in words if _has_more(language, word, analyzer))
         _add_forms(forms, some, language, engine, analyzer)
@@ -60,6 +65,16 @@ def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:
     scripts, script = scripts_of(language), script_of(word)
     is_first = all(language_of_script(analyzer.language, one) == language for one in scripts)
     return script in scripts and (language in WITH_READINGS or not is_first)
+
+
+def _after_numbers(nodes: Iterable[Word | Phrase], analyzer: Analyzer) -> set[str]:
+    """Return the letters alone behind a number that an index has with the next one: 월 of 3월에 as 월에."""
+    pairs = (pair for node in nodes for pair in pairwise(token.word for token in analyzer.terms(node.text)))
+    return {
+        letter
+        for number, letter in pairs
+        if number[0].isdigit() and len(letter) == 1 and has_run_on_letters(letter) and not is_han(letter)
+    }
 
 
 def _variants(word: str, engine: Engine) -> tuple[str, ...]:

@@ -96,8 +96,10 @@ def test_an_unknown_language_is_refused_with_the_nearest(write, run, folder, fla
     assert message == "newsgrep: there is no stemmer for the language 'Germn'"
     assert hint.startswith("hint: did you mean german? languages: arabic, ")
     assert ", none, " in hint
-    hint = run("index", "--language", "azerbaijani", *flags, ".").err.splitlines()[1]
+    hint = run("index", "--language", "klingon", *flags, ".").err.splitlines()[1]
     assert hint.startswith("hint: languages: arabic, ")
+    hint = run("index", "--language", "azerbaijani", *flags, ".").err.splitlines()[1]
+    assert hint.startswith("hint: --language turkish finds most inflections of it; languages: arabic, ")
     assert hint.endswith("; words of another are found as they are written: leave it out")
     assert not (folder / ".newsgrep").exists()
 

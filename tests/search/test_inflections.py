@@ -210,3 +210,23 @@ def test_a_word_is_found_as_it_is_written_and_joined(
         writer.add(Article(key="1", path="", title="-", body=text))
         writer.add(Article(key="2", path="", title="-", body="Paulo, other words"))
     assert [hit.key for hit in index.search(query)] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found_in"), [("3월", "particle alone"), ("1500억", "money"), ("3일", "day")]
+)
+def test_a_letter_behind_a_number_is_found_with_what_follows_it(
+    tmp_path: Path, query: str, found_in: str
+) -> None:
+    """Though the index has Hangul by each two letters."""
+    texts = {
+        "particle": "3월에 만났다",
+        "alone": "2020년 3월 개최",
+        "money": "1,500억원을 투자",
+        "day": "3일은 쉰다",
+    }
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer() as writer:
+        for key, text in texts.items():
+            writer.add(Article(key=key, path="", title="-", body=text))
+    assert {hit.key for hit in index.search(query)} == {*found_in.split()}
