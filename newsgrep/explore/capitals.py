@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -79,7 +79,7 @@ class Mention(NamedTuple):
     """A name in a text.
 
     name:        as it is written, without ranks and `The`
-    key:         the same folded, which tells names apart
+    key:         what tells names apart: the same folded, or the stems of its words
     is_doubtful: whether it may be no name: a word at the beginning of a sentence, or a common one after `and`
     before:      a name and a word such as `and` directly before it, '' for none
     """
@@ -140,8 +140,9 @@ class CaseUse:
 class NameFinder:
     """Finds the names in texts."""
 
-    def __init__(self, case_use: CaseUse) -> None:
+    def __init__(self, case_use: CaseUse, key: Callable[[str], str] = fold) -> None:
         self._case_use = case_use
+        self._key = key
         self._in_run = lru_cache(maxsize=_RUNS_KEPT)(self._analyse_run)
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -170,8 +171,8 @@ class NameFinder:
             begins, words = False, words[1:]
         for part in _parts(words, use):
             name, is_alone = " ".join(part), len(part) == 1
-            key = fold(name)
-            is_none = _COMPANY_FORMS.issuperset(key.split()) or is_alone and _is_no_name(name, use)
+            key = self._key(name)
+            is_none = _COMPANY_FORMS.issuperset(fold(name).split()) or is_alone and _is_no_name(name, use)
             found.append((name, key, is_none, begins and is_alone and not use.is_name(name)))
         return found
 

@@ -6,12 +6,14 @@ sentences elsewhere. `Doe` is another mention of `Jane Doe` in an article that h
 `Doe` have a longer name that ends so. Months and weekdays are no names.
 
 This is for languages in which names alone have capitals: English and most others of Europe, but not German.
+Where names have endings of cases, their inflections are one name (inflected_names.py).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec import Struct
 
@@ -20,6 +22,7 @@ from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 from newsgrep.explore.capitals import CaseUse, Mention, NameFinder
+from newsgrep.explore.inflected_names import inflected_key, inflects_names
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
 
@@ -72,7 +75,8 @@ def names(engine: Engine, question: Question, *, top: int | None, sample: int | 
         few = engine.search(some, sort="random", limit=_READ_FOR_CASE, offset=0, seed=seed)
         for _, article in few.articles:
             case_use.learn(article.body)
-    counts = _Counts(case_use)
+    key = partial(inflected_key, engine.language) if inflects_names(engine.language) else fold
+    counts = _Counts(case_use, key)
     matches = engine.search(tree, sort="random" if sample else "date", limit=sample, offset=0, seed=seed)
     counts.add_all(article for _, article in matches.articles)
     found = sorted(counts.names(), key=lambda name: (-name.articles, -name.mentions, name.name))
@@ -81,13 +85,14 @@ def names(engine: Engine, question: Question, *, top: int | None, sample: int | 
 
 
 class _Counts:
-    """Counts names in articles, by their folded form.
+    """Counts names in articles, by a key that tells them apart.
 
     read: number of articles
     """
 
-    def __init__(self, case_use: CaseUse) -> None:
-        self._finder = NameFinder(case_use)
+    def __init__(self, case_use: CaseUse, key: Callable[[str], str]) -> None:
+        self._key = key
+        self._finder = NameFinder(case_use, key)
         self.read = 0
         self._articles = Counter[str]()
         self._mentions = Counter[str]()
@@ -152,11 +157,11 @@ class _Counts:
     def _join(self) -> None:
         """Make one name of two with `and` and the like between them, if they hardly occur otherwise."""
         for (before, name), articles in self._joined_articles.items():
-            first, second = fold(before.rpartition(" ")[0]), fold(name)
+            first, second = self._key(before.rpartition(" ")[0]), self._key(name)
             most = max(self._articles[first], self._articles[second] + self._doubtful_articles[second])
             if articles >= _LEAST_JOINED and articles >= _JOINED_SHARE * most:
                 mentions = self._joined_mentions[before, name]
-                whole = fold(f"{before} {name}")
+                whole = self._key(f"{before} {name}")
                 for key in (first, second):
                     self._articles[key] -= articles
                     self._mentions[key] -= mentions

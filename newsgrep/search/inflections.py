@@ -34,7 +34,7 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
     plain = [node for node in walk(query) if isinstance(node, Word | Phrase)]
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     own = {word: own_forms(word, engine, analyzer) for word in words}
-    forms = {word: dict.fromkeys((*found, *_variants(word, engine))) for word, found in own.items()}
+    forms = {word: dict.fromkeys((*found.forms, *_variants(word, engine))) for word, found in own.items()}
     for letter in _after_numbers(plain, analyzer):
         forms[letter] |= dict.fromkeys(engine.expand(Wildcard(f"{letter}*")).words)
     for language in languages_of(analyzer.language):
@@ -50,8 +50,8 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
         if not isinstance(node, Word | Phrase):
             return map_children(node, inflected)
         found = [token.word for token in analyzer.terms(node.text)]
-        name = own[found[0]] if isinstance(node, Word) and len(found) == 1 and node.text[0].isupper() else ()
-        if name and name[0] == found[0]:  # the form that the stemmer takes for a plural
+        if isinstance(node, Word) and len(found) == 1 and own[found[0]].is_alone and node.text[0].isupper():
+            name = own[found[0]].forms
             notices[f"{node.text} is searched for as a name: {', '.join(name)}"] = None
             return Expanded(name, Regex("|".join(name), node.field))
         of_words = tuple(others.get(word, ()) for word in found)

@@ -1,4 +1,4 @@
-"""Russian names and nouns in -ов and -ев: Медведев and Киев are no plurals, as the stemmer takes them to be.
+"""Names and nouns that the stemmer takes for plurals, by their end: Russian Медведев and Киев, Polish Kraków.
 
 It cuts Медведев to the stem of медведь, a bear, and Медведева to another one. Only an index can tell that
 городов is a plural: it has no городова and городову beside it.
@@ -7,42 +7,76 @@ It cuts Медведев to the stem of медведь, a bear, and Медвед
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
-from newsgrep.analysis.languages import CYRILLIC, languages_of, script_of
+from newsgrep.analysis.languages import languages_of, script_of, scripts_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import Exact, Or, Wildcard
 
-_LANGUAGE = "russian"
-#: Endings, folded. An adjective, such as торговый, has none of those of nouns alone.
-_OF_NOUNS = ("а", "у", "е")
-_OF_ADJECTIVES = ("ая", "ого", "ое", "ому", "ую", "ые", "ыи")
-_OF_BOTH = ("", "ам", "ами", "ах", "ои", "ом", "ы", "ым", "ыми", "ых")
-_NAME = re.compile(f"(..+[ое]в)(?:{'|'.join((*_OF_NOUNS, *_OF_BOTH))})")
+
+class OwnForms(NamedTuple):
+    """The forms of a name or noun in an index, folded; none where a word is neither.
+
+    is_alone: whether the word with a capital stands for these alone, and not for its stem
+    """
+
+    forms: tuple[str, ...] = ()
+    is_alone: bool = False
+
+
+class _Endings(NamedTuple):
+    """Endings of a language, folded: those of nouns alone, of adjectives alone, and of both.
+
+    end: how such a name ends without an ending, as an expression
+    """
+
+    end: str
+    of_nouns: tuple[str, ...]
+    of_adjectives: tuple[str, ...]
+    of_both: tuple[str, ...]
+
+
+_ENDINGS: Mapping[str, _Endings] = {
+    "russian": _Endings(
+        "[ое]в",
+        ("а", "у", "е"),
+        ("ая", "ого", "ое", "ому", "ую", "ые", "ыи"),
+        ("ам", "ами", "ах", "ои", "ом", "ы", "ым", "ыми", "ых"),
+    ),
+    "polish": _Endings(
+        "ow", ("em", "ie", "owi"), ("e", "ego", "ej", "emu", "y", "ych", "ym", "ymi"), ("a", "u")
+    ),
+}
 #: A word is a name or a noun if so many times the articles with its other forms are as many as those with it.
 _ENOUGH = 20
 
 
-def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return the forms in an index of a folded Russian name or noun in -ов or -ев; none for any other word.
+def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
+    """Return the forms in an index of a folded name or noun, whichever of them it is."""
+    for language in languages_of(analyzer.language):
+        if language in _ENDINGS and script_of(word) in scripts_of(language):
+            return _own_forms(word, engine, language)
+    return OwnForms()
 
-    The first is the one without an ending, also if the word has one.
-    """
-    found = _NAME.fullmatch(word) if script_of(word) == CYRILLIC else None
-    if found is None or _LANGUAGE not in languages_of(analyzer.language):
-        return ()
-    base = found[1]
-    if analyzer_for(_LANGUAGE).stem(base) == base:
-        return ()
 
-    def articles(endings: Iterable[str]) -> int:
-        return engine.count(combine(Or, [Exact(base + ending) for ending in endings]))
+def _own_forms(word: str, engine: Engine, language: str) -> OwnForms:
+    endings = _ENDINGS[language]
+    other_endings = (*endings.of_nouns, *endings.of_both)
+    found = re.fullmatch(f"(..+{endings.end})(?:{'|'.join(other_endings)})?", word)
+    if found is None or analyzer_for(language).stem(base := found[1]) == base:
+        return OwnForms()
 
-    as_noun = articles(_OF_NOUNS)
-    if not as_noun or as_noun * _ENOUGH < articles([""]) or as_noun <= articles(_OF_ADJECTIVES):
-        return ()
+    def articles(some: Iterable[str]) -> int:
+        return engine.count(combine(Or, [Exact(base + ending) for ending in some]))
+
+    as_noun = articles(endings.of_nouns)
+    if not as_noun or as_noun * _ENOUGH < articles([""]) or as_noun <= articles(endings.of_adjectives):
+        return OwnForms()
     in_index = engine.expand(Wildcard(f"{base}*")).words
-    own = [base + ending for ending in (*_OF_BOTH, *_OF_NOUNS)]
-    return (base, *(form for form in in_index if form in own and form != base))
+    others = [base + ending for ending in other_endings]
+    forms = (base, *(form for form in in_index if form in others))
+    # A Polish plural has forms of its own, which are right: posłów, posłowie.
+    return OwnForms(forms, is_alone=language == "russian" and word == base)

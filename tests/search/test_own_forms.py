@@ -58,6 +58,16 @@ def test_a_name_is_found_in_its_own_forms(index: Index, query: str, keys: str) -
     assert {hit.key for hit in index.search(query, limit=None)} == {*filter(None, keys.split(", "))}
 
 
+@pytest.mark.parametrize("query", ["Kraków", "krakow", "Krakowie", '"Kraków"'])
+def test_a_polish_name_is_found_in_its_own_forms(tmp_path: Path, query: str) -> None:
+    """And in no adjective, which has other endings."""
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer(language="polish") as writer:
+        for text in ("Kraków śpi", "W Krakowie pada", "Ulice Krakowa", "Za Krakowem", "krajowa rada", "Rada"):
+            writer.add(Article(key=text, path="", title="-", body=text))
+    assert len(index.search(query)) == 4
+
+
 def test_a_notice_names_the_forms(index: Index) -> None:
     """So that a person knows why there is no bear."""
     notices = index.search("Медведев").notices
