@@ -43,6 +43,7 @@ from newsgrep.query.nodes import (
 from newsgrep.query.rendering import render
 from newsgrep.query.words import words_of
 from newsgrep.search.rewrite import conjuncts
+from newsgrep.search.written import as_written, typed_words
 
 #: Clauses of a query that are counted, and words that are looked up, at most.
 _MOST_CLAUSES = 8
@@ -238,11 +239,13 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     first = [Word(text, forms=others) for text, others in islice(forms.items(), _MOST_WORDS)]
     known = set(matched(engine, first))
     unknown = [word.text for word in first if word not in known]
+    typed = typed_words(query, engine.language)
     for word in unknown[:_MOST_UNKNOWN]:
         field = fields[word].pop() if len(fields[word]) == 1 else ""
-        yield UnknownWord(word, _nearest(engine, word, field), () if field else _named(engine, word))
+        named = () if field else _named(engine, word)
+        yield UnknownWord(typed.get(word, word), _nearest(engine, word, field), named)
     if more := unknown[_MOST_UNKNOWN:]:
-        yield MoreUnknownWords(tuple(more))
+        yield MoreUnknownWords(tuple(typed.get(word, word) for word in more))
 
 
 def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
@@ -256,7 +259,7 @@ def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
 def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
     """Return words of the index that are spelt like a word; for the author field, words of authors' names."""
     if field != "author":
-        return tuple(engine.nearest(word, _MOST_NEAREST))
+        return tuple(as_written(one, engine) for one in engine.nearest(word, _MOST_NEAREST))
     candidates = engine.nearest(word, _MOST_CANDIDATES)
     names = (candidate for candidate in candidates if engine.count(Exact(candidate, field)))
     return tuple(islice(names, _MOST_NEAREST))

@@ -82,7 +82,9 @@ def _variants(word: str, engine: Engine) -> tuple[str, ...]:
     if is_han(word):
         return variants_of(word)
     others = numerals_of(word) if word.isdecimal() else ()
-    return others if others and engine.count(Or(tuple(map(Exact, others)))) else ()
+    if not others or not engine.count(Or(tuple(map(Exact, others)))):
+        return ()
+    return tuple(other for other in others if engine.count(Exact(other)))
 
 
 def _add_forms(

@@ -42,6 +42,7 @@ from newsgrep.query.rendering import render
 from newsgrep.results import Expansion
 from newsgrep.search.compounds import with_compounds
 from newsgrep.search.cut_words import with_cut_words
+from newsgrep.search.half_spaces import with_half_spaces
 from newsgrep.search.inflections import with_inflections
 from newsgrep.textmatch.verify import with_checks
 
@@ -56,7 +57,8 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
     whole, compounds = with_compounds(shorter, engine, analyzer)
-    inflected, names = with_inflections(with_cut_words(whole, engine, analyzer), engine, analyzer)
+    joined = with_half_spaces(with_cut_words(whole, engine, analyzer), engine)
+    inflected, names = with_inflections(joined, engine, analyzer)
     expanded, expansions = expand_patterns(inflected, engine)
     notices = [*left_out, *compounds, *names, *expansions, *_wordless(expanded, analyzer)]
     return with_checks(expanded, analyzer), notices
