@@ -63,7 +63,7 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
         raise
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+        with naming(file), os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

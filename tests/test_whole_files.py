@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 
 import pytest
 
@@ -48,3 +49,16 @@ def test_an_error_names_the_file(tmp_path):
     with pytest.raises(FileNotFoundError) as caught, whole_file(tmp_path / "no" / "a.json"):
         pass
     assert caught.value.filename == str(tmp_path / "no" / "a.json")
+
+
+def test_an_error_on_a_full_disk_names_the_file(tmp_path):
+    """Which the system does not name; a limit on the size of files stands in for the disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        with pytest.raises(OSError, match="too large") as caught, whole_file(tmp_path / "a.json") as out:
+            out.write("x" * 20)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert caught.value.filename == str(tmp_path / "a.json")
+    assert list(tmp_path.iterdir()) == []

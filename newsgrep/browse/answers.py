@@ -125,9 +125,9 @@ def read(
 
     is_wanted: asked between paragraphs, as a text of megabytes takes seconds; None is returned if it is not
     """
-    title, origin, body = article_text(article, highlighter)
+    title, origin, persons, body = article_text(article, highlighter)
     reading = Reading(key, article, [], [])
-    for text in (title, origin_line(origin), Text(), body):
+    for text in (title, origin_line(origin), *persons, Text(), body):
         _number_matches(text, len(reading.matches))
         reading.matches.extend(-1 for _ in _matches_in(text))
         for paragraph in text.split("\n", allow_blank=True) if text or reading.lines else ():

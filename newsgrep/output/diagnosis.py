@@ -94,7 +94,8 @@ def _line(finding: Finding) -> str:
             return f"articles are dated {first} to {last}" if first else "no article has a date"
         case OneWayOfWriting(clause):
             command = install_command("chinese") or "install opencc"
-            return f"{_cut(clause)}: found as it is written here alone; other characters for it: {command}"
+            also = "to search traditional and simplified ones"
+            return f"{_cut(clause)}: searched in these characters alone; {also}: {command}"
         case NoSuchKeyword() | TooFarApart() | FewerMentions() | NotInText() | WeakerForm():
             return f"{_cut(finding.clause)}: {_on_clause(finding)}"
         case WithoutClause(clause, articles):

@@ -117,11 +117,13 @@ def blocks(out: TextIO, output: Output) -> TerminalPrinter:
 class ArticleText(NamedTuple):
     """An article as text to show, with the matches marked and not wrapped yet.
 
-    origin: byline, date, source and place, empty where unknown
+    origin:  byline, date, source and place, empty where unknown
+    persons: all senders and all recipients of a mail, a line each
     """
 
     title: Text
     origin: tuple[Text, ...]
+    persons: tuple[Text, ...]
     body: Text
 
 
@@ -134,6 +136,7 @@ def article_text(article: Article, marker: Marker | None) -> ArticleText:
     return ArticleText(
         _marked(title, title_spans, _TITLE),
         _origin(article, location(article.path, article.line), byline_spans),
+        tuple(_marked(line, style=_META) for line in correspondence(article)),
         _marked(article.body, body_spans, clean=many_lines),
     )
 
@@ -142,11 +145,11 @@ def print_article(
     article: Article, marker: Marker | None, console: _Console, tags: Sequence[str] = ()
 ) -> None:
     """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
-    title, origin, body = article_text(article, marker)
+    title, origin, persons, body = article_text(article, marker)
     _link(origin[-1], article, article.path, console)
     above = [*_wrapped(title, console), *_origin_lines(origin, console)]
-    for line in [*correspondence(article), *([f"tags: {', '.join(tags)}"] if tags else [])]:
-        above += _wrapped(_marked(line, style=_META), console)
+    for line in (*persons, *([_marked(f"tags: {', '.join(tags)}", style=_META)] if tags else [])):
+        above += _wrapped(line, console)
     _print([*above, Text(), *_wrapped(body, console)], console)
 
 

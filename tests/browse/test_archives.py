@@ -164,6 +164,22 @@ def test_a_long_article(browse, tmp_path):
     browse(steps, "tide", index=index)
 
 
+def test_a_mail_names_all_to_whom_it_went(browse, tmp_path):
+    """The article does; the line of a hit has room for two."""
+    names = [f"n{number}@x.org" for number in range(5)]
+    row = {"from": "Ada Lund <ada@port.example>", "to": ", ".join(names), "subject": "Tide", "body": "High."}
+    index = index_of(tmp_path, [row])
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.article.reading)
+        assert sees(app, "to n0@x.org; n1@x.org and 3 others")
+        await pilot.press("enter")
+        await until(pilot, lambda: sees(app, "to: " + "; ".join(names)))
+        assert sees(app, "from: Ada Lund <ada@port.example>")
+
+    browse(steps, "tide", index=index)
+
+
 def test_articles_with_some_of_the_words(browse):
     """They follow those with all words, as in newsgrep search, and say what they lack."""
 

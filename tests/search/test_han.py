@@ -69,4 +69,6 @@ def test_without_opencc_a_search_that_finds_nothing_names_it(
     """With the command that installs it."""
     monkeypatch.setitem(sys.modules, "opencc", None)
     lines = diagnosis_lines(index.search("臺湾").diagnosis)
-    assert any(line.startswith("臺湾: found as it is written") and "opencc" in line for line in lines)
+    assert any(
+        line.startswith("臺湾: searched in these characters alone") and "opencc" in line for line in lines
+    )
