@@ -115,11 +115,20 @@ def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
     members = archive.infolist()
     if sum(member.compress_size for member in members) > size:
         raise stream_error("its members overlap: made to fill a disk, not a news archive")
-    has_articles = articles_in(member.filename for member in members)
+    has_articles = articles_in(
+        (member.filename for member in members), partial(_beginning_of, archive, budget)
+    )
     for member in members:
         if not member.is_dir() and has_articles(member.filename):
             open_member = partial(_open_zip_member, archive, member, budget)
             yield Member(member.filename, open_member, beside=partial(_read_beside, archive, member, budget))
+
+
+def _beginning_of(archive: zipfile.ZipFile, budget: ExpansionBudget, name: str, size: int) -> bytes:
+    try:
+        return io.BufferedReader(_open_zip_member(archive, archive.getinfo(name), budget)).read(size)
+    except OSError:  # it is reported when the member is read
+        return b""
 
 
 def _read_beside(

@@ -35,7 +35,8 @@ _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
 #: `toc/`; and how it begins under any other.
 _ISSUE = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?(?:mets|didl)(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
 _ISSUE_ROOT = re.compile(rb"<(?:\w+:)?mets[\s>]")
-_ROOT_IS_WITHIN = 2048
+_SCAN_ROOT = re.compile(rb"<(?:\w+:)?(?:mets|alto|PcGts)[\s>]")
+_ROOT_IS_WITHIN, _FIRST_FILES = 2048, 5
 _STRUCTURE = re.compile(rb"""<(?:\w+:)?structMap\s[^<>]*?TYPE\s*=\s*["']logical""", re.IGNORECASE)
 _CONTENTS = "toc"
 _PAGE = re.compile(
@@ -135,18 +136,26 @@ def without_annotations(location: str) -> str:
     return f"{plain}.xml" if plain != location else ""
 
 
-def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
-    """Return the function that says whether a member of an archive of these names may hold articles."""
+def articles_in(
+    names: Iterable[str], beginning_of: Callable[[str, int], bytes] = lambda _, __: b""
+) -> Callable[[str], bool]:
+    """Return the function that says whether a member of an archive of these names may hold articles.
+
+    beginning_of: returns the first bytes of a member, so many at most
+    """
     known = frozenset(names)
     bags = {name.removesuffix(_BAG) for name in known if name.rpartition("/")[2] == _BAG}
+    if issues := _issues_in(known, beginning_of):
+        folders = {name[: name.rfind("/") + 1] for name in issues}
+        return lambda name: (
+            (name in issues or not _is_page_below(name, folders)) and not _is_part_of_bag(name, bags)
+        )
     of_articles = _articles_of_program(known)
     return lambda name: of_articles(name) and not _is_part_of_bag(name, bags)
 
 
 def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
     """Return the same for what a program exported, of an archive of these names."""
-    if issues := {match["root"] for match in map(_ISSUE.fullmatch, known) if match}:
-        return lambda name: not _is_page_below(name, issues)
     for form, mark, wanted in (
         (_WARC, "datapackage.json", r"archive/.*"),
         (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
@@ -161,17 +170,29 @@ def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
     return lambda name: True
 
 
+def _issues_in(names: Iterable[str], beginning_of: Callable[[str, int], bytes]) -> frozenset[str]:
+    """Return the members that describe scanned issues: by their names, else by their beginnings.
+
+    Only where the first files of XML are of scans are all looked at: there may be very many others.
+    """
+    if named := frozenset(filter(_ISSUE.fullmatch, names)):
+        return named
+    files = sorted(name for name in names if name.lower().endswith(".xml"))
+    if not any(_SCAN_ROOT.search(beginning_of(name, _ROOT_IS_WITHIN)) for name in files[:_FIRST_FILES]):
+        return frozenset()
+    return frozenset(name for name in files if _ISSUE_ROOT.search(beginning_of(name, _ROOT_IS_WITHIN)))
+
+
 def _is_part_of_bag(name: str, bags: Container[str]) -> bool:
     folder, slash, file = name.rpartition("/")
     return f"{folder}{slash}" in bags and _BAG_PARTS.fullmatch(file) is not None
 
 
-def _is_page_below(name: str, issues: Container[str]) -> bool:
-    """Whether a member is XML below the file that describes an issue, or beside it, and is none itself."""
-    if not name.lower().endswith(".xml") or _ISSUE.fullmatch(name):
-        return False
+def _is_page_below(name: str, folders: Container[str]) -> bool:
+    """Whether a member is XML in one of some folders of issues, or in a folder there."""
     folder = name[: name.rfind("/") + 1]
-    return folder in issues or folder[: folder.rfind("/", 0, -1) + 1] in issues
+    is_below = folder in folders or folder[: folder.rfind("/", 0, -1) + 1] in folders
+    return is_below and name.lower().endswith(".xml")
 
 
 def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]) -> bool:

@@ -122,6 +122,17 @@ def test_an_issue_in_a_zip(archive, index, keys):
     assert keys() == ["a.zip#in/1824-METS.xml#A1", "a.zip#in/1824-METS.xml#A2"]
 
 
+def test_an_issue_in_a_zip_under_any_name(archive, index, keys):
+    """The METS file is known by its root, as in a folder; other XML beside scans is read."""
+    (archive / "in/1824-METS.xml").rename(archive / "in/manifest.xml")
+    with zipfile.ZipFile("a.zip", "w") as packed:
+        for file in ("in/manifest.xml", "in/text/p1.xml"):
+            packed.write(file)
+        packed.write("in/text/p1.xml", "loose/a/p1.xml")
+    index("a.zip")
+    assert keys() == ["a.zip#in/manifest.xml#A1", "a.zip#in/manifest.xml#A2", "a.zip#loose/a/p1.xml"]
+
+
 @pytest.mark.parametrize("source", ["in", "a.zip"])
 def test_the_originals_of_an_issue_are_its_pages_too(archive, run, index, source):
     """The METS file has no text of its own. What it names and is no page is not exported."""
