@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from tests.test_analysis import texts
+from tests.test_analysis_laws import texts
 
 ENGLISH = Analyzer()
 #: Languages in which raw tokens are found by how they begin.
