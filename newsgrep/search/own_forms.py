@@ -72,8 +72,10 @@ def _own_forms(word: str, engine: Engine, language: str) -> OwnForms:
     def articles(some: Iterable[str]) -> int:
         return engine.count(combine(Or, [Exact(base + ending) for ending in some]))
 
-    as_noun = articles(endings.of_nouns)
-    if not as_noun or as_noun * _ENOUGH < articles([""]) or as_noun <= articles(endings.of_adjectives):
+    alone = articles([""])
+    # A plural that no article has is none; so any form tells of a name there: Лавровым of Лавров.
+    as_noun = articles(endings.of_nouns if alone else other_endings)
+    if not as_noun or as_noun * _ENOUGH < alone or as_noun <= articles(endings.of_adjectives):
         return OwnForms()
     in_index = engine.expand(Wildcard(f"{base}*")).words
     others = [base + ending for ending in other_endings]
