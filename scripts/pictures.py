@@ -28,6 +28,7 @@ def terminal_output(arguments: tuple[str, ...], folder: Path) -> str:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "COLUMNS": str(COLUMNS), "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
     environment["PAGER"] = ""  # nobody is there to leave it
+    environment["NEWSGREP_INDEX"] = ".newsgrep"  # and none in a folder above
     environment.pop("NO_COLOR", None)
     command = [sys.executable, "-m", "newsgrep", *arguments]
     with subprocess.Popen(command, cwd=folder, stdout=theirs, stderr=theirs, env=environment) as process:
