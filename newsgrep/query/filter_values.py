@@ -40,6 +40,7 @@ _EDITS = r"~[0-9.]*\Z"
 _INNER_STAR = r"\*(?!\Z)"
 _QUESTION_MARK = r"\?(?=\w)"
 _WILDCARD = r"[*?]"
+_EXPRESSION = r"(?s:/.+/)"
 _DATE = r"[0-9]{4}(?:-[0-9]{1,2}){0,2}"
 #: The fields with persons of a mail, each with the field of dates that it may be taken for.
 _PERSONS = {"from": "since", "to": "until"}
@@ -182,8 +183,16 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
             hint = f"take {shortened(found[0])} out, since {field}: only selects, or put the value in quotes"
             position = token.position + found.start()
             raise QuerySyntaxError(f"{field}: {problem}", query, position, hint)
-    if field in NUMERIC:
-        return
+    if field not in NUMERIC:
+        _refuse_patterns(token, field, query)
+
+
+def _refuse_patterns(token: QueryToken, field: str, query: str) -> None:
+    """Refuse regular expressions, and wildcards but a star at the end."""
+    value = token.text
+    if field not in ("path", "url") and re.fullmatch(_EXPRESSION, value):
+        hint = f"a star works at the end of a value: {field}:reut*; put slashes that belong to it in quotes"
+        raise QuerySyntaxError(f"{field}: takes no regular expression", query, token.position, hint)
     wildcard = re.search(_INNER_STAR, value) or (None if field == "url" else re.search(_QUESTION_MARK, value))
     if wildcard:
         message = f"the value of {field}: cannot contain a wildcard"

@@ -265,6 +265,7 @@ FILTERS = [
     ("source:a*b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
     ("path:*.pdf", 5, "the value of path: cannot contain a wildcard", "write path:pdf"),
     ("source:a?b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
+    ("from:/an+a/", 5, "from: takes no regular expression", "from:reut*"),
     ('source:"a*"', 9, "a phrase cannot contain a wildcard", "source:reut*"),
     ("source:a~1", 8, "source: cannot be fuzzy", "take ~1 out"),
     ("source:=a", 7, "= cannot follow source:", "take = out"),
