@@ -2,6 +2,8 @@
 
 It cuts Медведев to the stem of медведь, a bear, and Медведева to another one. Only an index can tell that
 городов is a plural: it has no городова and городову beside it.
+
+It also cuts Сергей shorter than Сергея, so that the nominative alone is another word.
 """
 
 from __future__ import annotations
@@ -50,6 +52,8 @@ _ENDINGS: Mapping[str, _Endings] = {
         "ow", ("em", "ie", "owi"), ("e", "ego", "ej", "emu", "y", "ych", "ym", "ymi"), ("a", "u")
     ),
 }
+#: Сергей and Корея, folded: the stemmer cuts more from Сергей and Кореи than from their other forms.
+_RUSSIAN_SOFT = re.compile("(..+е)(?:и|я|ю|ем|е)")
 #: A word is a name or a noun if so many times the articles with its other forms are as many as those with it.
 _ENOUGH = 20
 
@@ -58,8 +62,16 @@ def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
     """Return the forms in an index of a folded name or noun, whichever of them it is."""
     for language in languages_of(analyzer.language):
         if language in _ENDINGS and script_of(word) in scripts_of(language):
+            if language == "russian" and (found := _RUSSIAN_SOFT.fullmatch(word)):
+                return OwnForms(_soft_forms(found[1], engine))
             return _own_forms(word, engine, language)
     return OwnForms()
+
+
+def _soft_forms(base: str, engine: Engine) -> tuple[str, ...]:
+    """Return the forms in an index of a Russian noun whose stem ends in a vowel: Серге-й, Серге-я."""
+    in_index = engine.expand(Wildcard(f"{base}*")).words
+    return tuple(form for form in in_index if (found := _RUSSIAN_SOFT.fullmatch(form)) and found[1] == base)
 
 
 def _own_forms(word: str, engine: Engine, language: str) -> OwnForms:

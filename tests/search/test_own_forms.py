@@ -1,4 +1,4 @@
-"""Russian names and nouns in -ов and -ев, which are no plurals."""
+"""Russian names and nouns in -ов and -ев, which are no plurals, and in -ей and -ея."""
 
 from __future__ import annotations
 
@@ -59,6 +59,21 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def test_a_name_is_found_in_its_own_forms(index: Index, query: str, keys: str) -> None:
     """With a capital it finds nothing else; a plural is what the stemmer takes it for."""
     assert {hit.key for hit in index.search(query, limit=None)} == {*filter(None, keys.split(", "))}
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("Сергей", 4), ("сергеем", 4), ('"Сергей Лавров"', 4), ("Корея", 3), ("кореи", 3)],
+)
+def test_a_noun_in_ei_is_found_in_all_forms(tmp_path: Path, query: str, count: int) -> None:
+    """Of which the stemmer cuts the nominative of a man, and the genitive of a country, shorter."""
+    texts = ["Сергей Лавров", "Речь Сергея Лаврова", "К Сергею Лаврову", "Встреча с Сергеем Лавровым"]
+    texts += ["Корея спит", "Юг Кореи", "Вижу Корею", "Серые корни"]
+    index = open_index(tmp_path / ".newsgrep")
+    with index.writer(language="russian") as writer:
+        for text in texts:
+            writer.add(Article(key=text, path="", title="-", body=text))
+    assert index.count(query) == count
 
 
 @pytest.mark.parametrize("query", ["Kraków", "krakow", "Krakowie", '"Kraków"'])
