@@ -24,7 +24,7 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 #: The output fields of a hit that JSON has by default.
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line", "page"),
-    *("title", "title_from", "title_matches", "authors", "author_matches"),
+    *("title", "title_from", "title_matches", "authors", "author_matches", "senders", "recipients"),
     *("date", "date_from", "url", "source", "section", "language", "tags"),
     *("passages", "close", "missing", "by_meaning"),
 )

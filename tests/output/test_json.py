@@ -58,6 +58,7 @@ def test_object_of_a_hit() -> None:
         '"path": "../news/a.jsonl", "line": 7, "page": null, "title": "Missile hits Ganja", '
         '"title_from": "headline", '
         '"title_matches": [[13, 18]], "authors": ["Ann Lee", "Bo Ek"], "author_matches": [[4, 7]], '
+        '"senders": [], "recipients": [], '
         '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", '
         '"section": null, "language": "en", '
         '"tags": [], "passages": [{"text": "Gəncə” was hit.", "start": 1, "page": null, '
@@ -71,6 +72,7 @@ def test_what_is_not_known_is_null() -> None:
     assert the_object(BARE) == {
         **{"schema_version": 1, "rank": 2, "score": 0.0, "key": "b", "path": "b", "line": 1, "page": None},
         **{"title": None, "title_from": None, "title_matches": [], "authors": [], "author_matches": []},
+        **{"senders": [], "recipients": []},
         **{
             "date": None,
             "date_from": None,
