@@ -33,7 +33,7 @@ def persons_of(lists: Iterable[str], decode: Callable[[str], str] = str) -> tupl
             name = (decode(name) if "=?" in name else name).strip(" ,<>'\"")
             is_named = name and name.lower() != address.lower()
             person = f"{name} <{address}>" if is_named and address else address or name
-            if person:
+            if any(map(str.isalnum, person)):
                 found.setdefault(address.lower() or person, person)
     return tuple(found.values())
 
