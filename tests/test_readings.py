@@ -6,6 +6,7 @@ import pytest
 
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.readings import WITH_READINGS, stems_of
+from tests.stemmers import need_stemmers
 
 ALIKE = {
     "russian": "новый новая нового новой новые; русский русской; первый первой первых",
@@ -40,6 +41,7 @@ def _pairs(table: dict[str, str]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("language", "word", "other"), _pairs(ALIKE))
 def test_inflections_share_a_stem(language: str, word: str, other: str) -> None:
     """Though the words are folded before they are stemmed."""
+    need_stemmers(language)
     one, two = stems_of([fold(word), fold(other)], language)
     assert one & two
 
@@ -47,6 +49,7 @@ def test_inflections_share_a_stem(language: str, word: str, other: str) -> None:
 @pytest.mark.parametrize(("language", "word", "other"), _pairs(APART))
 def test_other_words_share_none(language: str, word: str, other: str) -> None:
     """An accent that a word may have had makes it no other word."""
+    need_stemmers(language)
     one, two = stems_of([fold(word), fold(other)], language)
     assert not one & two
 

@@ -1,7 +1,7 @@
-"""How a folded word may have been written, for stemmers that need its accents: `novych` is Czech nových.
+"""How a folded word may have been written, for stemmers that need its accents: `premiere` is première.
 
->>> [sorted(stems) for stems in stems_of(["novych", "noveho"], "czech")]
-[['nov', 'novych'], ['nov', 'noveh']]
+>>> [sorted(stems) for stems in stems_of(["premiere", "premier"], "french")]
+[['premi', 'premier'], ['premi']]
 
 Words are folded before they are stemmed, so that each is found with and without its accents. But the endings
 of some languages have accents, and their stemmers do not know them without. So a word has several stems here:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep import Article, open_index
+from tests.stemmers import need_stemmers
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,7 @@ def test_the_inflections_of_a_name_are_one(
     tmp_path: Path, language: str, texts: str, names: dict[str, int]
 ) -> None:
     """Counted together, and shown as it is mostly written; names in English stay apart."""
+    need_stemmers(language)
     index = open_index(tmp_path / ".newsgrep")
     with index.writer(language=language) as writer:
         for number, text in enumerate(texts.split("|")):

@@ -14,6 +14,7 @@ from newsgrep.query import parse
 from newsgrep.search.rewrite import prepare
 from tests.multilingual import ARTICLES
 from tests.opensearch.publish import published
+from tests.stemmers import need_stemmers
 
 LANGUAGES = [
     "english,russian,german,french,turkish,greek,arabic,serbian",
@@ -55,6 +56,7 @@ def test_a_server_finds_the_inflections_that_a_folder_finds(
     cluster_url: str, tmp_path: Path, languages: str
 ) -> None:
     """Of each word of the articles, in phrases and near other words, with the same scores."""
+    need_stemmers(languages)
     with open_writer(tmp_path / "index", WriterOptions(language=languages)) as writer:
         for article in EVERY:
             writer.add(article)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep import Article, Index, open_index
+from tests.stemmers import need_stemmers
 
 TEXTS = {
     "joined": "رئیس‌جمهور آمد",
@@ -17,6 +18,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of Persian with the articles."""
+    need_stemmers("persian")
     made = open_index(tmp_path_factory.mktemp("index") / ".newsgrep")
     with made.writer(language="persian") as writer:
         for key, text in TEXTS.items():

@@ -14,6 +14,7 @@ from newsgrep.article import Article
 from newsgrep.errors import UsageError
 from newsgrep.index_group import IndexGroup
 from tests.multilingual import ARTICLES
+from tests.stemmers import need_stemmers
 
 EVERY = "english,russian,german,french,turkish,greek,arabic,serbian"
 
@@ -169,6 +170,7 @@ def test_a_word_is_found_in_inflections_with_other_accents(
     tmp_path: Path, language: str, texts: str, query: str
 ) -> None:
     """Which the stemmer does not know without them; typed with accents or not, and marked."""
+    need_stemmers(language)
     index = open_index(tmp_path / ".newsgrep")
     with index.writer(language=language) as writer:
         for number, text in enumerate(texts.split("|")):

@@ -8,6 +8,7 @@ import pytest
 
 from newsgrep import Index, open_index
 from newsgrep.article import Article
+from tests.stemmers import need_stemmers
 
 TEXTS = {
     "nominative": "Медведев и Иванов прибыли.",
@@ -79,6 +80,7 @@ def test_a_noun_in_ei_is_found_in_all_forms(tmp_path: Path, query: str, count: i
 @pytest.mark.parametrize("query", ["Kraków", "krakow", "Krakowie", '"Kraków"'])
 def test_a_polish_name_is_found_in_its_own_forms(tmp_path: Path, query: str) -> None:
     """And in no adjective, which has other endings."""
+    need_stemmers("polish")
     index = open_index(tmp_path / ".newsgrep")
     with index.writer(language="polish") as writer:
         for text in ("Kraków śpi", "W Krakowie pada", "Ulice Krakowa", "Za Krakowem", "krajowa rada", "Rada"):
