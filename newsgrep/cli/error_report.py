@@ -152,14 +152,15 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
     """Return what may be meant by a flag that a command does not have, empty for nothing, and a hint."""
     if context is None or isinstance(context.command, click.Group):
         return "", f"options stand behind the command, as in newsgrep search {flag}; {hint}"
-    from newsgrep.query.fields import FIELD_OF, example, field_of
+    from newsgrep.query.fields import FIELD_OF, PERSONS, example, field_of
 
     options, name = context.command.params, flag.removeprefix("--")
     is_query = isinstance(context.command, QueryCommand)
     if name == "format" and any("--csv" in one.opts for one in options):
         return "", f"--csv, --excel, --json, --jsonl or --tsv is the form of the output; {hint}"
     if is_query and (field := field_of(name)):
-        return "", f"write it in the query: {example(field)}; {hint}"
+        dates = f"; for a date write --{PERSONS[field]}" if field in PERSONS else ""
+        return "", f"write it in the query: {example(field)}{dates}; {hint}"
     for one in options:
         if isinstance(one.type, click.Choice) and name in one.type.choices:
             return f"{one.opts[-1]} {name}", hint

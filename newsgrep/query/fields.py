@@ -34,6 +34,8 @@ KEYWORDS = {
 DATE = "date"
 #: The fields with dates, each with the sign of comparison that it stands for.
 DATES = {DATE: "", "after": ">", "before": "<", "since": ">=", "until": "<="}
+#: The fields with persons of a mail, each with the field of dates that it may be taken for.
+PERSONS = {"from": "since", "to": "until"}
 #: The fields with the days on which the index was changed: they ask the catalog.
 RECORDED = ("added", "changed")
 #: The field with the tags that people give to articles.

@@ -19,6 +19,7 @@ from newsgrep.query.fields import (
     LENGTH,
     MANNERS,
     NUMERIC,
+    PERSONS,
     PRESENT,
     RECORDED,
     TAG,
@@ -42,8 +43,6 @@ _QUESTION_MARK = r"\?(?=\w)"
 _WILDCARD = r"[*?]"
 _EXPRESSION = r"(?s:/.+/)"
 _DATE = r"[0-9]{4}(?:-[0-9]{1,2}){0,2}"
-#: The fields with persons of a mail, each with the field of dates that it may be taken for.
-_PERSONS = {"from": "since", "to": "until"}
 _FIELD = r"([A-Za-z]+):"
 #: A date of several words has no more than these.
 _MOST_DATE_WORDS = 6
@@ -172,8 +171,8 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
     if named and (field_of(named[1]) is not None or named[1].lower() in MANNERS):
         hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
         raise QuerySyntaxError(f"{field}: is followed by another field", query, token.position, hint)
-    if field in _PERSONS and re.fullmatch(_DATE, value):
-        hint = f'write {_PERSONS[field]}:{value}, or put the value in quotes: {field}:"{value}"'
+    if field in PERSONS and re.fullmatch(_DATE, value):
+        hint = f'write {PERSONS[field]}:{value}, or put the value in quotes: {field}:"{value}"'
         message = f"{field}: takes a person or an address of a mail, and {value} looks like a date"
         raise QuerySyntaxError(message, query, token.position, hint)
     if value.startswith("="):

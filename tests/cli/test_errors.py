@@ -242,11 +242,24 @@ def test_a_form_that_only_format_names_is_suggested(run):
 
 
 @pytest.mark.parametrize(
-    ("flag", "meant"), [("--titel", "title:word"), ("--autor", "--author"), ("--limt", "--limit")]
+    ("flag", "meant"),
+    [
+        ("--titel", "title:word"),
+        ("--autor", "--author"),
+        ("--limt", "--limit"),
+    ],
 )
 def test_a_misspelt_flag_is_compared_with_flags_and_fields(run, flag, meant):
     """Without the dashes, which make short flags alike."""
     assert f"hint: did you mean {meant}? " in run("search", flag, "oil").err
+
+
+@pytest.mark.parametrize(("flag", "dates"), [("--from", "--since"), ("--to", "--until")])
+def test_a_flag_for_persons_or_dates_names_both(run, flag, dates):
+    """As `--from 2020-10` means a date, and `--from jane` a person."""
+    ended = run("search", flag, "2020-10", "oil")
+    assert ended.code == 2
+    assert f"{flag[2:]}:word; for a date write {dates}; " in ended.err
 
 
 @pytest.mark.parametrize(

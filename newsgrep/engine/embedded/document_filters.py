@@ -120,7 +120,7 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
 def _may_have(value: str, squeezed: Sequence[str]) -> bool:
     """Return whether a value has the letters of each word: most have not, and need no analysis.
 
-    squeezed: the words of the query without punctuation, of which those of an acronym have none
+    squeezed: the words of the query without punctuation
     """
     if not value.isascii():
         return True

@@ -18,7 +18,7 @@ _VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
 class Proxy(NamedTuple):
-    """A proxy: its host and port, what it is told of who asks, and the variable that names it."""
+    """A proxy: its host and port, the headers that sign in to it, and the variable that names it."""
 
     host: str
     port: int

@@ -36,8 +36,8 @@ DIMENSIONS = 50
 #: Postings that are read together, and those whose vectors fit the cache of a processor.
 POSTINGS, _CACHED = 1 << 17, 1 << 11
 
-#: Postings of which the vectors are summed up together. With fewer, an article has but a few of them, and to
-#: begin its sum takes longest; each takes some 40 bytes.
+#: Postings whose vectors are added up at a time; each takes some 40 bytes. With fewer, an article has only a
+#: few of them, and most of the time goes into starting its sum.
 _FOLDED = 1 << 20
 
 _LARGEST = 127

@@ -189,7 +189,7 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
 
 
 def _recipients(streams: _Streams, folder: tuple[str, ...], encodings: list[str]) -> dict[str, str]:
-    """Return the headers of the recipients of a mail, each of which has a folder."""
+    """Return the headers To, Cc and Bcc of a mail. Each recipient is a folder of the file."""
     persons: dict[str, list[str]] = {header: [] for header in _RECIPIENTS.values()}
     folders = [name for name in streams.names(folder) if name.startswith("__recip_version1.0_")]
     for one in folders[:_MOST_FILES]:

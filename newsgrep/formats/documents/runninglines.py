@@ -60,9 +60,9 @@ def without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _running(pages: Sequence[Sequence[str]], places: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return the pages whose line at a place is a running one to be left out, and those where it stays.
+    """Return the pages whose line at a place is a running line to leave out, and the pages that keep it.
 
-    places: of each page, that of the line to look at
+    places: for each page, the index of the line to look at
     """
     alike: dict[str, list[_Edge]] = defaultdict(list)
     for page, (lines, place) in enumerate(zip(pages, places, strict=True)):
