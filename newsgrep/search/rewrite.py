@@ -1,8 +1,9 @@
 """Rewrite a parsed query for the engine, with a notice on each change.
 
 Stopwords among other words are left out, and patterns are replaced by the words of the index that they match.
-In an index of German a word stands for its compounds, too; in a phrase, for the word cut at a line's end. In
-an index of several languages of a script, it stands for its inflections in each.
+In an index of German a word stands for its compounds, too; in a phrase, for the word cut at a line's end. A
+word stands for itself in other letters, and in an index of several languages of a script for its inflections
+in each.
 What the index does not know is put into a `Verified`. Nothing else is changed. Notices are text, not data: a
 person reads them, and no program acts on them.
 """
@@ -44,6 +45,7 @@ from newsgrep.search.compounds import with_compounds
 from newsgrep.search.cut_words import with_cut_words
 from newsgrep.search.half_spaces import with_half_spaces
 from newsgrep.search.inflections import with_inflections
+from newsgrep.search.other_letters import with_other_letters
 from newsgrep.textmatch.verify import with_checks
 
 #: Words of a pattern that a notice names.
@@ -58,9 +60,10 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     shorter, left_out = without_stopwords(query, analyzer)
     whole, compounds = with_compounds(shorter, engine, analyzer)
     joined = with_half_spaces(with_cut_words(whole, engine, analyzer), engine)
-    inflected, names = with_inflections(joined, engine, analyzer)
+    otherwise, ways = with_other_letters(joined, engine, analyzer)
+    inflected, names = with_inflections(otherwise, engine, analyzer)
     expanded, expansions = expand_patterns(inflected, engine)
-    notices = [*left_out, *compounds, *names, *expansions, *_wordless(expanded, analyzer)]
+    notices = [*left_out, *compounds, *ways, *names, *expansions, *_wordless(expanded, analyzer)]
     return with_checks(expanded, analyzer), notices
 
 

@@ -1,6 +1,7 @@
 """Spellings that may have been meant: a word that few articles have, and one like it that far more have.
 
-Where no article has a word, that is a finding of the diagnosis.
+So is a word in other letters that more articles have: `gence` in a few, and Gəncə. Where no article has a
+word, that is a finding of the diagnosis.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from os.path import commonprefix
 
 from msgspec import Struct
 
+from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, Word, positive_terms
+from newsgrep.search.other_letters import guesses
 
 #: A word is looked up if at most so many articles have it. A similar word is suggested if so many times more
 #: articles have that one.
@@ -43,10 +46,13 @@ def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
         if not 0 < articles <= _FEW:
             continue
         slips = (other for other in engine.nearest(word, _MOST_NEAREST) if _is_slip(fold(word), fold(other)))
-        counted = ((engine.count(Exact(other)), other) for other in slips)
-        better_articles, better = max(counted, default=(0, ""), key=lambda pair: pair[0])
-        if better_articles >= _FAR_MORE * articles:
-            yield Spelling(word, articles, better, better_articles)
+        meant = guesses(word, engine, analyzer_for(engine.language))
+        for others, times in ((meant, 1), (slips, _FAR_MORE)):
+            counted = ((engine.count(Exact(fold(other))), other) for other in others)
+            better_articles, better = max(counted, default=(0, ""), key=lambda pair: pair[0])
+            if better_articles >= times * articles:
+                yield Spelling(word, articles, better, better_articles)
+                break
 
 
 def _is_slip(word: str, other: str) -> bool:

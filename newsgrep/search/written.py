@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, positive_terms
 from newsgrep.search.highlight import Highlighter
+
+#: Articles that are read for how most of them have a word.
+_SAMPLE = 10
 
 
 def typed_words(query: Node, language: str) -> dict[str, str]:
@@ -21,12 +27,22 @@ def typed_words(query: Node, language: str) -> dict[str, str]:
 
 def as_written(word: str, engine: Engine) -> str:
     """Return a word of an index as an article has it, in small letters; one of ASCII letters as it is."""
-    if word.isascii():
-        return word
+    return word if word.isascii() else next(_writings(word, engine, 1), word)
+
+
+def most_written(word: str, engine: Engine) -> str:
+    """Return a word, or several in a row, as most articles have it, in small letters; by a few of these."""
+    found = Counter(_writings(word, engine, _SAMPLE)).most_common(1)
+    return found[0][0] if found else word
+
+
+def _writings(word: str, engine: Engine, articles: int) -> Iterator[str]:
+    """Yield how each of some articles has a word first."""
     node = Exact(word)
     highlighter = Highlighter(node, analyzer_for(engine.language))
-    for _, article in engine.search(node, sort="relevance", limit=1, offset=0).articles:
-        for text, field in ((article.title, "title"), (article.body, "body")):
-            for start, end in highlighter.spans(text, field):
-                return text[start:end].lower()
-    return word
+    for _, article in engine.search(node, sort="relevance", limit=articles, offset=0).articles:
+        texts = ((article.title, "title"), (article.body, "body"))
+        spans = ((text, *span) for text, field in texts for span in highlighter.spans(text, field)[:1])
+        for text, start, end in spans:
+            yield text[start:end].replace("İ", "i").lower()
+            break

@@ -1,0 +1,210 @@
+"""How a word may be written with other letters: Mueller is Müller, `gence` Gəncə, and Vučić Вучић.
+
+>>> [way.text for way in other_ways("müller", "english")]
+['mueller']
+>>> [way.text for way in other_ways("вучић", "english")]
+['vučić']
+
+Folding makes one of what differs in case and accents. This is about what it leaves apart: letters that are
+typed as two, the two scripts of a language, and letters that a keyboard does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice, product
+from typing import NamedTuple
+
+from newsgrep.analysis.folding import APOSTROPHES, fold
+from newsgrep.analysis.languages import ARABIC, CYRILLIC, DEVANAGARI, LATIN, languages_of, script_of
+
+#: Ways to write one word, at most.
+_MOST_WAYS = 64
+
+
+class OtherWay(NamedTuple):
+    """Another way to write a word.
+
+    text:      the word in it
+    written:   an expression for how an article has it, where an index may have other words alike, as it
+               leaves out accents; else empty
+    is_guess:  whether it is asked for only if nothing has the word as it is typed
+    is_silent: whether it looks the same, so that a person need not be told
+    """
+
+    text: str
+    written: str = ""
+    is_guess: bool = False
+    is_silent: bool = False
+
+
+def other_ways(word: str, language: str) -> Iterator[OtherWay]:
+    """Yield the other ways to write a word, in small letters with its accents, beside that of folding.
+
+    language: that of the index, or several
+    """
+    script = script_of(word) if word else ""
+    if script == LATIN:
+        yield from _with_umlauts(word)
+        yield from _with_apostrophe(word)
+        yield from _in_cyrillic(word, language)
+        yield from _of_transcription(word)
+    elif script == CYRILLIC:
+        yield from _in_latin(word)
+        if (apart := re.sub("(?<=[бпвмфркгхшщчж])(?=[яюєї])", "'", word)) != word:
+            yield OtherWay(apart)
+    elif script == ARABIC:
+        yield from _of_arabic_letters(word)
+    elif script == DEVANAGARI and "hindi" not in languages_of(language):
+        yield from _with_nukta(word)
+    elif found := _HANGUL_PARTICLE.fullmatch(word):
+        yield OtherWay(found[1], is_guess=True)
+
+
+#: Letters for which two are typed: in German, Swedish, Danish, Norwegian and Serbian.
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"})
+_LETTERS = {"ae": ("a", "ä"), "oe": ("o", "[öø]"), "ue": ("u", "ü"), "aa": ("a", "å"), "dj": ("d", "đ")}
+
+
+def _with_umlauts(word: str) -> Iterator[OtherWay]:
+    """Yield Mueller for Müller, and the other way round, where an article has it with its umlaut."""
+    if (typed := word.translate(_DIGRAPHS)) != word:
+        yield OtherWay(typed)
+    parts = re.split("(ae|oe|ue|aa|dj)", word)
+    if len(parts) > 1 and word.isascii():
+        letters = [_LETTERS.get(part, (part, "." * len(part))) for part in parts]
+        folded, written = ("".join(some) for some in zip(*letters, strict=True))
+        yield OtherWay(folded, written)
+
+
+def _with_apostrophe(word: str) -> Iterator[OtherWay]:
+    """Yield Uzbek o‘zbek and oʻzbek, which an index has as two words and one; and so O'Neill and Oneill."""
+    for found in re.finditer("(?<=[og])([ʻ']?)(?=[^\\W_]{3})", word):
+        before, behind = word[: found.start()], word[found.end() :]
+        if found[1] == "'":
+            yield OtherWay(before + behind, is_silent=True)
+        else:
+            written = f"{re.escape(before)}[{APOSTROPHES}]{re.escape(behind)}"
+            yield OtherWay(f"{before}'{behind}", written, is_silent=True)
+
+
+#: Languages that are written in two scripts: the letters of one, with those of the other.
+_CYRILLIC = {
+    "serbian": (
+        "а a б b в v г g д d ђ đ е e ж ž з z и i ј j к k л l љ lj м m н n њ nj о o п p р r с s т t ћ ć у u "
+        "ф f х h ц c ч č џ dž ш š"
+    ),
+    "azerbaijani": (
+        "а a б b в v г q ғ ğ д d е e ә ə ж j з z и i ы ı ј y к k ҝ g л l м m н n о o ө ö п p р r с s т t у u "
+        "ү ü ф f х x һ h ч ç ҹ c ш ş"
+    ),
+    "uzbek": (
+        "а a б b в v г g ғ g' д d е e ё yo ж j з z и i й y к k қ q л l м m н n о o п p р r с s т t у u ў o' "
+        "ф f х x ҳ h ц ts ч ch ш sh э e ю yu я ya"
+    ),
+}  # fmt: skip
+#: Letters that tell the language of a word: without any of them it is left in its script.
+_TELLING = {"serbian": "čćđšžћђљњџј", "azerbaijani": "əәҝҹһөүғ", "uzbek": "'ʻўқғҳ"}
+
+
+@cache
+def _letters(language: str) -> Mapping[str, str]:
+    letters = _CYRILLIC[language].split()
+    return dict(zip(letters[::2], letters[1::2], strict=True))
+
+
+def _in_latin(word: str) -> Iterator[OtherWay]:
+    for language, telling in _TELLING.items():
+        if set(telling) & set(word):
+            yield OtherWay("".join(_letters(language).get(letter, letter) for letter in word))
+
+
+def _in_cyrillic(word: str, language: str) -> Iterator[OtherWay]:
+    """Yield a word in Cyrillic letters; without accents, in all that it may have in an index of Serbian."""
+    for name, telling in _TELLING.items():
+        is_plain = name == "serbian" and name in languages_of(language)
+        if is_plain or set(telling) & set(word):
+            for text in _product(_cyrillic_letters(word.replace("ʻ", "'"), name, is_plain)):
+                yield OtherWay(text)
+
+
+def _cyrillic_letters(word: str, language: str, is_plain: bool) -> Iterator[Iterable[str]]:
+    """Yield what each letter of a word in Latin letters, or two of them, may be in Cyrillic ones."""
+    of_latin: dict[str, list[str]] = {}
+    for cyrillic, latin in _letters(language).items():
+        of_latin.setdefault(latin, []).append(cyrillic)
+    if is_plain:
+        for latin, cyrillic in (("c", "чћ"), ("d", "ђ"), ("s", "ш"), ("z", "ж"), ("dj", "ђ"), ("dz", "џ")):
+            of_latin[latin] = [*of_latin.get(latin, ()), *cyrillic]
+    either = "|".join(sorted(map(re.escape, of_latin), key=len, reverse=True))
+    for letter in re.findall(f"{either}|.", word):
+        yield of_latin.get(letter, letter)
+
+
+#: Letters of Azerbaijani and Turkish as they are typed without their keyboard, or written in English: each
+#: with what an index has there, and what an article has.
+_TRANSCRIBED = {
+    "ch": [("c", "ç"), ("ch", "ch")], "e": [("e", "e"), ("a", "ə")], "g": [("g", "."), ("q", "q")],
+    "gh": [("g", "ğ"), ("q", "q"), ("gh", "gh")], "j": [("c", "c"), ("j", "j")],
+    "kh": [("x", "x"), ("kh", "kh")], "sh": [("s", "ş"), ("sh", "sh")],
+}  # fmt: skip
+#: The i of Azerbaijan stands for a y.
+_I_OF_DIPHTHONG = [("i", "."), ("y", "y")]
+_ONE_LETTER = re.compile("[cgks]h|(?<=[ae])i|.")
+#: An article has one of these letters in the word, or it is another one.
+_OWN_LETTERS = "(?=.*[əğışçöü])"
+
+
+def _of_transcription(word: str) -> Iterator[OtherWay]:
+    """Yield the words of Azerbaijani and Turkish that may be meant by one of ASCII letters: gence, Ganja."""
+    if not (word.isascii() and word.isalpha() and len(word) > 2):
+        return
+    letters = [
+        _I_OF_DIPHTHONG if found[0] == "i" and found.start() and word[found.start() - 1] in "ae"
+        else _TRANSCRIBED.get(found[0], [(found[0], ".")])
+        for found in _ONE_LETTER.finditer(word)
+    ]  # fmt: skip
+    for way in islice(product(*letters), _MOST_WAYS):
+        text, written = ("".join(some) for some in zip(*way, strict=True))
+        if text != word:
+            yield OtherWay(text, _OWN_LETTERS + written, is_guess=True)
+
+
+#: Arabic and Persian letters that look alike.
+_TO_ARABIC = str.maketrans("یکہے", "يكهي")
+_TO_PERSIAN = str.maketrans("يىكہ", "ییکه")
+#: What is typed for one another at the end of an Arabic word, and in it.
+_ARABIC_PAIRS = [("ة$", "ه"), ("ه$", "ة"), ("ي$", "ى"), ("ى$", "ي"), ("ئو", "ؤو"), ("ؤو", "ئو")]
+
+
+def _of_arabic_letters(word: str) -> Iterator[OtherWay]:
+    """Yield a word in the letters of Arabic and of Persian, and with another of two that are confused."""
+    arabic = word.translate(_TO_ARABIC)
+    others = (re.sub(letter, other, arabic) for letter, other in _ARABIC_PAIRS)
+    for text in dict.fromkeys([arabic, word.translate(_TO_PERSIAN), *others]):
+        if text != word:
+            yield OtherWay(text, is_silent=True)
+
+
+_NUKTA = "\u093c"
+
+
+def _with_nukta(word: str) -> Iterator[OtherWay]:
+    """Yield a word of Hindi with the dots that mark borrowed consonants, or without."""
+    folded = fold(word)
+    if _NUKTA in folded:
+        yield OtherWay(folded.replace(_NUKTA, ""), is_silent=True)
+        return
+    for text in _product([letter, letter + _NUKTA] if letter in "कखगजडढफ" else [letter] for letter in folded):
+        if text != folded:
+            yield OtherWay(text, is_silent=True)
+
+
+#: A Korean word, and a particle that stands behind it without a space.
+_HANGUL_PARTICLE = re.compile("([가-힣]{2,}?)(?:에서|으로|은|는|이|가|을|를|의|에|로|와|과|도|만)")
+
+
+def _product(letters: Iterable[Iterable[str]]) -> Iterator[str]:
+    return islice(map("".join, product(*letters)), _MOST_WAYS)

@@ -1,0 +1,120 @@
+"""Words that an index has in other letters: `gence` is found as Gəncə, Mueller as Müller, Vučić as Вучић.
+
+analysis/other_letters.py says how a word may be written; here an index says which of these ways it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from msgspec.structs import replace
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import APOSTROPHES, fold, spelling
+from newsgrep.analysis.other_letters import OtherWay, other_ways
+from newsgrep.engine.base import Engine, matched
+from newsgrep.query.nodes import Exact, Node, Phrase, TermQuery, Word, walk
+from newsgrep.search.alternatives import with_alternatives
+from newsgrep.search.written import most_written
+
+#: Ways in which the words of a phrase may be replaced, at most, and words that a notice names.
+_MOST_VARIANTS, _MOST_NAMED = 16, 5
+#: Words of a query that nothing has, and for which it is guessed what is meant, at most.
+_MOST_GUESSED = 8
+
+
+def with_other_letters(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
+    """Return a query in which a word stands for itself in other letters, too, and a notice on each such word.
+
+    Patterns and exact spellings stand for themselves.
+    """
+    terms = [node for node in walk(query) if isinstance(node, Word | Phrase)]
+    spans = ((term.text, *span) for term in terms for span in _words(term.text, analyzer))
+    typed = dict.fromkeys(text[start:end] for text, start, end in spans)
+    found = _in_index([*typed], engine, analyzer)
+    if not found:
+        return query, []
+
+    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
+        if not isinstance(term, Word | Phrase):
+            return []
+        return [replace(term, text=text) for text in _variants(term.text, found, analyzer)]
+
+    told = {
+        word: [way.text for way in ways if not way.is_silent][:_MOST_NAMED] for word, ways in found.items()
+    }
+    notices = [
+        f"{word} is searched for as {', '.join(ways)} too: it may be written so"
+        for word, ways in told.items()
+        if ways
+    ]
+    return with_alternatives(query, others_of), notices
+
+
+def guesses(word: str, engine: Engine, analyzer: Analyzer) -> list[str]:
+    """Return the words of an index that may be meant by one, though the index has that, too."""
+    return [way.text for way in _has(engine, (way for way in _ways(word, analyzer) if way.is_guess)).values()]
+
+
+def _words(text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text begin and end; letters in pairs, or an apostrophe apart, are one."""
+    first = last = -1
+    for _, _, start, end in analyzer.tokens(text):
+        if last >= 0 and not (start < last or text[last:start] in (*APOSTROPHES,)):
+            yield first, last
+            last = -1
+        first, last = (first if last >= 0 else start), end
+    if last >= 0:
+        yield first, last
+
+
+def _variants(text: str, found: Mapping[str, Sequence[OtherWay]], analyzer: Analyzer) -> list[str]:
+    """Return a text with its words in the ways that an index has, in all combinations, without the text."""
+    choices: list[list[str]] = []
+    done = 0
+    for start, end in _words(text, analyzer):
+        word = text[start:end]
+        choices += [[text[done:start]], [word, *(way.text for way in found.get(word, ()))]]
+        done = end
+    variants = map("".join, product(*choices, [text[done:]]))
+    return [*islice(variants, 1, _MOST_VARIANTS)]
+
+
+def _in_index(typed: Sequence[str], engine: Engine, analyzer: Analyzer) -> dict[str, list[OtherWay]]:
+    """Return the ways in which an index has some words, as an article has each; no word without one."""
+    every = {word: [*_ways(word, analyzer)] for word in typed}
+    certain = _has(engine, (way for ways in every.values() for way in ways if not way.is_guess))
+    guessing = [Word(word) for word, ways in every.items() if any(way.is_guess for way in ways)]
+    known = {word.text for word in matched(engine, guessing)}
+    unknown = [word for word in every if word not in known]
+    guesses = (way for word in unknown[:_MOST_GUESSED] for way in every[word] if way.is_guess)
+    in_index = certain | _has(engine, guesses)
+    found: dict[str, list[OtherWay]] = {}
+    for word, ways in every.items():
+        some = [in_index[way] for way in ways if way in in_index and not (way.is_guess and word in known)]
+        if some:
+            found[word] = some
+    return found
+
+
+def _ways(word: str, analyzer: Analyzer) -> Iterator[OtherWay]:
+    """Yield the other ways to write a word whose terms are others."""
+    terms = [token.term for token in analyzer.terms(word)]
+    for way in other_ways(spelling(word), analyzer.language):
+        if [token.term for token in analyzer.terms(way.text)] != terms:
+            yield way
+
+
+def _has(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
+    """Return those of some ways that articles have, each with the word as most of them have it."""
+    nodes = {way: Exact(fold(way.text)) if way.written else Word(way.text) for way in ways}
+    there = set(matched(engine, nodes.values()))
+    found = {}
+    for way, node in nodes.items():
+        if node in there and not way.written:
+            found[way] = way
+        elif node in there and re.fullmatch(way.written, written := most_written(way.text, engine)):
+            found[way] = way._replace(text=written)
+    return found
