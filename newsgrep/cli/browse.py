@@ -41,9 +41,9 @@ f facets and timeline, s save, e as a command, ? all keys, q end.""",
 @one_query_flags
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "-date", "title", "source", "random"]),
+    type=click.Choice(["relevance", "date", "-date", "title", "source", "key", "random"]),
     default="relevance",
-    help="Order at first; -date is newest first.",
+    help="Order at first; -date is newest first, key is by file.",
 )
 @click.option("--fold", is_flag=True, help="Show each story once, at first.")
 @click.option("-0", "--null", is_flag=True, help="End each key with NUL, for xargs -0.")

@@ -45,7 +45,7 @@ Examples:
   newsgrep facets ganja --by source --share      for each 1,000 articles
   newsgrep facets has:tag --by 'tag*year'        what newsgrep tag marked
   newsgrep facets budget --by 'from*to'          who wrote to whom: mails
-  newsgrep facets '*' --by section --all --csv   every section of the index""",
+  newsgrep facets --by section --all --csv       every section of the index""",
 )
 @one_query_flags
 @click.option(
@@ -66,7 +66,8 @@ def command(
 ) -> Outcome:
     """Count the articles that match by source, author and year, or by what else they have.
 
-    An article with several authors, sections or recipients counts for each of them. In a pipe there is a line
+    Without a query and filters all articles are counted. An article with several authors, sections or
+    recipients counts for each of them. In a pipe there is a line
     for each value, with what it is a value of before it; a single cross table is printed as such.
     """
     from newsgrep.index_group import open_indexes
@@ -79,7 +80,7 @@ def command(
         "fold": fold,
         "share": share,
     }
-    asked = question("facets", **typed)
+    asked = question("facets", every=True, **typed)
     with open_indexes(asked.folders) as index:
         found = index.facets(asked.query, **options)
         asked.output.write_unless(not found.total, _tables(found, asked.output, share=share))

@@ -26,7 +26,7 @@ from newsgrep.output.quantities import count
 Examples:
   newsgrep names ganja                     those that most articles name
   newsgrep names --since 2020-10 --top 100 ganja
-  newsgrep names --sample 5000 '*'         of articles drawn at random
+  newsgrep names --sample 5000             of articles drawn at random
   newsgrep names --csv ganja > names.csv   for a spreadsheet""",
 )
 @one_query_flags
@@ -38,16 +38,17 @@ Examples:
 def command(top: int, sample: int | None, seed: int, receipt: Path | None, **typed: Any) -> Outcome:
     """List the persons, places and organisations that most of the articles name that match.
 
-    A name is a run of words with capitals in a text, without ranks such as President. A family name counts
-    for the whole name that is in the same article. This suits languages in which names alone have capitals,
-    such as English, and not German.
+    Without a query and filters all articles are read, or with --sample some of them. A name is a run of words
+    with capitals in a text, without ranks such as President. A family name counts for the whole name that is
+    in the same article. This suits languages in which names alone have capitals, such as English, and not
+    German.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import names_table
 
     if sample is None:
         refuse_typed(["seed"], "{flag} chooses a sample, and all articles are read", "add --sample N")
-    asked = question("names", **typed)
+    asked = question("names", every=True, **typed)
     with open_indexes(asked.folders) as index:
         with waiting("reading articles"):
             found = index.names(asked.query, top=top, sample=sample, seed=seed)

@@ -57,9 +57,9 @@ In a crontab, which mails what is printed (nothing if nothing is new):
 @click.option("-n", "-m", "--limit", type=click.IntRange(min=1), metavar="N", help="Hits to show (all).")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "-date", "title", "source"]),
+    type=click.Choice(["relevance", "date", "-date", "title", "source", "key"]),
     default="-date",
-    help="Order (-date: newest first).",
+    help="Order (-date: newest first; key: by file).",
 )
 @click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
 @output_flags("reading", "trec")

@@ -38,10 +38,15 @@ def parsed_queries(request: SearchRequest, file: Path | None, ahead: Ahead | Non
     return [parse_request(request)] if file is None else _from_file(file, request, ahead)
 
 
-def separate_queries(request: SearchRequest, file: Path | None) -> Queries:
-    """Return the queries of a request, each by itself, or those of a file. Raises as parsed_queries does."""
-    if file is not None or len(request.queries) < 2:
+def separate_queries(request: SearchRequest, file: Path | None, *, every: bool = False) -> Queries:
+    """Return the queries of a request, each by itself, or those of a file. Raises as parsed_queries does.
+
+    every: as parse_request has it
+    """
+    if file is not None:
         return parsed_queries(request, file)
+    if not request.queries:
+        return [parse_request(request, every=every)]
     return [parse_request(replace(request, queries=(text,))) for text in request.queries]
 
 

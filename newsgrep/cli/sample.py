@@ -37,7 +37,7 @@ _MOST_STRATA = 40
 Examples:
   newsgrep sample ganja -n 200 --seed 7 > coding.csv   as CSV
   newsgrep sample ganja -n 200 --by month,source       in each its share
-  newsgrep sample '*' -n 20 --jsonl | jq .title        of the whole index
+  newsgrep sample -n 20 --jsonl | jq .title            of the whole index
   newsgrep sample ganja -n 20 --receipt ganja.json     with a receipt""",
 )
 @one_query_flags
@@ -55,17 +55,18 @@ Examples:
 def command(size: int, seed: int, by: str, fields: str | None, receipt: Path | None, **typed: Any) -> Outcome:
     """Draw a random sample of the articles that match, for example to code by hand.
 
-    The same seed draws the same articles from the same index on every machine. They are printed in random
-    order: on a terminal with their titles, in a pipe or a file as CSV with their whole text. --csv, --json,
-    --jsonl and --tsv have all of it, too. A stratum is never left out if the sample has room for it. An
-    article in several sections counts for the rarest of them among the articles that match.
+    Without a query and filters it is drawn from all articles. The same seed draws the same articles from the
+    same index on every machine. They are printed in random order: on a terminal with their titles, in a pipe
+    or a file as CSV with their whole text. --csv, --json, --jsonl and --tsv have all of it, too. A stratum is
+    never left out if the sample has room for it. An article in several sections counts for the rarest of them
+    among the articles that match.
     """
     from newsgrep.explore.sampling import parse_strata
     from newsgrep.index_group import open_indexes
     from newsgrep.output import Output, check_fields
 
     for_eyes = sys.stdout.isatty() and not fields
-    asked = question("sample", usual="" if for_eyes else "csv", **typed)
+    asked = question("sample", usual="" if for_eyes else "csv", every=True, **typed)
     strata = parse_strata(by)
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)

@@ -13,7 +13,6 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import refuse_file
-from newsgrep.errors import UsageError
 
 
 @click.command(
@@ -37,13 +36,13 @@ def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Ou
 
     It is written to newsgrep-searches.toml beside the index, a file to read, edit and keep in git.
     """
+    from newsgrep.search.request import parse_request
     from newsgrep.search.saved import save_search, saved_files
 
     refuse_file(typed, "save")
     folders = () if index is None else (index,)
     request = request_of(folders, **typed)
-    if any(query.strip() == "" for query in request.queries):
-        raise UsageError("the query is empty", "type a word, or * for every article")
+    parse_request(request)
     file = saved_files(folders)[0]
     save_search(file, name.removeprefix("@"), request, overwrite=replace)
     write_message(f"saved in {file}; to search: newsgrep search @{name.removeprefix('@')}")

@@ -83,9 +83,9 @@ Examples:
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N hits.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "-date", "title", "source", "random"]),
+    type=click.Choice(["relevance", "date", "-date", "title", "source", "key", "random"]),
     default="relevance",
-    help="Order; -date is newest first.",
+    help="Order; -date is newest first, key is by file and record.",
 )
 @click.option(
     "--rank",
@@ -120,9 +120,9 @@ Examples:
 def command(**typed: Any) -> Outcome:
     """Find articles that have all of these words, best first.
 
-    On a terminal a hit is a block with the matches marked; in a pipe it is a line: path, date, author,
-    title and passages, with tabs between. With -f, the ID of the query, or else the number of its line,
-    comes first.
+    A query or a filter is needed; * is every article. On a terminal a hit is a block with the matches marked;
+    in a pipe it is a line: path, date, author, title and passages, with tabs between. With -f, the ID of the
+    query, or else the number of its line, comes first.
     """
     from newsgrep.cli.answer import answer
 

@@ -171,15 +171,18 @@ class Question(Struct, frozen=True):
     output: TableOutput
 
 
-def question(command: str, *, index: tuple[Path, ...], usual: str = "", **typed: Any) -> Question:
+def question(
+    command: str, *, index: tuple[Path, ...], usual: str = "", every: bool = False, **typed: Any
+) -> Question:
     """Return what a command is asked, by its flags of tables and of a query.
 
     usual: as take_output has it
+    every: as parse_request has it
 
     Raises UsageError for flags that contradict one another and for -f, and QuerySyntaxError.
     """
     output = take_output(typed, usual)
-    return Question(take_query(typed, index, command), index, output)
+    return Question(take_query(typed, index, command, every=every), index, output)
 
 
 def refuse_file(typed: dict[str, Any], command: str) -> None:
@@ -202,23 +205,27 @@ def refuse_typed(names: Sequence[str], problem: str, hint: str) -> None:
             raise UsageError(problem.format(flag=flags[name]), hint)
 
 
-def take_query(typed: dict[str, Any], folders: tuple[Path, ...], command: str) -> ParsedRequest:
+def take_query(
+    typed: dict[str, Any], folders: tuple[Path, ...], command: str, *, every: bool = False
+) -> ParsedRequest:
     """Return the query of a command that answers one, from what is left of what was typed.
+
+    every: as parse_request has it
 
     Raises UsageError for -f, and QuerySyntaxError.
     """
     from newsgrep.search.request import parse_request
 
     refuse_file(typed, command)
-    return parse_request(request_of(folders, **typed))
+    return parse_request(request_of(folders, **typed), every=every)
 
 
 def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:
-    """Say that nothing was found, of a single query also why, and return the outcome."""
+    """Say that nothing was found, of a single query also why, or none asked, and return the outcome."""
     from newsgrep.cli.answer import print_diagnosis
     from newsgrep.search.options import SearchOptions
 
-    notify("nothing found")
+    notify("nothing found" if queries else "no query was answered")
     if len(queries) == 1:
         diagnosis = index.search_parsed(queries[0], SearchOptions(limit=1)).diagnosis
         if diagnosis is not None:

@@ -58,7 +58,8 @@ def command(
 ) -> Outcome:
     """Count the articles that match, period by period, from the first to the last.
 
-    Several queries, given with -e or -f, stand side by side. An article without a date is in no period, and
+    Without a query and filters all articles are counted. Several queries, given with -e or -f, stand side by
+    side. An article without a date is in no period, and
     one that is dated to a year or a month is in none that is shorter; how many these are is said below.
     """
     from newsgrep.cli.query_file import separate_queries
@@ -71,7 +72,7 @@ def command(
         from newsgrep.output.plots import check_plot, plot_timeline
 
         check_plot(plot)
-    asked = list(separate_queries(request_of(index, **typed), typed["file"]))
+    asked = list(separate_queries(request_of(index, **typed), typed["file"], every=True))
     queries = [query for query in asked if query is not None]
     outcome = Outcome.FOUND if len(queries) == len(asked) else Outcome.ERROR
     with open_indexes(index) as opened:

@@ -36,8 +36,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _Result = TypeVar("_Result")
 _Query = TypeVar("_Query", bound="Node")
 
-Sort = Literal["relevance", "date", "-date", "title", "source", "random"]
-SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source", "random")
+Sort = Literal["relevance", "date", "-date", "title", "source", "key", "random"]
+SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source", "key", "random")
 
 
 class Matches(Struct, frozen=True):

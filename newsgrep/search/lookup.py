@@ -48,6 +48,8 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
     that its file does not have, and names the key that is most like it.
     """
+    if not key.strip():
+        return ArticleNotFoundError("the key of an article is empty", _HINT)
     candidates = list(key_forms(key, engine.home))
     for candidate in candidates:
         if catalog.withdrawn.remembers(*candidate):

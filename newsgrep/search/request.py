@@ -83,6 +83,9 @@ class ParsedRequest(Struct, frozen=True):
     only_words: bool = False
 
 
+#: The notice where no query stands for every article.
+_EVERY = "no query is given: this is of every article"
+
 #: What a search takes as its query: a text, one that is parsed, or one that is parsed with its filters.
 Query = str | ParsedQuery | ParsedRequest
 
@@ -104,15 +107,21 @@ def _saved_tree(folders: Sequence[Place], name: str) -> Node:
     return SavedSearches.read(saved_files(folders), folders).tree(name)
 
 
-def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedRequest:
+def parse_request(
+    request: SearchRequest, saved: Saved | None = None, *, every: bool = False
+) -> ParsedRequest:
     """Parse the queries and the filters of a request into one tree.
 
     saved: gives the trees of saved searches; by default those of the request's folders
+    every: whether a request without queries and filters is one for every article, as a notice says then
 
-    Raises QuerySyntaxError for a query, UsageError for filters and for a request without either.
+    Raises QuerySyntaxError for a query, UsageError for filters, and for a request without either unless
+    `every` is given.
     """
     filters = parse_filters(request)
     if not request.queries and not filters:
+        if every:
+            return ParsedRequest("*", MatchAll(), (_EVERY,))
         raise UsageError(
             "no query is given", "add the words to find, for example: Ganja missile; '*' is every article"
         )

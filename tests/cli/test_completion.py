@@ -41,7 +41,7 @@ def complete(corpus, run, monkeypatch):
     [
         ("newsgrep sea", ["search"]),
         ("newsgrep search --so", ["--source", "--sort"]),
-        ("newsgrep search --sort ", ["relevance", "date", "-date", "title", "source", "random"]),
+        ("newsgrep search --sort ", ["relevance", "date", "-date", "title", "source", "key", "random"]),
         ("newsgrep search --sort=-", ["--sort=-date"]),
         ("newsgrep search --author ays", ["Aysel Newsgrep"]),
         ("newsgrep search --fields path,title_m", ["path,title_matches"]),

@@ -76,10 +76,11 @@ def test_last_counts_from_today(archive, write, run):
         ("date", "1.txt 2.txt 4.txt 5.txt"),
         ("-date", "4.txt 2.txt 1.txt 5.txt"),
         ("title", "2.txt 1.txt 5.txt 4.txt"),
+        ("key", "1.txt 2.txt 4.txt 5.txt"),
     ],
 )
 def test_sort_orders_the_hits(archive, run, sort, articles):
-    """By date in both directions, an article without one last, and by title."""
+    """By date in both directions, an article without one last, by title, and by key."""
     assert run("search", "-l", "--sort", sort, "ganja").out.split() == articles.split()
 
 

@@ -164,6 +164,8 @@ def order(sort: Sort, score: float, article: Article, seed: int = 0) -> Sequence
         case "title" | "source":
             text = getattr(article, sort)
             return not fold(text), fold(text), *newest
+        case "key":
+            return article.key, *newest
         case "random":
             hashed = np.array([key_hash(article.key.encode("utf-8", "surrogatepass"))], np.uint64)
             return int(random_ranks(hashed, seed)[0]), *newest

@@ -1,9 +1,11 @@
-"""The order of search results: by score, date, title, source or at random; ties by date, then by key.
+"""The order of search results: by score, date, title, source, key or at random; ties by date, then by key.
 
 Articles without a date, a title or a source come last, whichever way they are sorted by it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -66,13 +68,19 @@ def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort,
         case "-date":
             return _newest_first(snapshot.instants(documents))
         case "title":
-            titles = [fold(snapshot.article(document).title) for document in documents.tolist()]
-            rank_of = {title: rank for rank, title in enumerate(sorted(set(titles)))} | {"": _LAST}
-            return np.array([rank_of[title] for title in titles], np.int64)
+            return _text_ranks([fold(snapshot.article(document).title) for document in documents.tolist()])
         case "source":
             return source_ranks(snapshot)[documents]
+        case "key":
+            return _text_ranks([snapshot.article(document).key for document in documents.tolist()])
         case "random":
             return random_ranks(snapshot.key_hashes(documents), seed)
+
+
+def _text_ranks(texts: Sequence[str]) -> Array:
+    """Return the rank of each text in the order of code points; empty ones come last."""
+    rank_of = {text: rank for rank, text in enumerate(sorted(set(texts)))} | {"": _LAST}
+    return np.array([rank_of[text] for text in texts], np.int64)
 
 
 def _newest_first(instants: Array) -> Array:
