@@ -108,7 +108,7 @@ def command(
 def _confirm(number: int, index: Index) -> None:
     """Ask a person whether to delete. Raises UsageError where there is none, or for another answer than y."""
     question = f"delete {number:,} of {count(len(index), 'article')}"
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
             f"there is no terminal to ask whether to {question}",
             "--dry-run lists them, and --yes deletes them",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.standard_streams import notify, standard_input
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 
@@ -59,7 +58,7 @@ def input_from(
     return Input(
         roots=[path for path in paths if path != DASH],
         listed=() if files_from is None else _paths_in(files_from, null),
-        piped=standard_input() if has_stdin else None,
+        piped=_piped_bytes() if has_stdin else None,
     )
 
 
@@ -67,7 +66,7 @@ def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
     """Return the files to read again, and say how many are not. Raises UsageError if it is none of them."""
     from newsgrep.indexing.errors_file import complained_of
 
-    listed = complained_of(file, home, standard_input() if file == DASH else None)
+    listed = complained_of(file, home, _piped_bytes() if file == DASH else None)
     wanted = [path for path, is_of_encoding in listed.items() if is_of_encoding or not encoding]
     if len(wanted) == len(listed):
         return wanted
@@ -80,11 +79,9 @@ def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
     return wanted
 
 
-def standard_input() -> io.BufferedReader:
+def _piped_bytes() -> io.BufferedReader:
     """Return standard input as a stream of bytes. Raises UsageError if it is closed."""
-    if sys.stdin is None:
-        raise UsageError("standard input is closed", "pipe articles into it, or leave out -")
-    stream: BinaryIO = sys.stdin.buffer
+    stream: BinaryIO = standard_input().buffer
     if isinstance(stream, io.BufferedReader):
         return stream
     return io.BufferedReader(cast(io.RawIOBase, stream))
@@ -93,7 +90,7 @@ def standard_input() -> io.BufferedReader:
 def _paths_in(file: Path, null: bool) -> Iterator[Path]:
     """Return the paths listed in a file, one a line or separated by NUL, read as they are iterated."""
     try:
-        stream = standard_input() if file == DASH else file.open("rb")
+        stream = _piped_bytes() if file == DASH else file.open("rb")
         beginning = stream.peek(1)
     except OSError as error:
         raise _unreadable_list(file, error) from None

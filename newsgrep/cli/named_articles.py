@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from newsgrep.cli.standard_streams import standard_input
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,5 +37,5 @@ def with_standard_input(keys: Sequence[str]) -> Iterator[str]:
         if key != "-":
             yield key
             continue
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        text = standard_input().buffer.read().decode("utf-8", "surrogateescape")
         yield from filter(None, text.split("\0" if "\0" in text else "\n"))

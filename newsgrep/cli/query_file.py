@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TextIO
 from msgspec.structs import replace
 
 from newsgrep.batching import batched_by_size
+from newsgrep.cli.standard_streams import standard_input
 from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
 
 #: The file name that means standard input.
@@ -52,7 +52,7 @@ def separate_queries(request: SearchRequest, file: Path | None, *, every: bool =
 
 def _from_file(file: Path, request: SearchRequest, ahead: Ahead | None) -> Queries:
     if file == _DASH:
-        return _parse_lines(nullcontext(sys.stdin), file, request, None)
+        return _parse_lines(nullcontext(standard_input()), file, request, None)
     opened = file.open(encoding="utf-8", errors="surrogateescape")
     return _parse_lines(opened, file, request, ahead if file.is_file() else None)
 

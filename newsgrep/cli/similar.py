@@ -12,7 +12,7 @@ from newsgrep.cli.options import ThemedCommand, contradiction, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
-from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.standard_streams import notify, standard_input
 from newsgrep.cli.tables import TableOutput
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
@@ -105,7 +105,7 @@ def _article(index: Index, name: str) -> Article:
     from newsgrep.article import Article
 
     if name == "-":
-        text = sys.stdin.read().strip()
+        text = standard_input().read().strip()
         if not text:
             raise UsageError("standard input is empty", "pipe a text into it")
         return Article("", body=text)

@@ -9,6 +9,8 @@ import os
 import sys
 from typing import TextIO
 
+from newsgrep.errors import UsageError
+
 #: Control characters other than line feed as escapes: a message may hold a file name or text of an article.
 _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
 #: What writes to standard output any string, so that the next program in a pipe can open a file of any name.
@@ -55,6 +57,13 @@ def _open_closed() -> None:
         except OSError:  # os.open returns the lowest free descriptor: this one
             mode = os.O_RDONLY if descriptor == 1 else os.O_RDWR
             os.set_inheritable(os.open(os.devnull, mode), True)
+
+
+def standard_input() -> TextIO:
+    """Return standard input. Raises UsageError if the parent process has closed it."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", "leave out <&-, or read from a pipe or a file")
+    return sys.stdin
 
 
 def write_message(line: str) -> None:

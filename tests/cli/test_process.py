@@ -131,6 +131,33 @@ def test_a_file_name_that_is_no_text_is_no_bug_where_output_is_closed(folder, ru
         assert process.stderr.read().startswith(b"newsgrep: standard output is closed\nhint: ")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "search -",
+        "search -f -",
+        "similar -",
+        "show -",
+        "tag quote -",
+        "index -",
+        "index --files-from -",
+        "timeline -f -",
+    ],
+)
+def test_input_that_is_closed_is_an_error_where_it_is_read(corpus, start, command):
+    """As with `<&-`: the message names it, and it is neither a bug nor an empty input."""
+    with start(*command.split(), popen={"preexec_fn": lambda: os.close(0)}) as process:
+        assert process.wait(30) == 2
+        assert process.stderr.read().startswith(b"newsgrep: standard input is closed\nhint: ")
+
+
+def test_nobody_is_asked_where_input_is_closed(corpus, start):
+    """A deletion is refused as in any script."""
+    with start("delete", "ganja missile", popen={"preexec_fn": lambda: os.close(0)}) as process:
+        assert process.wait(30) == 2
+        assert process.stderr.read().startswith(b"newsgrep: there is no terminal to ask whether to delete ")
+
+
 @pytest.mark.parametrize("closed", [(0,), (2,), (0, 1, 2)], ids=repr)
 def test_streams_that_are_closed_do_not_matter(folder, run, start, closed):
     """Neither here nor to worker processes, which so much text starts."""
