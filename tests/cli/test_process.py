@@ -199,8 +199,13 @@ def test_workers_of_a_run_that_is_ended_end_in_silence(folder, start, number):
     """As when a terminal is closed: there is no traceback of a pipe that broke."""
     lines = (json.dumps({"id": f"{n}", "body": f"story {n} " * 100}) for n in range(100_000))
     (folder / "archive.jsonl").write_text("\n".join(lines) + "\n")
-    options = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))}
-    with start("index", "-q", "--jobs", "3", ".", popen=options, **UNMEASURED) as process:
+
+    def prepare() -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        # A shell has programs in the background ignore SIGQUIT, and these tests may be run by one.
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+
+    with start("index", "-q", "--jobs", "3", ".", popen={"preexec_fn": prepare}, **UNMEASURED) as process:
         deadline = time.monotonic() + 20
         while len(children_of(process)) < 2 or not list((folder / ".newsgrep").glob("MAIN_*.*")):
             assert process.poll() is None
