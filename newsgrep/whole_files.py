@@ -1,11 +1,14 @@
-"""Writing files as a whole or not at all, so that no reader sees a part of one; one writer after another."""
+"""Writing files and folders as a whole or not at all, so that no reader sees a part of one.
+
+One writer comes after another.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -71,3 +74,56 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def named_file(file: Path) -> Iterator[TextIO]:
+    """Give a stream as whole_file does, for a file that a person names.
+
+    It keeps its permissions, or gets those of the umask. A link stays one; a device or a pipe is written to.
+
+    Raises OSError.
+    """
+    if file.exists() and not file.is_file():
+        with naming(file), file.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
+    target = file.resolve()
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    with whole_file(target, mode) as out:
+        yield out
+
+
+def _umask() -> int:
+    """Return which rights new files are not given; there is no way to ask but to set it."""
+    os.umask(mask := os.umask(0o077))
+    return mask
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to write to, whose contents are in a new or an empty one when the block ends.
+
+    If the block raises, nothing is left of it. What is written meanwhile is in a hidden folder within it.
+
+    Raises OSError.
+    """
+    import shutil  # takes time to import
+
+    unfinished = folder / ".unfinished"
+    with naming(folder), ExitStack() as undoing:
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            undoing.callback(folder.rmdir)
+        unfinished.mkdir()
+        undoing.callback(shutil.rmtree, unfinished)
+        try:
+            yield unfinished
+        except OSError as error:
+            if Path(error.filename or "").is_relative_to(unfinished):
+                error.filename = os.fspath(folder)  # a person knows nothing of the hidden one
+            raise
+        for entry in [*unfinished.iterdir()]:
+            entry.rename(folder / entry.name)
+        undoing.pop_all()
+        unfinished.rmdir()

@@ -7,7 +7,7 @@ import resource
 
 import pytest
 
-from newsgrep.whole_files import whole_file
+from newsgrep.whole_files import named_file, whole_file, whole_folder
 
 
 def test_a_file_is_replaced_when_all_is_written(tmp_path):
@@ -51,14 +51,74 @@ def test_an_error_names_the_file(tmp_path):
     assert caught.value.filename == str(tmp_path / "no" / "a.json")
 
 
-def test_an_error_on_a_full_disk_names_the_file(tmp_path):
-    """Which the system does not name; a limit on the size of files stands in for the disk."""
+@pytest.fixture
+def small_files():
+    """Let no file be larger than 10 bytes: that stands in for a full disk."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
-    try:
-        with pytest.raises(OSError, match="too large") as caught, whole_file(tmp_path / "a.json") as out:
-            out.write("x" * 20)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_an_error_on_a_full_disk_names_the_file(tmp_path, small_files):
+    """Which the system does not name."""
+    with pytest.raises(OSError, match="too large") as caught, whole_file(tmp_path / "a.json") as out:
+        out.write("x" * 20)
     assert caught.value.filename == str(tmp_path / "a.json")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_a_person_names_keeps_its_permissions_and_stays_a_link(tmp_path):
+    """A new one has those of the umask."""
+    file, link = tmp_path / "a.json", tmp_path / "link"
+    link.symlink_to("a.json")
+    umask = os.umask(0o027)
+    try:
+        for mode in (0o640, 0o604):
+            with named_file(link) as out:
+                out.write(str(mode))
+            assert (file.read_text(), file.stat().st_mode & 0o777) == (str(mode), mode)
+            file.chmod(0o604)
+    finally:
+        os.umask(umask)
+    assert link.is_symlink()
+
+
+def test_a_pipe_that_a_person_names_is_written_to(tmp_path):
+    """It is not replaced by a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with named_file(pipe) as out:
+        out.write("text")
+    assert os.read(reader, 9) == b"text"
+    os.close(reader)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_folder_has_all_that_was_written_when_the_block_ends(tmp_path):
+    """It is a new one, or one that was empty; until then it has nothing that can be seen."""
+    for folder in (tmp_path / "new" / "one", tmp_path / "empty"):
+        folder.parent.mkdir(exist_ok=True)
+        with whole_folder(folder) as inside:
+            (inside / "a").mkdir()
+            (inside / "a" / "b.txt").write_text("text")
+            assert [*folder.glob("[!.]*")] == []
+        assert [*folder.iterdir()] == [folder / "a"]
+        assert (folder / "a" / "b.txt").read_text() == "text"
+
+
+def test_nothing_is_left_of_a_folder_that_cannot_be_written(tmp_path, small_files):
+    """And the error names the folder."""
+    (tmp_path / "empty").mkdir()
+
+    def write(folder) -> None:
+        with whole_folder(folder) as inside:
+            (inside / "a").write_text("a")
+            (inside / "b.txt").write_text("x" * 20)
+
+    for folder in (tmp_path / "new", tmp_path / "empty"):
+        with pytest.raises(OSError, match="too large") as caught:
+            write(folder)
+        assert caught.value.filename == str(folder)
+    assert [*tmp_path.rglob("*")] == [tmp_path / "empty"]

@@ -13,7 +13,7 @@ from newsgrep.cli.options import PATH, Decorator, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.tables import single_object_flags, write_single
 from newsgrep.cli.waiting import waiting
-from newsgrep.whole_files import check_place, naming
+from newsgrep.whole_files import check_place, named_file
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
@@ -42,8 +42,9 @@ def write_receipt(
     if path is not None:
         from newsgrep.explore.receipts import make_receipt, written
 
-        with naming(path):
-            path.write_bytes(written(make_receipt(index, command, requests, options)))
+        receipt = written(make_receipt(index, command, requests, options))
+        with named_file(path) as out:
+            out.write(receipt.decode())
 
 
 @click.command(
@@ -63,8 +64,8 @@ Examples:
 def command(file: Path, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
     """Ask the question of a receipt again, and say whether the answer is the same.
 
-    search, timeline, facets, terms and sample write receipts with --receipt. The index is the one of the
-    receipt, unless another is named. The exit code is 0 for the same answer and 1 for another one.
+    search, timeline, facets, terms, names and sample write receipts with --receipt. The index is the one of
+    the receipt, unless another is named. The exit code is 0 for the same answer and 1 for another one.
     """
     from newsgrep.explore.receipts import read_receipt
     from newsgrep.index_group import open_indexes

@@ -85,7 +85,9 @@ def command(
         write_receipt(receipt, opened, "timeline", queries, by=found.by, fold=fold, share=share)
         if nothing:
             return outcome if outcome is Outcome.ERROR else report_nothing(opened, *queries)
-        if plot is not None:
+        if plot is not None and not found.rows:
+            notify(f"{plot} is not drawn: there is no period to draw")
+        elif plot is not None:
             plot_timeline(found, plot, share=share, index=opened.title)
     return outcome
 

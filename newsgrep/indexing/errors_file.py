@@ -19,7 +19,7 @@ from typing import BinaryIO
 from newsgrep.article import STDIN
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.results import Unreadable
-from newsgrep.whole_files import whole_file
+from newsgrep.whole_files import named_file
 
 
 def write_complaints(file: Path, unreadable: Iterable[Unreadable], home: Path) -> None:
@@ -35,7 +35,7 @@ def write_complaints(file: Path, unreadable: Iterable[Unreadable], home: Path) -
         sys.stdout.writelines(lines)
         return
     try:
-        with whole_file(file.absolute(), 0o666 & ~_umask()) as out:
+        with named_file(file) as out:
             out.writelines(lines)
     except OSError as error:
         raise NewsgrepError(f"{file} cannot be written: {reason_of(error)}") from error
@@ -45,12 +45,6 @@ def _object_of(one: Unreadable, base: Path | None) -> dict[str, object]:
     where = {"member": one.member} if one.member else {}
     path = one.path if base is None or one.path == STDIN else os.path.normpath(base / one.path)
     return {"path": path, **where, "line": one.line or None, "reason": one.reason}
-
-
-def _umask() -> int:
-    """Return which rights new files are not given; there is no way to ask but to set it."""
-    os.umask(mask := os.umask(0o077))
-    return mask
 
 
 def complained_of(file: Path, home: Path, stream: BinaryIO | None = None) -> dict[Path, bool]:

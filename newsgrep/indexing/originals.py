@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
 import msgspec
 from msgspec import Struct
@@ -36,7 +37,7 @@ from newsgrep.sources.exports import MANIFEST, SUMS, named_pages, read_beside
 from newsgrep.sources.file_bytes import file_digest, open_regular
 from newsgrep.sources.names import MAILS, kind_of
 from newsgrep.sources.streams import Stream, open_streams
-from newsgrep.whole_files import naming
+from newsgrep.whole_files import whole_folder
 
 #: How the line begins that begins a record, by format, and the suffix of a file of one record.
 _RECORDS = {"jsonl": (b"", ".json"), "warc": (b"WARC/", ".warc")}
@@ -78,11 +79,11 @@ class ExportReport(Struct):
 
 
 def export_originals(engine: IndexEngine, keys: Iterable[str], target: Path) -> ExportReport:
-    """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
+    """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums, or nothing.
 
     keys: of the articles, as the index stores them
 
-    Raises UsageError for a folder that holds something, and OSError where nothing can be written.
+    Raises UsageError for a folder that holds something, and OSError where not all can be written.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} exists, and is no empty folder", "name a new folder")
@@ -90,32 +91,30 @@ def export_originals(engine: IndexEngine, keys: Iterable[str], target: Path) -> 
     for key in keys:
         path, name = split_key(key)
         by_path.setdefault(path, set()).add(name)
-    with catalog_of(engine) as catalog, naming(target):
-        export = _Export(catalog, engine.home, target)
+    with (
+        catalog_of(engine) as catalog,
+        whole_folder(target) as folder,
+        (folder / MANIFEST).open("xb") as manifest,
+        (folder / SUMS).open("x", encoding="utf-8", errors="surrogateescape", newline="\n") as sums,
+    ):
+        export = _Export(catalog, engine.home, folder, manifest, sums)
         for path, names in by_path.items():
             export.file(path, names)
-        export.close()
     return export.report
 
 
 class _Export:
     """Writes originals, file by file."""
 
-    def __init__(self, catalog: Catalog, home: Path, target: Path) -> None:
+    def __init__(self, catalog: Catalog, home: Path, target: Path, manifest: BinaryIO, sums: TextIO) -> None:
+        """Write to a folder, and to its manifest and its list of sums."""
         self.report = ExportReport()
         self._catalog = catalog
         self._home = home
         self._target = target
         self._taken: set[str] = {MANIFEST, SUMS}
         self._pages: set[str] = set()
-        target.mkdir(parents=True, exist_ok=True)
-        self._manifest = (target / MANIFEST).open("xb")
-        self._sums = (target / SUMS).open("x", encoding="utf-8", errors="surrogateescape", newline="\n")
-
-    def close(self) -> None:
-        """Close the manifest and the sums."""
-        self._manifest.close()
-        self._sums.close()
+        self._manifest, self._sums = manifest, sums
 
     def file(self, path: str, names: set[str]) -> None:
         """Write the originals of some articles of a file; empty is the name of a file that is one article."""

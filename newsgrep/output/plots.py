@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsgrep.errors import UsageError
 from newsgrep.explore.timeline import Timeline
 from newsgrep.extras import library_needed
+from newsgrep.whole_files import named_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +47,9 @@ def plot_timeline(timeline: Timeline, file: Path, *, share: bool, index: str) ->
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", alpha=0.3)
     figure.supxlabel(_plain(_source(timeline, index)), fontsize=7, color="#555555", x=0.01, ha="left")
-    figure.savefig(file, metadata={"Date": None} if file.suffix.lower() == ".svg" else None)
+    kind = file.suffix.lower().removeprefix(".")
+    with named_file(file) as out:
+        figure.savefig(out.buffer, format=kind, metadata={"Date": None} if kind == "svg" else None)
 
 
 def check_plot(file: Path) -> None:

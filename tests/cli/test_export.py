@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import resource
 import zipfile
 from pathlib import Path
 
@@ -107,6 +108,21 @@ def test_nothing_is_overwritten(archive, run):
     assert "news exists, and is no empty folder" in ended.err
     assert run("export", "out", "unheardof").code == 1
     assert not (archive / "out").exists()
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing(archive, run):
+    """A limit on the size of files stands in for a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        ended = run("export", "out", "ferry")
+        receipt = run("facets", "ferry", "--receipt", "r.json")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (ended.code, ended.err) == (2, "newsgrep: out: file too large\n")
+    assert not (archive / "out").exists()
+    assert (receipt.code, receipt.summary) == (2, f"newsgrep: {archive}/r.json: file too large")
+    assert not (archive / "r.json").exists()
 
 
 def test_names_are_safe_below_the_folder(folder, run):

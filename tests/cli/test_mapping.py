@@ -42,6 +42,13 @@ def test_a_mapped_key_that_no_record_has_is_refused(run, folder, named, unmatche
     assert (listed.code, listed.err) == (2, ended.err)
 
 
+def test_a_refused_first_run_leaves_no_folder(run, folder):
+    """One without an index would hide the index of a folder above."""
+    (folder / "a.jsonl").write_text(RECORD)
+    assert run("index", "--map", "title=nope", "a.jsonl").code == 2
+    assert [*folder.iterdir()] == [folder / "a.jsonl"]
+
+
 def test_a_mapping_takes_no_field_from_other_files_of_a_folder(run, folder):
     """Articles that were read without it stay where their file lacks a key, as is said by every run."""
     (folder / "a.csv").write_text("hed,txt\nTalks,They met again in the harbour.\n")

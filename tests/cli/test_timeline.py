@@ -105,6 +105,17 @@ def test_a_timeline_is_drawn(articles, folder, run, suffix):
     assert (folder / f"oil.{suffix}").read_bytes().startswith(start)
 
 
+def test_no_picture_is_drawn_where_there_is_no_period(articles, write, folder, run):
+    """As where no article that matches has a date; that is said."""
+    pytest.importorskip("matplotlib")
+    (folder / "undated.txt").write_text("Zeppelins\n\nThey flew over the harbour again.\n")
+    run("index", "undated.txt")
+    ended = run("timeline", "zeppelins", "--plot", "z.svg")
+    assert (ended.code, ended.lines) == (0, ["year\tarticles"])
+    assert "z.svg is not drawn: there is no period to draw" in ended.err
+    assert not (folder / "z.svg").exists()
+
+
 def test_a_picture_of_another_kind_is_refused(articles, run):
     """Before anything is counted."""
     ended = run("timeline", "oil", "--plot", "oil.gif")

@@ -337,6 +337,20 @@ def test_one_writer_at_a_time(tmp_path):
     assert answers(folder)[-1][0] == 1
 
 
+def test_a_first_change_that_publishes_nothing_leaves_no_folder(tmp_path):
+    """A folder without an index would hide the one of a folder above; one that was there stays."""
+    made, held = tmp_path / "made", tmp_path / "held"
+    held.mkdir()
+    for folder in (made, held):
+        with open_writer(folder, WriterOptions()) as writer:
+            writer.add(article("k1"))
+    assert [*tmp_path.iterdir()] == [held]
+    change(made, [article("k1")])
+    with open_writer(made, WriterOptions(rebuild=True)) as writer:
+        writer.add(article("k2"))
+    assert answers(made)[-1][0] == 1
+
+
 def test_less_memory_makes_smaller_segments(tmp_path):
     """Of the memory that a change may take, new segments take a part; the index answers the same."""
     articles = [Article(f"k{n}", "p", "words number city " * 600) for n in range(120)]

@@ -54,8 +54,12 @@ class EmbeddedWriter(Writer):
         self._closing = ExitStack()
         try:
             with _disk_errors_translated(path):
-                _make_folder(path, options.share)
-                self._closing.enter_context(_locked(path / LOCK, options.wait))
+                is_new = _make_folder(path, options.share)
+                lock = self._closing.enter_context(_locked(path / LOCK, options.wait))
+                if is_new:
+                    self._closing.callback(self._remove_unpublished)
+                written = os.pwrite(lock, f"{os.getpid()}\n".encode("ascii"), 0)
+                os.truncate(lock, written)
                 self._begin(pool)
         except BaseException:
             self._closing.close()
@@ -248,9 +252,16 @@ class EmbeddedWriter(Writer):
         finally:
             self._closing.close()
 
+    def _remove_unpublished(self) -> None:
+        """Remove the folder that was made for this change, where it published nothing. The lock is held."""
+        if self._directory.generation() < 0:
+            import shutil  # takes time to import
 
-def _make_folder(path: Path, share: bool) -> None:
-    """Make the folder of an index, or share the one that there is.
+            shutil.rmtree(self._path)
+
+
+def _make_folder(path: Path, share: bool) -> bool:
+    """Make the folder of an index, or share the one that there is; return whether it is made.
 
     Others may not enter it unless it is shared, and then as far as umask allows.
     """
@@ -262,6 +273,8 @@ def _make_folder(path: Path, share: bool) -> None:
             umask = os.umask(0o077)
             os.umask(umask)
             path.chmod(0o777 & ~umask)
+        return False
+    return True
 
 
 def _last_settings(directory: IndexDirectory) -> tuple[str, Meaning | None]:
@@ -274,20 +287,20 @@ def _last_settings(directory: IndexDirectory) -> tuple[str, Meaning | None]:
 
 
 @contextmanager
-def _locked(file: Path, wait: float) -> Iterator[None]:
-    """Hold the write lock; its file has the number of the process."""
+def _locked(file: Path, wait: float) -> Iterator[int]:
+    """Hold the write lock, and give the descriptor of its file, which has the number of the process."""
     deadline = time.monotonic() + wait
-    with os.fdopen(open_for_update(file), "r+", encoding="ascii", errors="replace") as lock:
-        while not _try_lock(lock.fileno()):
+    lock = open_for_update(file)
+    try:
+        while not _try_lock(lock):
             if time.monotonic() >= deadline:
-                lock.seek(0)
-                raise _locked_by(lock.read().strip(), file)
+                raise _locked_by(os.pread(lock, 20, 0).decode("ascii", "replace").strip(), file)
             time.sleep(0.1)
-        lock.seek(0)
-        lock.truncate()
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
-        yield
+        if not os.fstat(lock).st_nlink:
+            raise IndexLockedError("another process has just given up making the index", "run it again")
+        yield lock
+    finally:
+        os.close(lock)
 
 
 def _locked_by(owner: str, file: Path) -> IndexLockedError:
