@@ -14,11 +14,15 @@ from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.documents import key_value
-from newsgrep.engine.opensearch.spans import Part, Query, any_of
+from newsgrep.engine.opensearch.spans import Part, Place, Query, any_of
 from newsgrep.query.nodes import Near
 
 #: The first position of a span, and the one behind its last.
 _Span = tuple[int, int]
+#: The stems and the surface forms that may stand at a place.
+_Words = tuple[frozenset[str], frozenset[str]]
+#: The number of a part, and what may stand at each place of one of its terms.
+_Term = tuple[int, list[_Words]]
 
 
 def frequencies(
@@ -26,11 +30,13 @@ def frequencies(
 ) -> Query:
     """Return a query that matches those of some articles that a Near matches, with its frequency as score."""
     keys: defaultdict[int, list[str]] = defaultdict(list)
+    sought = _Sought(parts)
     for article in articles:
         frequency = 0
-        for name, tokens in _texts(article, field, analyzer):
-            spans = [{*_spans(part, tokens)} for part in parts]
-            frequency += DEFAULT_RANKING.field_weights[name] * len(_ends_of_chains(spans, near))
+        for name, text in _texts(article, field):
+            spans = sought.spans(analyzer.terms(text))
+            if all(spans):
+                frequency += DEFAULT_RANKING.field_weights[name] * len(_ends_of_chains(spans, near))
         if frequency:
             keys[frequency].append(key_value(article.key))
     return any_of(
@@ -41,29 +47,53 @@ def frequencies(
     )
 
 
-def _texts(article: Article, field: str, analyzer: Analyzer) -> Iterator[tuple[str, list[Token]]]:
+def _texts(article: Article, field: str) -> Iterator[tuple[str, str]]:
     """Yield the texts that a field stands for, each with the field that it is weighted by."""
     is_untitled = article.title_from == LEDE
     if field in ("", "body"):
-        yield "body", list(analyzer.tokens(article.body))
+        yield "body", article.body
     if field == "lead" or (field == "title" and is_untitled):
-        yield "body", list(analyzer.tokens(article.lede))
+        yield "body", article.lede
     if field in ("", "title", "lead") and not is_untitled:
-        yield "title", list(analyzer.tokens(article.title))
+        yield "title", article.title
     if field in ("", "author"):
-        yield from (("author", list(analyzer.tokens(author))) for author in article.authors)
+        yield from (("author", author) for author in article.authors)
 
 
-def _spans(part: Part, tokens: Sequence[Token]) -> Iterator[_Span]:
-    for places in part:
-        sets = [[(one.is_form, frozenset(one.words)) for one in place.kinds()] for place in places]
-        for start in range(len(tokens) - len(sets) + 1):
-            found = tokens[start : start + len(sets)]
-            if all(
-                any((token.word if is_form else token.term) in words for is_form, words in kinds)
-                for token, kinds in zip(found, sets, strict=True)
-            ):
-                yield start, start + len(sets)
+class _Sought:
+    """The parts of a Near, by the stems and surface forms that each of their terms may begin with."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = len(parts)
+        self._stems: defaultdict[str, list[_Term]] = defaultdict(list)
+        self._forms: defaultdict[str, list[_Term]] = defaultdict(list)
+        for number, part in enumerate(parts):
+            for places in part:
+                term = number, [_words_at(place) for place in places]
+                for by_word, words in zip((self._stems, self._forms), term[1][0], strict=True):
+                    for word in words:
+                        by_word[word].append(term)
+
+    def spans(self, tokens: Sequence[Token]) -> list[set[_Span]]:
+        """Return the spans of each part in a text."""
+        spans: list[set[_Span]] = [set() for _ in range(self._parts)]
+        for start, token in enumerate(tokens):
+            for number, words in (*self._stems.get(token.term, ()), *self._forms.get(token.word, ())):
+                end = start + len(words)
+                if end <= len(tokens) and all(map(_stands_at, tokens[start:end], words)):
+                    spans[number].add((start, end))
+        return spans
+
+
+def _words_at(place: Place) -> _Words:
+    stems = frozenset(word for one in place.kinds() if not one.is_form for word in one.words)
+    forms = frozenset(word for one in place.kinds() if one.is_form for word in one.words)
+    return stems, forms
+
+
+def _stands_at(token: Token, words: _Words) -> bool:
+    stems, forms = words
+    return token.term in stems or token.word in forms
 
 
 def _ends_of_chains(spans: Sequence[set[_Span]], near: Near) -> set[_Span]:

@@ -7,6 +7,8 @@ Stems are looked up in the field NAME, forms in NAME_x, at the same positions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import permutations
+from math import factorial, prod
 from typing import Any
 
 from msgspec import Struct
@@ -19,6 +21,8 @@ Query = dict[str, Any]
 
 #: Words that a match looks for, of which the server takes 1,024.
 _MOST_ALTERNATIVES = 1_000
+#: Words of a part of a query in one field, in all orders in which they may stand; three fields fit in 1,024.
+_MOST_INTERVALS = 300
 
 NOTHING: Query = {"match_none": {}}
 
@@ -153,16 +157,67 @@ def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Q
 
 def number_of_clauses(parts: Sequence[Part], *, ordered: bool) -> int:
     """Return how many terms the ends of the chains of some parts are asked with, about."""
-    words = sum(len(place.words) + len(place.forms) for part in parts for places in part for place in places)
+    words = _number_of_words(parts)
     clauses = words
     for number in range(1, len(parts)):
         clauses = 2 * words + clauses * (1 if ordered else number)
     return clauses
 
 
-def has_all(parts: Sequence[Part], name: str) -> Query:
-    """Return what has the words of all parts in a field, wherever they stand."""
-    return {"bool": {"filter": [any_of([_has_words(places, name) for places in part]) for part in parts]}}
+def _number_of_words(parts: Sequence[Part]) -> int:
+    return sum(len(place.words) + len(place.forms) for part in parts for places in part for place in places)
+
+
+def may_be_near(parts: Sequence[Part], name: str, distance: int, *, ordered: bool) -> Query:
+    """Return whatever has all parts near one another in a field, and at most a little more.
+
+    Of occurrences of which one is within the other, the server takes the shorter one. It may be as much
+    farther away as it is shorter. Where the parts are too many, what has their words is returned.
+    """
+    orders = 1 if ordered else factorial(len(parts))
+    # The server takes each way to choose a phrase, or any of the single words, from every part on its own.
+    choices = prod(
+        sum(len(places) > 1 for places in part) + any(len(one) == 1 for one in part) for part in parts
+    )
+    if _number_of_words(parts) * orders * choices > _MOST_INTERVALS:
+        return {"bool": {"filter": [any_of([_has_words(places, name) for places in part]) for part in parts]}}
+    lengths = [[len(places) for places in part] for part in parts]
+    slack = sum(max(one) - min(one) for one in lengths)
+    gaps = (len(parts) - 1) * (distance - 1) + slack
+    found = [
+        _one_after_the_other([_occurrences_of(part, name) for part in order], gaps)
+        for order in ([parts] if ordered else permutations(parts))
+    ]
+    return {"intervals": {name: _any_interval(found)}}
+
+
+def _occurrences_of(part: Part, name: str) -> Query:
+    def at(place: Place, word: str) -> Query:
+        own = {"use_field": place.field(name)} if place.is_form else {}
+        return {"match": {"query": word, **own}}
+
+    return _any_interval(
+        [
+            _one_after_the_other(
+                [
+                    _any_interval([at(one, word) for one in place.kinds() for word in one.words])
+                    for place in places
+                ],
+                0,
+            )
+            for places in part
+        ]
+    )
+
+
+def _any_interval(rules: Sequence[Query]) -> Query:
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
+
+
+def _one_after_the_other(rules: Sequence[Query], gaps: int) -> Query:
+    if len(rules) == 1:
+        return rules[0]
+    return {"all_of": {"intervals": list(rules), "mode": "ordered", "max_gaps": gaps}}
 
 
 def _has_words(places: Sequence[Place], name: str) -> Query:

@@ -18,9 +18,9 @@ from newsgrep.engine.opensearch.spans import (
     any_of,
     at_place,
     ends_of_chains,
-    has_all,
     in_row,
     is_mixed,
+    may_be_near,
     number_of_clauses,
     occurrences,
     phrase,
@@ -176,9 +176,13 @@ class Translator:
         return self._scores.contribution(found, weight)
 
     def _read(self, node: Near, parts: Sequence[Part]) -> Query:
-        """Return what a Near matches that is found in the texts of the articles that have its words."""
+        """Return what a Near matches that is found in the texts of the articles that may match it."""
         names = _FIELDS[next(positive_terms(node)).field]
-        return self._overlapping(node, parts, _in_fields(names, lambda name: has_all(parts, name)))
+
+        def candidates(name: str) -> Query:
+            return may_be_near(parts, name, node.distance, ordered=node.ordered)
+
+        return self._overlapping(node, parts, _in_fields(names, candidates))
 
     def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
         """Return whether no span of a part can overlap with another span, as far as their words tell."""
