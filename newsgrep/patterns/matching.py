@@ -69,6 +69,20 @@ def matching_words(pattern: Pattern | SameStem, text: bytes, ends: npt.NDArray[A
     )
 
 
+def beginnings_of(pattern: Pattern | SameStem) -> tuple[str, ...]:
+    """Return texts with one of which every word begins that a pattern matches; none where that is not known.
+
+    >>> beginnings_of(Wildcard("us*")), beginnings_of(Wildcard("*us"))
+    (('us', 'US'), ())
+    """
+    if isinstance(pattern, SameStem):
+        return pattern.beginnings()
+    if not isinstance(pattern, Wildcard):
+        return ()
+    beginning = fold(re.split("[?*]", pattern.text)[0])
+    return tuple(dict.fromkeys((beginning, beginning.upper()))) if beginning else ()
+
+
 @lru_cache(maxsize=65_536)
 def matches(pattern: Pattern | SameStem, word: str) -> bool:
     """Return whether a pattern matches a folded word."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -29,6 +30,11 @@ _REPLACED = {
     **dict.fromkeys(["estonian", "finnish", "greek"], 3),
 }
 _USUALLY_REPLACED = 2
+#: What may be joined to the beginning of an Arabic word.
+_BEFORE_ARABIC = [
+    *(joined + article for joined in ("", "ف", "و") for article in ("ال", "بال", "كال", "لل")),
+    *("".join(joined) for number in range(3) for joined in product("بفكلو", repeat=number)),
+]
 
 
 class SameStem(Struct, frozen=True):
@@ -50,15 +56,32 @@ class SameStem(Struct, frozen=True):
         beginnings = {self._beginning(stem) for stem in self._stems()}
         return "" if "" in beginnings else "|".join(sorted(beginnings))
 
-    def _beginning(self, stem: str) -> str:
-        """Return an expression for how the words with a stem begin: mostly with its first half at least."""
+    def beginnings(self) -> tuple[str, ...]:
+        """Return texts with one of which every such form begins; none where it may begin in any way."""
+        kept = {self._kept(stem) for stem in self._stems()} if self.language not in _UNLIKE else {""}
+        if "" in kept:
+            return ()
+        if self.language == "arabic":
+            return tuple(before + one for one in sorted(kept) for before in _BEFORE_ARABIC)
+        if self.language == "german":
+            kept = {one[: found.end()] if (found := re.search("[aou]", one)) else one for one in kept}
+        if self.language == "english":
+            kept = {re.sub("^(.)i$", r"\1", one) for one in kept}
+        return tuple(sorted(kept))
+
+    def _kept(self, stem: str) -> str:
+        """Return what the words with a stem begin with, but for its spelling: mostly half of it at least."""
         if self.language == "hindi":  # a nasal or a mark may be the second letter, or none
-            return re.escape(stem[:1])
+            return stem[:1]
         if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word
             return ""
         kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
         half = 1 if self.language in ("estonian", "finnish") else (len(stem) + 1) // 2
-        beginning = re.escape(stem[: max(kept, half)])
+        return stem[: max(kept, half)]
+
+    def _beginning(self, stem: str) -> str:
+        """Return an expression for how the words with a stem begin."""
+        beginning = re.escape(self._kept(stem))
         if self.language == "german":  # umlauts may be written as ae, oe and ue
             return re.sub("[aou]", r"\g<0>e?", beginning)
         if self.language == "arabic":  # what a word begins with is joined to it

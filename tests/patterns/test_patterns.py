@@ -234,10 +234,12 @@ _inflected = st.tuples(
 def test_the_words_of_a_stem_are_all_those_with_it(language: str, word: str, others: list[str]) -> None:
     """Though only words that begin alike are stemmed; the word itself has the stem in the index."""
     words = list(dict.fromkeys([word, *others]))
-    numbers = matching_words(SameStem((word,), language, "none"), *concatenate(words)).tolist()
+    pattern = SameStem((word,), language, "none")
+    numbers = matching_words(pattern, *concatenate(words)).tolist()
     wanted, *stems = stems_of(words, language)
     alike = [one for one, of_word in zip(words[1:], stems, strict=True) if wanted & of_word]
     assert [words[number] for number in numbers] == alike
+    assert all(one.startswith(pattern.beginnings() or "") for one in alike)
 
 
 def test_the_words_of_several_stems_are_found_at_once() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -42,3 +43,16 @@ def test_all_surface_forms_are_read_in_batches(tmp_path: Path, batch: int) -> No
         read |= {number: text[start:end] for number, (start, end) in enumerate(bounds, first)}
     assert read == {number: reader.forms[number] for number in range(len(reader.forms))}
     assert len(read) > 5
+
+
+@given(st.sets(st.integers(0, 5)))
+def test_some_surface_forms_are_read_by_their_numbers(chosen: set[int]) -> None:
+    """Whether they stand together or apart."""
+    with TemporaryDirectory() as folder:
+        builder = SegmentBuilder(Path(folder) / "MAIN_a", "english", SegmentTuning())
+        builder.add([Article("k", "p", "talk Talks talked é ganja baku and Baku's").encode()], 10**9)
+        builder.finish()
+        forms = SegmentReader(Path(folder) / "MAIN_a0000", SegmentTuning()).forms
+        text, ends = forms.some(np.array(sorted(chosen), np.int64))
+        bounds = pairwise([0, *ends.tolist()])
+        assert [text[start:end] for start, end in bounds] == [forms[number] for number in sorted(chosen)]

@@ -9,6 +9,7 @@ import numpy as np
 
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
+from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Pattern
 from newsgrep.results import Expansion
@@ -22,12 +23,13 @@ def expand(snapshot: Snapshot, pattern: Pattern | SameStem, limit: int) -> Expan
 
     Raises QuerySyntaxError for a regular expression with an error.
     """
-    from newsgrep.patterns import matching_words
+    from newsgrep.patterns import beginnings_of, matching_words
 
     candidates = _Candidates()
+    beginnings = beginnings_of(pattern)
     for segment in snapshot.segments:
-        for first, text, ends in segment.reader.surface_forms():
-            candidates.add(segment, first, matching_words(pattern, text, ends), text, ends)
+        for numbers, text, ends in _forms(segment.reader, beginnings):
+            candidates.add(segment, numbers, matching_words(pattern, text, ends), text, ends)
     counted = candidates.most_frequent(limit)
     words = tuple(word.decode() for word, articles in counted if articles)
     deleted = len(counted) - len(words)
@@ -46,14 +48,28 @@ def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
     candidates = _Candidates()
     distance_of: dict[bytes, int] = {}
     for segment in snapshot.segments:
-        for first, text, ends in segment.reader.surface_forms():
+        for forms, text, ends in _forms(segment.reader, ()):
             numbers, distances = within_distance(wanted, text.lower(), ends, most_edits)
             others = distances > 0
-            words = candidates.add(segment, first, numbers[others], text, ends)
+            words = candidates.add(segment, forms, numbers[others], text, ends)
             distance_of.update(zip(words, distances[others].tolist(), strict=True))
     counted = candidates.most_frequent(len(candidates))
     ranked = sorted((distance_of[text], -articles, text) for text, articles in counted if articles)
     return [text.decode() for _, _, text in ranked[:count]]
+
+
+def _forms(reader: SegmentReader, beginnings: Sequence[str]) -> Iterator[tuple[Array, bytes, Array]]:
+    """Yield the surface forms with one of some beginnings, or all if there are none, in batches.
+
+    Each is the numbers of the forms, their text, and where each ends in it.
+    """
+    if not beginnings:
+        for first, text, ends in reader.surface_forms():
+            yield np.arange(first, first + len(ends)), text, ends
+        return
+    with_beginning = [reader.forms_with_prefix(one.encode()) for one in beginnings]
+    numbers = np.unique(np.concatenate(with_beginning).astype(np.int64))
+    yield numbers, *reader.forms.some(numbers)
 
 
 class _Candidates:
@@ -71,19 +87,21 @@ class _Candidates:
     def __len__(self) -> int:
         return len(self._number_of)
 
-    def add(self, segment: SegmentView, first: int, indices: Array, text: bytes, ends: Array) -> list[bytes]:
+    def add(
+        self, segment: SegmentView, forms: Array, indices: Array, text: bytes, ends: Array
+    ) -> list[bytes]:
         """Add some of the forms in a text of a segment and return them.
 
-        first:   number of the first form of the text in the segment
+        forms:   the numbers of the forms of the text in the segment
         indices: which forms of the text
         ends:    where each form of the text ends
         """
         stops = ends[indices].tolist()
         starts = np.where(indices > 0, ends[indices - 1], 0).tolist() if len(indices) else []
-        forms = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
-        numbers = [self._number_of.setdefault(form, len(self._number_of)) for form in forms]
-        self._segments.append((segment, indices + first, np.array(numbers, np.int64)))
-        return forms
+        added = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        numbers = [self._number_of.setdefault(form, len(self._number_of)) for form in added]
+        self._segments.append((segment, forms[indices], np.array(numbers, np.int64)))
+        return added
 
     def most_frequent(self, limit: int) -> list[tuple[bytes, int]]:
         """Return the `limit` forms that the most live articles have, with the number of these articles."""

@@ -69,6 +69,20 @@ class TermDictionary:
             yield first, text, ends - start
             start = end
 
+    def some(self, numbers: Array) -> tuple[bytes, Array]:
+        """Return some strings: their text, and where each ends in it. The numbers must ascend."""
+        ends = self._ends.take(numbers).astype(np.int64)
+        starts = np.where(numbers, self._ends.take(np.maximum(numbers - 1, 0)), 0).astype(np.int64)
+        if np.any(ends < starts):
+            raise damaged(self._path, "is damaged: strings of a dictionary overlap")
+        apart = starts[1:] != ends[:-1]
+        firsts, lasts = np.append(True, apart)[: len(starts)], np.append(apart, True)[: len(ends)]
+        runs = zip(starts[firsts].tolist(), ends[lasts].tolist(), strict=True)
+        text = b"".join(self._data.data(start, end) for start, end in runs)
+        ends = np.cumsum(ends - starts)
+        self._check_text(text, ends)
+        return text, ends
+
     def _check_text(self, text: bytes, ends: Array) -> None:
         """Raise IndexDamagedError if strings are not in UTF-8, each by itself."""
         begins = np.frombuffer(text + b" ", np.uint8)[ends]
