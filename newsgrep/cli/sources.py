@@ -36,6 +36,7 @@ Examples:
   newsgrep sources --remove old.zip   take one out, with its articles
   newsgrep sources --remove -         what was piped in
   newsgrep sources --move old/ new/   it was renamed: keep what is known of it
+  newsgrep sources --move /mnt /data  all that were below /mnt are below /data
   newsgrep sources --jsonl | jq -r 'select(.missing).path'""",
 )
 @click.option(
@@ -48,7 +49,8 @@ Examples:
     "--move",
     type=(PATH, PATH),
     metavar="OLD NEW",
-    help="Say that this one was moved or renamed: its options stay, and when its articles came.",
+    help="Say that this one, or the folder above several, was moved or renamed: their options stay, and when "
+    "their articles came.",
 )
 @click.option("--dry-run", is_flag=True, help="With --remove and --move: print what would be done.")
 @object_flags

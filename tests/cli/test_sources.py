@@ -144,6 +144,29 @@ def test_a_source_that_was_moved_is_followed(folder, write, run):
     assert run("index").err.startswith("2 unchanged\n")
 
 
+def test_all_sources_of_a_disk_are_followed_at_once(folder, write, run):
+    """By the folder above them; one that is not below the new folder is left alone, and its articles stay."""
+    for name in ("talks", "rain", "snow"):
+        write(f"disk/{name}/a.txt", f"{name} in Baku.")
+    (folder / "disk/rain/own.jsonl").write_text('{"hed": "Strike", "lead": "Rockets fell on Barda."}\n')
+    assert run("index", "--exclude", "skip*", "disk/talks", "disk/rain", "disk/snow").code == 0
+    assert run("index", "--map", "title=hed,body=lead", "disk/rain/own.jsonl").code == 0
+    refused = run("sources", "--move", "disk", "other")
+    assert refused.err.startswith("newsgrep: disk is still there, and was not moved\n")
+    (folder / "disk/snow").rename(folder / "snow")
+    (folder / "disk").rename(folder / "other")
+    assert run("sources", "--move", "disk", "nowhere").err.startswith("newsgrep: nowhere/rain is not there, ")
+    assert run("sources", "--move", "disk", "other").err.startswith("3 renamed\n")
+    assert run("sources").lines == [
+        "disk/snow\t1\t1\t--exclude 'skip*'\tmissing",
+        "other/rain\t2\t2\t--exclude 'skip*'\t",
+        "other/rain/own.jsonl\t1\t1\t--map body=lead,title=hed --exclude 'skip*'\t",
+        "other/talks\t1\t1\t--exclude 'skip*'\t",
+    ]
+    assert run("sources", "--move", "disk", ".").err.startswith("1 renamed\n")
+    assert run("index").err.startswith("4 unchanged\n")
+
+
 def test_only_a_source_that_is_gone_was_moved(indexed, folder, run):
     """What is still there, no source, or not there under the new name is refused."""
     assert "is still there" in run("sources", "--move", "news", "other").err
