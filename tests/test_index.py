@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import newsgrep
 from newsgrep.cli import main
+from newsgrep.search.diagnosis import Finding
 
 RECORDS = [
     {
@@ -363,6 +366,30 @@ def test_every_public_name_is_there() -> None:
         assert getattr(newsgrep, name)
     with pytest.raises(AttributeError):
         newsgrep.nothing  # noqa: B018
+
+
+def test_hits_and_records_can_be_sent_to_another_process(home):
+    """That is, they can be pickled."""
+    with newsgrep.open_index("archive") as index:
+        index.update(["articles", "dump.jsonl"])
+        for record in (
+            index.search("missile")[0],
+            index.search("misile").diagnosis,
+            index.timeline("missile"),
+            index.facets("missile"),
+            index.concordance("missile").lines,
+            index.key_terms("missile"),
+            index.names("missile"),
+            index.sample("missile", size=1),
+            index.sources(),
+            index.stats(),
+        ):
+            assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301
+
+
+def test_every_finding_of_a_diagnosis_is_public():
+    """So that a program can tell them apart, as by `match`."""
+    assert {finding.__name__ for finding in get_args(Finding)} <= {*newsgrep.__all__}
 
 
 @pytest.mark.parametrize("address", ["http:/x", "s3://bucket/index"])
