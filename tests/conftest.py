@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -49,6 +50,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     Workers that collect the tests at different times would have different names.
     """
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from going through the collected tests again, each time that it runs."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
