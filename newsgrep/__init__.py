@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from newsgrep.explore.collocates import Collocate, Collocates
     from newsgrep.explore.concordance import Concordance, ConcordanceLine
+    from newsgrep.explore.conversation import Conversation, Message
     from newsgrep.explore.facets import FacetCounts, FacetReport, FacetRow
     from newsgrep.explore.keyness import KeyTerm, KeyTerms
     from newsgrep.explore.names import Name, Names
@@ -86,6 +87,7 @@ __all__ = [
     "Comparison",
     "Concordance",
     "ConcordanceLine",
+    "Conversation",
     "DateRangeMissed",
     "Diagnosis",
     "EmptyIndex",
@@ -110,6 +112,7 @@ __all__ = [
     "IndexedSource",
     "KeyTerm",
     "KeyTerms",
+    "Message",
     "MoreUnknownWords",
     "Name",
     "Names",
@@ -150,6 +153,7 @@ _MODULES = {
         "article": "Article",
         "explore.collocates": "Collocate Collocates",
         "explore.concordance": "Concordance ConcordanceLine",
+        "explore.conversation": "Conversation Message",
         "explore.facets": "FacetCounts FacetReport FacetRow",
         "explore.keyness": "KeyTerm KeyTerms",
         "explore.names": "Name Names",

@@ -31,7 +31,6 @@ LARGEST_ARTICLE = 1 << 27
 #: Where a title came from. A lede that stands in for a missing headline is never shown as one.
 HEADLINE = "headline"
 LEDE = "lede"
-_LEDE = LEDE.encode()
 
 #: What stands between sections, where an article is in several.
 SEVERAL = "; "
@@ -57,6 +56,8 @@ MAIL = "mail"
 #: Where a title or a date came from: the properties of a document, which are of the file.
 PROPERTIES = "properties"
 
+#: The formats whose articles are mails.
+MAIL_FORMATS = frozenset(["eml", "mbox", "msg"])
 
 #: What of a path is escaped in a key: a `#`, which would end it, and what would pass for an escape.
 _ESCAPED, _ESCAPES = r"%(?=(?:25)*23)|#", r"%(?:25)*23"
@@ -127,6 +128,10 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
                 begins there, in their order; empty where pages are not known
     senders:    of a mail: who sent it, each as `Jane Roe <jane@example.org>`, or what of that is known
     recipients: of a mail: to whom it went (To, Cc and Bcc), in the same form
+    message_id: of a mail: its Message-ID, without brackets
+    answers:    of a mail: the Message-IDs that it names as those before it; it answers the last one
+    attachments: of a mail: the names of the files and mails that are attached to it
+    attached_as: of what is attached to a mail: its name there, with which its key ends
     """
 
     key: str
@@ -148,6 +153,15 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     pages: tuple[tuple[int, int], ...] = ()
     senders: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    message_id: str = ""
+    answers: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    attached_as: str = ""
+
+    @property
+    def mail_key(self) -> str:
+        """The key of the mail that this is attached to, empty where it is attached to none."""
+        return self.key.removesuffix(f"#{self.attached_as}") if self.attached_as else ""
 
     @property
     def lede(self) -> str:
@@ -184,17 +198,20 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     def encode(self) -> bytes:
         """Return the article as MessagePack, which `article_of` decodes; it is stored, and digests are of it.
 
-        It is an array of the fields of _Record. Lone surrogates stay in key and path, which name files of any
-        bytes; in other texts they become U+FFFD.
+        It is an array of the fields of ArticleRecord. Lone surrogates stay in key and path, which name files
+        of any bytes; in other texts they become U+FFFD.
         """
-        record = _Record(
+        record = ArticleRecord(
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
             self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
-            self.format, self.pages, self.senders, self.recipients,
+            self.format, self.pages, self.senders, self.recipients, self.message_id, self.answers,
+            self.attachments, self.attached_as,
         )  # fmt: skip
         # An article without these fields is encoded as it was before there were any: its digest stays.
-        fields = record if self.senders or self.recipients else record[:-2] if self.pages else record[:-3]
+        later = (record[-7:-6], record[-6:-4], record[-4:])
+        last = max((number for number, some in enumerate(later, 1) if any(some)), default=0)
+        fields = record[: len(record) - (7, 6, 4, 0)[last]]
         try:
             return _encode(fields)
         except UnicodeEncodeError:
@@ -204,7 +221,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
 _Text = TypeVar("_Text", str, Raw)
 
 
-class _Record(NamedTuple, Generic[_Text]):
+class ArticleRecord(NamedTuple, Generic[_Text]):
     """An article as it is encoded. A later version may add fields with defaults at the end.
 
     The longest texts may stay undecoded: to decode and encode a body takes longest.
@@ -229,6 +246,10 @@ class _Record(NamedTuple, Generic[_Text]):
     pages: tuple[tuple[int, int], ...] = ()
     senders: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    message_id: str = ""
+    answers: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    attached_as: str = ""
 
 
 def host_of(url: str) -> str:
@@ -270,38 +291,8 @@ def keyword_parts(value: str, field: str) -> list[str]:
 _HOST = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://|//)?(?:[^/?#@]*@)?(?P<host>[^/?#:]*)")
 
 
-class EncodedArticle(NamedTuple):
-    """The parts of an encoded article in UTF-8, as building a segment needs them."""
-
-    key: bytes
-    path: bytes
-    title: bytes
-    title_from: bytes
-    date: str
-    url: bytes
-    source: bytes
-    language: bytes
-    section: bytes
-    body: bytes
-    authors: list[bytes]
-    format: bytes
-    senders: list[bytes]
-    recipients: list[bytes]
-
-    @property
-    def host(self) -> bytes:
-        """The host of the address."""
-        return host_of(self.url.decode("utf-8", "replace")).encode()
-
-    @property
-    def lede_is_title(self) -> bool:
-        """Whether the lede stands in for a missing title."""
-        return self.title_from == _LEDE
-
-
 _encode = Encoder().encode
-_decode = Decoder(_Record[str]).decode
-_decode_parts = Decoder(_Record[Raw]).decode
+_decode = Decoder(ArticleRecord[str]).decode
 
 
 def _without_surrogates(value: Any) -> Any:
@@ -309,31 +300,6 @@ def _without_surrogates(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return tuple(map(_without_surrogates, value)) if isinstance(value, tuple) else value
-
-
-def encoded_article_of(data: bytes) -> EncodedArticle:
-    """Return the parts of an encoded article. Raises ValueError for other data."""
-    try:
-        parts = _decode_parts(data)
-    except MsgspecError as error:
-        raise ValueError(f"no encoded article: {error}") from error
-    return EncodedArticle(
-        parts.key, parts.path, _utf_8_of(parts.title), parts.title_from.encode(), parts.date,
-        parts.url.encode(), parts.source.encode(), parts.language.encode(), parts.section.encode(),
-        _utf_8_of(parts.body), [author.encode() for author in parts.authors],
-        parts.format.encode(), [one.encode() for one in parts.senders],
-        [one.encode() for one in parts.recipients],
-    )  # fmt: skip
-
-
-def _utf_8_of(text: Raw) -> bytes:
-    """Return a string of MessagePack in UTF-8, without the header that has its length."""
-    data = bytes(text)
-    return data[_HEADER_SIZES.get(data[0], 1) :]
-
-
-#: Bytes of the header of a string by the first of them; a short string has a header of one byte.
-_HEADER_SIZES = {0xD9: 2, 0xDA: 3, 0xDB: 5}
 
 
 def article_of(data: bytes) -> Article:
@@ -346,7 +312,8 @@ def article_of(data: bytes) -> Article:
         record.key.decode("utf-8", "surrogatepass"), record.path.decode("utf-8", "surrogatepass"),
         record.body, record.title, record.title_from, record.authors, record.date, record.url, record.source,
         record.language, record.line, record.body_line, record.section, record.date_from,
-        record.date_text, record.format, record.pages, record.senders, record.recipients,
+        record.date_text, record.format, record.pages, record.senders, record.recipients, record.message_id,
+        record.answers, record.attachments, record.attached_as,
     )  # fmt: skip
 
 

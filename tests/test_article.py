@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsgrep.article import Article, article_of, encoded_article_of
+from newsgrep.article import Article, article_of
+from newsgrep.encoded_article import encoded_article_of
 
 #: Names of files, which may be of any bytes, and clean texts.
 names = st.text(max_size=6) | st.sampled_from(["", "\0", "a\1b", "\n", "\udce9"])

@@ -14,6 +14,7 @@ import sys
 import tarfile
 import types
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -74,8 +75,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", home / "corpus")
     (home / "articles").mkdir()
     (home / "articles/a.txt").write_text(" date 2020-10-30 By Aysel Newsgrep\n\nMissiles fell on Ganja.\n")
-    head = "From: Jane Roe <jane@ministry.example>\nTo: bo@ministry.example\nMessage-ID: <1@ministry.example>"
-    (home / "articles/b.eml").write_text(f"{head}\nSubject: Budget\n\nThe budget is signed.\n")
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Jane Roe <jane@ministry.example>", "bo@ministry.example"
+    mail["Subject"], mail["Message-ID"] = "Budget", "<1@ministry.example>"
+    mail.set_content("The budget is signed.\n")
+    mail.add_attachment("The figures.\n", filename="budget.txt")
+    (home / "articles/b.eml").write_bytes(mail.as_bytes())
     record = '{"id": "1", "body": "Ganja cocoa.", "source": "BBC News", "language": "en"}\n'
     for name in ("dump.jsonl", "huge.jsonl"):
         (home / name).write_text(record)

@@ -67,8 +67,9 @@ def command(
     """Count the articles that match by source, author and year, or by what else they have.
 
     Without a query and filters all articles are counted. An article with several authors, sections or
-    recipients counts for each of them. In a pipe there is a line
-    for each value, with what it is a value of before it; a single cross table is printed as such.
+    recipients counts for each of them. By from and to the mails count, and not the files attached to them. In
+    a pipe there is a line for each value, with what it is a value of before it; a single cross table is
+    printed as such.
     """
     from newsgrep.index_group import open_indexes
 

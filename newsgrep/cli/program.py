@@ -27,7 +27,7 @@ SECTIONS = {
     "Search and read": ("search", "new", "browse", "show", "open", "tag", "save", "saved"),
     "After a search": (
         *("timeline", "facets", "terms", "names", "kwic", "sample"),
-        *("story", "diff", "similar", "export", "receipt"),
+        *("story", "thread", "diff", "similar", "export", "receipt"),
     ),
     "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),
     "newsgrep itself": ("config", "completion", "help"),

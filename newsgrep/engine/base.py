@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
@@ -321,6 +321,15 @@ class Engine(Protocol):
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
+
+    def mails_with(self, ids: Collection[str]) -> list[Article]:
+        """Return the mails that have one of some Message-IDs, or name one as answered."""
+
+    def attached(self, mails: Collection[str]) -> list[Article]:
+        """Return what is attached to the mails with some keys."""
+
+    def keeps_message_ids(self) -> bool:
+        """Return whether the Message-IDs of all mails are known; those of an older index are not."""
 
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key of each article, and the article as it is encoded; reads all of them."""

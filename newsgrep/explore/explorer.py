@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.explore.collocates import Collocates
     from newsgrep.explore.concordance import Concordance, Order
+    from newsgrep.explore.conversation import Conversation
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.names import Names
@@ -228,6 +229,19 @@ class Explorer(Searcher):
         from newsgrep.explore.story import story_versions
 
         return story_versions(self.open(), self[key])
+
+    def thread(self, key: str) -> Conversation:
+        """Return the conversation of a mail: the mails that answer one another, as a tree.
+
+        key: of a mail, or of what is attached to one; or a Message-ID
+
+        `search("thread:KEY")` finds these mails, and what is attached to them. Raises ArticleNotFoundError
+        for an unknown key.
+        """
+        from newsgrep.explore.conversation import conversation_tree
+        from newsgrep.search.conversations import conversation_mail
+
+        return conversation_tree(self.open(), conversation_mail(self, key))
 
     def similar(
         self, like: str | Article | Hit, *, limit: int = 10, offset: int = 0, **filters: Unpack[Filters]

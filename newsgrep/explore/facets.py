@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.arguments import names_of
-from newsgrep.article import sections_of
+from newsgrep.article import MAIL_FORMATS, sections_of
 from newsgrep.engine.base import Engine
-from newsgrep.engine.facets import FACETS, Facet
+from newsgrep.engine.facets import BY_ADDRESS, FACETS, Facet
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question
-from newsgrep.query.nodes import And, MatchAll, Node, Tagged
+from newsgrep.query.nodes import And, Has, Keyword, MatchAll, Node, Not, Or, Tagged
 
 if TYPE_CHECKING:
     from newsgrep.search.tags import Tags
@@ -25,6 +25,12 @@ COUNTED_BY: tuple[CountedBy, ...] = (*FACETS, "tag")
 
 #: Facets whose values are shown in the order of time, not of frequency.
 CHRONOLOGICAL = frozenset({"date", "month", "year"})
+
+
+#: A file that is attached to a mail, and is no mail itself.
+ATTACHED_FILE = And(
+    (Has("attached"), Not(Or(tuple(Keyword(name, "format") for name in sorted(MAIL_FORMATS)))))
+)
 
 
 class FacetRow(Struct, frozen=True):
@@ -106,15 +112,23 @@ def count_facets(
 ) -> FacetReport:
     """Count the matching articles by one facet or two for each table; see `Explorer.facets`."""
     tally = _Tally(engine, fold, tags)
+    persons = [name for one in facets for name in one if name in BY_ADDRESS]
+    files = sum(engine.tally(And((question.tree, ATTACHED_FILE)), [], fold=fold).values()) if persons else 0
+    told = (
+        f"{files:,} of the articles are attached to mails; by {' and '.join(persons)} the mails count alone"
+    )
     return FacetReport(
         total=sum(engine.tally(question.tree, [], fold=fold).values()),
         tables=tuple(_count(tally, question, one, top, share=share) for one in facets),
-        notices=question.notices,
+        notices=(*question.notices, told) if files else question.notices,
     )
 
 
 class _Tally(Struct, frozen=True):
-    """Counts articles by their values; one with several sections, authors or tags counts for each of them."""
+    """Counts articles by their values; one with several sections, authors or tags counts for each of them.
+
+    A file that is attached to a mail has no sender and recipients of its own: by these the mail counts alone.
+    """
 
     engine: Engine
     fold: bool
@@ -123,6 +137,8 @@ class _Tally(Struct, frozen=True):
     def count(self, tree: Node, by: Sequence[CountedBy]) -> dict[tuple[str, ...], int]:
         """Return the number of articles that match by their values; empty where they have none."""
         facets: list[Facet] = [name for name in by if name != "tag"]
+        if not BY_ADDRESS.isdisjoint(facets):
+            tree = And((tree, Not(ATTACHED_FILE)))
         if len(facets) == len(by):
             return _by_section(self.engine.tally(tree, facets, fold=self.fold), facets)
         place, counts = by.index("tag"), dict[tuple[str, ...], int]()

@@ -56,6 +56,7 @@ _RULES = {
     **dict.fromkeys(
         ["senders", "recipients"], _Rule('a tuple of texts, such as ("Jane Roe <j@x.org>",)', _is_names)
     ),
+    **dict.fromkeys(["answers", "attachments"], _Rule('a tuple of texts, such as ("1@x.org",)', _is_names)),
     "date": _Rule("a date such as 2020, 2020-10, 2020-10-30 or 2020-10-30T12:00+04:00", _is_date),
     "title_from": _one_of(HEADLINE, LEDE),
     "date_from": _one_of(FIELD, URL, CRAWL),
@@ -76,7 +77,7 @@ def checked_article(article: Article) -> Article:
                 f"the article {_shown(article.key)} has {_shown(value)} as its {name}", f"it is {rule.wanted}"
             )
     language = language_code(article.language)
-    names = ("authors", "pages", "senders", "recipients")
+    names = ("authors", "pages", "senders", "recipients", "answers", "attachments")
     several: dict[str, Any] = {name: tuple(getattr(article, name)) for name in names}
     return article._replace(language=language, **several)
 

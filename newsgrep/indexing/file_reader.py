@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from newsgrep.article import MAIL, Article
+from newsgrep.article import MAIL, Article, split_key
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.attachment import Attachment
@@ -215,6 +215,7 @@ class FileReader:
         Their line is that of the mail, as an attachment is in no line of the file. Where there is no date in
         them, it is that of the mail; and unless they are mails, their sender and recipients are those of it.
         """
+        before = len(attached.mail) + 1 if attached.mail else 0
         for found in mail.below(attached):
             if not isinstance(found, Stream):
                 yield found
@@ -228,6 +229,8 @@ class FileReader:
                     article = article._replace(date=attached.date, date_from=MAIL)
                 if not (item.senders or item.recipients):
                     article = article._replace(senders=attached.senders, recipients=attached.recipients)
+                if not item.attached_as:  # else it is attached to a mail within this one
+                    article = article._replace(attached_as=split_key(item.key)[1][before:])
                 yield article
 
     @cached_property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from newsgrep.article import Article
 from newsgrep.explore.collocates import Collocates
+from newsgrep.explore.conversation import Conversation
 from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
 from newsgrep.explore.keyness import KeyTerms
 from newsgrep.explore.names import Names
@@ -14,6 +16,9 @@ from newsgrep.explore.timeline import Timeline
 from newsgrep.output.quantities import moment
 from newsgrep.output.tables import Cell, Table
 from newsgrep.results import LEDE_ON_TERMINAL, LONGEST_LEDE, short_title
+
+#: Levels of answers that are indented on a terminal; those below are not indented further.
+_DEEPEST_INDENT = 12
 
 _PER_1000 = "per_1000"
 _ALL = "index_articles"
@@ -113,6 +118,31 @@ def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for
         title = short_title(one.article, longest)
         rows.append([date or None, one.article.source or None, round(one.share, 3), key, title or None])
     return Table(("date", "source", "share", "key", "title"), rows)
+
+
+def conversation_table(
+    found: Conversation, shown_key: Callable[[Article], str], *, is_for_eyes: bool
+) -> Table:
+    """Return a row for each mail of a conversation; for eyes an answer is indented below its mail."""
+    rows: list[list[Cell]] = []
+    for one in found.messages:
+        mail = one.mail
+        indent = "  " * min(one.depth, _DEEPEST_INDENT) if is_for_eyes else ""
+        if mail is None:
+            missing = f"{indent}not in the index: {one.message_id}" if is_for_eyes else None
+            cells: list[Cell] = [None, None, missing, None, None]
+        else:
+            sender = "; ".join(mail.authors if is_for_eyes else mail.senders)
+            date = moment(mail.date) if is_for_eyes else mail.date
+            title = indent + short_title(mail, LEDE_ON_TERMINAL if is_for_eyes else LONGEST_LEDE)
+            attached = "; ".join(mail.attachments)
+            cells = [date or None, sender or None, title or None, shown_key(mail), attached or None]
+        rows.append(cells if is_for_eyes else [one.depth, *cells, one.message_id or None])
+    columns = ("date", "from", "title", "key", "attachments")
+    if is_for_eyes:
+        some = any(row[-1] for row in rows)  # a column of nothing would only take space
+        return Table(columns if some else columns[:-1], rows if some else [row[:-1] for row in rows])
+    return Table(("depth", *columns, "message_id"), rows)
 
 
 def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:

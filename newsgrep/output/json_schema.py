@@ -22,7 +22,8 @@ _VALUES: dict[str, dict[str, Any]] = {
     "path": {"type": "string"},
     "body": {"type": "string"},
     **dict.fromkeys(
-        ("authors", "senders", "recipients", "tags"), {"type": "array", "items": {"type": "string"}}
+        ("authors", "senders", "recipients", "answers", "attachments", "tags"),
+        {"type": "array", "items": {"type": "string"}},
     ),
     "title_matches": _SPANS,
     "author_matches": _SPANS,

@@ -16,6 +16,7 @@ from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (
     *("key", "path", "line", "title", "title_from", "authors", "senders", "recipients"),
+    *("message_id", "answers", "attachments", "attached_to"),
     *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "tags", "body"),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsgrep.article import STDIN, Article
+from newsgrep.article import STDIN, Article, key_with_path
 
 _CLOCK = re.compile(r"T(\d\d:\d\d)(?::[\d.]+)?")
 
@@ -66,8 +66,15 @@ def _names(persons: Sequence[str], most: int) -> str:
 
 
 def correspondence(article: Article) -> list[str]:
-    """Return who sent a mail, and all to whom it went, each on a line; none for another article."""
-    persons = {"from": article.senders, "to": article.recipients}
+    """Return who sent a mail, to whom it went, and what is attached to it or it to, each on a line.
+
+    There is none for another article. Its path is as it is shown.
+    """
+    mail = (key_with_path(article.mail_key, article.path),) if article.attached_as else ()
+    persons = {
+        **{"from": article.senders, "to": article.recipients},
+        **{"attached": article.attachments, "attached to": mail},
+    }
     return [f"{label}: {'; '.join(some)}" for label, some in persons.items() if some]
 
 

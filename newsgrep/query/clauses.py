@@ -27,6 +27,7 @@ from newsgrep.query.nodes import (
     Near,
     Node,
     Not,
+    OfMail,
     Or,
     Recorded,
     Tagged,
@@ -90,7 +91,7 @@ def match_any_part(node: Node, whole: Collection[Node] = ()) -> Node:
 
 def only_selects(node: Node) -> bool:
     """Return whether a node consists of filters alone."""
-    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has | Recorded | Tagged
+    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has | Recorded | Tagged | OfMail
     return all(isinstance(part, selecting) for part in walk(node))
 
 

@@ -28,6 +28,7 @@ KEYWORDS = {
     "format": ("format",),
     "from": ("from",),
     "to": ("to",),
+    "attachment": ("attachment",),
 }
 
 #: The field whose values are dates and periods.
@@ -40,11 +41,16 @@ PERSONS = {"from": "since", "to": "until"}
 RECORDED = ("added", "changed")
 #: The field with the tags that people give to articles.
 TAG = "tag"
+#: The fields whose value is the key of a mail, or its Message-ID.
+OF_MAIL = ("mail", "thread")
 #: The field whose values are numbers of words in the body.
 LENGTH = "words"
 #: The fields that ask whether another field has a word, and those that they take.
 HAS, HAS_NOT = "has", "no"
-PRESENT = ("title", "author", "body", "date", "source", "section", "url", "lang", "path", "from", "to")
+PRESENT = (
+    *("title", "author", "body", "date", "source", "section", "url", "lang", "path", "from", "to"),
+    "attachment",
+)
 #: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
 EXACT = "exact"
 #: The same, with the capitals too; and words that sound alike.
@@ -55,9 +61,9 @@ MANNERS = (EXACT, CAPS, SOUNDS)
 #: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
-} | {name: name for name in (*DATES, *RECORDED, LENGTH, TAG, HAS, HAS_NOT)}
+} | {name: name for name in (*DATES, *RECORDED, *OF_MAIL, LENGTH, TAG, HAS, HAS_NOT)}
 #: The fields that select articles, and whose values are read as they are.
-FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, LENGTH, TAG, HAS, HAS_NOT})
+FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, *OF_MAIL, LENGTH, TAG, HAS, HAS_NOT})
 #: Those whose values are dates or numbers, and not words.
 NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 
@@ -90,11 +96,12 @@ ELSEWHERE = {
 #: Codes of Factiva for subjects, regions, companies, industries and the like, which no article here has.
 CODES = frozenset(["an", "art", "co", "fds", "in", "ns", "re", "rf"])
 
-_FIELD_NAMES = (*FIELDS, DATE, *KEYWORDS, LENGTH, TAG, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED)
+_FIELD_NAMES = (*FIELDS, DATE, *KEYWORDS, *OF_MAIL, LENGTH, TAG, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED)
 _FIELD_LIST = ", ".join(f"{field}:" for field in dict.fromkeys(_FIELD_NAMES))
 _EXAMPLES = (
     dict.fromkeys(DATES, "2020-10")
     | dict.fromkeys(RECORDED, "7d")
+    | dict.fromkeys(OF_MAIL, "KEY")
     | {LENGTH: ">500", HAS: "author", HAS_NOT: "date"}
 )
 

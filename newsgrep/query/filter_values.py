@@ -19,6 +19,7 @@ from newsgrep.query.fields import (
     LENGTH,
     MANNERS,
     NUMERIC,
+    OF_MAIL,
     PERSONS,
     PRESENT,
     RECORDED,
@@ -28,7 +29,7 @@ from newsgrep.query.fields import (
 )
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import QueryToken, TokenKind
-from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, Recorded, Tagged
+from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, OfMail, Recorded, Tagged
 from newsgrep.query.tag_names import tag_name
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
@@ -50,6 +51,8 @@ _MOST_DATE_WORDS = 6
 
 def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Filter | Not:
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
+    if field in OF_MAIL:  # read as it is: a key may have any sign
+        return OfMail(field, token.text)
     _refuse_other_forms(token, field, query)
     if field in DATES:
         period = _read_dates(token, DATES[field], query, today)

@@ -200,6 +200,19 @@ class Tagged(FilterNode, frozen=True):
     prefix: bool = False
 
 
+class OfMail(FilterNode, frozen=True):
+    """What belongs to a mail: it, and what is attached to it; or its whole conversation, with the same.
+
+    field: mail or thread
+    key:   of the mail, or of what is attached to it; or a Message-ID
+
+    No engine knows it: Keys takes the place of this before an engine answers.
+    """
+
+    field: str
+    key: str
+
+
 class Keys(FilterNode, frozen=True):
     """Articles that have one of these keys, or with `excluded`, none of them.
 
@@ -259,7 +272,9 @@ Pattern = Wildcard | Fuzzy | Regex | Sounds
 #: Has positions in a text: can be near another, be counted, and be highlighted.
 TermQuery = Word | Phrase | Exact | Cased | Prefix | Wildcard | Fuzzy | Regex | Sounds | Expanded
 #: Selects articles and has no part in the ranking.
-Filter = Keyword | LengthRange | DateRange | Has | Recorded | Tagged | Keys | MatchAll
+Filter = Keyword | LengthRange | DateRange | Has | Recorded | Tagged | OfMail | Keys | MatchAll
+#: The filters in whose place an engine gets Keys.
+Unresolved = Recorded | Tagged | OfMail
 #: Every node. The union is sealed: a `match` over nodes ends in `assert_never`, so that mypy names each place
 #: that a new node is forgotten in.
 Node = TermQuery | Filter | Near | AtLeast | Verified | Weighted | And | Or | Not

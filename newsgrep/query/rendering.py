@@ -27,6 +27,7 @@ from newsgrep.query.nodes import (
     Near,
     Node,
     Not,
+    OfMail,
     Or,
     Phrase,
     Prefix,
@@ -99,10 +100,10 @@ def _render_filter(node: Filter) -> str:
             return f"has:{field}"
         case Recorded(field, since, until):
             return f"{field}:{since or ''}..{until or ''}"
-        case Tagged(""):
-            return "has:tag"
         case Tagged(name, prefix):
-            return f"tag:{name}*" if prefix else f"tag:{name}"
+            return f"tag:{name}{'*' * prefix}" if name else "has:tag"
+        case OfMail(field, key):
+            return f'{field}:"{key}"'
         case Keys(_, shown):
             return shown
         case MatchAll():

@@ -20,6 +20,7 @@ from newsgrep.query.fields import (
     HAS_NOT,
     MANNERS,
     NUMERIC,
+    OF_MAIL,
     PRESENT,
     SOUNDS,
     example,
@@ -169,7 +170,11 @@ def _read_star(token: QueryToken, field: str, query: str, manner: str) -> MatchA
     if field or manner:
         sign = manner_sign(manner)
         name, instead = (f"{field}:", example(field)) if field else (sign, f"{sign}word")
-        hint = f"write {instead}" if manner or field in (HAS, HAS_NOT) else f"write {instead}, or {name}pre*"
+        hint = (
+            f"write {instead}"
+            if manner or field in (HAS, HAS_NOT, *OF_MAIL)
+            else f"write {instead}, or {name}pre*"
+        )
         if field in PRESENT and not manner:
             having = f"{HAS}:{field} for the articles that have one, {HAS_NOT}:{field} for the others"
             hint = f"write {having}, or {name}pre*"

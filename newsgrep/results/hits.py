@@ -269,6 +269,12 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "author_matches": lambda hit: _pairs(hit.byline_spans),
     "senders": lambda hit: list(hit.article.senders),
     "recipients": lambda hit: list(hit.article.recipients),
+    "message_id": lambda hit: hit.article.message_id or None,
+    "answers": lambda hit: list(hit.article.answers),
+    "attachments": lambda hit: list(hit.article.attachments),
+    "attached_to": lambda hit: (
+        key_with_path(hit.article.mail_key, hit.path) if hit.article.attached_as else None
+    ),
     "date": lambda hit: hit.date or None,
     "date_from": lambda hit: hit.article.date_from if hit.date else None,
     "date_text": lambda hit: hit.article.date_text or None,

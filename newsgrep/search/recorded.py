@@ -1,6 +1,7 @@
 """Filters that no engine answers: an engine gets the keys of the articles in their place.
 
-The catalog answers `added:` and `changed:`, and the file of tags (tags.py) `tag:`.
+The catalog answers `added:` and `changed:`, the file of tags (tags.py) `tag:`, and conversations.py `mail:`
+and `thread:`.
 
 Days are those of the time zone of this machine.
 """
@@ -11,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newsgrep.query.nodes import Keys, Node, Recorded, Tagged, map_children, walk
+from newsgrep.query.nodes import Keys, Node, Recorded, Unresolved, map_children, walk
 from newsgrep.query.rendering import render
 
 if TYPE_CHECKING:  # every search imports this module
@@ -21,13 +22,13 @@ if TYPE_CHECKING:  # every search imports this module
 _END = 1 << 40
 
 
-def resolved(tree: Node, keys_of: Callable[[Recorded | Tagged], Keys]) -> Node:
+def resolved(tree: Node, keys_of: Callable[[Unresolved], Keys]) -> Node:
     """Return a tree with the keys of articles in place of each filter that no engine answers."""
 
     def replaced(node: Node) -> Node:
-        return keys_of(node) if isinstance(node, Recorded | Tagged) else map_children(node, replaced)
+        return keys_of(node) if isinstance(node, Unresolved) else map_children(node, replaced)
 
-    return replaced(tree) if any(isinstance(node, Recorded | Tagged) for node in walk(tree)) else tree
+    return replaced(tree) if any(isinstance(node, Unresolved) for node in walk(tree)) else tree
 
 
 def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True) -> Keys:

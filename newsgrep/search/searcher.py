@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
-    from newsgrep.query.nodes import Keys, Recorded, Tagged
+    from newsgrep.query.nodes import Keys, Recorded, Unresolved
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.hit_maker import Shown
@@ -130,8 +130,8 @@ class Searcher(ABC):
         return replace(request, tree=combine(And, [request.tree, self.keys_since(times)]))
 
     def resolved(self, request: ParsedRequest) -> ParsedRequest:
-        """Return a request whose filters an engine can answer, with keys in place of days and of tags."""
-        from newsgrep.query.nodes import Tagged, walk
+        """Return a request whose filters an engine can answer, with keys in place of days, tags and mails."""
+        from newsgrep.query.nodes import OfMail, Tagged, walk
         from newsgrep.search.recorded import resolved
 
         notices: list[str] = []
@@ -141,7 +141,13 @@ class Searcher(ABC):
             tags = self.whole_tags() or Tags({})
             notices = tags.notices(request.tree)
 
-        def keys_of(node: Recorded | Tagged) -> Keys:
+        def keys_of(node: Unresolved) -> Keys:
+            if isinstance(node, OfMail):
+                from newsgrep.search.conversations import resolved_keys
+
+                keys, told = resolved_keys(self, node)
+                notices.extend(told)
+                return keys
             return tags.matching(node) if isinstance(node, Tagged) else self.keys_recorded(node)
 
         tree = resolved(request.tree, keys_of)

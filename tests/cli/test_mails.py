@@ -79,9 +79,9 @@ def test_who_wrote_to_whom(folder, run):
         "no:to": ["c.txt"],
     }
     assert run("facets", "has:to", "--by", "from*to", "--csv").lines == [
-        "from*to,bo@port.example,max@ferry.example,ada@ferry.example",
-        "ada@ferry.example,2,2,0",
-        "bo@port.example,0,0,1",
+        "from*to,ada@ferry.example,bo@port.example,max@ferry.example",
+        "ada@ferry.example,0,1,1",
+        "bo@port.example,1,0,0",
     ]
     shown = run("show", "a.eml").lines
     assert shown[2:4] == [

@@ -56,7 +56,7 @@ Interval = tuple[int, int, int]
 
 
 #: The fields of an article with persons, by the field of the query language.
-_PERSONS = {"from": "senders", "to": "recipients"}
+_PERSONS = {"from": "senders", "to": "recipients", "attachment": "attachments"}
 
 
 def _both_orders(person: str) -> str:
@@ -154,6 +154,7 @@ class BruteForce:
         """Return whether a field has a word."""
         title = article.title if article.title_from != LEDE else ""
         values = {"title": title, "author": " ".join(article.authors), "lang": article.language}
+        values["attached"] = article.attached_as
         values |= {field: " ".join(getattr(article, name)) for field, name in _PERSONS.items()}
         return bool(self.analyzer.terms(values[field] if field in values else getattr(article, field)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -104,6 +104,18 @@ class MemoryEngine(Engine):
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
         return next((article for article in self._articles if article.key == key), None)
+
+    def mails_with(self, ids: Collection[str]) -> list[Article]:
+        """Return the mails that have one of some Message-IDs, or name one as answered."""
+        return [one for one in self._articles if {one.message_id, *one.answers}.intersection(ids)]
+
+    def attached(self, mails: Collection[str]) -> list[Article]:
+        """Return what is attached to the mails with some keys."""
+        return [one for one in self._articles if one.mail_key in mails]
+
+    def keeps_message_ids(self) -> bool:
+        """Return that the Message-IDs of all mails are known."""
+        return True
 
     def days(self) -> tuple[str, str] | None:
         """Return the first and the last day that articles are dated, None if none is dated."""

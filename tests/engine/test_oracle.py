@@ -87,6 +87,7 @@ def articles(draw: st.DrawFn) -> Article:
         section=draw(st.sampled_from(["", "World", "Économie", "Économie; World; City Life"])),
         format=draw(st.sampled_from(["", "html", "text"])),
         senders=draw(st.sampled_from([(), (), ("Jane Roe <Jane@x.org>",)])),
+        attachments=draw(st.sampled_from([(), (), ("The Plan.pdf", "plan.jpg")])),
         recipients=draw(st.just(()) | st.lists(st.sampled_from(PERSONS), unique=True, max_size=3).map(tuple)),
     )
     if title == LEDE:

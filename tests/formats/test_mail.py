@@ -18,6 +18,9 @@ from newsgrep.formats.mail import eml, mbox
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.tuning import SourceLimits
 
+#: References to 500 mails, folded.
+MANY = "\n ".join(["", *(f"<{n}@x>" for n in range(500))]).lstrip("\n")
+
 SEPARATOR = "From jane@example.org Fri Oct 30 12:00:00 2020\n"
 
 
@@ -59,8 +62,34 @@ def test_every_field_of_a_message(read):
             source="Example News",
             senders=("Jane Doe <jane@example.org>",),
             recipients=("news@example.org",),
+            message_id="1@example.org",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "known"),
+    [
+        ("In-Reply-To: <a@x>", ("a@x",)),
+        ("In-Reply-To: <a@x> (Jane's (of May <no@x>))\nReferences: <r@x>\n <s@x>", ("r@x", "s@x", "a@x")),
+        ("References: <a@x><b@x>,\n\t<a@x> <long.\n id@x>", ("a@x", "b@x", "long.id@x")),
+        ("In-Reply-To: a@x\nReferences: r@x s@x", ("r@x", "s@x", "a@x")),
+        ("In-Reply-To: Your message of Mon, 1 May. <a@x>", ("a@x",)),
+        ('In-Reply-To: <News@example.org>\'s message of "Mon, 1 May" <a@x>', ("a@x",)),
+        ("In-Reply-To: your mail of Monday", ()),
+        ("References: <me@x> <a@x>", ("a@x",)),
+        ("Subject: Re: Talks end", ()),
+        ("References:" + MANY, ("0@x", *(f"{n}@x" for n in range(401, 500)))),
+    ],
+    ids=["plain", "comment", "folded", "bare", "words", "address", "no id", "itself", "subject", "many"],
+)  # fmt: skip
+def test_the_mails_that_a_mail_answers(read, headers, known):
+    """By the Message-IDs in its headers, the one that it answers last; no subject is taken for one."""
+    source = (
+        f"From: jane@example.org\nTo: news@example.org\nMessage-ID:\n <me@x> (added)\n{headers}\n\nTalks.\n"
+    )
+    (found,) = read(source.encode(), ".eml")
+    assert (found.message_id, found.answers) == ("me@x", known)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,18 @@ def test_the_headers_that_a_mail_came_with(read):
     assert article.authors == ("Ada Roe",)
 
 
+def test_what_a_mail_answers(read):
+    """By its headers, else, as of a mail that was sent, by its properties."""
+    headers = "Message-ID: <2@x>\r\nIn-Reply-To: <1@x>\r\n\r\n"
+    properties = [text(0x1035, "<3@x>"), text(0x1042, "<2@x>"), text(0x1039, "<1@x> <2@x>")]
+    (came,) = read(compound(mail("Ferry", TEXT, text(0x7D, headers), *properties)), ".msg")
+    (sent,) = read(compound(mail("Ferry", TEXT, *properties)), ".msg")
+    assert [(one.message_id, one.answers) for one in (came, sent)] == [
+        ("2@x", ("1@x",)),
+        ("3@x", ("1@x", "2@x")),
+    ]
+
+
 @pytest.mark.parametrize("name", ["", "'Ada Roe'", "Roe, Ada", "Ада Ро"])
 def test_a_sender(read, name):
     """With a name and without, and with an address that is none of mail."""

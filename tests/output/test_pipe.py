@@ -87,6 +87,7 @@ def test_article_as_json() -> None:
             "source": None,
             "language": None,
         },
+        **{"message_id": None, "answers": [], "attachments": [], "attached_to": None},
         **{"senders": [], "recipients": [], "section": None, "format": None, "tags": ["quote"]},
         **{"body": "A missile fell.\n\nNobody slept.", "copies": ["b.txt"]},
     }

@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import HEADLINE, LEDE, Article, encoded_article_of
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.encoded_article import encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.inverter import Inverter, PostingsBatch
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, EncodedArticle, article_of, encoded_article_of
+from newsgrep.article import Article, article_of
+from newsgrep.encoded_article import EncodedArticle, encoded_article_of
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.keywords import (

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded_article_of
+from newsgrep.article import Article
+from newsgrep.encoded_article import encoded_article_of
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.merger import MergeInput, merge_segments

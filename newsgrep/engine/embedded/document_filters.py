@@ -23,6 +23,7 @@ from newsgrep.query.nodes import (
     Keyword,
     LengthRange,
     MatchAll,
+    OfMail,
     Recorded,
     Tagged,
 )
@@ -34,6 +35,8 @@ _ARTICLE_FIELDS = {
     "author": ("authors",),
     "from": ("senders",),
     "to": ("recipients",),
+    "attachment": ("attachments",),
+    "attached": ("attached_as",),
 }
 
 _LAST_DAY = 99_999_999
@@ -61,7 +64,7 @@ def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
             marks &= ~found if excluded else found
         case MatchAll():
             pass
-        case Recorded() | Tagged():
+        case Recorded() | Tagged() | OfMail():
             raise TypeError("the caller has to put Keys in the place of this filter")
         case _:
             assert_never(query)

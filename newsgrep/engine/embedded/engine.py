@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -165,6 +165,17 @@ class SegmentEngine(Engine, MeaningEngine):
     def get(self, key: str) -> Article | None:
         document = self._snapshot.document_of_key(key)
         return None if document < 0 else self._snapshot.article(document)
+
+    def mails_with(self, ids: Collection[str]) -> list[Article]:
+        found = (self._snapshot.article(document) for document in self._snapshot.documents_with_ids(ids))
+        return [one for one in found if one.message_id in ids or not set(ids).isdisjoint(one.answers)]
+
+    def attached(self, mails: Collection[str]) -> list[Article]:
+        found = map(self._snapshot.article, self._snapshot.documents_attached(mails))
+        return [one for one in found if one.mail_key in mails]
+
+    def keeps_message_ids(self) -> bool:
+        return all(segment.reader.message_ids() is not None for segment in self._snapshot.segments)
 
     def days(self) -> tuple[str, str] | None:
         return self._snapshot.days()

@@ -49,6 +49,11 @@ class JoinedSnapshot(Snapshot):
         parts = np.searchsorted(self._starts, documents, side="right") - 1
         return super().key_hashes(documents) ^ salts[parts]
 
+    def documents_attached(self, mails: Iterable[str]) -> list[int]:
+        """Return the live documents that are attached to mails with these keys, and perhaps others."""
+        own = {self._own_key(key, home) for key in mails for home, _ in self._parts}
+        return super().documents_attached(own)
+
     def document_of_key(self, key: str) -> int:
         """Return the live document of the first index that has a key, -1 if there is none."""
         for home, segments in self._parts:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import EncodedArticle, encoded_article_of
+from newsgrep.encoded_article import EncodedArticle, encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.embedded.tally import tally

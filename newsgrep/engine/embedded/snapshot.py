@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from newsgrep.article import Article, instant
+from newsgrep.encoded_article import ATTACHED_TO
 from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.memory import raise_mmap_threshold
@@ -111,6 +112,18 @@ class Snapshot:
         """Return the first and the last day of the live documents, None where none has a date."""
         found = [day for segment in self.segments for day in _first_and_last_day(segment)]
         return (min(found), max(found)) if found else None
+
+    def documents_with_ids(self, ids: Collection[str]) -> list[int]:
+        """Return the live documents that have any of some Message-IDs, by their hashes."""
+        tables = ((segment, segment.reader.message_ids()) for segment in self.segments)
+        found = [
+            segment.live_among(table.documents_with(ids)) + segment.base for segment, table in tables if table
+        ]
+        return [document for some in found for document in some.tolist()]
+
+    def documents_attached(self, mails: Iterable[str]) -> list[int]:
+        """Return the live documents that are attached to mails with these keys, by their hashes."""
+        return self.documents_with_ids([ATTACHED_TO + key for key in mails])
 
     def key_hashes(self, documents: Documents) -> Array:
         """Return the hash of the key of each of some ascending documents."""

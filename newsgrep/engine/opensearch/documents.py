@@ -11,9 +11,10 @@ from typing import Any
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article, article_of, instant, keyword_parts
+from newsgrep.encoded_article import ATTACHED_TO
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.facets import facet_values
-from newsgrep.engine.opensearch.mapping import PERSONS, TOKEN_LINES
+from newsgrep.engine.opensearch.mapping import OF_MAILS, PERSONS, TOKEN_LINES
 
 #: Bytes of a key in the name of a document, of which OpenSearch takes 512; a longer one is hashed.
 _LONGEST_KEY = 400
@@ -25,8 +26,10 @@ _PLAIN = (
     *("title", "title_from", "date", "url", "source", "language", "section", "date_from", "date_text"),
     *("body", "line", "body_line", "format"),
 )
-#: Those that hold the names of persons.
-_NAMES = ("authors", *PERSONS.values())
+#: The same, where a value is not empty: most articles have none.
+_RARE = ("message_id", "attached_as")
+#: Those that hold several texts.
+_NAMES = ("authors", *PERSONS.values(), "answers", "attachments")
 
 
 def id_of(key: str, born: int) -> str:
@@ -43,6 +46,11 @@ def key_value(key: str) -> str:
     return "\ufffd" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def attached_to(key: str) -> str:
+    """Return what stands for the key of a mail among the Message-IDs of what is attached to it."""
+    return ATTACHED_TO + key_value(key)
+
+
 def is_text(text: str) -> bool:
     """Return whether a text has no lone surrogate, as names of files in other encodings have."""
     try:
@@ -56,9 +64,14 @@ def article_in(document: dict[str, Any]) -> Article:
     """Return the article that a document holds."""
     if "raw" in document:
         return article_of(base64.b64decode(document["raw"]))
-    plain = {name: document[name] for name in _PLAIN if name in document}
+    plain = {name: document[name] for name in (*_PLAIN, *_RARE) if name in document}
     names: dict[str, Any] = {name: tuple(document.get(name, ())) for name in _NAMES}
     return Article(key=document["key"], path=document.get("path", ""), **names, **plain)
+
+
+def scored_article(hit: dict[str, Any]) -> tuple[float, Article]:
+    """Return the article of a hit, with its score."""
+    return float(hit["_score"] or 0.0), article_in(hit["_source"])
 
 
 def surface_forms(document: dict[str, Any]) -> set[str]:
@@ -97,10 +110,11 @@ class DocumentMaker:
             "body": body[0],
         }
         has |= {"date": article.date, "lang": language, **lines}
-        persons: dict[str, list[str]] = {
-            facet: self._lines(getattr(article, name), name) for facet, name in PERSONS.items()
+        of_mails: dict[str, list[str]] = {
+            field: self._lines(getattr(article, name), name) for field, name in OF_MAILS.items()
         }
-        has |= persons
+        of_mails["attached"] = self._lines([article.attached_as], "attached_as")
+        has |= of_mails
         weights = DEFAULT_RANKING.field_weights
         shingles, digits = shingles_of(body[1])
         document = {
@@ -118,8 +132,9 @@ class DocumentMaker:
             "s_shingles": shingles.view("i4").tolist(),
             "s_digits": digits,
             **{f"s_tokens_{name}": line for name, line in lines.items() if line},
-            **{f"s_tokens_{facet}": some for facet, some in persons.items() if some},
+            **{f"s_tokens_{field}": some for field, some in of_mails.items() if some},
             **{f"s_{facet}": [*filter(None, facet_values(article, facet))] for facet in PERSONS},
+            **_ids(article),
             **_sorted_by("s_title", article.title),
             **_sorted_by("s_source", article.source),
         }
@@ -135,9 +150,9 @@ class DocumentMaker:
             document[f"t_all{form}"] = " ".join(f"{word}|{count}" for word, count in counts.items())
         return document
 
-    def _lines(self, persons: Iterable[str], field: str) -> list[str]:
-        """Return the token lines of persons."""
-        return [*filter(None, (token_line(person, field, self._analyzer) for person in persons))]
+    def _lines(self, texts: Iterable[str], field: str) -> list[str]:
+        """Return the token lines of texts."""
+        return [*filter(None, (token_line(text, field, self._analyzer) for text in texts))]
 
     def _words(self, text: str) -> tuple[list[str], list[str]]:
         """Return the stems of a text, and its surface forms."""
@@ -148,10 +163,18 @@ class DocumentMaker:
 def _fields(article: Article) -> dict[str, Any]:
     """Return the article in its own fields, or as encoded: with pages, or a name that has no form in JSON."""
     fields: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
+    fields |= {name: value for name in _RARE if (value := getattr(article, name))}
     fields |= {name: list(persons) for name in _NAMES if (persons := getattr(article, name))}
     if is_text(article.key + article.path) and not article.pages:
         return {"key": article.key, "path": article.path, **fields}
     return {"key": key_value(article.key), "raw": base64.b64encode(article.encode()).decode(), **fields}
+
+
+def _ids(article: Article) -> dict[str, list[str]]:
+    """Return the column of the Message-IDs of a mail, and of what is attached to one."""
+    mail = [attached_to(article.mail_key)] if article.attached_as else []
+    ids = [*filter(None, (article.message_id, *article.answers)), *mail]
+    return {"s_ids": ids or [""]} if ids or article.senders or article.recipients else {}
 
 
 def _sorted_by(name: str, text: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,8 @@ from newsgrep.engine.base import AnnouncedEngine, IndexEngine, Matches, Sort, St
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.documents import article_in, key_value
+from newsgrep.engine.opensearch.documents import article_in, attached_to, key_value, scored_article
+from newsgrep.engine.opensearch.filters import WITHOUT_IDS
 from newsgrep.engine.opensearch.overlaps import frequencies
 from newsgrep.engine.opensearch.parting import fitting, scored_keys
 from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, is_page, page_of
@@ -106,7 +107,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             return _matches(self.reader.ask(page_of(scored, sort, limit, offset)))
         total = self.reader.count(self.translated(resolved))
         hits = islice(self.reader.hits(scored, sort), offset, None if limit is None else offset + limit)
-        return Matches(total, map(_scored_article, hits))
+        return Matches(total, map(scored_article, hits))
 
     def count(self, query: Node) -> int:
         wanted = self.matching(query)
@@ -157,7 +158,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         for page in slices_of(keys, PAGE):
             among = {"bool": {"must": [scored], "filter": [{"terms": {"key": page}}]}}
             by_key = {hit["_source"]["key"]: hit for hit in self.reader.hits(among, "key")}
-            yield from (_scored_article(by_key[key]) for key in page)
+            yield from (scored_article(by_key[key]) for key in page)
 
     # What the server is asked
 
@@ -337,6 +338,15 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         hits = self.reader.ask({"query": query, "size": 1})["hits"]["hits"]
         return article_in(hits[0]["_source"]) if hits else None
 
+    def mails_with(self, ids: Collection[str]) -> list[Article]:
+        return [*self._read({"terms": {"s_ids": [*ids]}})]
+
+    def attached(self, mails: Collection[str]) -> list[Article]:
+        return self.mails_with([attached_to(key) for key in mails])
+
+    def keeps_message_ids(self) -> bool:
+        return self.reader.count(WITHOUT_IDS) == 0
+
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         for article in self._read({"match_all": {}}):
             yield article.key, article.encode()
@@ -384,8 +394,4 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
 def _matches(answer: dict[str, Any]) -> Matches:
     found = answer["hits"]
-    return Matches(found["total"]["value"], map(_scored_article, found["hits"]))
-
-
-def _scored_article(hit: dict[str, Any]) -> tuple[float, Article]:
-    return float(hit["_score"] or 0.0), article_in(hit["_source"])
+    return Matches(found["total"]["value"], map(scored_article, found["hits"]))

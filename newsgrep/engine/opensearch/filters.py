@@ -7,6 +7,7 @@ from typing import assert_never
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.documents import key_value, token_line
+from newsgrep.engine.opensearch.mapping import PERSONS
 from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
 from newsgrep.query.nodes import (
     DateRange,
@@ -16,9 +17,19 @@ from newsgrep.query.nodes import (
     Keyword,
     LengthRange,
     MatchAll,
+    OfMail,
     Recorded,
     Tagged,
 )
+
+#: The mails of before their Message-IDs were kept.
+WITHOUT_IDS: Query = {
+    "bool": {
+        "should": [{"exists": {"field": f"s_{name}"}} for name in PERSONS],
+        "must_not": [{"exists": {"field": "s_ids"}}],
+        "minimum_should_match": 1,
+    }
+}
 
 #: Values of one list, of which the server takes 65,536.
 _TERMS = 60_000
@@ -40,7 +51,7 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
             values = sorted(map(key_value, keys))
             found = any_of([{"terms": {"key": some}} for some in slices_of(values, _TERMS)])
             return {"bool": {"must_not": [found]}} if excluded else found
-        case Recorded() | Tagged():
+        case Recorded() | Tagged() | OfMail():
             raise TypeError("the caller has to put Keys in the place of this filter")
         case Keyword():
             return _of_keyword(node, analyzer)

@@ -30,6 +30,10 @@ TOKEN_LINES = ("source", "url", "path", "host", "section")
 #: The fields of an article with persons of a mail, by the keyword field that searches them. The columns
 #: `s_NAME` hold their addresses, which facets count.
 PERSONS: dict[Facet, str] = {"from": "senders", "to": "recipients"}
+#: These fields, and that of the names of what is attached, which no facet counts.
+OF_MAILS: dict[str, str] = {"from": "senders", "to": "recipients", "attachment": "attachments"}
+#: The fields of an article with Message-IDs. The column `s_ids` holds all of them, of a mail without any ''.
+MESSAGE_IDS = ("message_id", "answers")
 
 #: What each term of a query adds to a score beside its number of occurrences. See spans.occurrences.
 TRACE = 1 / 1024
@@ -124,9 +128,9 @@ def _properties() -> dict[str, Any]:
 def later_fields() -> dict[str, Any]:
     """Return the mappings of fields that an index of an older version may lack; a writer adds them."""
     return {
-        **{name: _stored("keyword") for name in PERSONS.values()},
-        **{f"s_{name}": _column() for name in PERSONS},
-        **{f"s_tokens_{name}": _tokens() for name in PERSONS},
+        **{name: _stored("keyword") for name in (*OF_MAILS.values(), "attached_as", *MESSAGE_IDS)},
+        **{f"s_{name}": _column() for name in (*PERSONS, "ids")},
+        **{f"s_tokens_{name}": _tokens() for name in (*OF_MAILS, "attached")},
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from newsgrep.article import Article, instant
+from newsgrep.encoded_article import encoded_article_of
 from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, TermIndex
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.keywords import (
@@ -37,6 +38,7 @@ def check_segment(reader: SegmentReader) -> Iterator[str]:
             yield from _check_postings(reader, start, end)
             reader.release()
         yield from _check_articles(reader)
+        yield from _check_message_ids(reader)
 
 
 def _damaged_sections(reader: SegmentReader) -> Iterator[str]:
@@ -111,7 +113,8 @@ def _check_articles(reader: SegmentReader) -> Iterator[str]:
         yield from _check_dates(reader, document, article)
         for name, known in values.items():
             value = getattr(article, name)
-            if next(known, None) != (value if isinstance(value, tuple) else (value,)):
+            has_none = name in RARE_VALUE_FIELDS and not value
+            if next(known, None) != (value if isinstance(value, tuple) else (value,) * (not has_none)):
                 yield f"the keyword field {name} of the article {article.key} does not agree with it"
         for name, line in lines.items():
             if next(line, None) != keyword_tokens(getattr(article, name)):
@@ -128,6 +131,21 @@ def _check_dates(reader: SegmentReader, document: int, article: Article) -> Iter
         column = reader.columns.get(name)
         if column is not None and column[document] != number:
             yield f"the column {name} of the article {article.key} does not agree with it"
+
+
+def _check_message_ids(reader: SegmentReader) -> Iterator[str]:
+    if (ids := reader.message_ids()) is None:
+        return
+    count = 0
+    for document in range(reader.document_count):
+        article = encoded_article_of(reader.stored_fields.data(document))
+        count += len(article.relations)
+        for one in article.relations:
+            if document not in ids.documents_with([one.decode("utf-8", "surrogatepass")]):
+                yield f"the Message-IDs of the article {article.key.decode(errors='replace')} are not found"
+                break
+    if count != len(ids.hashes):
+        yield "there are Message-IDs that no article has"
 
 
 def _value_columns(reader: SegmentReader) -> Iterator[tuple[str, ValueColumn]]:

@@ -27,8 +27,8 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from newsgrep.analysis.analyzer import as_read
-from newsgrep.article import EncodedArticle
 from newsgrep.batching import batched_by_size
+from newsgrep.encoded_article import EncodedArticle
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
 from newsgrep.engine.segment.prefetch import prefetch

@@ -1,6 +1,6 @@
 """Keyword fields: source, language, URL, path and others, searched and counted without reading any article.
 
-Source, language, section, title_from, format, authors, senders, recipients and the host of the URL have few
+Source, language, section, title_from, format, authors, what mails have and the host of the URL have few
 distinct values: value_fields.py. A search looks for its tokens in the values.
 
 URL and path have many values, of which only the tokens are searched. A token line is the tokens of a value in
@@ -24,7 +24,7 @@ import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.tokenizer import LONGEST_WORD, RAW_TOKEN
-from newsgrep.article import EncodedArticle
+from newsgrep.encoded_article import EncodedArticle
 from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
 from newsgrep.engine.segment.value_fields import (
     MultipleValueFieldWriter,
@@ -46,7 +46,7 @@ OPTIONAL_VALUE_FIELDS = ("section", "title_from", "host", "format")
 MULTIPLE_VALUE_FIELDS = ("authors",)
 
 #: Fields of the same kind that a segment has only if one of its documents has a value.
-RARE_VALUE_FIELDS = ("senders", "recipients")
+RARE_VALUE_FIELDS = ("senders", "recipients", "attachments", "attached_as")
 
 #: Fields with many values.
 TOKEN_FIELDS = ("url", "path")

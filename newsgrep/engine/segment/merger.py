@@ -58,9 +58,9 @@ def merge_segments(
     """
     writer = SegmentWriter(stem, tuning)
     try:
-        _write_documents(inputs, writer)
         bases = np.cumsum([0, *(one.live_count for one in inputs)])
         numbers = [one.renumbered(int(base)) for one, base in zip(inputs, bases[:-1], strict=True)]
+        _write_documents(inputs, numbers, writer)
         for batch in _merged_ranges(inputs, numbers, max_occurrences):
             writer.write_postings(batch)
             for one in inputs:
@@ -71,9 +71,9 @@ def merge_segments(
         raise
 
 
-def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> None:
-    hashes, shingles = [], []
-    for one in inputs:
+def _write_documents(inputs: Sequence[MergeInput], numbers: Sequence[Array], writer: SegmentWriter) -> None:
+    hashes, shingles, ids = [], [], []
+    for one, new in zip(inputs, numbers, strict=True):
         reader, live = one.reader, one.live
         writer.keywords.copy(reader.keywords, live)
         if live is None:
@@ -87,9 +87,13 @@ def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> Non
         if stored is not None:
             documents = np.arange(reader.document_count) if live is None else np.flatnonzero(live)
             shingles.append(stored.among(documents))
+        if (found := reader.message_ids()) is not None:
+            ids.append(found.renumbered(new))
         reader.release()
     if len(shingles) == len(inputs):
         writer.write_shingles(joined_shingles(shingles))
+    if len(ids) == len(inputs):
+        writer.write_message_ids(ids)
     columns = merged_columns([(one.reader.columns, one.live) for one in inputs])
     writer.write_columns(columns, np.concatenate(hashes))
 

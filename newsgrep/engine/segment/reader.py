@@ -28,7 +28,9 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
           source.*, language.*, url.*, path.*   keyword fields: keywords.py
           section.*, title_from.*, host.*, format.*, authors.*    optional keyword fields
           senders.*, recipients.*    the same, where a document has a value
+          attachments.*, attached_as.*   the same
           shingles.*                    hashes of words in a row: shingles.py
+          message_ids.*                 hashes of Message-IDs: message_ids.py
 
 A reader ignores sections that it does not know, so that a later version can add some.
 """
@@ -45,7 +47,7 @@ from zlib import crc32
 
 import numpy as np
 
-from newsgrep.article import Article
+from newsgrep.article import MAIL_FORMATS, Article
 from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
@@ -53,6 +55,7 @@ from newsgrep.engine.segment.gaps import GAP_TYPES, decode_gaps
 from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
+from newsgrep.engine.segment.message_ids import MessageIds, read_message_ids
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import PositionFields
 from newsgrep.engine.segment.recent import Recent
@@ -124,6 +127,17 @@ class SegmentReader:
     def shingles(self) -> StoredShingles | None:
         """Return the shingles of all documents, None if the segment is of before them."""
         return read_shingles(self.files[".col"], self.document_count)
+
+    def message_ids(self) -> MessageIds | None:
+        """Return the Message-IDs of all mails, None if there are mails of before they were kept."""
+        found = read_message_ids(self.files[".col"], self.document_count)
+        if found is None and not self._has_mails():
+            return MessageIds(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
+        return found
+
+    def _has_mails(self) -> bool:
+        formats = self.keywords.column("format")
+        return formats is None or not MAIL_FORMATS.isdisjoint(formats.values)
 
     def clear_cache(self) -> None:
         """Forget the decoded documents of terms."""

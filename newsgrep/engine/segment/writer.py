@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import EncodedArticle, day_number, encoded_article_of, instant
+from newsgrep.article import day_number, instant
+from newsgrep.encoded_article import EncodedArticle, encoded_article_of
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
 from newsgrep.engine.segment.gaps import encode_gaps
@@ -17,6 +18,7 @@ from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
 from newsgrep.engine.segment.key_table import key_hash, write_keys
 from newsgrep.engine.segment.keywords import KeywordWriter
+from newsgrep.engine.segment.message_ids import MessageIds, write_message_ids
 from newsgrep.engine.segment.patched import PatchedWriter
 from newsgrep.engine.segment.prefetch import prefetch
 from newsgrep.engine.segment.sections import Array, SectionWriter
@@ -45,6 +47,7 @@ class SegmentWriter:
         self.keywords = KeywordWriter(tuning.keyword_block_bytes)
         self._key_hashes, self._days, self._lede_is_title = array("Q"), array("I"), array("I")
         self._date_lengths, self._instants = array("B"), array("q")
+        self._id_hashes, self._id_documents = array("Q"), array("I")
         self._lengths: Array = np.zeros(0, np.uint32)
         self._terms = TermTableWriter()
         self._positions = PatchedWriter(self._files[".pos"], "positions", "<u2")
@@ -61,6 +64,9 @@ class SegmentWriter:
         for data in articles:
             self.stored_fields.add(data)
         self.keywords.add(added)
+        for document, article in enumerate(added, len(self._days)):
+            self._id_hashes.extend(map(key_hash, article.relations))
+            self._id_documents.extend([document] * len(article.relations))
         dates = [article.date for article in added]
         self._key_hashes.extend([key_hash(article.key) for article in added])
         self._days.extend(map(day_number, dates))
@@ -80,6 +86,8 @@ class SegmentWriter:
         Raises ValueError if columns are of different numbers of documents.
         """
         self.write_shingles(lengths.shingles)
+        hashes, documents = (np.asarray(column) for column in (self._id_hashes, self._id_documents))
+        self.write_message_ids([MessageIds(hashes, documents)])
         columns: dict[str, Array] = {
             "length": lengths.weighted,
             "body_length": lengths.body,
@@ -109,6 +117,10 @@ class SegmentWriter:
     def write_shingles(self, shingles: Shingles) -> None:
         """Write the shingles of all articles."""
         write_shingles(self._files[".col"], shingles)
+
+    def write_message_ids(self, parts: Sequence[MessageIds]) -> None:
+        """Write the Message-IDs of all mails."""
+        write_message_ids(self._files[".col"], parts)
 
     def write_postings(self, batch: PostingsBatch) -> None:
         """Write the postings of further terms, all greater than those before."""

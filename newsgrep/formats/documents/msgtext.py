@@ -49,7 +49,9 @@ _KIND, _DISPLAY_NAMES, _SMTP_ADDRESSES = 0x0C15, (0x3001, 0x5FF6), (0x39FE, 0x30
 #: In the place of an address, as a name alone is no sender.
 _NO_ADDRESS = "unknown@outlook.invalid"
 #: The headers that the mail came with and that are kept, as they say more than the properties do.
-_KEPT = ("Date", "Message-ID", "List-Id")
+_KEPT = ("Date", "List-Id")
+#: The same, each with the property that has it where the headers are not kept, as in a mail that was sent.
+_IDS = {"Message-ID": 0x1035, "References": 0x1039, "In-Reply-To": 0x1042}
 #: How deep mails within mails are converted: deeper than they are read, so that the reader reports the rest.
 _DEEPEST = 12
 _MOST_FILES = 2000
@@ -175,6 +177,7 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     message = parts[0] if len(parts) == 1 else MIMEMultipart(_subparts=parts)
     headers = message_from_string(found.text(_HEADERS))
     kept = {name: str(headers.get(name, "")) for name in _KEPT}
+    kept |= {name: str(headers.get(name, "")) or found.text(number) for name, number in _IDS.items()}
     name, address = _line(found.text(*_NAMES)).strip("'\""), _line(found.text(*_ADDRESSES))
     if "@" not in address:  # a server of a company has names of its own in its place
         address = _NO_ADDRESS if name else ""

@@ -1,12 +1,14 @@
 """EML: one mail message, and the article of any message.
 
-Subject, From, To, Cc, Bcc, Date, List-Id and the text are read. Files that are attached, and messages that
-are forwarded, are handed on, to be read as files and messages of their own.
+Subject, From, To, Cc, Bcc, Date, List-Id, Message-ID, References, In-Reply-To and the text are read. Files
+that are attached, and messages that are forwarded, are handed on, to be read as files and messages of their
+own.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
@@ -23,7 +25,9 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.mail.headers import (
     PARSE_ERRORS,
+    answered,
     decoded_header,
+    identifier,
     list_name,
     names_of,
     persons_in,
@@ -35,9 +39,9 @@ from newsgrep.formats.text import lede_of, read_bounded
 from newsgrep.results import Unreadable
 
 #: Characters of a header that are kept, as the library takes quadratic time for some; of one that has
-#: recipients, which may be many and are read in linear time.
+#: recipients or Message-IDs, which may be many and are read in linear time.
 _LONGEST_HEADER, _LONGEST_LIST = 2_000, 200_000
-_RECIPIENTS = frozenset(["to", "cc", "bcc"])
+_LISTS = frozenset(["to", "cc", "bcc", "references"])
 #: For each line the library compares the boundaries of all parts around it: a limit of their product.
 _MOST_TRIES = 50_000_000
 
@@ -52,7 +56,7 @@ class _TruncatingPolicy(Compat32):
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Return the name and the value of a header."""
         name, value = super().header_source_parse(sourcelines)
-        return name, value[: _LONGEST_LIST if name.lower() in _RECIPIENTS else _LONGEST_HEADER]
+        return name, value[: _LONGEST_LIST if name.lower() in _LISTS else _LONGEST_HEADER]
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return the lines of a header."""
@@ -133,6 +137,9 @@ def message_items(
             authors=names_of(persons[0]),
             senders=persons[0],
             recipients=persons[1],
+            message_id=identifier(message),
+            answers=answered(message, itertools.chain(*persons)),
+            attachments=tuple(name for name, _ in attached),
             source=list_name(message),
             line=line,
         )

@@ -10,6 +10,7 @@ from email.message import Message
 from email.policy import EmailPolicy
 from typing import Any
 
+from newsgrep.article import address_of
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person
 from newsgrep.formats.charsets import decode_web
@@ -19,6 +20,11 @@ from newsgrep.formats.text import one_clean_line
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
 _ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
+# <1@example.org>, folded or not; a comment in parentheses, which may have others within it
+_ID = re.compile(r"<([^<>]+)>")
+_COMMENT = re.compile(r"\([^()]*\)")
+#: Message-IDs that are kept of a mail, which names those before it; some mailers name hundreds.
+_MOST_IDS, _LONGEST_ID = 100, 998
 _HEADERS = EmailPolicy()
 #: The exceptions that the library raises for malformed headers and parts.
 PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
@@ -101,6 +107,37 @@ def persons_in(message: Message, *names: str) -> tuple[str, ...]:
         if known.lower() == name.lower()
     )
     return persons_of(values, _decoded)
+
+
+def identifier(message: Message) -> str:
+    """Return the Message-ID, without brackets, comments and white space; empty for none."""
+    return next(iter(_ids_in(raw_header(message, "Message-ID"))), "")
+
+
+def answered(message: Message, persons: Iterable[str]) -> tuple[str, ...]:
+    """Return the Message-IDs that a mail names as those before it, the one that it answers last.
+
+    They are those of References, then those of In-Reply-To that are not among them; of very many, the first
+    and the last. Old mailers write an address in angle brackets into In-Reply-To: that of one of the persons
+    of the mail, as `address_of` has it, is no Message-ID.
+    """
+    found = dict.fromkeys(_ids_in(raw_header(message, "References")))
+    addresses = frozenset(map(address_of, persons))
+    latest = _ids_in(raw_header(message, "In-Reply-To"))
+    found |= dict.fromkeys(one for one in latest if one.lower() not in addresses)
+    found.pop(identifier(message), None)
+    ids = [*found]
+    return (*ids[:1], *ids[1:][1 - _MOST_IDS :])
+
+
+def _ids_in(value: str) -> list[str]:
+    """Return the Message-IDs in a header on one line: what is in angle brackets, else its words with an @."""
+    while "(" in value and (shorter := _COMMENT.sub(" ", value)) != value:
+        value = shorter
+    words = value.split()
+    bare = words if all("@" in word for word in words) else []
+    ids = ("".join(one.split()) for one in (_ID.findall(value) if "<" in value else bare))
+    return [one for one in ids if one and len(one) <= _LONGEST_ID]
 
 
 def list_name(message: Message) -> str:

@@ -1,0 +1,51 @@
+"""newsgrep thread: the mails of a conversation, each below the one that it answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import table_flags, take_output
+from newsgrep.output.quantities import count
+
+
+@click.command(
+    "thread",
+    short_help="List the conversation of a mail: who answered whom.",
+    epilog="""\b
+Examples:
+  newsgrep thread 'inbox.mbox#1@example.org'           a mail and its answers
+  newsgrep thread articles/b.eml --jsonl               for a program
+  newsgrep search 'budget thread:articles/b.eml'       search in it
+  newsgrep search 'thread:articles/b.eml' --sort date  read all of it
+  newsgrep search mail:articles/b.eml                  a mail, its attachments""",
+)
+@click.argument("key", metavar="KEY|ID")
+@table_flags
+def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
+    """List the conversation of a mail: each mail below the one that it answers, the earliest answer first.
+
+    KEY is that of a mail, or of a file attached to one; ID is a Message-ID. Mails belong together by the
+    Message-IDs that they name in In-Reply-To and References, never by their subjects. A mail that is answered
+    and not in the index has a row of its own.
+    """
+    from newsgrep.index_group import open_indexes
+    from newsgrep.output.figures import conversation_table
+
+    output = take_output(typed)
+    with open_indexes(index) as opened:
+        found = opened.thread(key)
+        table = conversation_table(found, opened.shown_key, is_for_eyes=output.is_for_eyes)
+        output.write_unless(False, [table])
+    missing = sum(one.mail is None for one in found.messages)
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        notify(f"{count(missing, 'mail')} of the conversation {verb} not in the index")
+    if len(found.messages) == 1:
+        notify("there is no other mail of it in the index")
+    notify(*found.notices)
+    return Outcome.FOUND

@@ -1,0 +1,97 @@
+"""The mails of a conversation, by their Message-IDs, and what is attached to mails.
+
+No conversation is guessed from a subject: a mail belongs to it by the Message-IDs that it names, or by its
+own being named. A mail that is not in the index holds those together that name it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newsgrep.article import MAIL_FORMATS, Article, instant
+from newsgrep.engine.base import Engine
+from newsgrep.query.nodes import Keys, OfMail
+from newsgrep.query.rendering import render
+
+if TYPE_CHECKING:
+    from newsgrep.search.searcher import Searcher
+
+
+def conversation_mail(index: Searcher, key: str) -> Article:
+    """Return the mail with a key or a Message-ID; the one that the article with the key is attached to.
+
+    Where no mail has the Message-ID, it is one that names it. Raises ArticleNotFoundError.
+    """
+    article = index.get(key) or _mail_with_id(index, key)
+    is_mail = bool(article.message_id or article.answers)
+    return article if is_mail else index.open().get(article.mail_key) or article
+
+
+def conversation(engine: Engine, mail: Article) -> list[Article]:
+    """Return the mails of the conversation of a mail, earliest first, those without a date last."""
+    found, known, named = {mail.key: mail}, set[str](), {*ids_of(mail)}
+    while unknown := named - known:
+        known |= unknown
+        for one in engine.mails_with(unknown):
+            found.setdefault(one.key, one)
+            named.update(ids_of(one))
+    return sorted(found.values(), key=in_time)
+
+
+def ids_of(mail: Article) -> Iterable[str]:
+    """Return the Message-IDs of a mail and of those before it."""
+    return filter(None, (mail.message_id, *mail.answers))
+
+
+def in_time(mail: Article) -> tuple[float, str]:
+    """Return what mails are sorted by."""
+    return (instant(mail.date) if mail.date else math.inf, mail.key)
+
+
+def attached(engine: Engine, mails: Iterable[Article]) -> list[Article]:
+    """Return what is attached to some mails, and to the mails that are attached to them."""
+    found: list[Article] = []
+    some = [mail for mail in mails if mail.attachments]
+    while some:
+        inner = engine.attached({mail.key for mail in some})
+        found += inner
+        some = [one for one in inner if one.attachments]
+    return found
+
+
+def resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
+    """Return the keys of the articles that a filter means, and notices. Raises ArticleNotFoundError."""
+    engine = index.open()
+    if node.field == "thread":
+        mail = conversation_mail(index, node.key)
+        mails, notices = conversation(engine, mail), why_alone(engine, mail)
+    else:
+        mail = index.get(node.key) or _mail_with_id(index, node.key)
+        is_file = mail.attached_as and mail.format not in MAIL_FORMATS
+        mails, notices = [engine.get(mail.mail_key) or mail if is_file else mail], why_none(engine)
+    keys = frozenset(one.key for one in (*mails, *attached(engine, mails)))
+    return Keys(keys, render(node)), notices
+
+
+def why_alone(engine: Engine, mail: Article) -> list[str]:
+    """Return why a conversation may lack mails that are in the index, in a sentence, if it may."""
+    if not (mail.message_id or mail.answers) and engine.keeps_message_ids():
+        return [f"{mail.key} has no Message-ID, so that no mail is known to answer it"]
+    return why_none(engine)
+
+
+def why_none(engine: Engine) -> list[str]:
+    """Return the notice on mails of before their Message-IDs and what is attached to them were kept."""
+    if engine.keeps_message_ids():
+        return []
+    return ["some mails were indexed before newsgrep kept what they answer and what is attached to them: "
+            "newsgrep index --rebuild PATH reads them anew"]  # fmt: skip
+
+
+def _mail_with_id(index: Searcher, key: str) -> Article:
+    identifier = key.strip().removeprefix("<").removesuffix(">")
+    mails = sorted(index.open().mails_with([identifier]), key=in_time)
+    own = (one for one in mails if one.message_id == identifier)
+    return next(own, mails[0] if mails else None) or index[key]  # which raises the error

@@ -1,0 +1,174 @@
+"""newsgrep thread, thread: and mail:, has:attachment, and counts of mails with files attached."""
+
+from __future__ import annotations
+
+import json
+import mailbox
+from contextlib import closing
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+
+def mail(number: int, subject: str, answers: str = "", references: str = "") -> EmailMessage:
+    """A mail of a day of March, which names others."""
+    made = EmailMessage()
+    made["From"], made["To"] = f"Ada {number} <ada{number}@x.example>", "all@x.example"
+    made["Subject"], made["Date"] = subject, f"Tue, {number:02} Mar 2021 22:10:00 +0000"
+    made["Message-ID"] = f"<{number}@x>"
+    if answers:
+        made["In-Reply-To"] = answers
+    if references:
+        made["References"] = references
+    made.set_content(f"The ferry, text {number}.\n")
+    return made
+
+
+def write(*mails: EmailMessage) -> None:
+    """Write a mailbox."""
+    with closing(mailbox.mbox("in.mbox")) as box:
+        for one in mails:
+            box.add(one)
+
+
+@pytest.fixture
+def mails(folder: Path, run) -> Path:
+    """A conversation of six mails and one that is missing, with a file attached, and another mail."""
+    planned = mail(3, "Re: Ferry", references="<1@x> <2@x>")
+    planned.add_attachment("The plan is secret.\n", filename="plan.txt")
+    planned.add_attachment(b"x", "image", "png", filename="map.png")
+    write(
+        mail(1, "Ferry"), mail(4, "AW: Ferry", "<1@x> (Ada's mail)"), mail(2, "Re: Ferry", "<1@x>"), planned,
+        mail(6, "Re: Ferry", references="<1@x> <5@x>"), mail(7, "New", "<5@x>"), mail(8, "Re: Ferry"),
+    )  # fmt: skip
+    assert run("index", "-q", "in.mbox").code == 0
+    return folder
+
+
+def tree(ended) -> list[tuple[int, str]]:
+    """The depths and Message-IDs that a run printed as JSON Lines."""
+    assert ended.code == 0, ended.err
+    return [(row["depth"], row["message_id"]) for row in map(json.loads, ended.lines)]
+
+
+TREE = [(0, "1@x"), (1, "2@x"), (2, "3@x"), (1, "4@x"), (1, "5@x"), (2, "6@x"), (2, "7@x")]
+
+
+@pytest.mark.parametrize("key", ["in.mbox#1@x", "in.mbox#7@x", "in.mbox#3@x#plan.txt", "<5@x>", "6@x"])
+def test_a_conversation_is_a_tree(mails, run, key):
+    """The same from each of its mails, from a file attached to one, and from a Message-ID.
+
+    A mail that is answered and missing has a row; one with the same subject and no Message-ID of it is none.
+    """
+    ended = run("thread", "--jsonl", key)
+    assert tree(ended) == TREE
+    assert ended.err == "newsgrep: 1 mail of the conversation is not in the index\n"
+    rows = [json.loads(line) for line in ended.lines]
+    assert rows[2]["attachments"] == "plan.txt; map.png"
+    assert (rows[4]["key"], rows[4]["title"]) == (None, None)
+    assert (rows[6]["from"], rows[6]["key"]) == ("Ada 7 <ada7@x.example>", "in.mbox#7@x")
+
+
+def test_a_terminal_indents_answers(mails, terminal):
+    """And names what is missing."""
+    code, screen = terminal("thread", "in.mbox#3@x", NO_COLOR="1", COLUMNS="120")
+    assert code == 0
+    assert "Ada 3      Re: Ferry" in screen
+    assert "not in the index: 5@x" in screen
+
+
+def test_a_conversation_is_searched(mails, run):
+    """With what is attached to its mails, in all outputs."""
+    found = run("search", "--fields", "key", "--sort", "date", "thread:in.mbox#7@x").lines
+    assert sorted(found) == [f"in.mbox#{n}@x" for n in (1, 2, 3)] + ["in.mbox#3@x#plan.txt"] + [
+        f"in.mbox#{n}@x" for n in (4, 6, 7)
+    ]
+    assert run("search", "-c", "ferry NOT thread:in.mbox#7@x").out == "1\n"
+    assert run("search", "--fields", "key", "secret thread:1@x").lines == ["in.mbox#3@x#plan.txt"]
+    assert run("timeline", "--by", "year", "thread:1@x").lines[1] == "2021\t7"
+
+
+def test_the_mail_of_an_attachment_and_its_attachments_are_found(mails, run):
+    """From either end; the file that is no text is named."""
+    both = ["in.mbox#3@x", "in.mbox#3@x#plan.txt"]
+    for key in both:
+        assert sorted(run("search", "--fields", "key", f"mail:{key}").lines) == both
+    assert run("search", "--fields", "key,attachments", "has:attachment").lines == [
+        "in.mbox#3@x\tplan.txt; map.png"
+    ]
+    assert run("search", "--fields", "key", "attachment:map").lines == ["in.mbox#3@x"]
+    assert run("search", "--fields", "key,attached_to", "secret").lines == [
+        "in.mbox#3@x#plan.txt\tin.mbox#3@x"
+    ]
+    assert "attached: plan.txt; map.png" in run("show", both[0]).lines
+    assert "attached to: in.mbox#3@x" in run("show", both[1]).lines
+
+
+def test_persons_are_counted_by_mails(mails, run):
+    """Without the files that are attached to them, which is said."""
+    ended = run("facets", "from:ada3", "--by", "from", "--csv")
+    assert ended.lines == ["facet,value,articles", "from,ada3@x.example,1"]
+    assert "1 of the articles are attached to mails; by from the mails count alone" in ended.err
+    assert run("facets", "from:ada3", "--by", "format").lines[1:] == ["format\tmbox\t1", "format\ttext\t1"]
+
+
+def test_a_circle_ends(folder, run):
+    """Mails that name one another; the earliest stands above."""
+    write(mail(1, "One", "<3@x>"), mail(2, "Two", "<1@x>"), mail(3, "Three", "<2@x>"), mail(4, "Me", "<4@x>"))
+    assert run("index", "-q", ".").code == 0
+    assert tree(run("thread", "--jsonl", "2@x")) == [(0, "1@x"), (1, "2@x"), (2, "3@x")]
+    ended = run("thread", "--jsonl", "4@x")
+    assert tree(ended) == [(0, "4@x")]
+    assert ended.err == "newsgrep: there is no other mail of it in the index\n"
+
+
+def test_mails_with_one_message_id_are_all_listed(folder, run):
+    """As copies by a list, which adds a footer; the earliest is the one that is answered."""
+    copy = mail(1, "[list] Ferry")
+    copy.replace_header("Date", "Tue, 01 Mar 2021 22:15:00 +0000")
+    write(mail(2, "Re: Ferry", "<1@x>"), copy, mail(1, "Ferry"))
+    assert run("index", "-q", ".").code == 0
+    rows = [json.loads(line) for line in run("thread", "--jsonl", "2@x").lines]
+    assert [(row["depth"], row["title"]) for row in rows] == [
+        (0, "Ferry"),
+        (1, "Re: Ferry"),
+        (0, "[list] Ferry"),
+    ]
+
+
+def test_a_mail_without_message_id_is_told(folder, run):
+    """It is its own conversation."""
+    one = mail(1, "Ferry")
+    del one["Message-ID"]
+    (folder / "a.eml").write_bytes(one.as_bytes())
+    (folder / "b.txt").write_text("No mail.", "utf-8")
+    assert run("index", "-q", ".").code == 0
+    ended = run("thread", "a.eml")
+    assert (ended.code, len(ended.lines)) == (0, 2)
+    assert "a.eml has no Message-ID, so that no mail is known to answer it" in ended.err
+    assert run("search", "-c", "thread:a.eml").out == "1\n"
+
+
+def test_an_unknown_key_is_an_error(mails, run):
+    """In the command and in a query."""
+    for words in (["thread", "in.mbox#9@x"], ["search", "thread:in.mbox#9@x"], ["search", "mail:9@x"]):
+        ended = run(*words)
+        assert ended[:2] == (2, "")
+        assert "9@x" in ended.err
+    ended = run("search", "thread:*")
+    assert "write thread:KEY" in ended.err
+
+
+def test_several_indexes_have_conversations(folder, run):
+    """A mail of one answers a mail of another."""
+    for number, name in enumerate("ab", 1):
+        (folder / name).mkdir()
+        answer = mail(number, "Ferry", "<1@x>" if number == 2 else "")
+        answer.add_attachment("A plan.\n", filename="plan.txt")
+        (folder / name / "in.eml").write_bytes(answer.as_bytes())
+        assert run("index", "-q", "--index", f"{name}/.newsgrep", name).code == 0
+    both = ["--index", "a/.newsgrep", "--index", "b/.newsgrep"]
+    rows = [json.loads(line) for line in run("thread", *both, "--jsonl", "b/in.eml").lines]
+    assert [(row["depth"], row["key"]) for row in rows] == [(0, "a/in.eml"), (1, "b/in.eml")]
+    assert run("search", *both, "-c", "thread:a/in.eml").out == "4\n"
