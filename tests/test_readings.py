@@ -20,6 +20,9 @@ ALIKE = {
     "catalan": "elecció eleccions; sessió sessions",
     "finnish": "Virtanen Virtasen Virtaselle; suomalainen suomalaisen",
     "arabic": "انتخابات الانتخابات والانتخابات للانتخابات; مدارس والمدارس; السيسي السيسى; مصطفى مصطفي",
+    "azerbaijani": "Gəncə Gəncədə Gəncənin Gəncəyə; Azərbaycan Azərbaycanda; qonaq qonağı; Əliyev Əliyevin",
+    "bulgarian": "град градът градове; министър министърът министри; България; Борисов Борисова; нов новата",
+    "ukrainian": "Київ Києва Києвом; Зеленський Зеленського; Шевченко Шевченком; рука руці; новий нове",
     "hindi": "गांधी गाँधी गान्धी; हिंदी हिन्दी; कानून क़ानून",
 }
 APART = {
@@ -29,6 +32,9 @@ APART = {
     "french": "père perdu",
     "finnish": "Virtanen virta",
     "arabic": "وزير الزيارة; رئيس الرأس",
+    "azerbaijani": "Bakı Bərdə; qala qara",
+    "bulgarian": "град гранит; министър министерство",
+    "ukrainian": "місто мільйон; новий новина",
     "hindi": "गांधी गंदा",
 }
 

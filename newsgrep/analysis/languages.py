@@ -21,12 +21,16 @@ DEFAULT_LANGUAGE = "english"
 NO_STEMMING = "none"
 
 LATIN, CYRILLIC, ARABIC, DEVANAGARI, TAMIL = "Latin", "Cyrillic", "Arabic", "Devanagari", "Tamil"
+#: The languages without a stemmer whose inflections a query finds by their endings (analysis/endings.py).
+BY_ENDINGS = ("azerbaijani", "bulgarian", "ukrainian")
+
 #: The scripts whose vowels are marks beside a letter. Folding keeps those, as they are a part of the word.
 WITH_VOWEL_SIGNS = frozenset([DEVANAGARI, TAMIL])
 #: The scripts of the languages that are not written in Latin letters alone. Serbian has one stem for both.
 _SCRIPTS = {
     "arabic": (ARABIC,),
     "armenian": ("Armenian",),
+    "bulgarian": (CYRILLIC,),
     "greek": ("Greek",),
     "hindi": (DEVANAGARI,),
     "nepali": (DEVANAGARI,),
@@ -34,6 +38,7 @@ _SCRIPTS = {
     "russian": (CYRILLIC,),
     "serbian": (LATIN, CYRILLIC),
     "tamil": (TAMIL,),
+    "ukrainian": (CYRILLIC,),
     "yiddish": ("Hebrew",),
 }
 #: Where letters of a script begin, ascending; the empty name is that of all others.
@@ -49,7 +54,7 @@ _STARTS = [
 _FIRST_LETTERS = [start for start, _ in _STARTS]
 #: Languages without a stemmer, and the one that stems their words nearly as well as its own.
 _LIKE = {
-    "azerbaijani": "turkish", "azeri": "turkish", "slovak": "czech", "croatian": "serbian",
+    "azeri": "azerbaijani", "slovak": "czech", "croatian": "serbian",
     "bosnian": "serbian", "galician": "portuguese",
 }  # fmt: skip
 #: How like the name of a language a misspelt one is; azerbaijani is no misspelt serbian.
@@ -59,10 +64,10 @@ _MOST = 8
 
 
 def known_languages() -> list[str]:
-    """Return the languages that have a stemmer, and the name for no stemming."""
+    """Return the languages whose inflections are known, and the name for no stemming."""
     from Stemmer import algorithms
 
-    return sorted([*algorithms(), NO_STEMMING])
+    return sorted({*algorithms(), *BY_ENDINGS, NO_STEMMING})
 
 
 def checked_language(language: str) -> str:

@@ -16,7 +16,9 @@ from functools import lru_cache
 from itertools import product
 
 from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.endings import stem_by_endings
 from newsgrep.analysis.folding import fold
+from newsgrep.analysis.languages import BY_ENDINGS
 
 #: The letters of endings with the accents that they may have there, and how many letters may be an ending.
 _LETTERS = {
@@ -50,12 +52,14 @@ _WITH_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=..)")
 _NASAL = re.compile("ँ|(?<=.)(?:ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ]))")
 _NUKTA = "\u093c"
 
-#: The languages with such endings or spellings.
-WITH_READINGS = frozenset((*_LETTERS, *_ENDINGS, "arabic", "hindi"))
+#: The languages with such endings or spellings, and those whose words have no stem in an index.
+WITH_READINGS = frozenset((*_LETTERS, *_ENDINGS, *BY_ENDINGS, "arabic", "hindi"))
 
 
 def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
     """Return the stems of each folded word: its own, and those of what it may be in a language."""
+    if language in BY_ENDINGS:
+        return [stem_by_endings(word, language) for word in words]
     readings = [(word, *_readings(word, language)) for word in words]
     stems = iter(analyzer_for(language).stems([one for of_word in readings for one in of_word]))
     return [_telling([_folded(next(stems)) for _ in of_word]) for of_word in readings]

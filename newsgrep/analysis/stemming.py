@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from newsgrep.analysis.acronyms import acronyms_of
 from newsgrep.analysis.languages import (
+    BY_ENDINGS,
     LATIN,
     NO_STEMMING,
     has_vowel_signs,
@@ -73,6 +74,8 @@ def _snowball(language: str) -> _Functions:
     """Return what stems words of letters in a language, or in the first of several that has their script."""
     if len(names := languages_of(language)) > 1:
         return _by_script(language, names)
+    if language in BY_ENDINGS:  # words stay as they are, and a query asks for their inflections
+        return str, list
     from Stemmer import Stemmer as Snowball
 
     snowball = Snowball(language)

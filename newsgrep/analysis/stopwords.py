@@ -17,6 +17,13 @@ from newsgrep.analysis.languages import languages_of
 #: English by Snowball's list, with i.e. and e.g.: https://snowballstem.org/algorithms/english/stop.txt
 #: The other lists are our own.
 _WORDS = {
+    "bulgarian": """
+        и в във на за с със от до по при към през под над пред след между без около срещу че да не ни ще
+        се си е са сме сте съм беше бяха бил била било били бъде бъдат аз ти той тя то ние вие те му й им
+        го я ги ме те мен теб него нея нас вас тях мой твой негов нейн наш ваш техен този тази това тези
+        онзи онази онова онези който която което които кой коя кое кои какво как къде кога защо ако или
+        но а обаче също така още вече само много най има няма може всички всеки всяка един една
+        едно едни""",
     "english": """
         i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she
         her hers herself it its itself they them their theirs themselves what which who whom this that
@@ -38,6 +45,12 @@ _WORDS = {
         և ու եւ կամ բայց որ թե եթե երբ ինչ ով այս այդ այն սա դա նա մենք դուք նրանք ես դու իր իրենց է
         են եմ ես էր էին չէ չի մի ոչ համար հետ մեջ վրա մոտ մասին ինչպես նաև միայն արդեն բոլոր ամեն
         որպես պետք եղել""",
+    "azerbaijani": """
+        və ya ki bu o bir də da ilə üçün kimi qədər görə isə amma ancaq lakin çünki əgər nə mi mı mu mü
+        daha ən çox az hər heç bəzi bütün mən sən biz siz onlar mənə sənə ona bizə sizə onlara məni səni
+        onu bizi sizi onları mənim sənin onun bizim sizin onların öz özü var yox deyil idi imiş olan olaraq
+        olub olur olduğunu sonra əvvəl üzrə qarşı həm şey kim necə niyə harada nəyə belə artıq yalnız
+        haqqında tərəfindən""",
     "basque": """
         eta edo baina ere ez bai da dira zen ziren du dute zuen zuten dut dugu den duen duten hau hori
         hura hauek horiek haiek bat batzuk bere beren nire gure zure zer nor non noiz nola zein ni zu
@@ -218,6 +231,13 @@ _WORDS = {
         onlara beni seni onu bizi sizi onları benim senin onun bizim sizin onların kendi var yok değil
         oldu olan olarak olduğu olduğunu idi dir diye sonra önce üzere karşı hem şey kim nasıl neden
         nerede zaman""",
+    "ukrainian": """
+        і й та в у на з із зі зо до за від о об про по при під над перед після між без для через що щоб як
+        якщо коли де чому хто не ні чи або але а ж же б би бо він вона воно вони я ти ми ви його її їх йому
+        їй їм ним нею ними нього неї них мене мені тебе тобі нас нам вас вам мій твій наш ваш свій своє
+        свої свою своїх цей ця це ці цього цієї цих той та те ті того тієї тих який яка яке які якого якої
+        яких є був була було були буде будуть бути має мають також так уже вже ще лише тільки дуже більш
+        може можна треба весь вся все всі всіх себе собі""",
     "yiddish": """
         און אין איז אַז די דער דאָס דעם פֿון צו מיט אויף נישט ניט איך דו ער זי עס מיר איר זיי האָט
         האָבן געווען זײַן זענען אָבער אָדער ווי וואָס ווער ווען וווּ פֿאַר בײַ נאָך אַ אַן זיך אויך

@@ -15,7 +15,7 @@ from newsgrep.analysis.readings import stems_of
 
 #: Languages whose names have endings of cases; those of Turkish stand behind an apostrophe.
 _INFLECTING = frozenset(
-    ["czech", "finnish", "greek", "lithuanian", "polish", "russian", "serbian", "turkish"]
+    ["czech", "finnish", "greek", "lithuanian", "polish", "russian", "serbian", "turkish", "ukrainian"]
 )
 #: A Russian name that the stemmer takes for a plural: its other forms have it as their stem.
 _IN_OV = re.compile(".+[ое]в")

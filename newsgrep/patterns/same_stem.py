@@ -27,8 +27,11 @@ _REPLACED = {
     **dict.fromkeys(["hindi", "nepali", "russian", "swedish"], 0),
     **dict.fromkeys(["catalan", "czech", "hungarian", "italian", "porter", "portuguese"], 1),
     **dict.fromkeys(["romanian", "spanish"], 1),
-    **dict.fromkeys(["estonian", "finnish", "greek"], 3),
+    **dict.fromkeys(["estonian", "finnish", "greek", "ukrainian"], 3),
+    "azerbaijani": 1,
 }
+#: Languages in which the vowel before the last letters of a stem may change as well.
+_SHORT_BEGINNING = frozenset(["bulgarian", "estonian", "finnish", "ukrainian"])
 _USUALLY_REPLACED = 2
 #: What may be joined to the beginning of an Arabic word.
 _BEFORE_ARABIC = [
@@ -76,7 +79,7 @@ class SameStem(Struct, frozen=True):
         if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word
             return ""
         kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
-        half = 1 if self.language in ("estonian", "finnish") else (len(stem) + 1) // 2
+        half = 1 if self.language in _SHORT_BEGINNING else (len(stem) + 1) // 2
         return stem[: max(kept, half)]
 
     def _beginning(self, stem: str) -> str:

@@ -98,10 +98,25 @@ def test_an_unknown_language_is_refused_with_the_nearest(write, run, folder, fla
     assert ", none, " in hint
     hint = run("index", "--language", "klingon", *flags, ".").err.splitlines()[1]
     assert hint.startswith("hint: languages: arabic, ")
-    hint = run("index", "--language", "azerbaijani", *flags, ".").err.splitlines()[1]
-    assert hint.startswith("hint: --language turkish finds most inflections of it; languages: arabic, ")
+    hint = run("index", "--language", "slovak", *flags, ".").err.splitlines()[1]
+    assert hint.startswith("hint: --language czech finds most inflections of it; languages: arabic, ")
     assert hint.endswith("; words of another are found as they are written: leave it out")
     assert not (folder / ".newsgrep").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ukrainian", "Президент України прибув до Києва і виступив у парламенті."),
+        ("bulgarian", "Министърът пристигна в София и говори пред депутатите."),
+        ("serbian", "Председник је стигао у Београд и говорио о будућности."),
+        ("russian", "Правительство обсудило новый бюджет, решение приняты."),
+    ],
+)
+def test_a_new_index_in_cyrillic_letters_says_which_language_it_is(write, run, language, text):
+    """By the letters that others do not have."""
+    write("1.txt", text)
+    assert f"--language english,{language} PATH" in run("index", ".").err
 
 
 @pytest.fixture

@@ -242,6 +242,25 @@ def test_the_words_of_a_stem_are_all_those_with_it(language: str, word: str, oth
     assert all(one.startswith(pattern.beginnings() or "") for one in alike)
 
 
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ukrainian", "київ києва; ніч ночі; кінець кінця; чинність чинності; рука руці; стрілок стрілка"),
+        ("bulgarian", "министър министри; бял бели; лято лета; певец певци; орел орли"),
+        ("russian", "новый нового; сергей сергея"),
+    ],
+)
+def test_words_whose_stem_changes_begin_as_they_are_looked_for(language: str, forms: str) -> None:
+    """Each form of a word is among those that another one finds."""
+    for pair in forms.split(";"):
+        one, other = map(fold, pair.split())
+        for word, found in ((one, other), (other, one)):
+            pattern = SameStem((word,), language, "none")
+            assert found.startswith(pattern.beginnings())
+            if language != "russian":
+                assert matches(pattern, found)
+
+
 def test_the_words_of_several_stems_are_found_at_once() -> None:
     """In the order of the dictionary."""
     words = ["Haus", "haus", "haused", "hauser", "hauses", "journal", "stadt", "stadten"]

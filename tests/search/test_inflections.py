@@ -163,6 +163,13 @@ def test_an_index_is_not_joined_with_one_of_other_languages(index_of: IndexOf) -
         ("czech", "Pražské volby.|O pražských volbách.|Pražská radnice.", "prazske"),
         ("turkish", "Geçen yıl.|Bu yılda.|2020 yılında.", "yıl"),
         ("portuguese", "A eleição.|As eleições.|Das eleições.", "eleição"),
+        ("ukrainian", "Київ спить.|Дощ у Києві.|Вулиці Києва.", "Київ"),
+        ("ukrainian", "Зеленський виступив.|Слова Зеленського.|Із Зеленським.", "Зеленського"),
+        ("english,ukrainian", "Нове місто.|У новому місті.|Нових міст.", "нові"),
+        ("bulgarian", "Министърът каза.|Нов министър.|Двама министри.", "министър"),
+        ("azerbaijani", "Gəncə şəhəri.|Gəncədə yağış.|Gəncənin küçələri.", "Gəncə"),
+        ("azerbaijani", "Gəncə şəhəri.|Gəncədə yağış.|Gəncənin küçələri.", "gence"),
+        ("english,azerbaijani", "Əliyev danışdı.|Əliyevin sözü.|Əliyevə məktub.", "Aliyev"),
         ("english,french", "La première fois.|Le premier jour.|Les premières pages.", "premières"),
     ],
 )
