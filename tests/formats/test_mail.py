@@ -78,10 +78,15 @@ def test_every_field_of_a_message(read):
         ('In-Reply-To: <News@example.org>\'s message of "Mon, 1 May" <a@x>', ("a@x",)),
         ("In-Reply-To: your mail of Monday", ()),
         ("References: <me@x> <a@x>", ("a@x",)),
+        ("In-Reply-To: <yes>", ()),
+        ("In-Reply-To: <b@x>\nReferences: <b@x> <a@x>", ("a@x", "b@x")),
         ("Subject: Re: Talks end", ()),
         ("References:" + MANY, ("0@x", *(f"{n}@x" for n in range(401, 500)))),
     ],
-    ids=["plain", "comment", "folded", "bare", "words", "address", "no id", "itself", "subject", "many"],
+    ids=(
+        ["plain", "comment", "folded", "bare", "words", "address", "no id", "itself", "no @", "newest first"]
+        + ["subject", "many"]
+    ),
 )  # fmt: skip
 def test_the_mails_that_a_mail_answers(read, headers, known):
     """By the Message-IDs in its headers, the one that it answers last; no subject is taken for one."""

@@ -25,10 +25,9 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.mail.headers import (
     PARSE_ERRORS,
-    answered,
     decoded_header,
-    identifier,
     list_name,
+    message_ids,
     names_of,
     persons_in,
     raw_header,
@@ -125,6 +124,7 @@ def message_items(
     key = new_key()
     date, date_text = context.dates.read_first([raw_header(message, "Date")])
     persons = senders(message), persons_in(message, "To", "Cc", "Bcc")
+    identifier, answers = message_ids(message, itertools.chain(*persons))
     if text or title:
         yield Article(
             date=date,
@@ -137,8 +137,8 @@ def message_items(
             authors=names_of(persons[0]),
             senders=persons[0],
             recipients=persons[1],
-            message_id=identifier(message),
-            answers=answered(message, itertools.chain(*persons)),
+            message_id=identifier,
+            answers=answers,
             attachments=tuple(name for name, _ in attached),
             source=list_name(message),
             line=line,

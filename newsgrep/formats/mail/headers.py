@@ -25,6 +25,7 @@ _ID = re.compile(r"<([^<>]+)>")
 _COMMENT = re.compile(r"\([^()]*\)")
 #: Message-IDs that are kept of a mail, which names those before it; some mailers name hundreds.
 _MOST_IDS, _LONGEST_ID = 100, 998
+_ID_HEADERS = frozenset(["message-id", "references", "in-reply-to"])
 _HEADERS = EmailPolicy()
 #: The exceptions that the library raises for malformed headers and parts.
 PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
@@ -109,35 +110,40 @@ def persons_in(message: Message, *names: str) -> tuple[str, ...]:
     return persons_of(values, _decoded)
 
 
-def identifier(message: Message) -> str:
-    """Return the Message-ID, without brackets, comments and white space; empty for none."""
-    return next(iter(_ids_in(raw_header(message, "Message-ID"))), "")
+def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the Message-ID of a mail, and those of the mails before it that it names, which it answers last.
 
-
-def answered(message: Message, persons: Iterable[str]) -> tuple[str, ...]:
-    """Return the Message-IDs that a mail names as those before it, the one that it answers last.
-
-    They are those of References, then those of In-Reply-To that are not among them; of very many, the first
-    and the last. Old mailers write an address in angle brackets into In-Reply-To: that of one of the persons
-    of the mail, as `address_of` has it, is no Message-ID.
+    These are those of References, then those of In-Reply-To, as there are mailers that write References with
+    the newest first; of very many, the first and the last. Old mailers write an address in angle brackets
+    into In-Reply-To: that of one of the persons of the mail, as `address_of` has it, is no Message-ID. Nor is
+    what has no @, such as the <yes> with which people have answered the question of a program for it: it
+    would join what has nothing in common.
     """
-    found = dict.fromkeys(_ids_in(raw_header(message, "References")))
-    addresses = frozenset(map(address_of, persons))
-    latest = _ids_in(raw_header(message, "In-Reply-To"))
-    found |= dict.fromkeys(one for one in latest if one.lower() not in addresses)
-    found.pop(identifier(message), None)
-    ids = [*found]
-    return (*ids[:1], *ids[1:][1 - _MOST_IDS :])
+    found: dict[str, list[str]] = {}
+    for name, value in message.raw_items():
+        if (header := name.lower()) in _ID_HEADERS:
+            found.setdefault(header, _ids_in(str(value)))
+    own = next(iter(found.get("message-id", ())), "")
+    earlier, latest = (found.get(name, []) for name in ("references", "in-reply-to"))
+    if latest:
+        addresses = frozenset(map(address_of, persons))
+        latest = [one for one in latest if one.lower() not in addresses]
+        earlier = [*(one for one in earlier if one not in latest), *latest]
+    ids = [one for one in dict.fromkeys(earlier) if "@" in one and one != own]
+    return own, (*ids[:1], *ids[1:][1 - _MOST_IDS :])
 
 
 def _ids_in(value: str) -> list[str]:
-    """Return the Message-IDs in a header on one line: what is in angle brackets, else its words with an @."""
+    """Return the Message-IDs in a header: what is in angle brackets, unfolded, else its words with an @."""
+    value = value if value.isascii() else _unfolded(value)
     while "(" in value and (shorter := _COMMENT.sub(" ", value)) != value:
         value = shorter
-    words = value.split()
-    bare = words if all("@" in word for word in words) else []
-    ids = ("".join(one.split()) for one in (_ID.findall(value) if "<" in value else bare))
-    return [one for one in ids if one and len(one) <= _LONGEST_ID]
+    if "<" in value:
+        ids = ["".join(one.split()) for one in _ID.findall(value)]
+    else:
+        ids = value.split()
+        ids = ids if all("@" in one for one in ids) else []
+    return [one for one in ids if one.isprintable() and 0 < len(one) <= _LONGEST_ID]
 
 
 def list_name(message: Message) -> str:
