@@ -57,6 +57,7 @@ class Index(Tagging, Explorer):
         self._tuning = tuning
         self._opened: IndexEngine | None = None
         self._closed = False
+        self._missed = 0
 
     def __repr__(self) -> str:
         return f"Index({self.title!r})"
@@ -143,8 +144,9 @@ class Index(Tagging, Explorer):
         if article is None:
             from newsgrep.search.lookup import not_found
 
+            self._missed += 1
             with self._catalog() as catalog:
-                raise not_found(self.open(), catalog, key)
+                raise not_found(self.open(), catalog, key, missed=self._missed)
         return article
 
     @contextmanager

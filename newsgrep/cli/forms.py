@@ -58,7 +58,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
     ),
     "Fields": (
         Form("title:ganja", "in the title; also headline: and intitle:"),
-        Form('author:"vafa ismayilova"', "in the author; also byline: and by:"),
+        Form('author:"aysel newsgrep"', "in the author; also byline: and by:"),
         Form("body:ganja", "in the body; also text:"),
         Form("lead:ganja", "title and first paragraph; also hlead:"),
         Form("title:(ganja OR barda)", "a field takes a bracket"),

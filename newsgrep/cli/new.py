@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     },
     epilog="""\b
 Examples:
-  newsgrep new @karabakh          of a saved search, since the last time
-  newsgrep new @karabakh @strikes of several, each by itself
-  newsgrep new 'ganja missile*'   of a query
-  newsgrep new                    every article that came
-  newsgrep new --keep @karabakh   look, and remember nothing
+  newsgrep new @karabakh                  of a saved search, since the last time
+  newsgrep new @karabakh @strikes         of several, each by itself
+  newsgrep new 'ganja missile*'           of a query
+  newsgrep new                            every article that came
+  newsgrep new --keep @karabakh           look, and remember nothing
   newsgrep new @karabakh > /dev/null      from now on
   newsgrep new -q @karabakh && echo news  whether there is anything
 

@@ -47,7 +47,8 @@ Examples:
     "--by",
     default="",
     metavar="A,B",
-    help="Stratify by source, year, month, section or lang: each value has its share.",
+    help="Stratify by source, author, year, month, section, lang, from, to, format or title_from: each "
+    "value has its share.",
 )
 @click.option("--fields", metavar="A,B", help="What to print (key, date, author, title, body, …).")
 @receipt_option
@@ -58,8 +59,8 @@ def command(size: int, seed: int, by: str, fields: str | None, receipt: Path | N
     Without a query and filters it is drawn from all articles. The same seed draws the same articles from the
     same index on every machine. They are printed in random order: on a terminal with their titles, in a pipe
     or a file as CSV with their whole text. --csv, --json, --jsonl and --tsv have all of it, too. A stratum is
-    never left out if the sample has room for it. An article in several sections counts for the rarest of them
-    among the articles that match.
+    never left out if the sample has room for it. An article with several sections, authors or persons counts
+    for the rarest of them among the articles that match.
     """
     from newsgrep.explore.sampling import parse_strata
     from newsgrep.index_group import open_indexes
@@ -88,9 +89,8 @@ def _remarks(found: Sample) -> list[str]:
         return []
     remarks = [f"{len(found.hits):,} of {count(found.total, 'article')} drawn"]
     if found.several:
-        remarks.append(
-            f"{count(found.several, 'article')} in several sections: each in the stratum of the rarest"
-        )
+        several = f"{count(found.several, 'article')} with several sections or persons"
+        remarks.append(f"{several}: each in the stratum of the rarest")
     if len(found.strata) > _MOST_STRATA and sys.stderr.isatty():
         some = sum(one.sampled > 0 for one in found.strata)
         strata = f"{len(found.strata):,} strata, {some:,} of them with an article of the sample"

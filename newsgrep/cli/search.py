@@ -58,14 +58,14 @@ Examples:
   newsgrep search Ganja missile                      both words
   newsgrep search '"missile attack" -drone'          a phrase, without a word
   newsgrep search title:ganja --since 2020-10        in the title, since then
-  newsgrep search --author ismayilova --sort=-date   by author, newest first
+  newsgrep search --author aysel --sort=-date        by author, newest first
   newsgrep search --explain-query 'missle~1 -drone'  what is looked up for it
   newsgrep search -C 1 ganja                         a sentence on each side
   newsgrep search --explain ganja missile            why a hit ranks so high
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
   newsgrep search --all --format bibtex ganja        citations
-  newsgrep search --all --format html ganja > a.html a page to read and print
+  newsgrep search --format html ganja > ganja.html   a page to read and print
   newsgrep search -l --all ganja | xargs wc -w       the files of all hits
   newsgrep search --jsonl ganja | jq .title          an object a line
   newsgrep help query                                the query language""",

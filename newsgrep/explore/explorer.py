@@ -208,8 +208,8 @@ class Explorer(Searcher):
 
         size: number of articles
         seed: chooses the sample, which is the same for the same articles on every machine
-        by:   source, year, month, section or lang: each of their values has its share of the sample; several
-              with commas between, or as a list
+        by:   source, author, year, month, section, lang, from, to, format or title_from: each of their values
+              has its share of the sample; several with commas between, or as a list
 
         Raises what `search` raises.
         """

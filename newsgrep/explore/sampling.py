@@ -14,12 +14,21 @@ from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question
+from newsgrep.query.nodes import Node
 from newsgrep.results import Hit
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 
-#: What a sample may be stratified by: of which every article has one value, or is given one of several.
-STRATA: tuple[Facet, ...] = ("source", "year", "month", "section", "lang")
+#: What a sample may be stratified by. An article with several values is given one of them.
+STRATA: tuple[Facet, ...] = (
+    *("source", "author", "year", "month", "section", "lang", "from", "to", "format", "title_from"),
+)
+
+#: Those of which an engine does not count how many articles have which values together.
+_COUNTED_APART = frozenset[Facet](["author", "from", "to"])
+
+#: The values of an article, all that it has of each name that a sample is stratified by.
+_Held = tuple[tuple[str, ...], ...]
 
 
 class Stratum(Struct, frozen=True):
@@ -40,7 +49,7 @@ class Sample(Struct, frozen=True):
 
     total:   articles that match
     strata:  the strata, in the order of their values; one, without values, where there are none
-    several: articles that match and are in several sections, each in the stratum of one of them
+    several: articles that match and have several values of a name, each in the stratum of one of them
     """
 
     hits: tuple[Hit, ...]
@@ -71,19 +80,15 @@ def draw(
     """Draw articles that match a question at random; see `Explorer.sample`.
 
     Each stratum has its share of the sample, by largest remainders, and one article at least where the sample
-    is as large as the number of strata. An article in several sections is in the stratum of the one that
-    fewest of the matching articles are in, so that rare ones are not lost.
+    is as large as the number of strata. An article with several values, such as sections, is in the stratum
+    of the one that fewest of the matching articles have, so that rare ones are not lost.
     """
-    totals: dict[tuple[str, ...], int] = {(): engine.count(question.tree)}
-    stratum_of: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
-    several = 0
-    if by:
-        tally = engine.tally(question.tree, by)
-        stratum_of = _strata(tally, by)
-        totals = Counter()
-        for values, number in tally.items():
-            totals[stratum_of[values]] += number
-            several += number if stratum_of[values] != values else 0
+    tally = _tally(engine, question.tree, by)
+    stratum_of = _strata(tally)
+    totals = Counter[tuple[str, ...]]()
+    for held, number in tally.items():
+        totals[stratum_of[held]] += number
+    several = sum(number for held, number in tally.items() if any(len(values) > 1 for values in held))
     wanted = allocate(totals, size)
     left = dict(wanted)
     drawn: list[tuple[float, Article]] = []
@@ -92,7 +97,7 @@ def draw(
         for scored in engine.search(
             question.tree, sort="random", limit=everything, offset=0, seed=seed
         ).articles:
-            stratum = stratum_of[tuple(facet_values(scored[1], name)[0] for name in by)]
+            stratum = stratum_of[_held(scored[1], by)]
             if left[stratum]:
                 left[stratum] -= 1
                 drawn.append(scored)
@@ -109,22 +114,41 @@ def draw(
     )
 
 
-def _strata(
-    tally: Mapping[tuple[str, ...], int], by: Sequence[Facet]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the stratum of the articles with the same values: of several sections, they have the rarest."""
-    if "section" not in by:
-        return {values: values for values in tally}
-    place, articles_in = by.index("section"), Counter[str]()
-    for values, number in tally.items():
-        for section in sections_of(values[place]):
-            articles_in[section] += number
+def _tally(engine: Engine, query: Node, by: Sequence[Facet]) -> Mapping[_Held, int]:
+    """Return how many articles that match a query have which values."""
+    if not by:
+        return {(): engine.count(query)}
+    if _COUNTED_APART.isdisjoint(by):
+        counts = engine.tally(query, by)
+        return {tuple(map(_apart, by, values)): number for values, number in counts.items()}
+    found = engine.search(query, sort="random", limit=None, offset=0).articles
+    return Counter(_held(article, by) for _, article in found)
+
+
+def _held(article: Article, by: Sequence[Facet]) -> _Held:
+    return tuple(
+        facet_values(article, name) if name in _COUNTED_APART else _apart(name, *facet_values(article, name))
+        for name in by
+    )
+
+
+def _apart(name: Facet, value: str) -> tuple[str, ...]:
+    """Return the values that an engine counts as one."""
+    return tuple(sections_of(value)) if name == "section" else (value,)
+
+
+def _strata(tally: Mapping[_Held, int]) -> dict[_Held, tuple[str, ...]]:
+    """Return the stratum of the articles with the same values: of several, the one that fewest have."""
+    articles_with = Counter[tuple[int, str]]()
+    for held, number in tally.items():
+        for place, values in enumerate(held):
+            for value in values:
+                articles_with[place, value] += number
     return {
-        values: tuple(
-            min(sections_of(value), key=lambda one: (articles_in[one], one)) if n == place else value
-            for n, value in enumerate(values)
+        held: tuple(
+            min(values, key=lambda one: (articles_with[place, one], one)) for place, values in enumerate(held)
         )
-        for values in tally
+        for held in tally
     }
 
 

@@ -98,6 +98,8 @@ def source_path(catalog: Catalog, path: str, home: Path) -> str:
 
 def no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
     """Return the error for a path that is no source of an index, with what may have been meant."""
+    if path == STDIN:
+        return UsageError("nothing of this index was piped in", "newsgrep sources lists what is indexed")
     if above := nearest_source(catalog, path, home):
         glob, source = os.path.relpath(home / path, home / above.path), shlex.quote(above.path)
         return UsageError(

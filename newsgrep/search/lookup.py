@@ -17,6 +17,8 @@ from newsgrep.indexing.key_forms import key_forms
 from newsgrep.sources.walk import stored_path
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
+#: More keys of no article come from a list that is out of date, and to compare each with all takes long.
+_MOST_SUGGESTIONS = 10
 
 
 def find_article(
@@ -42,12 +44,15 @@ def article_with_key(engine: Engine, key: str) -> Article | None:
     return next((article for article in found if article is not None), None)
 
 
-def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundError:
+def not_found(engine: Engine, catalog: Catalog, key: str, *, missed: int = 1) -> ArticleNotFoundError:
     """Return the error for a key of no article.
 
     It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
     that its file does not have, and names the key that is most like it.
+
+    missed: how many keys of no article there were, with this one; of many, only the first get a suggestion
     """
+    suggests = missed <= _MOST_SUGGESTIONS
     if not key.strip():
         return ArticleNotFoundError("the key of an article is empty", _HINT)
     candidates = list(key_forms(key, engine.home))
@@ -66,10 +71,12 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
                 is_whole = stored == stored_path(Path(key), engine.home)
                 return _no_single_article(catalog, key if is_whole else key.rpartition(":")[0], file)
             path = key.removesuffix(f"#{record}")
-            near = nearest_name(record, (row.name for row in catalog.articles_of(file.file)), 0.7)
+            records = catalog.articles_of(file.file) if suggests else ()
+            near = nearest_name(record, (row.name for row in records), 0.7)
             hint = f"did you mean {path}#{near}?" if near else _HINT
             return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
-    names = {file.path.rpartition("/")[2]: file.path for file in catalog.files()}
+    files = catalog.files() if suggests else ()
+    names = {file.path.rpartition("/")[2]: file.path for file in files}
     near = nearest_name(key.rpartition("/")[2], names, 0.7)
     hint = f"did you mean {names[near]}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)

@@ -73,6 +73,17 @@ def test_an_unknown_key_names_the_nearest(corpus, run):
     )
 
 
+def test_after_many_unknown_keys_none_is_looked_for_that_is_like_them(corpus, run):
+    """They come from a list that is out of date; what else is known of them is said as before."""
+    keys = [f"corpus/010_ganja-missile-strik{n}.txt" for n in range(15)]
+    ended = run("show", *keys, STRIKE)
+    assert ended.code == 2
+    hints = [line for line in ended.err.splitlines() if line.startswith("hint: ")]
+    assert hints == [f"hint: did you mean {STRIKE}?"] * 10 + [
+        "hint: newsgrep search --fields key QUERY prints keys"
+    ] * 5
+
+
 def test_a_key_that_is_like_none_gets_a_hint_where_keys_are(corpus, run):
     """The hint is a command."""
     assert "hint: newsgrep search --fields key QUERY prints keys" in run("show", "qqq").err

@@ -16,6 +16,13 @@ def indexed(write, folder, run):
     assert run("index", "--map", "title=hed,body=lead", "own.jsonl").code == 0
 
 
+def test_removing_what_was_piped_in_where_nothing_was_is_an_error(write, run):
+    """It does not speak of a source with a name that nobody typed."""
+    run("index", write("a.txt", "The mayor spoke."))
+    ended = run("sources", "--remove", "-")
+    assert (ended.code, ended.summary) == (2, "newsgrep: nothing of this index was piped in")
+
+
 def test_sources_are_lines_in_a_pipe(indexed, run):
     """Path, articles, files, options and state, with tabs."""
     ended = run("sources")

@@ -91,10 +91,29 @@ def test_a_sample_larger_than_what_matches_is_all_of_it(index):
     assert index.sample("nothing", size=20).hits == ()
 
 
-def test_what_an_article_may_have_several_of_is_no_stratum(index):
-    """Nor what does not exist."""
-    with pytest.raises(UsageError, match="cannot be stratified by 'author'"):
-        index.sample("oil", size=5, by=["author"])
+def test_an_article_of_several_persons_is_in_one_stratum(tmp_path):
+    """In that of the one who is rarest; authors, senders and recipients are persons."""
+    writers = [("A",)] * 6 + [("A", "B")] * 2 + [("C", "A")] + [()]
+    with newsgrep.open_index(tmp_path / "index") as index:
+        with index.writer() as writer:
+            for n, persons in enumerate(writers):
+                mails = tuple(f"{name}@x.example" for name in persons)
+                writer.add(
+                    Article(f"a{n}", body=f"Oil {n}.", authors=persons, senders=mails, recipients=mails)
+                )
+        for by, end in (("author", ""), ("from", "@x.example"), ("to", "@x.example")):
+            found = index.sample("oil", size=5, by=by)
+            totals = {one.values[0].removesuffix(end).upper(): one.total for one in found.strata}
+            assert totals == {"": 1, "A": 6, "B": 2, "C": 1}
+            assert found.several == 3
+            assert sum(one.sampled for one in found.strata) == len(found.hits) == 5
+
+
+def test_what_no_sample_is_stratified_by_is_refused(index):
+    """With what there is."""
+    with pytest.raises(UsageError, match="cannot be stratified by 'url'") as refused:
+        index.sample("oil", size=1, by="url")
+    assert "there are: source, author" in refused.value.hint
 
 
 @given(
