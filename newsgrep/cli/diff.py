@@ -20,11 +20,14 @@ from newsgrep.output.tables import Table
     short_help="Show what was changed in the text of an article.",
     epilog="""\b
 Examples:
-  newsgrep diff news/0412.txt           what each change took out and put in
+  newsgrep diff corpus/010_ganja-missile-strike.txt
+                                        what each change took out and put in
   newsgrep search changed:7d            articles that were changed in a week
   newsgrep diff 2026-11-02/mayor.html   the same page, saved each day
-  newsgrep diff --json news/0412.txt    all texts, with their times
-  newsgrep story --diff news/0412.txt   versions in files of their own""",
+  newsgrep diff --json corpus/010_ganja-missile-strike.txt
+                                        all texts, with their times
+  newsgrep story --diff corpus/010_ganja-missile-strike.txt
+                                        versions in files of their own""",
 )
 @click.argument("key", metavar="KEY")
 @table_flags_of_one

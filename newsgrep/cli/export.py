@@ -24,7 +24,7 @@ from newsgrep.output.quantities import count
     epilog="""\b
 Examples:
   newsgrep export evidence/ ganja missile       the originals of all hits
-  newsgrep export may/ --since 2020-05 --until 2020-05
+  newsgrep export october/ --since 2020-10 --until 2020-10
   cd evidence && sha256sum -c SHA256SUMS        they are still the same""",
 )
 @click.argument("folder", metavar="DIR", type=PATH)

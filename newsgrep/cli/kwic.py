@@ -44,11 +44,11 @@ _OF_LINES = ("width", "sort", "sample", "seed")
     },
     epilog="""\b
 Examples:
-  newsgrep kwic ganja                          every match, by date
-  newsgrep kwic --sort right '"air raid"'      by what follows
-  newsgrep kwic --sample 50 --seed 1 missil*   fifty matches at random
-  newsgrep kwic --width 80 --excel ganja       for a spreadsheet
-  newsgrep kwic --collocates 5 ganja           words that stand near it""",
+  newsgrep kwic ganja                            every match, by date
+  newsgrep kwic --sort right '"prime minister"'  by what follows
+  newsgrep kwic --sample 50 --seed 1 missil*     fifty matches at random
+  newsgrep kwic --width 80 --excel ganja         for a spreadsheet
+  newsgrep kwic --collocates 5 ganja             words that stand near it""",
 )
 @one_query_flags
 @click.option(

@@ -19,8 +19,10 @@ from newsgrep.cli.tables import table_flags, take_output
     short_help="List all versions of the story of an article.",
     epilog="""\b
 Examples:
-  newsgrep story news/0412.txt         the versions of its story
-  newsgrep story --diff news/0412.txt  what each changed
+  newsgrep story corpus/010_ganja-missile-strike.txt
+                                       the versions of its story
+  newsgrep story --diff corpus/010_ganja-missile-strike.txt
+                                       what each changed
   newsgrep search --fold ganja         stories, not copies""",
 )
 @click.argument("key", metavar="KEY")

@@ -27,7 +27,7 @@ Examples:
   newsgrep terms ganja                            against all other articles
   newsgrep terms --source post --against source:times
                                                   one paper against another
-  newsgrep terms oil --since 2020-10 --against 'oil date:..2020-09'
+  newsgrep terms ganja --since 2020-11 --against 'ganja date:..2020-10'
                                                   after a date, before it""",
 )
 @one_query_flags

@@ -78,7 +78,8 @@ def test_the_error_of_a_pasted_sentence_names_the_flag_for_words(corpus, run, qu
         (
             ["diff"],
             "newsgrep: missing argument 'KEY'\n"
-            "hint: for example: newsgrep diff news/0412.txt; newsgrep diff --help lists the options\n",
+            "hint: for example: newsgrep diff corpus/010_ganja-missile-strike.txt; "
+            "newsgrep diff --help lists the options\n",
         ),
         (["Ganja", "x"], "newsgrep: there is no command Ganja\nhint: to search: newsgrep search Ganja x\n"),
         (

@@ -79,9 +79,11 @@ def test_after_many_unknown_keys_none_is_looked_for_that_is_like_them(corpus, ru
     ended = run("show", *keys, STRIKE)
     assert ended.code == 2
     hints = [line for line in ended.err.splitlines() if line.startswith("hint: ")]
-    assert hints == [f"hint: did you mean {STRIKE}?"] * 10 + [
-        "hint: newsgrep search --fields key QUERY prints keys"
-    ] * 5
+    assert (
+        hints
+        == [f"hint: did you mean {STRIKE}?"] * 10
+        + ["hint: newsgrep search --fields key QUERY prints keys"] * 5
+    )
 
 
 def test_a_key_that_is_like_none_gets_a_hint_where_keys_are(corpus, run):

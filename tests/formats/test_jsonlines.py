@@ -155,6 +155,20 @@ def test_lone_surrogates_become_replacement_characters(read):
     assert (article.title, article.body, article.authors) == ("a\ufffd", "b\ufffdc 😀", ("J\ufffd",))
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".json"])
+def test_half_of_a_surrogate_pair_is_remarked(with_remarks, suffix):
+    """Not a whole pair, nor a backslash before the letters."""
+    records = [
+        r'{"title": "a\uD83D\ude00", "body": "b \\ud83d c"}',
+        r'{"title": "Two", "body": "b \ud83d c"}',
+        r'{"title": "Three", "body": "b \\\\\uDE00 c"}',
+    ]
+    text = "\n".join(records) if suffix == ".jsonl" else f"[{','.join(records)}]".replace("},", "},\n")
+    articles, remarks = with_remarks(text.encode(), suffix)
+    assert [one.body for one in articles] == [r"b \ud83d c", "b \ufffd c", "b \\\\\ufffd c"]
+    assert remarks == [(BROKEN_SEQUENCES, r"\u escapes", 2), (BROKEN_SEQUENCES, r"\u escapes", 3)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings(read, encoding):
     """A byte order mark, and UTF-16 with and without one."""

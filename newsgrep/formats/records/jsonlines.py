@@ -20,7 +20,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import mend, recode_to_utf_8
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsondocument import read_values
-from newsgrep.formats.records.jsontext import JsonStream, decode_json
+from newsgrep.formats.records.jsontext import JsonStream, decode_json, remark_half_characters
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.results import Unreadable
@@ -93,6 +93,7 @@ class _LineDecoder:
         value, end = decode_json(string, line)
         if end < len(string):
             raise ArticleError("not valid JSON")
+        remark_half_characters(string, self._context, line)
         return value
 
     def text(self, data: bytes, line: int) -> str:

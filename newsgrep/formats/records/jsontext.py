@@ -22,6 +22,10 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import mend
 from newsgrep.formats.text import too_large
+from newsgrep.remarks import BROKEN_SEQUENCES
+
+#: A backslash, the two escapes of a character beyond U+FFFF, or one of them alone.
+_ESCAPES = re.compile(r"\\\\|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(\\u[dD][89a-fA-F]\w\w)")
 
 #: White space, and the separator of records of RFC 7464.
 _WHITE = re.compile(r"[ \t\n\r\x1e]*")
@@ -121,6 +125,7 @@ class JsonStream:
             (mended,) = mend([whole], self._context, line)
         except ArticleError as error:
             return error
+        remark_half_characters(whole, self._context, line)
         return value if mended is whole else _raw_decode(mended, 0)[0]
 
     def skip_to_object(self) -> bool:
@@ -214,6 +219,15 @@ def decode_json(text: str, line: int) -> tuple[object, int]:
         return _raw_decode(text, 0)
     except (json.JSONDecodeError, RecursionError) as error:
         raise _article_error(error, text, 0, line) from None
+
+
+def remark_half_characters(text: str, context: ReadContext, line: int) -> None:
+    """Remark that a JSON text has escapes of half a character, for which an article has U+FFFD.
+
+    line: where the text begins
+    """
+    if ("\\ud" in text or "\\uD" in text) and any(match[1] for match in _ESCAPES.finditer(text)):
+        context.remark(BROKEN_SEQUENCES, "\\u escapes", line)
 
 
 def _raw_decode(text: str, position: int) -> tuple[object, int]:
