@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import traceback
 import unicodedata
 from collections.abc import Iterable
@@ -22,8 +23,8 @@ from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, nearest_name, reason_of
 
-#: Columns of the query to show on each side of the caret.
-_CONTEXT = 36
+#: Columns of the query to show on each side of the caret, at most; and those that stand around it.
+_CONTEXT, _FRAME = 36, len("  ……")
 
 _DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- ganja -missile"
 
@@ -57,7 +58,7 @@ def report_error(error: Exception, *, debug: bool = False, where: str = "") -> N
     message, hint = _message_and_hint(error)
     write_message(f"newsgrep: {where}: {message}" if where else f"newsgrep: {message}")
     if isinstance(error, QuerySyntaxError) and error.text.strip():
-        line, caret = excerpt(error.text, error.position)
+        line, caret = excerpt(error.text, error.position, _room())
         write_message(f"  {line}\n  {caret}")
     if hint:
         write_message(f"hint: {hint}")
@@ -177,22 +178,31 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
     return f"--{near}" if near else "", hint
 
 
-def excerpt(text: str, position: int) -> tuple[str, str]:
+def _room() -> int:
+    """Return how many columns of a query fit on each side of the caret, so that a terminal breaks no line."""
+    if not sys.stderr.isatty():
+        return _CONTEXT
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80  # 0 where the terminal does not say
+    return max(1, min(_CONTEXT, (columns - _FRAME) // 2))
+
+
+def excerpt(text: str, position: int, room: int = _CONTEXT) -> tuple[str, str]:
     """Return a line of text and a line with a caret under one of its characters.
 
     Both are free of control characters. A long text is shortened to the part around the position.
+
+    room: columns on each side of the caret
     """
-    before, cut_before = _fitting(reversed(text[:position]))
-    after, cut_after = _fitting(text[position:])
+    before, cut_before = _fitting(reversed(text[:position]), room)
+    after, cut_after = _fitting(text[position:], room)
     start = "…" * cut_before + "".join(reversed(before))
     line = start + "".join(after) + "…" * cut_after
     return line, " " * sum(map(_columns, start)) + "^"
 
 
-def _fitting(characters: Iterable[str]) -> tuple[list[str], bool]:
-    """Return as many characters as fit into _CONTEXT columns, printable, and whether there are more."""
+def _fitting(characters: Iterable[str], room: int) -> tuple[list[str], bool]:
+    """Return as many characters as fit into some columns, printable, and whether there are more."""
     shown: list[str] = []
-    room = _CONTEXT
     for character in map(_printable, characters):
         room -= _columns(character)
         if room < 0:

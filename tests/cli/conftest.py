@@ -101,11 +101,11 @@ def spawn(start: Start) -> Run:
 
 @pytest.fixture
 def terminal(start: Start) -> Callable[..., tuple[int, str]]:
-    """Run the program on a terminal of 100 columns, and return its exit code and what was on the screen."""
+    """Run the program on a terminal, and return its exit code and what was on the screen."""
 
-    def run_on_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
+    def run_on_terminal(*arguments: str, columns: int = 100, **variables: str) -> tuple[int, str]:
         ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
         with start(*arguments, popen=streams, **{"TERM": "xterm", "PAGER": "", **variables}) as process:
             os.close(theirs)

@@ -39,6 +39,16 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
     assert excerpt(text, position) == (line, caret)
 
 
+def test_a_caret_stands_under_its_place_on_a_narrow_terminal(folder, terminal):
+    """The line of the query is cut to what fits, as the terminal would break it."""
+    query = f"{'flood ' * 20}(harbour {'storm ' * 20}"
+    code, screen = terminal("search", "--parse", query, columns=40)
+    message, line, caret, *_ = screen.splitlines()
+    assert (code, message) == (2, "newsgrep: the bracket is not closed")
+    assert max(map(len, (line, caret))) <= 40
+    assert line[caret.index("^") :].startswith("(harbour")
+
+
 @pytest.mark.parametrize(
     ("query", "hinted"),
     [
