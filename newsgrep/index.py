@@ -140,8 +140,7 @@ class Index(Tagging, Explorer):
 
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
-        article = self._find(key)
-        if article is None:
+        if (article := self._find(key)) is None:
             from newsgrep.search.lookup import not_found
 
             self._missed += 1

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     },
     epilog="""\b
 Examples:
-  newsgrep new @karabakh                  of a saved search, since the last time
+  newsgrep new @karabakh                  of a saved search, since last time
   newsgrep new @karabakh @strikes         of several, each by itself
   newsgrep new 'ganja missile*'           of a query
   newsgrep new                            every article that came

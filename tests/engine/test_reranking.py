@@ -16,6 +16,7 @@ from newsgrep.article import Article
 from newsgrep.engine.base import DEFAULT_RERANK, Rerank, WriterOptions
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.embedded.joined import JoinedEngine
+from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter
 from newsgrep.engine.segment.vectors import Basis, unit
@@ -144,6 +145,15 @@ def test_pages_continue_each_other(index):
     whole = reranked(index, query)
     for offset, limit in ((0, 10), (10, 10), (195, 10), (250, 100), (0, 250)):
         assert reranked(index, query, offset=offset, limit=limit) == whole[offset : offset + limit]
+
+
+def test_a_number_alone_reads_no_article(index, monkeypatch):
+    """Also where more articles have the best score than are reranked, which are told apart by their keys."""
+    with closing(open_engine(index)) as engine:
+        number = len(found(engine, Word("report")))
+        assert number > DEFAULT_TUNING.search.reranked
+        monkeypatch.setattr(Snapshot, "article", None)
+        assert engine.reranking(DEFAULT_RERANK).search(Word("report"), **{**ALL, "limit": 0}).total == number
 
 
 def test_an_explanation_says_what_the_vectors_add(index):

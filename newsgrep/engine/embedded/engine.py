@@ -91,6 +91,8 @@ class SegmentEngine(Engine, MeaningEngine):
             segment.reader.clear_cache()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
+        if limit == 0:  # a number alone needs no order, for which articles would be read
+            return Matches(self.count(query), iter(()))
         evaluator = self._evaluator_for(query)
         last = self._snapshot.size if limit is None else offset + limit
         by_relevance = sort == "relevance"
