@@ -18,7 +18,8 @@ ALIKE = {
     "portuguese": "eleição eleições; responsável responsáveis; cidadão cidadãos; nacional nacionais",
     "french": "premier première premières; situé située; dernier dernière",
     "catalan": "elecció eleccions; sessió sessions",
-    "finnish": "Virtanen Virtasen Virtaselle; suomalainen suomalaisen",
+    "finnish": "Virtanen Virtasen Virtaselle; suomalainen suomalaisen; Helsinki Helsingissä; Turku Turussa; "
+    "Lahti Lahdessa; hallitus hallituksen",
     "arabic": "انتخابات الانتخابات والانتخابات للانتخابات; مدارس والمدارس; السيسي السيسى; مصطفى مصطفي",
     "azerbaijani": "Gəncə Gəncədə Gəncənin Gəncəyə; Azərbaycan Azərbaycanda; qonaq qonağı; Əliyev Əliyevin",
     "bulgarian": "град градът градове; министър министърът министри; България; Борисов Борисова; нов новата",
@@ -30,7 +31,7 @@ APART = {
     "czech": "nový noha; praha prach",
     "turkish": "kara kare; yıl yol",
     "french": "père perdu",
-    "finnish": "Virtanen virta",
+    "finnish": "Virtanen virta; Helsinki helmi",
     "arabic": "وزير الزيارة; رئيس الرأس",
     "azerbaijani": "Bakı Bərdə; qala qara",
     "bulgarian": "град гранит; министър министерство",

@@ -42,6 +42,11 @@ _ENDINGS = {
     ],
     "russian": [("([аеиоуыюя])и(ся)?", r"\1й\2")],
 }  # fmt: skip
+#: Finnish consonants at the end of a stem, and what they are before an open syllable: Lahdessa, Lahti.
+_GRADES = [
+    ("ng", "nk"), ("nn", "nt"), ("mm", "mp"), ("ll", "lt"), ("rr", "rt"), ("lv", "lp"), ("rv", "rp"),
+    ("(?<=[aeiouyh])d", "t"), ("(?<=[aeiouy])v", "p"), ("(?<=[rlh])k(?=[aeiouy])", ""),
+]  # fmt: skip
 #: Turkish vowels after a, ı, o or u, and after the others: an ending sounds as the vowel before it.
 _AFTER_BACK, _AFTER_FRONT = str.maketrans("i", "ı"), str.maketrans("ou", "öü")
 #: The Arabic article with what may stand before it; the stemmer knows most endings only behind the article.
@@ -62,13 +67,22 @@ def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
         return [stem_by_endings(word, language) for word in words]
     readings = [(word, *_readings(word, language)) for word in words]
     stems = iter(analyzer_for(language).stems([one for of_word in readings for one in of_word]))
-    return [_telling([_folded(next(stems)) for _ in of_word]) for of_word in readings]
+    found = [_telling([_folded(next(stems)) for _ in of_word]) for of_word in readings]
+    return [frozenset(map(_strong, of_word)) for of_word in found] if language == "finnish" else found
 
 
 def _telling(stems: Sequence[str]) -> frozenset[str]:
     """Return those of the stems of a word that are no mere letter, and have no Arabic article left."""
     telling = frozenset(one for one in stems if len(one) > 1 and not one.startswith(_ARTICLE))
     return telling or frozenset(stems[:1])
+
+
+def _strong(stem: str) -> str:
+    """Return a Finnish stem with the consonants that it has before an open syllable: helsing is helsink."""
+    for weak, strong in _GRADES:
+        if (found := re.sub(f"(?<=..){weak}(?=[aeiouy]?$)", strong, stem)) != stem:
+            return found
+    return re.sub("(?<=..)ks$", "s", stem)
 
 
 _folded = lru_cache(maxsize=65_536)(fold)

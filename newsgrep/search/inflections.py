@@ -52,7 +52,8 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
         found = [token.word for token in analyzer.terms(node.text)]
         if isinstance(node, Word) and len(found) == 1 and own[found[0]].is_alone and node.text[0].isupper():
             name = own[found[0]].forms
-            notices[f"{node.text} is searched for as a name: {', '.join(name)}"] = None
+            small = f"{node.text.lower()} in small letters finds its other meaning, too"
+            notices[f"{node.text} is searched for as a name: {', '.join(name)}; {small}"] = None
             return Expanded(name, Regex("|".join(name), node.field))
         of_words = tuple(others.get(word, ()) for word in found)
         return replace(node, forms=of_words) if any(of_words) else node

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep import Article, open_index
-from tests.stemmers import need_stemmers
+from tests.multilingual import index_of_texts
 
 
 @pytest.mark.parametrize(
@@ -20,6 +19,7 @@ from tests.stemmers import need_stemmers
         ),
         ("russian", "Вот вся Россия и её долг.|Долг для России и для России.", {"России": 2}),
         ("russian", "Там Медведев, сам Медведев.|Там ждут Медведева.|Спит медведь.", {"Медведев": 2}),
+        ("ukrainian", "Так каже Зеленський, сам Зеленський.|Так чекають Зеленського.", {"Зеленський": 2}),
         ("polish", "To jest Łódź, nasza Łódź.|Był on w Łodzi wczoraj.", {"Łódź": 2}),
         ("turkish", "Bugün ise Erdoğan, yine Erdoğan.|Bu söz Erdoğan’ın sözü.", {"Erdoğan": 2}),
         ("english,russian", "Там ждут Иванова в Oslo.|There Reuters met Иванову, Иванову.", {"Иванову": 2}),
@@ -30,10 +30,6 @@ def test_the_inflections_of_a_name_are_one(
     tmp_path: Path, language: str, texts: str, names: dict[str, int]
 ) -> None:
     """Counted together, and shown as it is mostly written; names in English stay apart."""
-    need_stemmers(language)
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language=language) as writer:
-        for number, text in enumerate(texts.split("|")):
-            writer.add(Article(key=str(number), path="", title="-", body=text))
+    index = index_of_texts(tmp_path, language, texts.split("|"))
     found = {name.name: name.articles for name in index.names("*").names}
     assert names.items() <= found.items()

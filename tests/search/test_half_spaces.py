@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep import Article, Index, open_index
-from tests.stemmers import need_stemmers
+from newsgrep import Index
+from tests.multilingual import index_of_texts, keys
 
 TEXTS = {
     "joined": "رئیس‌جمهور آمد",
@@ -18,16 +18,11 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of Persian with the articles."""
-    need_stemmers("persian")
-    made = open_index(tmp_path_factory.mktemp("index") / ".newsgrep")
-    with made.writer(language="persian") as writer:
-        for key, text in TEXTS.items():
-            writer.add(Article(key=key, path="", title="-", body=text))
-    return made
+    return index_of_texts(tmp_path_factory.mktemp("index"), "persian", TEXTS)
 
 
 @pytest.mark.parametrize(
-    ("query", "keys"),
+    ("query", "found"),
     [
         ("رئیس‌جمهور", "joined spaced"),
         ("رئیس جمهور", "joined spaced apart"),
@@ -39,6 +34,6 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("رئیس OR جمهور", "spaced apart"),
     ],
 )
-def test_a_half_space_and_a_space_are_the_same(index: Index, query: str, keys: str) -> None:
+def test_a_half_space_and_a_space_are_the_same(index: Index, query: str, found: str) -> None:
     """In a word, in a phrase, and between two words of a query."""
-    assert {hit.key for hit in index.search(query, limit=None)} == {*keys.split()}
+    assert keys(index, query) == {*found.split()}

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from newsgrep import Index, open_index
-from newsgrep.article import Article
+from newsgrep import Index
 from newsgrep.output.diagnosis import diagnosis_lines
+from tests.multilingual import index_of_texts, keys, marked
 
 TEXTS = {
     "taiwan": "臺灣總統宣佈週末選舉。",
@@ -23,15 +23,11 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of English, the default, with the articles."""
-    made = open_index(tmp_path_factory.mktemp("index") / ".newsgrep")
-    with made.writer() as writer:
-        for key, text in TEXTS.items():
-            writer.add(Article(key=key, path="", title="-", body=text))
-    return made
+    return index_of_texts(tmp_path_factory.mktemp("index"), "english", TEXTS)
 
 
 @pytest.mark.parametrize(
-    ("query", "keys"),
+    ("query", "found"),
     [
         ("台湾", "taiwan, hong kong, china"),
         ("臺灣", "taiwan, hong kong, china"),
@@ -49,18 +45,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("湾台", ""),
     ],
 )
-def test_a_word_is_found_however_its_characters_are_written(index: Index, query: str, keys: str) -> None:
+def test_a_word_is_found_however_its_characters_are_written(index: Index, query: str, found: str) -> None:
     """Simplified or traditional, old or new; an exact spelling stands for itself."""
     pytest.importorskip("opencc")
-    assert {hit.key for hit in index.search(query, limit=None)} == {*filter(None, keys.split(", "))}
+    assert keys(index, query) == {*filter(None, found.split(", "))}
 
 
 def test_what_matches_is_marked(index: Index) -> None:
     """As the article has it."""
     pytest.importorskip("opencc")
-    (hit,) = index.search("習近平")
-    (passage,) = hit.passages
-    assert [passage.text[start:end] for start, end in passage.spans] == ["习近平"]
+    assert marked(index, "習近平") == {"习近平"}
 
 
 def test_without_opencc_a_search_that_finds_nothing_names_it(

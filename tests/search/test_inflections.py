@@ -10,11 +10,9 @@ import pytest
 from newsgrep import Index, open_index
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.stopwords import stopwords_of
-from newsgrep.article import Article
 from newsgrep.errors import UsageError
 from newsgrep.index_group import IndexGroup
-from tests.multilingual import ARTICLES
-from tests.stemmers import need_stemmers
+from tests.multilingual import ARTICLES, index_of_texts, keys, marked
 
 EVERY = "english,russian,german,french,turkish,greek,arabic,serbian"
 
@@ -37,11 +35,6 @@ def index_of(tmp_path_factory: pytest.TempPathFactory) -> IndexOf:
     return index
 
 
-def found(index: Index, query: str) -> set[str]:
-    """The keys of the articles that a query finds."""
-    return {hit.key for hit in index.search(query, limit=None)}
-
-
 def words() -> list[str]:
     """The words of the articles."""
     tokens = (token for article in ARTICLES for token in Analyzer("none").tokens(article.body))
@@ -49,7 +42,7 @@ def words() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("query", "keys"),
+    ("query", "wanted"),
     [
         ("city", "en1 en2"),
         ("haus", "de1 de2"),
@@ -75,10 +68,10 @@ def words() -> list[str]:
     ],
 )
 def test_a_word_is_found_in_the_inflections_of_each_language(
-    index_of: IndexOf, query: str, keys: str
+    index_of: IndexOf, query: str, wanted: str
 ) -> None:
     """Words, phrases, and words near others; an exact word and a pattern stand for themselves."""
-    assert found(index_of("english,russian,german,french,turkish,greek,arabic"), query) == {*keys.split()}
+    assert keys(index_of("english,russian,german,french,turkish,greek,arabic"), query) == {*wanted.split()}
 
 
 @pytest.mark.parametrize("language", EVERY.split(","))
@@ -90,8 +83,8 @@ def test_what_an_index_of_one_language_finds_is_found_in_one_of_several(
     alone, first = index_of(language), index_of(",".join([language, *others]))
     for word in words():
         query = f'"{word}"'
-        assert found(alone, query) <= found(index_of(EVERY), query), word
-        assert found(alone, query) <= found(first, query), word
+        assert keys(alone, query) <= keys(index_of(EVERY), query), word
+        assert keys(alone, query) <= keys(first, query), word
 
 
 def test_a_language_of_another_script_changes_nothing_of_english(index_of: IndexOf) -> None:
@@ -105,16 +98,14 @@ def test_a_language_of_another_script_changes_nothing_of_english(index_of: Index
 
 def test_serbian_is_found_in_both_scripts(index_of: IndexOf) -> None:
     """Wherever it stands in the list."""
-    assert found(index_of(EVERY), "vlade") == found(index_of("serbian,english"), "vlade") == {"sr1"}
-    assert found(index_of(EVERY), "градови") == found(index_of("english,serbian"), "градови") == {"sr1"}
+    assert keys(index_of(EVERY), "vlade") == keys(index_of("serbian,english"), "vlade") == {"sr1"}
+    assert keys(index_of(EVERY), "градови") == keys(index_of("english,serbian"), "градови") == {"sr1"}
 
 
 def test_what_matches_is_marked(index_of: IndexOf) -> None:
     """The inflection in the text, whichever language it is of."""
     for query, word in (("haus", "Häuser"), ("journal", "journaux"), ("ракета", "Ракеты")):
-        passages = [one for hit in index_of(EVERY).search(query) for one in hit.passages]
-        marked = [one.text[start:end] for one in passages for start, end in one.spans]
-        assert word in marked
+        assert word in marked(index_of(EVERY), query)
 
 
 def test_close_hits_lack_no_word_that_is_there_in_an_inflection(index_of: IndexOf) -> None:
@@ -137,14 +128,14 @@ def test_stopwords_of_another_language_that_are_english_words_are_searched_for(i
     assert {"the", "der", "und"} <= small
     assert not {"die", "war"} & small
     assert {"die", "war"} <= stopwords_of("german,french")
-    assert found(index_of(EVERY), "stadt die") == {"de1"}
+    assert keys(index_of(EVERY), "stadt die") == {"de1"}
 
 
 def test_acronyms_are_those_of_english(index_of: IndexOf) -> None:
     """WHO is not the pronoun; in capitals, the German `war` is the English word."""
     index = index_of(EVERY)
-    assert found(index, "WHO") == {"en2"}
-    assert {"de2", "en1", "en2"} <= found(index, "WAR")
+    assert keys(index, "WHO") == {"en2"}
+    assert {"de2", "en1", "en2"} <= keys(index, "WAR")
 
 
 def test_an_index_is_not_joined_with_one_of_other_languages(index_of: IndexOf) -> None:
@@ -177,11 +168,7 @@ def test_a_word_is_found_in_inflections_with_other_accents(
     tmp_path: Path, language: str, texts: str, query: str
 ) -> None:
     """Which the stemmer does not know without them; typed with accents or not, and marked."""
-    need_stemmers(language)
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language=language) as writer:
-        for number, text in enumerate(texts.split("|")):
-            writer.add(Article(key=str(number), path="", title="-", body=text))
+    index = index_of_texts(tmp_path, language, texts.split("|"))
     hits = list(index.search(query))
     assert {hit.key for hit in hits} == {"0", "1", "2"}
     assert all(passage.spans for hit in hits for passage in hit.passages)
@@ -190,10 +177,8 @@ def test_a_word_is_found_in_inflections_with_other_accents(
 @pytest.mark.parametrize("query", ["2020", "٢٠٢٠", "۲۰۲۰", '"in 2020"'])
 def test_a_number_is_found_in_the_digits_of_other_scripts(tmp_path: Path, query: str) -> None:
     """Whichever are typed; marked as they are written."""
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer() as writer:
-        for key, text in {"en": "in 2020", "ar": "in ٢٠٢٠", "fa": "in ۲۰۲۰", "other": "in 2021"}.items():
-            writer.add(Article(key=key, path="", title="-", body=text))
+    texts = {"en": "in 2020", "ar": "in ٢٠٢٠", "fa": "in ۲۰۲۰", "other": "in 2021"}
+    index = index_of_texts(tmp_path, "english", texts)
     hits = list(index.search(query))
     assert {hit.key for hit in hits} == {"en", "ar", "fa"}
     assert all(passage.spans for hit in hits for passage in hit.passages)
@@ -214,11 +199,8 @@ def test_a_word_is_found_as_it_is_written_and_joined(
     tmp_path: Path, language: str, text: str, query: str
 ) -> None:
     """With an article, in another spelling or in the plural."""
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language=language) as writer:
-        writer.add(Article(key="1", path="", title="-", body=text))
-        writer.add(Article(key="2", path="", title="-", body="Paulo, other words"))
-    assert [hit.key for hit in index.search(query)] == ["1"]
+    index = index_of_texts(tmp_path, language, [text, "Paulo, other words"])
+    assert keys(index, query) == {"0"}
 
 
 @pytest.mark.parametrize(
@@ -234,8 +216,4 @@ def test_a_letter_behind_a_number_is_found_with_what_follows_it(
         "money": "1,500억원을 투자",
         "day": "3일은 쉰다",
     }
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer() as writer:
-        for key, text in texts.items():
-            writer.add(Article(key=key, path="", title="-", body=text))
-    assert {hit.key for hit in index.search(query)} == {*found_in.split()}
+    assert keys(index_of_texts(tmp_path, "english", texts), query) == {*found_in.split()}

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep import Index, open_index
-from newsgrep.article import Article
-from tests.stemmers import need_stemmers
+from newsgrep import Index
+from tests.multilingual import index_of_texts, keys, marked
 
 TEXTS = {
     "nominative": "Медведев и Иванов прибыли.",
@@ -27,15 +26,11 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of Russian with the articles."""
-    made = open_index(tmp_path_factory.mktemp("index") / ".newsgrep")
-    with made.writer(language="russian") as writer:
-        for key, text in TEXTS.items():
-            writer.add(Article(key=key, path="", title="-", body=text))
-    return made
+    return index_of_texts(tmp_path_factory.mktemp("index"), "russian", TEXTS)
 
 
 @pytest.mark.parametrize(
-    ("query", "keys"),
+    ("query", "found"),
     [
         ("Медведев", "nominative, genitive, instrumental"),
         ("медведев", "nominative, genitive, instrumental, bear"),
@@ -57,9 +52,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("Медведев-Иванов", ""),
     ],
 )
-def test_a_name_is_found_in_its_own_forms(index: Index, query: str, keys: str) -> None:
+def test_a_name_is_found_in_its_own_forms(index: Index, query: str, found: str) -> None:
     """With a capital it finds nothing else; a plural is what the stemmer takes it for."""
-    assert {hit.key for hit in index.search(query, limit=None)} == {*filter(None, keys.split(", "))}
+    assert keys(index, query) == {*filter(None, found.split(", "))}
 
 
 @pytest.mark.parametrize(
@@ -70,42 +65,34 @@ def test_a_noun_in_ei_is_found_in_all_forms(tmp_path: Path, query: str, count: i
     """Of which the stemmer cuts the nominative of a man, and the genitive of a country, shorter."""
     texts = ["Сергей Лавров", "Речь Сергея Лаврова", "К Сергею Лаврову", "Встреча с Сергеем Лавровым"]
     texts += ["Корея спит", "Юг Кореи", "Вижу Корею", "Серые корни"]
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language="russian") as writer:
-        for text in texts:
-            writer.add(Article(key=text, path="", title="-", body=text))
-    assert index.count(query) == count
+    assert index_of_texts(tmp_path, "russian", texts).count(query) == count
 
 
 @pytest.mark.parametrize("query", ["Kraków", "krakow", "Krakowie", '"Kraków"'])
 def test_a_polish_name_is_found_in_its_own_forms(tmp_path: Path, query: str) -> None:
     """And in no adjective, which has other endings."""
-    need_stemmers("polish")
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language="polish") as writer:
-        for text in ("Kraków śpi", "W Krakowie pada", "Ulice Krakowa", "Za Krakowem", "krajowa rada", "Rada"):
-            writer.add(Article(key=text, path="", title="-", body=text))
-    assert len(index.search(query)) == 4
+    texts = ["Kraków śpi", "W Krakowie pada", "Ulice Krakowa", "Za Krakowem", "krajowa rada", "Rada"]
+    assert len(index_of_texts(tmp_path, "polish", texts).search(query)) == 4
 
 
 def test_a_notice_names_the_forms(index: Index) -> None:
-    """So that a person knows why there is no bear."""
-    notices = index.search("Медведев").notices
-    assert notices == ("Медведев is searched for as a name: медведев, медведева, медведевым",)
+    """So that a person knows why there is no bear, and how to find one."""
+    assert index.search("Медведев").notices == (
+        "Медведев is searched for as a name: медведев, медведева, медведевым; "
+        "медведев in small letters finds its other meaning, too",
+    )
+    assert index.search("медведев").notices == ()
 
 
 def test_the_forms_are_marked(index: Index) -> None:
     """In the text of each hit."""
-    passages = [one for hit in index.search("Иванов") for one in hit.passages]
-    marked = {one.text[start:end] for one in passages for start, end in one.spans}
-    assert marked == {"Иванов", "Иванова", "Ивановым", "Ивановой"}
+    assert marked(index, "Иванов") == {"Иванов", "Иванова", "Ивановым", "Ивановой"}
 
 
 def test_the_forms_of_a_name_are_its_own_words(tmp_path: Path) -> None:
     """Which do not stand out in the articles that it finds."""
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language="russian") as writer:
-        for number in range(4):
-            for text in ("Иванов и дом Иванова у реки", "Погода и дом"):
-                writer.add(Article(key=f"{text} {number}", path="", title="-", body=f"{text} {number}"))
+    texts = [
+        f"{text} {number}" for number in range(4) for text in ("Иванов и дом Иванова у реки", "Погода и дом")
+    ]
+    index = index_of_texts(tmp_path, "russian", texts)
     assert [term.term for term in index.key_terms("Иванов").terms] == ["реки"]

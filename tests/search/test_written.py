@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep import Article, open_index
 from newsgrep.output.diagnosis import diagnosis_lines
+from tests.multilingual import index_of_texts
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,6 @@ def test_words_are_shown_with_the_signs_that_an_index_leaves_out(
     tmp_path: Path, language: str, text: str, query: str, line: str
 ) -> None:
     """й and not и, and the sigma that ends a word."""
-    index = open_index(tmp_path / ".newsgrep")
-    with index.writer(language=language) as writer:
-        writer.add(Article(key="1", path="", title="-", body=text))
-    diagnosis = index.search(query).diagnosis
+    diagnosis = index_of_texts(tmp_path, language, [text]).search(query).diagnosis
     assert diagnosis is not None
     assert line in diagnosis_lines(diagnosis)
