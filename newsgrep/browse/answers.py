@@ -157,7 +157,8 @@ def _number_matches(text: Text, first: int) -> None:
 
 def overview(index: Explorer, request: ParsedRequest, *, fold: bool) -> Overview:
     """Count the articles of a request by facets and by period."""
-    report = index.facets(request, by="source,author,year,section,lang,tag", top=TOP, fold=fold, share=False)
+    by = ("source", "author", "year", "section", "lang", "from", "to", "tag")
+    report = index.facets(request, by=by, top=TOP, fold=fold, share=False)
     return Overview(report.tables, index.timeline(request, fold=fold, share=False))
 
 

@@ -45,7 +45,7 @@ class Completion(Struct, frozen=True):
 
 def names_of(index: Explorer) -> Names:
     """Return the names of an index, the most frequent first, and the saved searches."""
-    tables = index.facets("*", by=(*FACETS, "from", "to"), top=None).tables
+    tables = index.facets("*", by=FACETS, top=None).tables
     values: dict[str, list[tuple[str, str]]] = {
         table.facets[0]: [(fold(row.values[0]), row.values[0]) for row in table.rows if row.values[0]]
         for table in tables

@@ -29,7 +29,7 @@ _MOST_PAGES = 40
 GUTTER = 2
 
 _TITLES = {"source": "Source", "author": "Author", "year": "Year", "section": "Section"}
-_TITLES |= {"lang": "Language", "tag": "Tag"}
+_TITLES |= {"lang": "Language", "from": "From", "to": "To", "tag": "Tag"}
 
 
 class HitList(LineList):

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from newsgrep.engine.base import Sort
 from newsgrep.search.request import SearchRequest
 
-#: The facets of the side panel that are filters of a request; a year sets the period.
-FACETS = ("source", "author", "section", "lang", "tag")
+#: The facets of the side panel, each with the filter of a request that it is; a year sets the period.
+FACETS = {"source": "source", "author": "author", "section": "section", "lang": "lang"}
+FACETS |= {"from": "sender", "to": "recipient", "tag": "tag"}
 
 #: The orders that the reader offers, with what a person calls them.
 SORTS: dict[Sort, str] = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
@@ -57,9 +58,9 @@ class Wanted(Struct, frozen=True):
         is_ranked = self.text.strip() not in ("", "*")
         return self.sort if is_ranked or self.sort != "relevance" else "-date"
 
-    def values(self, name: str) -> tuple[str, ...]:
-        """Return the values of a filter."""
-        found = getattr(self.filters, name)
+    def values(self, facet: str) -> tuple[str, ...]:
+        """Return the values of a facet that are filters."""
+        found = getattr(self.filters, FACETS[facet])
         return (found,) if isinstance(found, str) else tuple(found)
 
     def toggled(self, facet: str, value: str) -> Wanted:
@@ -70,7 +71,7 @@ class Wanted(Struct, frozen=True):
         values = self.values(facet)
         kept = tuple(one for one in values if one != value)
         chosen = kept if len(kept) < len(values) else (*values, value)
-        return replace(self, filters=replace(self.filters, **{facet: chosen}))
+        return replace(self, filters=replace(self.filters, **{FACETS[facet]: chosen}))
 
     def has(self, facet: str, value: str) -> bool:
         """Whether there is a filter by the value of a facet."""
@@ -105,8 +106,8 @@ class Wanted(Struct, frozen=True):
         words = ["newsgrep", "search"]
         for folder in self.filters.folders:
             words += ["--index", str(folder)]
-        for name in FACETS:
-            for value in self.values(name):
+        for facet, name in FACETS.items():
+            for value in self.values(facet):
                 words += [f"--{name}", value]
         for name in ("since", "until", "last"):
             if value := getattr(self.filters, name):

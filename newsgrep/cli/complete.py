@@ -332,6 +332,8 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "sections": lambda typed: _of_index("section", typed),
     "languages": lambda typed: _of_index("lang", typed),
     "with_tags": _tags,
+    "senders": lambda typed: _of_index("from", typed),
+    "recipients": lambda typed: _of_index("to", typed),
     "fields": _output_fields,
     "by": _facets,
     "format_name": _formats,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newsgrep.search.request import SearchRequest
 
 #: The flags by their headings in the help; see ThemedCommand.
-_NAMED = ("authors", "sources", "sections", "languages", "with_tags")
+_NAMED = ("authors", "sources", "sections", "languages", "with_tags", "senders", "recipients")
 FILTER_THEME = {"Only some articles": (*_NAMED, "since", "until", "last")}
 QUERY_THEMES = {
     "Queries": ("queries", "file", "literal", "any_word", "i", "w"),
@@ -94,6 +94,12 @@ _FILTERS = (
     click.option(
         "--tag", "with_tags", multiple=True, metavar="NAME", help="Only with this tag, or these: 'chapter/*'."
     ),
+    click.option(
+        "--sender", "senders", multiple=True, metavar="NAME", help="Only mails from this one, or these."
+    ),
+    click.option(
+        "--recipient", "recipients", multiple=True, metavar="NAME", help="Only mails to this one, or these."
+    ),
     click.option("--since", metavar="DATE", help="Only from this date on."),
     click.option("--until", metavar="DATE", help="Only up to this date, itself included."),
     click.option("--last", metavar="TIME", help="Only of the last 7d, 2w, 3m, 1y."),
@@ -139,5 +145,6 @@ def request_of(
 def take_filters(typed: dict[str, Any]) -> dict[str, Any]:
     """Take the filters out of what was typed, as a request has them."""
     names = {"author": "authors", "source": "sources", "section": "sections", "lang": "languages"}
-    names |= {"tag": "with_tags"} | {name: name for name in ("since", "until", "last")}
+    names |= {"tag": "with_tags", "sender": "senders", "recipient": "recipients"}
+    names |= {name: name for name in ("since", "until", "last")}
     return {name: typed.pop(flag) for name, flag in names.items()}

@@ -20,8 +20,9 @@ from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
 
-#: The filters whose values are names.
-NAMES = ("author", "source", "section", "lang", "tag")
+#: The filters whose values are names, each with its field of the query language.
+NAMES = {name: name for name in ("author", "source", "section", "lang", "tag")}
+NAMES |= {"sender": "from", "recipient": "to"}
 
 #: A value, or several, any of which has to match.
 Values = str | Sequence[str]
@@ -36,7 +37,7 @@ class SearchRequest(Struct, frozen=True):
     since:   the first day, month or year, as text
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
-    author, source, section, lang, tag: names, any of which has to match
+    author, source, section, lang, tag, sender, recipient: names, any of which has to match
     folders: of the indexes whose saved searches may be named; none for the usual index
     """
 
@@ -51,6 +52,8 @@ class SearchRequest(Struct, frozen=True):
     section: Values = ()
     lang: Values = ()
     tag: Values = ()
+    sender: Values = ()
+    recipient: Values = ()
     folders: tuple[Place, ...] = ()
 
 
@@ -67,6 +70,8 @@ class Filters(TypedDict, total=False):
     section: Values
     lang: Values
     tag: Values
+    sender: Values
+    recipient: Values
 
 
 class ParsedRequest(Struct, frozen=True):
@@ -159,8 +164,8 @@ def parse_filters(request: SearchRequest) -> list[Node]:
     """Return the filters of a request, which must all match. Raises UsageError and QuerySyntaxError."""
     filters = [
         combine(Or, [_parse_value(value, field) for value in values])
-        for field in NAMES
-        if (values := _sequence(getattr(request, field)))
+        for name, field in NAMES.items()
+        if (values := _sequence(getattr(request, name)))
     ]
     if any(date is not None for date in (request.since, request.until, request.last)):
         period = _period(request, dt.date.today())

@@ -202,6 +202,29 @@ def test_tags_are_the_last_facet(browse, archive):
         (archive.parent / "newsgrep-tags.tsv").unlink()
 
 
+def test_persons_of_mails_are_facets(browse, tmp_path):
+    """By address, where there are mails; a value filters, and is a flag of the command line."""
+    for number, name in enumerate(["Bo Ek", "Max Muster"]):
+        head = f"From: Ada Lund <ada@x.example>\nTo: {name} <p{number}@x.example>\nMessage-ID: <{number}@x>"
+        (tmp_path / f"{number}.eml").write_text(f"{head}\nSubject: Ferry\n\nThe ferry, {number}.\n")
+    with open_index(tmp_path / ".newsgrep") as index:
+        index.update(tmp_path)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.facets.value)
+        await pilot.press("down", "f", "f")
+        await until(pilot, lambda: app.facets.has_focus)
+        while app.facets.value != ("to", "p1@x.example"):
+            await pilot.press("j")
+        await pilot.press("enter")
+        await answered(app, pilot)
+        assert [hit.article.path for hit in app.answer.hits] == ["1.eml"]
+        assert "--recipient p1@x.example" in app.wanted.command()
+        assert [chip.text for chip in app.wanted.chips()] == ["to: p1@x.example"]
+
+    browse(steps, "ferry", index=tmp_path / ".newsgrep")
+
+
 def test_facets_filter_and_filters_are_taken_off(browse):
     """Enter filters by a value and takes the filter off; x takes off the last filter, X all of them."""
 
