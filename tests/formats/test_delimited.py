@@ -252,3 +252,18 @@ def test_a_table_with_tabs_and_without_quoting(read, last):
     assert (found[2][0], found[2][2:]) == ("C", ("2022", 4))
     (article,) = read('title\ttext\tdate\nA\t"b\n\nc"\t2020\n', ".tsv")
     assert (article.body, article.date) == ("b\n\nc", "2020")
+
+
+def test_encoded_words_of_a_table_of_mails(read):
+    """As their headers have them: subjects and persons are decoded, and a text is left as it is."""
+    (article,) = read(
+        "From,To,Subject,Body\n"
+        "=?utf-8?Q?J=C3=BCrgen_K?= <j@x.org>,"
+        '"=?iso-8859-1?Q?M=FCller=2C_Ada?= <a@x.org>; b@x.org",'
+        "=?utf-8?B?S8O2bG4gZsOkaHJ0?= =?utf-8?Q?_ab_=3Dx?=,The =?utf-8?Q?code?= stays.\n",
+        ".csv",
+    )
+    assert (article.title, article.body) == ("Köln fährt ab =x", "The =?utf-8?Q?code?= stays.")
+    assert article.authors == ("Jürgen K",)
+    assert article.senders == ("Jürgen K <j@x.org>",)
+    assert article.recipients == ("Müller, Ada <a@x.org>", "b@x.org")

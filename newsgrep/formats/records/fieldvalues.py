@@ -50,6 +50,8 @@ _NAME_KEYS = (
 _ADDRESS_KEYS = ("address", "email", "mail", "emailAddress")
 _MAIL_ADDRESS = re.compile(r"(?<![^\s<\"',;(:])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_LIST = 10_000
+#: A word that headers of a mail encode, as =?utf-8?Q?K=C3=B6ln?=, and tables of mails may leave encoded.
+_ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[BbQq]\?[^?\s]*\?=")
 #: The keys of numbers in JSON of MongoDB.
 _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
 #: Keys with seconds since 1970, and those with a date, the best first.
@@ -82,6 +84,19 @@ def _text_line(value: object) -> str:
     if not isinstance(value, dict | list):
         return one_line(_text(value))
     return next(filter(None, (one_line(part) for part in _parts(value))), "")
+
+
+def _title(value: object) -> str:
+    return _decoded(_text_line(value))
+
+
+def _decoded(line: str) -> str:
+    """Return a line with the encoded words of a header of a mail decoded."""
+    if "=?" not in line or not _ENCODED_WORD.search(line):
+        return line
+    from newsgrep.formats.mail.headers import decoded_text  # the email library, which most records do without
+
+    return decoded_text(line)
 
 
 def body_of(value: object) -> str:
@@ -148,14 +163,14 @@ def author_names(value: object) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     if isinstance(value, str) and not value.lstrip().startswith("["):
-        return persons(_text(value))
+        return persons(_decoded(_text(value)))
     if isinstance(value, str) and len(value) < _LONGEST_LIST and _PRINTED_LIST.fullmatch(value.strip()):
         value = [re.sub(r"\\(.)", r"\1", name[1:-1]) for name in re.findall(_QUOTED, value)]
     if not isinstance(value, list):
         value = [value]
     if len(value) == 1 and not isinstance(value[0], dict):
-        return persons(_text(value[0]))
-    names = (_person_name(item) if isinstance(item, dict) else _text_line(item) for item in value)
+        return persons(_decoded(_text(value[0])))
+    names = (_person_name(item) if isinstance(item, dict) else _title(item) for item in value)
     return tuple(dict.fromkeys(filter(None, map(person, names))))
 
 
@@ -167,7 +182,7 @@ def correspondents(value: object) -> tuple[str, ...]:
     """
     from newsgrep.formats.mail.persons import persons_of  # the email library, which most records do without
 
-    return persons_of(filter(None, _correspondent_lines(value)))
+    return persons_of(filter(None, _correspondent_lines(value)), _decoded)
 
 
 def correspondents_with_address(value: object) -> tuple[str, ...]:
@@ -204,7 +219,7 @@ def _person_name(record: Mapping[str, object]) -> str:
 #: The functions that read the fields that are one text.
 READERS: Mapping[str, Callable[[object], str]] = {
     "id": _text_line,
-    "title": _text_line,
+    "title": _title,
     "body": body_of,
     "url": _url,
     "source": _publication,
