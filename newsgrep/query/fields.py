@@ -30,6 +30,8 @@ KEYWORDS = {
     "to": ("to",),
     "attachment": ("attachment",),
 }
+#: The one that mails of before it was kept lack.
+ATTACHMENT = "attachment"
 
 #: The field whose values are dates and periods.
 DATE = "date"

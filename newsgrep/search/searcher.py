@@ -131,6 +131,7 @@ class Searcher(ABC):
 
     def resolved(self, request: ParsedRequest) -> ParsedRequest:
         """Return a request whose filters an engine can answer, with keys in place of days, tags and mails."""
+        from newsgrep.query.fields import ATTACHMENT
         from newsgrep.query.nodes import OfMail, Tagged, walk
         from newsgrep.search.recorded import resolved
 
@@ -140,6 +141,10 @@ class Searcher(ABC):
 
             tags = self.whole_tags() or Tags({})
             notices = tags.notices(request.tree)
+        if any(getattr(node, "field", "") == ATTACHMENT for node in walk(request.tree)):
+            from newsgrep.search.conversations import why_none
+
+            notices += why_none(self.open())
 
         def keys_of(node: Unresolved) -> Keys:
             if isinstance(node, OfMail):
@@ -151,7 +156,7 @@ class Searcher(ABC):
             return tags.matching(node) if isinstance(node, Tagged) else self.keys_recorded(node)
 
         tree = resolved(request.tree, keys_of)
-        if tree is request.tree:
+        if tree is request.tree and not notices:
             return request
         return replace(request, tree=tree, notices=(*request.notices, *notices))
 

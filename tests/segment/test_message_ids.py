@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import newsgrep
 from newsgrep.article import Article
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.embedded.engine import EmbeddedEngine
@@ -57,4 +58,8 @@ def test_mails_of_an_older_version_are_told(tmp_path, segment, replace_section):
     merge_segments([MergeInput(old), MergeInput(new)], tmp_path / "second")
     assert SegmentReader(tmp_path / "second").message_ids() is None
     assert not EmbeddedEngine(tmp_path / "a").keeps_message_ids()
+    with newsgrep.open_index(tmp_path / "a") as index:
+        for query in ("has:attachment", "attachment:plan", "mail:0.eml", "thread:0.eml"):
+            assert "newsgrep index --rebuild PATH reads them anew" in index.search(query).notices[0]
+        assert index.search("from:ada").notices == ()
     assert EmbeddedEngine(tmp_path / "b").keeps_message_ids()
