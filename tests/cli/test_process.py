@@ -102,7 +102,7 @@ def test_more_files_than_the_system_allows_are_no_damage(of_many_segments, start
     with start("search", "-c", "story", popen={"preexec_fn": lambda: limit_open_files(50, 50)}) as process:
         assert process.wait(30) == 2
         error, hint = process.stderr.read().splitlines()
-        assert error.endswith(b".newsgrep cannot be read: Too many open files")
+        assert error.endswith(b".newsgrep cannot be read: too many open files")
         assert hint.startswith(b"hint: allow more open files with ulimit -n")
 
 

@@ -230,8 +230,9 @@ def test_an_index_that_may_not_be_read(tmp_path, monkeypatch, request):
     for file in folder.glob("*.pos"):
         file.chmod(0)
     request.getfixturevalue("ordinary_user")
-    with pytest.raises(NewsgrepError, match="cannot be read: Permission denied") as caught:
+    with pytest.raises(NewsgrepError, match="cannot be read: permission denied") as caught:
         state(folder)
+    assert "--share" in caught.value.hint
     assert not isinstance(caught.value, IndexDamagedError)
 
 

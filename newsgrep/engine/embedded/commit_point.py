@@ -20,7 +20,7 @@ from msgspec import Meta, Struct
 from newsgrep.engine.bm25f import RankingParameters
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import NewsgrepError, reason_of
 
 NAME = "MAIN"
 _CONTENTS = re.compile(rf"_{NAME}_(\d{{1,18}})\.toc(\.[\d.]+)?")
@@ -143,6 +143,14 @@ def lost_generation(folder: Path) -> int:
     return max((number for number in headers - begun if number > max(published, default=-1)), default=-1)
 
 
+def not_allowed(folder: Path, error: PermissionError) -> NewsgrepError:
+    """Return the error for an index that this person may not read."""
+    return NewsgrepError(
+        f"the index in {folder} cannot be read: {reason_of(error)}",
+        "ls -l shows its permissions; its owner may let others read it with: newsgrep index --share",
+    )
+
+
 def _generations(folder: Path) -> tuple[set[int], set[int], set[int]]:
     """Return the generations that have a table of contents, a temporary one, and a header."""
     published: set[int] = set()
@@ -153,10 +161,7 @@ def _generations(folder: Path) -> tuple[set[int], set[int], set[int]]:
     except (FileNotFoundError, NotADirectoryError):
         names = []
     except PermissionError as error:
-        raise NewsgrepError(
-            f"the index in {folder} cannot be read: {error.strerror}",
-            "it is another user's: they may allow it with: newsgrep index --share",
-        ) from error
+        raise not_allowed(folder, error) from error
     for name in names:
         if match := _CONTENTS.fullmatch(name):
             (begun if match[2] else published).add(int(match[1]))

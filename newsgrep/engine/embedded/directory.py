@@ -39,6 +39,7 @@ from newsgrep.errors import (
     IndexMissingError,
     NewsgrepError,
     UsageError,
+    reason_of,
 )
 from newsgrep.index_files import create_file, open_for_reading
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
@@ -119,13 +120,13 @@ def damage_reported(folder: Path) -> Iterator[None]:
         with wrong_numbers_reported(folder):
             yield
     except PermissionError as error:
-        raise NewsgrepError(f"the index in {folder} cannot be read: {error.strerror}") from error
+        raise commit_point.not_allowed(folder, error) from error
     except FileNotFoundError:
         raise  # a commit may have deleted it
     except OSError as error:  # not a gzip file, or an offset beyond the end of a file
         if error.errno in (errno.EMFILE, errno.ENFILE):
             raise NewsgrepError(
-                f"the index in {folder} cannot be read: {error.strerror}",
+                f"the index in {folder} cannot be read: {reason_of(error)}",
                 "allow more open files with ulimit -n, or merge its segments with: newsgrep optimize",
             ) from error
         raise IndexDamagedError(
