@@ -204,7 +204,9 @@ class IndexDirectory:
             if self.generation() != number:
                 return self.read()
             raise IndexIncompatibleError(
-                f"the index in {self.path} was made by another program or an earlier format", REBUILD_HINT
+                f"the index in {self.path} was made by another program or an earlier format, "
+                "or copied during a run",
+                REBUILD_HINT,
             ) from error
         return Generation(number, header)
 
