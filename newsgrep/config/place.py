@@ -115,8 +115,20 @@ def _named_place(named: str | os.PathLike[str]) -> Place:
 
 
 def _named_folder(named: str | os.PathLike[str]) -> Path:
-    folder = Path(os.path.normpath(Path(named).expanduser().absolute()))
+    folder = _behind_link(Path(os.path.normpath(Path(named).expanduser().absolute())))
     return folder / FOLDER if _has_other_files(folder) else folder
+
+
+def _behind_link(folder: Path) -> Path:
+    """Return the `.newsgrep` that a link of another name leads to, else the folder itself.
+
+    Its paths start from the folder that it lies in, and not from that of the link. A link called `.newsgrep`
+    stands for an index that lies elsewhere, as on another disk, and is used through it.
+    """
+    if folder.name == FOLDER or not folder.is_symlink():
+        return folder
+    real = folder.resolve()
+    return real if real.name == FOLDER else folder
 
 
 def _has_other_files(folder: Path) -> bool:

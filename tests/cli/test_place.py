@@ -64,3 +64,21 @@ def test_a_folder_without_an_index_is_no_index(notes, run):
     ended = run("search", "--index", ".", "flood")
     assert (ended.code, ended.out) == (2, "")
     assert f"there is no index in {notes / '.newsgrep'}" in ended.err
+
+
+def test_a_link_to_the_index_of_a_project_is_that_index(notes, folder, run):
+    """To search and to index: its paths start from the project, whatever the link is called."""
+    assert run("index", "-q", "--index", ".newsgrep", "../news").code == 0
+    (folder / "press").symlink_to(notes / ".newsgrep")
+    found = run("search", "--index", "../press", "-l", "flood")
+    assert found.out == run("search", "--index", ".newsgrep", "-l", "flood").out == "../news/flood.txt\n"
+    assert run("index", "--index", "../press").err.startswith("1 unchanged\n")
+
+
+def test_an_index_may_lie_behind_a_link_called_as_usual(notes, folder, run):
+    """As on another disk; its paths start from the folder of the link."""
+    (folder / "disk").mkdir()
+    (notes / ".newsgrep").symlink_to(folder / "disk")
+    assert run("index", "-q", "../news").code == 0
+    assert (folder / "disk/MAIN_WRITELOCK").exists()
+    assert run("search", "-l", "flood").out == "../news/flood.txt\n"
