@@ -88,6 +88,7 @@ ELSEWHERE = {
         "format": "filetype ext",
         "path": "dir folder file filename",
         "tag": "is label",
+        "mail": "id mid msgid message_id messageid",
         "has": "_exists_",
         "date": "pd dt year pub_date publish_date publish_day publish_year published",
         "words": "wc length",

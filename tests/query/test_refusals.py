@@ -304,6 +304,7 @@ FILTERS = [
     ("publish_date:[2020-01-01 TO 2021]", 0, "there is no field publish_date:", "did you mean date:?"),
     ("_exists_:author", 0, "there is no field _exists_:", "did you mean has:?"),
     ("is:unread", 0, "there is no field is:", "did you mean tag:?"),
+    ("id:1@example.org", 0, "there is no field id:", "did you mean mail:?"),
     ('hd="a b"', 0, "hd= is not a field here", "put title: in place of hd="),
     ("HD=(a OR b)", 0, "HD= is not a field here", "put title: in place of HD="),
     ("a wc>500", 2, "wc> is not a field here", "write words:>500"),
