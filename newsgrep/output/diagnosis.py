@@ -100,11 +100,17 @@ def _line(finding: Finding) -> str:
             return f"{_cut(finding.clause)}: {_on_clause(finding)}"
         case WithoutClause(clause, articles):
             return f"without {_cut(clause)}: {count(articles, 'article')}"
-        case ClauseCounts(counts, complete):
-            listed = ", ".join(f"{_cut(clause)} in {number:,}" for clause, number in counts)
-            return f"articles with each alone: {listed}{'' if complete else ', …'}"
+        case ClauseCounts():
+            return _alone(finding)
         case _:
             assert_never(finding)
+
+
+def _alone(finding: ClauseCounts) -> str:
+    if finding.complete and len(finding.counts) == 1:
+        return f"no article matches {_cut(finding.counts[0][0])}"
+    listed = ", ".join(f"{_cut(clause)} in {number:,}" for clause, number in finding.counts)
+    return f"articles with each alone: {listed}{'' if finding.complete else ', …'}"
 
 
 def _on_clause(finding: NoSuchKeyword | TooFarApart | FewerMentions | NotInText | WeakerForm) -> str:

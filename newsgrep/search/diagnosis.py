@@ -200,14 +200,15 @@ def diagnose(engine: Engine, query: Node) -> Diagnosis:
     clauses = list(dict.fromkeys(_clauses(query)))
     announce_counts(engine, clauses[:_MOST_CLAUSES])
     counts = {clause: engine.count(clause) for clause in clauses[:_MOST_CLAUSES]}
-    return Diagnosis(
-        (
-            *_unknown_words(engine, query),
-            *(finding for clause in counts if not counts[clause] for finding in _unmatched(engine, clause)),
-            *_without_each_clause(engine, query, counts),
-            *_clause_counts(counts, complete=len(clauses) == len(counts)),
-        )
+    findings: tuple[Finding, ...] = (
+        *_unknown_words(engine, query),
+        *(finding for clause in counts if not counts[clause] for finding in _unmatched(engine, clause)),
+        *_without_each_clause(engine, query, counts),
     )
+    if len(counts) > 1 or (counts and not findings):
+        alone = tuple((render(clause), number) for clause, number in counts.items())
+        findings += (ClauseCounts(alone, complete=len(clauses) == len(counts)),)
+    return Diagnosis(findings)
 
 
 def _clauses(node: Node) -> Iterator[Node]:
@@ -392,8 +393,3 @@ def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]
         if articles := engine.count(rest):
             shown = f"({render(clause)})" if isinstance(clause, Or | Near) else render(clause)
             yield WithoutClause(shown, articles)
-
-
-def _clause_counts(counts: Mapping[Node, int], *, complete: bool) -> Iterator[Finding]:
-    if len(counts) > 1:
-        yield ClauseCounts(tuple((render(clause), number) for clause, number in counts.items()), complete)

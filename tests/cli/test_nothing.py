@@ -126,6 +126,9 @@ def archive(write, run, folder):
         (["source:tagblat"], ['source:"tagblat": no article has this source; did you mean Tagblatt?']),
         (["--lang", "fr"], ['lang:"fr": no article has this language; the newest articles have: en, de']),
         (["path:nowhere"], ['path:"nowhere": no article has this path']),
+        # a filter alone of which no more is known: as it was read
+        (["changed:2020"], ["no article matches changed:2020-01-01..2020-12-31"]),
+        (["words:>5000"], ["no article matches words:5001.."]),
     ],
 )
 def test_the_reasons(archive, run, arguments, lines):

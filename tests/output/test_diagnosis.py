@@ -56,6 +56,7 @@ from newsgrep.search.diagnosis import (
         ),
         (WithoutClause("(a OR b)", 2), "without (a OR b): 2 articles"),
         (ClauseCounts((("a", 0), ("b", 1234)), True), "articles with each alone: a in 0, b in 1,234"),
+        (ClauseCounts((("a", 0),), True), "no article matches a"),
         (ClauseCounts((("a", 0),), False), "articles with each alone: a in 0, …"),
         (
             TooFarApart(f"{'a' * 40} W/2 {'b' * 40}", 2),
@@ -70,10 +71,10 @@ def test_a_finding_is_one_line(finding: Finding, line: str) -> None:
 
 def test_clauses_to_leave_out_share_a_line() -> None:
     """In their order, before what follows them."""
-    findings = (WithoutClause("a", 1), WithoutClause("b", 2), ClauseCounts((("a", 0),), True))
+    findings = (WithoutClause("a", 1), WithoutClause("b", 2), ClauseCounts((("a", 0), ("b", 0)), True))
     assert diagnosis_lines(Diagnosis(findings)) == [
         "without a: 1 article; without b: 2 articles",
-        "articles with each alone: a in 0",
+        "articles with each alone: a in 0, b in 0",
     ]
 
 
