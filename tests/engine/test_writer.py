@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -349,6 +351,22 @@ def test_a_first_change_that_publishes_nothing_leaves_no_folder(tmp_path):
     with open_writer(made, WriterOptions(rebuild=True)) as writer:
         writer.add(article("k2"))
     assert answers(made)[-1][0] == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs to see which files are open")
+def test_who_waits_for_a_change_that_publishes_nothing_is_refused(tmp_path):
+    """The folder whose lock it gets is gone then; it must not write into a folder without a name."""
+    folder = tmp_path / "index"
+    first = open_writer(folder, WriterOptions())
+    (lock,) = folder.glob("*LOCK")
+    with ThreadPoolExecutor() as pool:
+        second = pool.submit(open_writer, folder, WriterOptions(wait=60))
+        while sum(Path(file).resolve() == lock for file in Path("/proc/self/fd").iterdir()) < 2:
+            time.sleep(0.01)
+        first.close()
+        with pytest.raises(IndexLockedError, match="another process has just given up making the index"):
+            second.result(60)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_less_memory_makes_smaller_segments(tmp_path):
