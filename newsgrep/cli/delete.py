@@ -85,6 +85,10 @@ def command(
             return _list(archive, [*typed["words"], *typed["queries"]], output)
         if undo:
             return _undo(archive, typed["words"], wait)
+        if not any(typed.values()):
+            raise UsageError(
+                "no article is named", "name keys, or a query: newsgrep delete --dry-run source:spam"
+            )
         keys = keys_typed(archive, typed["words"]) if not typed["queries"] else []
         if not keys:
             query = take_query(typed, () if index is None else (index,), "delete")
