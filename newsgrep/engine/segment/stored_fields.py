@@ -18,7 +18,6 @@ from itertools import pairwise
 import numpy as np
 
 from newsgrep.article import LARGEST_ARTICLE, Article, article_of
-from newsgrep.engine.segment.recent import Recent
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter, damaged
 from newsgrep.errors import IndexDamagedError
 from newsgrep.zstd import CompressionParameter, ZstdCompressor, ZstdError, decompress_frame
@@ -93,7 +92,8 @@ class StoredFieldsReader:
         self.article_offsets = reader.section("article_offsets", "<u8")
         self.block_offsets = reader.section("block_offsets", "<u8")
         self._compressed_offsets = reader.section("compressed_offsets", "<u8", count=len(self.block_offsets))
-        self._last: Recent[int, bytes] = Recent(1)
+        #: Where the block that was read last begins, and the block.
+        self._last = (0, b"")
 
     def compressed_block(self, number: int) -> memoryview:
         """Return a block as it is stored."""
@@ -102,11 +102,10 @@ class StoredFieldsReader:
     def data(self, document: int) -> bytes:
         """Return a document's article as bytes."""
         start, end = self.article_offsets[document], self.article_offsets[document + 1]
-        number = self.block_offsets.bisect_right(start) - 1
-        block = self._last.get(number)
-        if block is None:
-            block = self._last.keep(number, self._block(number))
-        base = self.block_offsets[number]
+        base, block = self._last  # read once, as another thread may read another block right now
+        if not base <= start < base + len(block):
+            number = self.block_offsets.bisect_right(start) - 1
+            base, block = self._last = self.block_offsets[number], self._block(number)
         if not 0 <= start - base <= end - base <= len(block):
             raise self._damaged(document)
         return block[start - base : end - base]
