@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _Result = TypeVar("_Result")
-_Query = TypeVar("_Query", bound="Node")
 
 Sort = Literal["relevance", "date", "-date", "title", "source", "key", "random"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source", "key", "random")
@@ -234,7 +233,8 @@ class NoWorkers:
 class Engine(Protocol):
     """A searchable store of articles, in the state it had when it was opened.
 
-    One that does more is an IndexEngine, an AnnouncedEngine or a MeaningEngine (engine/meaning.py), too.
+    One that does more is an IndexEngine, an AnnouncedEngine (engine/announcing.py) or a MeaningEngine
+    (engine/meaning.py), too.
 
     articles:    how many there are
     home:        the folder that relative paths of articles start from
@@ -354,36 +354,6 @@ class IndexEngine(Engine, Protocol):
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index, a line each; reads all of it."""
-
-
-class AnnouncedEngine(ABC):
-    """An engine that answers sooner what was announced: it asks a server, and much at once.
-
-    What is announced may never be asked. An error is raised where it is asked, and not before.
-    """
-
-    @abstractmethod
-    def announce_counts(self, queries: Sequence[Node]) -> None:
-        """Announce that some queries are going to be counted."""
-
-    @abstractmethod
-    def announce_searches(
-        self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int
-    ) -> None:
-        """Announce searches. Those of an earlier call are forgotten."""
-
-
-def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
-    """Announce to an engine that some queries are going to be counted, if that helps it."""
-    if isinstance(engine, AnnouncedEngine):
-        engine.announce_counts(queries)
-
-
-def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
-    """Return those of some queries that an article matches. A server is asked for many at once."""
-    some = list(queries)
-    announce_counts(engine, some)
-    return [query for query in some if engine.count(query)]
 
 
 def check_same_language(held: str, wanted: str) -> None:

@@ -13,8 +13,8 @@ from newsgrep.article import MAIL_FORMATS, sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import BY_ADDRESS, FACETS, Facet
 from newsgrep.errors import UsageError, choice_hint
-from newsgrep.explore.question import Question
-from newsgrep.query.nodes import And, Has, Keyword, MatchAll, Node, Not, Or, Tagged
+from newsgrep.explore.question import Question, every_article
+from newsgrep.query.nodes import And, Has, Keyword, Node, Not, Or, Tagged
 
 if TYPE_CHECKING:
     from newsgrep.search.tags import Tags
@@ -161,7 +161,7 @@ def _count(
     tally: _Tally, question: Question, facets: tuple[CountedBy, ...], top: int | None, *, share: bool
 ) -> FacetCounts:
     counts = tally.count(question.tree, facets)
-    whole = tally.count(MatchAll(), facets) if share else {}
+    whole = tally.count(every_article(tally.engine, fold=tally.fold), facets) if share else {}
     firsts: dict[str, int] = {}
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.article import LEDE, Article
+from newsgrep.engine.announcing import AnnouncedEngine
 from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import And, Expanded, Node, Not, Or, Phrase, Regex, Word, walk
@@ -95,7 +96,7 @@ def key_terms(
     scored = [found for found in comparison.scores(candidates) if found.score > 0]
     scored.sort(key=lambda found: (-found.score, found.term))
     return KeyTerms(
-        terms=tuple(comparison.spelt(found) for found in scored[:top]),
+        terms=tuple(comparison.spelt(scored[:top])),
         articles=engine.count(question.tree),
         other_articles=engine.count(other),
         notices=(*question.notices, *(against.notices if against else ())),
@@ -122,19 +123,24 @@ class _Comparison:
                 score = log_odds(count, self.size, others, self.other_size)
                 yield KeyTerm(term.text, score, count, articles, others, other_articles)
 
-    def spelt(self, found: KeyTerm) -> KeyTerm:
-        """Return a term as it is mostly spelt in the matching articles."""
-        node = _term_node(found.term)
+    def spelt(self, terms: Sequence[KeyTerm]) -> Iterator[KeyTerm]:
+        """Yield terms as they are mostly spelt in the matching articles."""
+        nodes = [_term_node(found.term) for found in terms]
+        queries = [And((self.matching, node)) for node in nodes]
+        if isinstance(self.engine, AnnouncedEngine):
+            self.engine.announce_searches(queries, sort="random", limit=_READ_FOR_SPELLING, offset=0)
+        for found, node, query in zip(terms, nodes, queries, strict=True):
+            yield replace(found, term=self._usual_spelling(node, query) or found.term)
+
+    def _usual_spelling(self, node: Word | Phrase, query: Node) -> str:
         highlighter = Highlighter(node, analyzer_for(self.engine.language))
         spellings: Counter[str] = Counter()
-        query = And((self.matching, node))
         articles = self.engine.search(query, sort="random", limit=_READ_FOR_SPELLING, offset=0).articles
         for _, article in articles:
             for text, field in texts_of(article):
                 for start, end in highlighter.spans(text, field):
                     spellings[" ".join(text[start:end].split())] += 1
-        usual = max(spellings, key=lambda spelling: (spellings[spelling], spelling), default=found.term)
-        return replace(found, term=usual)
+        return max(spellings, key=lambda spelling: (spellings[spelling], spelling), default="")
 
 
 def _term_node(text: str) -> Word | Phrase:

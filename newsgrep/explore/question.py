@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Node
+from newsgrep.errors import UsageError
+from newsgrep.query.nodes import MatchAll, Node
 from newsgrep.search.request import ParsedRequest
 from newsgrep.search.rewrite import prepare
 
@@ -27,3 +28,18 @@ def ask(engine: Engine, request: ParsedRequest) -> Question:
     """Prepare a request for an engine."""
     tree, notices = prepare(request.tree, engine)
     return Question(request.name or request.text, tree, (*request.notices, *notices))
+
+
+def every_article(engine: Engine, *, fold: bool) -> MatchAll:
+    """Return the query for all articles, of which others are a share.
+
+    fold: whether their stories are to be counted. Raises UsageError where the engine finds those of fewer.
+    """
+    most = engine.most_folded
+    if fold and most is not None and engine.articles > most:
+        raise UsageError(
+            f"a share of the stories needs those of all {engine.articles:,} articles; "
+            f"a server folds the stories of {most:,} at most",
+            "leave out --share, or --fold",
+        )
+    return MatchAll()

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine, Rerank, announce_counts
+from newsgrep.engine.announcing import announce_counts
+from newsgrep.engine.base import Engine, Rerank
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import is_telling, texts_of
 from newsgrep.query.nodes import And, Keys, Node, Or, Weighted, Word

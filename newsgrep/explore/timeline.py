@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from newsgrep.engine.base import Engine
 from newsgrep.explore.periods import By, finest_period, period_of, periods_between
-from newsgrep.explore.question import Question
-from newsgrep.query.nodes import MatchAll
+from newsgrep.explore.question import Question, every_article
 
 #: Rows that a timeline has at most where its period is chosen for it.
 MOST_ROWS = 40
@@ -64,8 +63,8 @@ def timeline(
     tallies = [_by_date(engine, question, fold=fold) for question in questions]
     chosen = by or _fitting(tallies)
     counts = [_by_period(tally, chosen) for tally in tallies]
-    everything = _by_date(engine, Question("*", MatchAll()), fold=fold) if share else {}
-    whole = _by_period(everything, chosen)
+    every = Question("*", every_article(engine, fold=fold)) if share else None
+    whole = _by_period(_by_date(engine, every, fold=fold) if every else {}, chosen)
     return Timeline(
         by=chosen,
         names=tuple(question.name for question in questions),

@@ -11,7 +11,8 @@ from typing import Literal, assert_never
 from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
-from newsgrep.engine.base import Engine, Sort, announce_counts
+from newsgrep.engine.announcing import announce_counts
+from newsgrep.engine.base import Engine, Sort
 from newsgrep.query.nodes import (
     And,
     AtLeast,

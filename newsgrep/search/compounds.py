@@ -13,7 +13,8 @@ from functools import cache
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import languages_of
 from newsgrep.analysis.stopwords import stopwords_of
-from newsgrep.engine.base import Engine, matched
+from newsgrep.engine.announcing import matched
+from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Expanded, Node, TermQuery, Wildcard, Word
 from newsgrep.search.alternatives import with_alternatives
 

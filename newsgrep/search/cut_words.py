@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.engine.base import Engine, matched
+from newsgrep.engine.announcing import matched
+from newsgrep.engine.base import Engine
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import Cased, Exact, Node, Or, Phrase, TermQuery, Word
 from newsgrep.search.alternatives import with_alternatives

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.han import is_han, knows_variants
 from newsgrep.article import sections_of
-from newsgrep.engine.base import Engine, announce_counts, matched
+from newsgrep.engine.announcing import announce_counts, matched
+from newsgrep.engine.base import Engine
 from newsgrep.errors import nearest_name
 from newsgrep.query.nodes import (
     And,

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import APOSTROPHES, fold, spelling
 from newsgrep.analysis.other_letters import OtherWay, other_ways
-from newsgrep.engine.base import Engine, matched
+from newsgrep.engine.announcing import matched
+from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, Phrase, TermQuery, Word, walk
 from newsgrep.search.alternatives import with_alternatives
 from newsgrep.search.written import most_written

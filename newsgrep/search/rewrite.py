@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from newsgrep.analysis.acronyms import quieten
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
+from newsgrep.engine.announcing import announce_patterns
 from newsgrep.engine.base import Engine
 from newsgrep.errors import shortened
 from newsgrep.query.nodes import (
@@ -108,6 +109,7 @@ def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     def replaced(node: Node) -> Node:
         return expand(node) if isinstance(node, Pattern) else map_children(node, replaced)
 
+    announce_patterns(engine, [query])
     return replaced(query), expansions
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from newsgrep.arguments import check_choice
 from newsgrep.article import key_with_path
 from newsgrep.config import Place
-from newsgrep.errors import IndexMissingError, UsageError
+from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -225,15 +226,22 @@ class Searcher(ABC):
 
     def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
         """Have the engine prepare for searches that come next, if that makes it faster."""
-        from newsgrep.engine.base import AnnouncedEngine
+        from newsgrep.engine.announcing import AnnouncedEngine
 
         engine = self.open()
-        if options.fold or not isinstance(engine, AnnouncedEngine):
+        if not isinstance(engine, AnnouncedEngine):
             return
+        from newsgrep.query.nodes import Or
         from newsgrep.search.rewrite import prepare
 
-        trees = [prepare(self.resolved(request).tree, engine)[0] for request in requests]
-        engine.announce_searches(trees, sort=options.sort, limit=options.limit, offset=options.offset)
+        with suppress(NewsgrepError):  # which is raised where they are searched
+            trees = [self.resolved(request).tree for request in requests]
+            prepare(Or(tuple(trees)), engine)  # so the engine is asked about the words of all together
+            if options.fold:
+                return
+            sort, limit, offset, seed = options.sort, options.limit, options.offset, options.seed
+            prepared = [prepare(tree, engine)[0] for tree in trees]
+            engine.announce_searches(prepared, sort=sort, limit=limit, offset=offset, seed=seed)
 
     def matching(self, request: ParsedRequest) -> SearchResults:
         """Return all articles that match a request, without passages, by date. Raises IndexMissingError."""

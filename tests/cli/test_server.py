@@ -15,6 +15,7 @@ import pytest
 
 from newsgrep.cli import main
 from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.engine import OpenSearchEngine
 from tests.cli.conftest import Run, Start
 
 COMMANDS = [
@@ -106,6 +107,20 @@ def test_articles_on_a_server_have_tags(
             assert answers[0] == answers[1]
     finally:
         file.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("command", ["facets --by author", "timeline --by month"])
+def test_a_share_of_too_many_stories_is_refused(
+    corpus: Path, server: str, run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """The reason is the size of the index, not what matches; without --share the stories are counted."""
+    monkeypatch.setenv("NEWSGREP_INDEX", server)
+    monkeypatch.setattr(OpenSearchEngine, "most_folded", 20)
+    refused = run(*command.split(), "--fold", "--share", "ganja", "missile")
+    assert refused.code == 2
+    assert re.search(r"those of all \d+ articles; a server folds the stories of 20 at most", refused.err)
+    assert "leave out --share, or --fold" in refused.err
+    assert run(*command.split(), "--fold", "ganja", "missile").code == 0
 
 
 def test_an_older_release_answers_the_same(

@@ -21,6 +21,9 @@ _LONGEST_KEY = 400
 #: Characters of a title or source that it is sorted by.
 _LONGEST_SORTED = 8_000
 
+#: The beginning of the value of a key that is hashed.
+_HASHED = "\ufffd"
+
 #: The fields of an article that are fields of its document by the same name and of the same value.
 _PLAIN = (
     *("title", "title_from", "date", "url", "source", "language", "section", "date_from", "date_text"),
@@ -43,7 +46,12 @@ def key_value(key: str) -> str:
     """Return a key as it is searched for: one with odd bytes of a file name is hashed, as JSON has none."""
     if is_text(key):
         return key
-    return "\ufffd" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return _HASHED + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_hashed(value: str) -> bool:
+    """Return whether a value that `key_value` has returned may be the hash of a key."""
+    return value.startswith(_HASHED)
 
 
 def attached_to(key: str) -> str:

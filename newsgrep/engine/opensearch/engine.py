@@ -15,8 +15,10 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, iso_day
 from newsgrep.batching import slices_of
 from newsgrep.config import Address
-from newsgrep.engine.base import AnnouncedEngine, IndexEngine, Matches, Sort, StoryMatches, TermCount
+from newsgrep.engine.announcing import AnnouncedEngine
+from newsgrep.engine.base import IndexEngine, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
+from newsgrep.engine.opensearch import announced
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, attached_to, key_value, scored_article
@@ -27,7 +29,7 @@ from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, is_page, page_
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, name_of
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
-from newsgrep.engine.opensearch.translate import Translator
+from newsgrep.engine.opensearch.translate import Translator, beginnings_of
 from newsgrep.engine.opensearch.words import Words
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
@@ -37,6 +39,7 @@ from newsgrep.query.nodes import (
     Near,
     Node,
     Pattern,
+    Prefix,
     Verified,
     map_children,
     positive_terms,
@@ -52,13 +55,13 @@ if TYPE_CHECKING:
 
 #: Articles whose text is compared for one part of a query, at most.
 _MOST_READ = 50_000
+#: Queries of whose matches the stories are kept: one, and all articles, of which it has a share.
+_FOLDED = 2
 #: Queries that are counted with one request.
 _COUNTED = 100
-#: Hits of announced searches that are kept, at most.
-_ANNOUNCED = 10_000
 
-#: A search: query, order, limit and offset.
-_Asked = tuple[Node, Sort, int | None, int]
+#: A search: query, order, limit, offset and seed.
+_Asked = tuple[Node, Sort, int | None, int, int]
 
 
 class OpenSearchEngine(IndexEngine, AnnouncedEngine):
@@ -83,6 +86,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         self._counts: dict[str, int] = {}
         self._overlaps: dict[Near, Query] = {}
         self._answers: dict[str, Query] = {}
+        self._first_versions: dict[Node, list[Article]] = {}
         self._announced: dict[_Asked, Any] = {}
 
     @classmethod
@@ -94,11 +98,10 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     # Matching and ranking
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
-        announced = self._announced.pop((query, sort, limit, offset), None)
-        if announced:
-            return _matches(announced)
-        resolved = self._resolved(query)
-        scored = self._scored(resolved)
+        if answer := self._announced.pop((query, sort, limit, offset, seed), None):
+            return _matches(answer)
+        resolved = self.resolved(query)
+        scored = self.scored(resolved)
         if sort == "random":
             keys = self._shuffled(self.translated(resolved), seed)
             chosen = keys[offset : None if limit is None else offset + limit]
@@ -121,50 +124,39 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             wanted = map(self.matching, plain)
             self.counted({name_of(query): query for query in wanted})
 
+    def announce_patterns(self, patterns: Sequence[Pattern | Prefix]) -> None:
+        """Look some patterns and prefixes up in few requests."""
+        with suppress(NewsgrepError):  # which is raised where they are expanded
+            prefixes = [beginnings_of(one, self.analyzer) for one in patterns if isinstance(one, Prefix)]
+            self._words.announce_beginnings([one for one in prefixes if one])
+            others = [one for one in patterns if not isinstance(one, Prefix)]
+            self._words.announce(others, DEFAULT_TUNING.search.expansion_limit)
+
     def announce_searches(
-        self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int
+        self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> None:
         """Send searches in few requests, as far as they are of a page, and keep the answers."""
         self._announced = {}
-        if sort == "random" or limit is None or not is_page(limit, offset):
-            return
         with suppress(NewsgrepError):  # which is raised where they are searched
-            resolved = {query: self._resolved(query) for query in queries}
-            counting = Counting()
-            for one in resolved.values():
-                self.translator(counting).query(one)
-            self.counted(counting.wanted)
-            some = list(resolved.items())[: _ANNOUNCED // max(1, limit)]
-            bodies = [page_of(self._scored(one), sort, limit, offset) for _, one in some]
-            answers = self.reader.ask_many(bodies)
-            asked = ((query, sort, limit, offset) for query, _ in some)
-            self._announced = dict(zip(asked, answers, strict=True))
+            found = announced.answers(self, queries, sort, limit, offset, seed)
+            self._announced = {(one, sort, limit, offset, seed): answer for one, answer in found.items()}
 
     def _shuffled(self, wanted: Query, seed: int) -> list[str]:
         """Return the keys of matches, as documents have them, in the order of a seed."""
-        import numpy as np
-
-        from newsgrep.engine.random_order import random_ranks
-        from newsgrep.engine.segment.key_table import key_hash
-
-        hits = self.reader.hits(wanted, "key", size=KEYS, _source=["key", "raw"], track_scores=False)
-        documents = [hit["_source"] for hit in hits]
-        keys = [article_in(one).key if "raw" in one else one["key"] for one in documents]
-        hashes = [key_hash(key.encode("utf-8", "surrogatepass")) for key in keys]
-        ranks = random_ranks(np.array(hashes, np.uint64), seed)
-        return [documents[place]["key"] for place in np.argsort(ranks, kind="stable").tolist()]
+        hits = self.reader.hits(wanted, "key", size=KEYS, **announced.KEYS_ONLY)
+        return announced.shuffled(self.reader, hits, seed)
 
     def _with_keys(self, scored: Query, keys: Sequence[str]) -> Iterator[tuple[float, Article]]:
         for page in slices_of(keys, PAGE):
-            among = {"bool": {"must": [scored], "filter": [{"terms": {"key": page}}]}}
-            by_key = {hit["_source"]["key"]: hit for hit in self.reader.hits(among, "key")}
+            found = self.reader.hits(announced.with_keys(scored, page), "key")
+            by_key = {hit["_source"]["key"]: hit for hit in found}
             yield from (scored_article(by_key[key]) for key in page)
 
     # What the server is asked
 
     def matching(self, query: Node) -> Query:
         """Return a query of the server that matches what a tree does; its scores mean nothing."""
-        return self.translated(self._resolved(query))
+        return self.translated(self.resolved(query))
 
     def translator(self, scores: Scores | None = None) -> Translator:
         """Return what translates trees; without `scores` what it makes has none."""
@@ -183,7 +175,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         """Return what matches as a tree without a Verified does, in no more clauses than the server takes."""
         return fitting(self.translator().query(resolved), self._answered)
 
-    def _scored(self, resolved: Node) -> Query:
+    def scored(self, resolved: Node) -> Query:
         counting = Counting()
         self.translator(counting).query(resolved)
         counts = self.counted(counting.wanted)
@@ -200,11 +192,11 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
                     f"the server answers a query of so many words in parts, and {count:,} articles match one",
                     "ask for fewer words at once",
                 )
-            hits = self.reader.hits(part, "key", size=KEYS, _source=False)
+            hits = self.reader.hits(part, "key", size=KEYS, **announced.KEYS_ONLY | {"track_scores": True})
             self._answers[name] = scored_keys({hit["sort"][0]: hit["_score"] for hit in hits})
         return self._answers[name]
 
-    def _resolved(self, node: Node) -> Node:
+    def resolved(self, node: Node) -> Node:
         """Return a tree without a Verified: the keys of the articles that match are found out here.
 
         In an And only articles that match its other parts are read.
@@ -214,9 +206,9 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         if isinstance(node, AtLeast) and self.translator().exact_frequency(node.part) is None:
             return self._verified(Verified(node.part, node), node.part)
         if not isinstance(node, And):
-            return map_children(node, self._resolved)
+            return map_children(node, self.resolved)
         plain = [
-            part.candidates if isinstance(part, Verified) else self._resolved(part) for part in node.parts
+            part.candidates if isinstance(part, Verified) else self.resolved(part) for part in node.parts
         ]
         among = And(tuple(plain))
         checked = [
@@ -260,10 +252,21 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         if fold:
             from newsgrep.engine.opensearch.stories import tally_stories
 
-            return tally_stories(self.reader, self.translated(self._foldable(query)), facets)
+            return tally_stories(self._first_versions_of(query), facets)
         from newsgrep.engine.opensearch.counting import tally
 
         return tally(self.reader.ask_many, self.matching(query), facets)
+
+    def _first_versions_of(self, query: Node) -> list[Article]:
+        """Return the earliest matching version of each story: facets are counted one after another."""
+        if query not in self._first_versions:
+            from newsgrep.engine.opensearch.stories import first_versions
+
+            found = first_versions(self.reader, self.translated(self._foldable(query)))
+            if len(self._first_versions) == _FOLDED:
+                del self._first_versions[next(iter(self._first_versions))]
+            self._first_versions[query] = found
+        return self._first_versions[query]
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
         from newsgrep.engine.opensearch.counting import count_terms
@@ -291,13 +294,11 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         resolved = self._foldable(query)
         shuffled = self._shuffled(self.translated(resolved), seed) if sort == "random" else None
         order = sort if shuffled is None else "key"
-        return search_stories(
-            self.reader, self._scored(resolved), order, shuffled, limit=limit, offset=offset
-        )
+        return search_stories(self.reader, self.scored(resolved), order, shuffled, limit=limit, offset=offset)
 
     def _foldable(self, query: Node) -> Node:
         """Return a resolved tree. Raises UsageError for too many articles to tell their stories."""
-        resolved = self._resolved(query)
+        resolved = self.resolved(query)
         count, most = self.reader.count(self.translated(resolved)), self.most_folded
         if most is not None and count > most:
             raise UsageError(
@@ -331,7 +332,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     def explain(self, query: Node, key: str) -> Explanation | None:
         from newsgrep.engine.opensearch.explain import explain
 
-        return explain(self, self._resolved(query), key)
+        return explain(self, self.resolved(query), key)
 
     def get(self, key: str) -> Article | None:
         query = {"term": {"key": {"value": key_value(key)}}}

@@ -41,6 +41,23 @@ def page_of(scored: Query, sort: str, limit: int | None, offset: int) -> dict[st
     return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
 
 
+def ask(client: Client, index: str, body: dict[str, Any]) -> Any:
+    """Send a search of an index and return the answer, which is one of all shards."""
+    return client.request("POST", f"/{index}/_search", body, params=WHOLE)
+
+
+def ask_many(client: Client, index: str, bodies: Sequence[dict[str, Any]]) -> list[Any]:
+    """Send several searches in one request. Raises what a single one does for the first that fails."""
+    head = {"index": index, **WHOLE}
+    lines = [part for body in bodies for part in (head, body)]
+    data = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    answers = client.request("POST", "/_msearch", data)["responses"] if lines else []
+    return [
+        ask(client, index, body) if "error" in answer else answer  # alone, so that it becomes an exception
+        for body, answer in zip(bodies, answers, strict=True)
+    ]
+
+
 class Reader:
     """Sends searches, each limited to the articles of the generation."""
 
@@ -51,21 +68,11 @@ class Reader:
 
     def ask(self, body: dict[str, Any]) -> Any:
         """Send a search and return the answer."""
-        return self._ask(self._limited(body))
-
-    def _ask(self, body: dict[str, Any]) -> Any:
-        return self.client.request("POST", f"/{self.index}/_search", body, params=WHOLE)
+        return ask(self.client, self.index, self._limited(body))
 
     def ask_many(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         """Send several searches in one request. Raises what a single one does for the first that fails."""
-        head = {"index": self.index, **WHOLE}
-        lines = [part for body in bodies for part in (head, self._limited(body))]
-        data = "".join(json.dumps(line) + "\n" for line in lines).encode()
-        answers = self.client.request("POST", "/_msearch", data)["responses"] if lines else []
-        return [
-            self.ask(body) if "error" in answer else answer  # alone, so that its error becomes an exception
-            for body, answer in zip(bodies, answers, strict=True)
-        ]
+        return ask_many(self.client, self.index, [self._limited(body) for body in bodies])
 
     def count(self, query: Query) -> int:
         """Return how many articles a query finds."""
@@ -84,7 +91,7 @@ class Reader:
         """
         body = {"query": query, "size": size, "sort": ORDERS[order], "track_scores": True, **more}
         body = self._limited({**body, "track_total_hits": False})
-        found = self._ask(body)["hits"]["hits"]
+        found = ask(self.client, self.index, body)["hits"]["hits"]
         yield from found
         if len(found) == size:
             yield from self._hits_behind(found[-1]["sort"], body)

@@ -202,13 +202,17 @@ def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
     return [(article, share_of[article]) for article in in_time(share_of)]
 
 
-def tally_stories(reader: Reader, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
-    """Return how many stories have each combination of values, those of their earliest matching version."""
+def first_versions(reader: Reader, query: Query) -> list[Article]:
+    """Return the earliest matching version of each story, with no more than the fields of facets."""
     found = _Found(reader)
     found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS, *_PERSONS])))
+    return [_with_fields(found.keys[one], found.fields[one]) for one in first_of_each(found.stories())]
+
+
+def tally_stories(articles: Iterable[Article], facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+    """Return how many articles, each the first version of a story, have each combination of values."""
     counts: Counter[tuple[str, ...]] = Counter()
-    for number in first_of_each(found.stories()):
-        article = _with_fields(found.keys[number], found.fields[number])
+    for article in articles:
         counts.update(product(*(facet_values(article, facet) for facet in facets)))
     return dict(counts)
 

@@ -74,7 +74,7 @@ _MOST_CLAUSES = 250
 class Translator:
     """Translates trees that are prepared: with patterns expanded, and without a Verified.
 
-    words_with:  gives the surface forms of the index that begin so, the most frequent first
+    words_with:  gives the surface forms of the index with any of some beginnings, the most frequent first
     overlapping: answers a Near that is too much for the server, given its parts and what matches candidates
     """
 
@@ -82,7 +82,7 @@ class Translator:
         self,
         analyzer: Analyzer,
         scores: Scores,
-        words_with: Callable[[str], Sequence[str]],
+        words_with: Callable[[tuple[str, ...]], Sequence[str]],
         overlapping: Callable[[Near, Sequence[Part], Query], Query],
     ) -> None:
         self._analyzer = analyzer
@@ -282,8 +282,7 @@ class Translator:
         tokens = self._analyzer.terms(term.text)
         match term:
             case Prefix() if tokens:
-                beginning = fold(tokens[-1].word)
-                last = Place(tuple(dict.fromkeys((beginning, beginning.upper()))), is_form=True, begins=True)
+                last = Place(beginnings_of(term, self._analyzer), is_form=True, begins=True)
                 return [*(Place((token.term,)) for token in tokens[:-1]), last]
             case Exact():
                 return [Place((token.word,), is_form=True) for token in tokens]
@@ -300,9 +299,7 @@ class Translator:
     def _spelt(self, places: Sequence[Place]) -> list[Place]:
         """Return places with words instead of beginnings; empty if one has none."""
         spelt = [
-            Place(tuple(word for one in place.words for word in self._words_with(one)), is_form=True)
-            if place.begins
-            else place
+            Place(tuple(self._words_with(place.words)), is_form=True) if place.begins else place
             for place in places
         ]
         return spelt if all(place.words for place in spelt) else []
@@ -312,6 +309,13 @@ class Translator:
         for term in positive_terms(node):
             words = words_of(term, self._analyzer) if isinstance(term, Word) and term.any_part else []
             yield from words or (term,)
+
+
+def beginnings_of(term: Prefix, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return how the surface forms begin that the last word of a prefix stands for; none for no word."""
+    tokens = analyzer.terms(term.text)
+    beginning = fold(tokens[-1].word) if tokens else ""
+    return tuple(dict.fromkeys((beginning, beginning.upper()))) if beginning else ()
 
 
 def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:

@@ -6,12 +6,13 @@ They are an index of their own. The server chooses those that may match, and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from newsgrep.analysis.folding import fold
+from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.reader import WHOLE
+from newsgrep.engine.opensearch.reader import ask, ask_many
 from newsgrep.engine.opensearch.spans import Query, any_of
 from newsgrep.patterns.same_stem import SameStem
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
@@ -19,9 +20,14 @@ from newsgrep.results import Expansion
 
 #: Words of an answer.
 _PAGE = 10_000
+#: Patterns that are looked up with one request.
+_TOGETHER = 50
 _EVERY: Query = {"match_all": {}}
 #: The beginning of a regular expression that stands for itself.
 _LITERAL = re.compile(r"[a-z0-9]*(?![a-z0-9]?[?*+{])")
+
+#: Beginnings of surface forms, any of which counts.
+Beginnings = tuple[str, ...]
 
 
 class Words:
@@ -30,19 +36,43 @@ class Words:
     def __init__(self, client: Client, index: str) -> None:
         self._client = client
         self._index = index
-        self._beginning: dict[str, tuple[str, ...]] = {}
+        self._beginning: dict[Beginnings, tuple[str, ...]] = {}
+        #: None for those that are left to `expand`.
+        self._announced: dict[Pattern | SameStem, Expansion | None] = {}
 
-    def beginning_with(self, beginning: str) -> tuple[str, ...]:
-        """Return the forms with a beginning, the most frequent first."""
-        if beginning not in self._beginning:
-            found = self._forms({"prefix": {"w": {"value": beginning}}})
-            self._beginning[beginning] = tuple(word for word, _ in _by_frequency(found))
-        return self._beginning[beginning]
+    def beginning_with(self, beginnings: Beginnings) -> tuple[str, ...]:
+        """Return the forms with any of some beginnings, the most frequent first."""
+        if beginnings not in self._beginning:
+            self._beginning[beginnings] = _words_of(self._forms(_beginning_with(beginnings)))
+        return self._beginning[beginnings]
+
+    def announce_beginnings(self, beginnings: Sequence[Beginnings]) -> None:
+        """Look the forms with some beginnings up together, for `beginning_with`."""
+        wanted = [one for one in dict.fromkeys(beginnings) if one not in self._beginning]
+        found = self._pages([_beginning_with(one) for one in wanted])
+        self._beginning |= {
+            one: _words_of(forms) for one, forms in zip(wanted, found, strict=True) if forms is not None
+        }
+
+    def announce(self, patterns: Sequence[Pattern], limit: int) -> None:
+        """Look some patterns up together, for `expand`, and forget those of an earlier call.
+
+        One that is compared with all words of the index, or with more than a page, is left.
+        """
+        if all(one in self._announced for one in patterns):
+            return
+        self._announced = {one: self._announced.get(one) for one in patterns}
+        unknown = [one for one, found in self._announced.items() if found is None]
+        wanted = [(one, query) for one in unknown if (query := _candidates(one)) != _EVERY]
+        found = self._pages([query for _, query in wanted])
+        for (pattern, _), forms in zip(wanted, found, strict=True):
+            if forms is not None:
+                self._announced[pattern] = _expansion(pattern, forms, limit)
 
     def expand(self, pattern: Pattern | SameStem, limit: int) -> Expansion:
         """Return the forms that a pattern matches: the `limit` most frequent, ties in their order."""
-        found = _by_frequency(self._matching(pattern))
-        return Expansion(tuple(word for word, _ in found[:limit]), len(found))
+        announced = self._announced.get(pattern)
+        return announced or _expansion(pattern, self._forms(_candidates(pattern)), limit)
 
     def nearest(self, word: str, count: int) -> list[str]:
         """Return at most `count` forms that are spelt most like a word, nearest first; ties by frequency."""
@@ -58,20 +88,18 @@ class Words:
         ranked = sorted((distance, -counted[form], form) for distance, form in pairs if distance)
         return [form for _, _, form in ranked[:count]]
 
-    def _matching(self, pattern: Pattern | SameStem) -> list[tuple[str, int]]:
-        from newsgrep.patterns import concatenate, matching_words
-
-        found = self._forms(_candidates(pattern))
-        if not found:
-            return []
-        numbers = matching_words(pattern, *concatenate([word for word, _ in found]))
-        return [found[number] for number in numbers.tolist()]
-
     def _forms(self, query: Query) -> list[tuple[str, int]]:
         """Return the forms that a query of the server finds, with how many articles have each."""
         if query == _EVERY:
             return list(self._every_form())
-        return [(hit["_source"]["w"], hit["_source"]["n"]) for hit in self._hits(query)]
+        return _forms_of(self._hits(query))
+
+    def _pages(self, queries: Sequence[Query]) -> Iterator[list[tuple[str, int]] | None]:
+        """Yield the forms that each of some queries finds, asked together; None where they are too many."""
+        for some in slices_of(queries, _TOGETHER):
+            for answer in ask_many(self._client, self._index, list(map(_page_of, some))):
+                hits = answer["hits"]["hits"]
+                yield _forms_of(hits) if len(hits) < _PAGE else None
 
     def _every_form(self) -> Iterator[tuple[str, int]]:
         """Yield all forms from the columns of the server: three times as fast as from its documents."""
@@ -86,16 +114,35 @@ class Words:
             composite["after"] = found["after_key"]
 
     def _ask(self, body: dict[str, Any]) -> Any:
-        return self._client.request("POST", f"/{self._index}/_search", body, params=WHOLE)
+        return ask(self._client, self._index, body)
 
     def _hits(self, query: Query) -> Iterator[dict[str, Any]]:
-        body: dict[str, Any] = {"query": {"constant_score": {"filter": query}}, "size": _PAGE, "sort": ["w"]}
+        body = _page_of(query)
         while True:
             hits = self._ask(body)["hits"]["hits"]
             yield from hits
             if len(hits) < _PAGE:
                 return
             body["search_after"] = hits[-1]["sort"]
+
+
+def _page_of(query: Query) -> dict[str, Any]:
+    return {"query": {"constant_score": {"filter": query}}, "size": _PAGE, "sort": ["w"]}
+
+
+def _forms_of(hits: Iterable[dict[str, Any]]) -> list[tuple[str, int]]:
+    return [(hit["_source"]["w"], hit["_source"]["n"]) for hit in hits]
+
+
+def _expansion(pattern: Pattern | SameStem, forms: list[tuple[str, int]], limit: int) -> Expansion:
+    """Return those of some forms that a pattern matches, the `limit` most frequent."""
+    from newsgrep.patterns import concatenate, matching_words
+
+    if not forms:
+        return Expansion((), 0)
+    numbers = matching_words(pattern, *concatenate([word for word, _ in forms]))
+    found = _by_frequency([forms[number] for number in numbers.tolist()])
+    return Expansion(tuple(word for word, _ in found[:limit]), len(found))
 
 
 def _candidates(pattern: Pattern | SameStem) -> Query:
@@ -127,6 +174,14 @@ def _fuzzy(word: str, edits: int) -> Query:
 def _folded(text: str) -> str:
     """Return a piece of a wildcard as words are folded, for the server, to which a backslash escapes."""
     return fold(text).replace("\\", "\\\\")
+
+
+def _beginning_with(beginnings: Beginnings) -> Query:
+    return any_of([{"prefix": {"w": {"value": beginning}}} for beginning in beginnings])
+
+
+def _words_of(found: list[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(word for word, _ in _by_frequency(found))
 
 
 def _by_frequency(found: list[tuple[str, int]]) -> list[tuple[str, int]]:

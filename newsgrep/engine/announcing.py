@@ -1,0 +1,53 @@
+"""What an engine is told ahead of what it is going to be asked, as a server answers much at once sooner."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from newsgrep.engine.base import Engine, Sort
+from newsgrep.query.nodes import Node, Pattern, Prefix, walk
+
+_Query = TypeVar("_Query", bound=Node)
+
+
+class AnnouncedEngine(ABC):
+    """An engine that answers sooner what was announced: it asks a server, and much at once.
+
+    What is announced may never be asked. An error is raised where it is asked, and not before.
+    """
+
+    @abstractmethod
+    def announce_counts(self, queries: Sequence[Node]) -> None:
+        """Announce that some queries are going to be counted."""
+
+    @abstractmethod
+    def announce_patterns(self, patterns: Sequence[Pattern | Prefix]) -> None:
+        """Announce that some patterns are going to be expanded, and prefixes searched for."""
+
+    @abstractmethod
+    def announce_searches(
+        self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int, seed: int = 0
+    ) -> None:
+        """Announce searches. Those of an earlier call are forgotten."""
+
+
+def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
+    """Announce to an engine that some queries are going to be counted, if that helps it."""
+    if isinstance(engine, AnnouncedEngine):
+        engine.announce_counts(queries)
+
+
+def announce_patterns(engine: Engine, queries: Iterable[Node]) -> None:
+    """Announce to an engine that the patterns of some queries are going to be expanded, if that helps it."""
+    if isinstance(engine, AnnouncedEngine):
+        found = (node for query in queries for node in walk(query))
+        engine.announce_patterns([node for node in found if isinstance(node, Pattern | Prefix)])
+
+
+def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
+    """Return those of some queries that an article matches. A server is asked for many at once."""
+    some = list(queries)
+    announce_counts(engine, some)
+    return [query for query in some if engine.count(query)]
