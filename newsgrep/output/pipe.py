@@ -22,7 +22,7 @@ _ARTICLE_FIELDS = (
 
 #: What every index has, in the order of the lines.
 _STATS = (
-    *("folder", "format_version", "engine", "language", "articles", "files", "size", "first_day", "last_day"),
+    *("index", "format_version", "engine", "language", "articles", "files", "size", "first_day", "last_day"),
     *("undated", "duplicates", "committed_at"),
 )
 

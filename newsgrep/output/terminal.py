@@ -169,7 +169,7 @@ def print_stats(stats: IndexStats, console: Console) -> None:
         "guessed": _guessed(stats.guessed),
         "unreadable": f"{len(stats.unreadable):,}" if stats.unreadable else "",
     }
-    lines = [_marked(stats.folder, style=_TITLE)]
+    lines = [_marked(stats.index, style=_TITLE)]
     for label, value in rows.items():
         lines += _row(label, value, console) if value else []
     lines += [

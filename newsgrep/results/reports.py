@@ -186,6 +186,7 @@ class TextVersion(Struct, frozen=True):
 class EngineStats(Struct, frozen=True):
     """The contents and the state of an index, as its engine knows them.
 
+    index:       its folder or its address
     language:    the language of stemming, `none` if words are not stemmed
     size:        bytes on disk
     first_day, last_day: ISO days, empty if no article has a date
@@ -195,7 +196,7 @@ class EngineStats(Struct, frozen=True):
     vectors:     number of articles that have one
     """
 
-    folder: str
+    index: str
     format_version: int
     engine: str
     language: str

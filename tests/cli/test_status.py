@@ -12,7 +12,7 @@ def test_status_is_lines_of_a_key_and_a_value(corpus, run):
     ended = run("status")
     assert (ended.code, ended.err) == (0, "")
     values = dict(line.split("\t")[:2] for line in ended.lines)
-    assert values["folder"] == str(corpus / ".newsgrep")
+    assert values["index"] == str(corpus / ".newsgrep")
     assert int(values["articles"]) >= 40
     assert int(values["files"]) == sum(file.is_file() for file in (corpus / "corpus").rglob("*.*"))
     assert values["format_version"] == str(FORMAT_VERSION)

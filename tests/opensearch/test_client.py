@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsgrep.config.address import Address, parse_address
 from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.opensearch.builds import make_build
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.failures import RefusedError
+from newsgrep.engine.opensearch.state import PARTS
 from newsgrep.engine.registry import open_writer
 from newsgrep.errors import (
     IndexDamagedError,
@@ -113,6 +116,28 @@ def test_a_lost_connection_leads_to_another_node() -> None:
         assert client.request("POST", "/news/_search", {"query": {}}) == {"ok": 1}
         assert len(dying.requests) == 1
         client.close()
+
+
+def test_a_lost_connection_is_told_as_such() -> None:
+    """Of a request that must not be sent twice."""
+    with (
+        served(None) as dying,
+        closing(Client(Address("http", (("127.0.0.1", dying.port),), "news"))) as client,
+    ):
+        with pytest.raises(IndexUnreachableError, match="closed the connection before it answered") as caught:
+            client.request("POST", "/news/_doc", {})
+        assert "restarted" in caught.value.hint
+        assert len(dying.requests) == 1
+
+
+def test_making_an_index_outlives_a_lost_connection() -> None:
+    """The server may have made it: then it says so, and nothing is wrong."""
+    exists = (400, error("resource_already_exists_exception", "it exists"))
+    with served(None, exists, (200, {})) as stub:
+        address = Address("http", (("127.0.0.1", stub.port),), "news")
+        with closing(Client(address)) as client:
+            make_build(client, "0123456789ab", "english")
+    assert [path.split("-")[1] for _, path, _, _ in stub.requests] == [PARTS[0], *PARTS]
 
 
 def test_another_node_answers() -> None:

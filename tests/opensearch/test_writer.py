@@ -312,6 +312,15 @@ def test_an_index_that_may_not_be_written_says_so(address: Address, client: Clie
     write(address, article("b"))
 
 
+def test_a_name_of_an_index_of_someone_else_is_left_alone(address: Address, client: Client) -> None:
+    """An alias of theirs would stand for the articles, too; nothing is made, and it stays as it is."""
+    theirs = f"{address.name}-theirs"
+    client.request("PUT", f"/{theirs}", {"aliases": {address.name: {}}})
+    with pytest.raises(UsageError, match=f"a name {address.name}, of the index {theirs}, that newsgrep"):
+        write(address, article("a"))
+    assert list(client.request("GET", f"/{address.name}")) == [theirs]
+
+
 def test_an_index_of_someone_else_is_left_alone(address: Address, client: Client) -> None:
     """A name that is taken is refused, as is a state that newsgrep did not write."""
     client.request("PUT", f"/{address.name}")

@@ -24,7 +24,7 @@ ARTICLE = Article(
     line=7,
 )
 STATUS = IndexStats(
-    folder="/n\udcff/.newsgrep",
+    index="/n\udcff/.newsgrep",
     format_version=1,
     engine="whoosh 2.7.4",
     language="english",
@@ -99,7 +99,7 @@ def test_status_is_keys_and_values() -> None:
     out = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape")
     write_stats(STATUS, out)
     assert raw.getvalue() == (
-        b"folder\t/n\xff/.newsgrep\n"
+        b"index\t/n\xff/.newsgrep\n"
         b"format_version\t1\n"
         b"engine\twhoosh 2.7.4\n"
         b"language\tenglish\n"
@@ -122,7 +122,7 @@ def test_status_as_json() -> None:
     out = io.StringIO()
     write_stats_json(STATUS, out)
     assert json.loads(out.getvalue()) == {
-        **{"schema_version": 1, "folder": "/n\udcff/.newsgrep", "format_version": 1},
+        **{"schema_version": 1, "index": "/n\udcff/.newsgrep", "format_version": 1},
         **{"engine": "whoosh 2.7.4", "language": "english", "articles": 70, "files": 69, "size": 123456},
         **{"first_day": "2016-02-11", "last_day": None, "undated": 3, "duplicates": 0},
         "top_authors": [{"author": "Ann\tLee", "articles": 40}],

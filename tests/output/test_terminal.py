@@ -316,7 +316,7 @@ def test_article_without_a_headline_begins_with_its_origin() -> None:
 
 
 STATUS = IndexStats(
-    folder="/news/.newsgrep",
+    index="/news/.newsgrep",
     format_version=1,
     engine="whoosh 2.7.4",
     language="english",

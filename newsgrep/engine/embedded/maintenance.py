@@ -30,7 +30,7 @@ def stats(
     top_authors = sorted(authors, key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
     first, last = days or ("", "")
     return EngineStats(
-        folder=str(folder),
+        index=str(folder),
         format_version=generation.header.format,
         engine="embedded",
         language=generation.header.language,

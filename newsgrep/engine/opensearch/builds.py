@@ -8,8 +8,10 @@ import time
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from newsgrep.config.address import Address
 from newsgrep.engine.opensearch.catalog_blocks import CATALOG_INDEX
 from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.failures import one_line
 from newsgrep.engine.opensearch.mapping import articles_index, later_fields, words_index
 from newsgrep.engine.opensearch.state import PARTS, index_of, state_index
 from newsgrep.errors import UsageError
@@ -37,9 +39,14 @@ def make_state_index(client: Client) -> None:
     _refuse_foreign(client)
     settings = {"index": {"number_of_shards": 1, **_COPIES}}
     body = {"settings": settings, "mappings": {"dynamic": False}}
+    _make_index(client, name, body)
+
+
+def _make_index(client: Client, name: str, body: dict[str, Any]) -> None:
+    """Make an index. One that is there came of the same request, whose answer was lost."""
     answer = client.request("PUT", f"/{name}", body, ok=(400,), again=True)
     if client.status == 400 and answer["error"]["type"] != _EXISTS:
-        raise UsageError(f"the server makes no index {name}: {answer['error']['reason'][:200]}")
+        raise UsageError(f"the server makes no index {name}: {one_line(answer['error']['reason'])}")
 
 
 def make_build(client: Client, build: str, language: str) -> None:
@@ -54,7 +61,7 @@ def make_build(client: Client, build: str, language: str) -> None:
         body = bodies[part]
         index = {"number_of_shards": number if part == "articles" else 1, **_COPIES}
         settings = {**body["settings"], "index": {**index, **body["settings"].get("index", {})}}
-        client.request("PUT", f"/{index_of(client.address, part, build)}", {**body, "settings": settings})
+        _make_index(client, index_of(client.address, part, build), {**body, "settings": settings})
 
 
 def add_later_fields(client: Client, build: str) -> None:
@@ -75,11 +82,16 @@ def drop_build(client: Client, build: str) -> None:
 def sweep_builds(client: Client, kept: Collection[str]) -> None:
     """Delete the indexes of other builds: of killed runs, and those that a rebuild took the place of."""
     name = client.address.name
-    pattern = re.compile(rf"{re.escape(name)}-(?:{'|'.join(PARTS)})-([0-9a-f]{{12}})")
     answer = client.request("GET", f"/{','.join(f'{name}-{part}-*' for part in PARTS)}/_alias")
-    builds = {found[1] for index in answer if (found := pattern.fullmatch(index))}
+    builds = {build for index in answer if (build := _build_of(client.address, index))}
     for build in builds.difference(kept):
         drop_build(client, build)
+
+
+def _build_of(address: Address, index: str) -> str:
+    """Return the build that an index belongs to, empty for one of others."""
+    found = re.fullmatch(rf"{re.escape(address.name)}-(?:{'|'.join(PARTS)})-([0-9a-f]{{12}})", index)
+    return found[1] if found else ""
 
 
 def point_alias(client: Client, build: str) -> None:
@@ -143,12 +155,14 @@ def _refuse_other_servers(client: Client) -> None:
 
 
 def _refuse_foreign(client: Client) -> None:
-    """Raise UsageError where the name is that of an index which newsgrep did not make."""
+    """Raise UsageError where the name is that of an index, or an alias, which newsgrep did not make."""
     name = client.address.name
     found = client.request("GET", f"/{name}", ok=(404,))
-    if client.status != 404 and name in found:
+    others = [] if client.status == 404 else [one for one in found if not _build_of(client.address, one)]
+    if others:
+        what = f"an index {name}" if name in others else f"a name {name}, of the index {others[0]},"
         raise UsageError(
-            f"the server has an index {name} that newsgrep did not make", "choose another name in the address"
+            f"the server has {what} that newsgrep did not make", "choose another name in the address"
         )
 
 

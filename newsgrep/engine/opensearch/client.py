@@ -44,7 +44,17 @@ _COMPRESSED = 10_000
 _LOG = logging.getLogger("newsgrep")
 _LONGEST_PAUSE = 5.0
 #: Requests that change nothing though they are a POST.
-_READS = ("_search", "_msearch", "_count", "_mget", "_refresh", "_explain", "_termvectors", "_mtermvectors")
+_READS = (
+    "point_in_time",
+    "_search",
+    "_msearch",
+    "_count",
+    "_mget",
+    "_refresh",
+    "_explain",
+    "_termvectors",
+    "_mtermvectors",
+)
 
 
 class _RepeatableError(Exception):

@@ -360,7 +360,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         authors = [(one["key"], one["doc_count"]) for one in found["aggregations"]["authors"]["buckets"]]
         sizes = self.client.request("GET", f"/{self.reader.index}/_stats/store")
         return EngineStats(
-            folder=str(self.client.address),
+            index=str(self.client.address),
             format_version=self._state.format,
             engine="OpenSearch",
             language=self.language,

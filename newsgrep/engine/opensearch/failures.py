@@ -66,6 +66,11 @@ def unanswered(
     if isinstance(error, ConnectionRefusedError):
         reason = f"nothing answers at {name}: connection refused"
         return IndexUnreachableError(reason, "look at whether the server runs, and at the port"), True
+    if isinstance(error, http.client.RemoteDisconnected):
+        reason = f"{name} closed the connection before it answered"
+        return IndexUnreachableError(
+            reason, "look at whether the server was restarted, and run it again"
+        ), True
     reason = reason_of(error) if isinstance(error, OSError) else str(error)
     hint = f"try again; look at {where}" if isinstance(error, ConnectionError) else "try again"
     return IndexUnreachableError(f"{name} cannot be reached: {one_line(reason)}", hint), True

@@ -76,7 +76,9 @@ class Lock:
         while True:
             make_state_index(self._client)
             create = self._path.replace("/_doc/", "/_create/")
-            answer = self._client.request("PUT", create, self._document(), ok=(409,))
+            answer = self._client.request("PUT", create, self._document(), ok=(404, 409))
+            if self._client.status == 404:  # the process before has published nothing and deleted it just now
+                continue
             if self._client.status != 409:
                 return version_of(answer)
             held = self._client.request("GET", self._path, ok=(404,))
