@@ -58,8 +58,12 @@ _SIGNS = {"-": TokenKind.NOT, "+": TokenKind.PLUS}
 #: Punctuation that may end a sentence, and so a word.
 _SENTENCE_END = "?!.,;:…"
 
+#: A quote that is typed for the sign in a Hebrew abbreviation, and that sign: צה"ל is צה״ל.
+_GERSHAYIM = '(?<=[א-ת])"(?=[א-ת])'
+_SIGN_OF_GERSHAYIM = "״"
+
 # A word runs to the next space, bracket or quote, so that a sign or a field can only begin a term.
-_WORD = rf"(?P<word>[^\s(){_QUOTES}]+)"
+_WORD = rf"(?P<word>(?:[^\s(){_QUOTES}]++|{_GERSHAYIM})++)"
 _COMMON = rf"(?P<space>\s+) | (?P<bracket>[()]) | (?P<quote>[{_QUOTES}]) | (?P<sign>[-+](?=[^\s)]))"
 #: Signs without a letter or digit, up to a space or a closing bracket; or up to a quote or an opening
 #: bracket, if none of them could be an operator.
@@ -213,12 +217,13 @@ class _Lexer:
         if not self._after_filter and (numbered := _numbered(typed)):
             is_near = numbered["near"] or numbered["within"]
             return QueryToken(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start)
-        return QueryToken(OPERATORS.get(typed, TokenKind.WORD), typed, start)
+        word = re.sub(_GERSHAYIM, _SIGN_OF_GERSHAYIM, typed)
+        return QueryToken(OPERATORS.get(word, TokenKind.WORD), word, start)
 
     def _read_phrase(self, start: int) -> QueryToken:
         opening = self._text[start]
         closing = _CLOSING.get(opening) or _CLOSING_FIRST.get(opening)
-        end = re.compile(f"[{closing}]").search(self._text, start + 1) if closing else None
+        end = re.compile(f"(?!{_GERSHAYIM})[{closing}]").search(self._text, start + 1) if closing else None
         if end is None and opening not in _CLOSING:
             hint = 'take it out, or open the phrase before it: "…", “…”, „…“, «…»'
             raise self._error("there is no opening quote before this closing quote", start, hint)
@@ -227,7 +232,8 @@ class _Lexer:
             hint = f"add {closing[0]} at the end of the phrase"
             raise self._error("the phrase has no closing quote", start, hint)
         self._position = end.end()
-        return QueryToken(TokenKind.PHRASE, self._text[start + 1 : end.start()], start)
+        text = re.sub(_GERSHAYIM, _SIGN_OF_GERSHAYIM, self._text[start + 1 : end.start()])
+        return QueryToken(TokenKind.PHRASE, text, start)
 
     def _read_regex(self, start: int) -> QueryToken:
         found = re.compile(_REGEX).match(self._text, start)
