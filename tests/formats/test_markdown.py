@@ -232,15 +232,25 @@ def test_an_ambiguous_date_below_the_title(read):
     [
         ("title: Talks\npublished: true", "_posts/2020-10-30-talks.md", "2020-10-30"),
         ("title: Talks\ndate: 2020-11-01", "_posts/2020-10-30-talks.md", "2020-11-01"),
+        ("tags: [daily]", "Daily/2020-10-30.md", "2020-10-30"),
+        ("tags: [meeting]", "Notes/2020-10-30 Talks, v1.2.md", "2020-10-30"),
+        ("title: Talks", "posts/2020-10-30_talks.md", "2020-10-30"),
+        ("title: Talks", "blog/2020-10-30-talks/index.md", "2020-10-30"),
+        ("title: Talks", "blog/2020-10-30-talks/notes.md", ""),
+        ("title: Talks", "blog/2020-10-301.md", ""),
         ("title: Talks", "2020-13-30-talks.md", ""),
         ("title: Talks", "2020-10-30/talks.md", ""),
         ("", "2020-10-30-talks.md", ""),
+        ("", "Daily/2020-10-30.md", "2020-10-30"),
     ],
 )
 def test_the_name_of_a_file_dates_a_post_that_has_no_date(tmp_path, front, name, date):
-    """As in Jekyll; not a text without front matter. `published: true` is no date that is not understood."""
+    """As in Jekyll, Hugo and Obsidian; a text without front matter only by a day alone.
+
+    `published: true` is no date that is not understood.
+    """
     file = tmp_path / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"---\n{front}\n---\n\nThey met.\n" if front else "They met.\n")
     (article,) = read_file(file, ReadContext(name))
     assert isinstance(article, Article)

@@ -9,9 +9,9 @@
 
 The front matter is a record like any other. Without a title there, the first heading of the first level is
 the title; without an author or a date, a byline and a date line below it are read as in plain text. If
-there is no date, the name of the file may begin with one, as site generators write it
-(`2020-10-30-talks-resume.md`). The body is the text without marks; its lines are those of the file, so that
-`body_line` is right.
+there is no date, the name of the file, or of the folder of an `index.md`, may begin with one, as site
+generators and note-takers write it (`2020-10-30-talks-resume.md`, `2020-10-30 Talks.md`, `2020-10-30.md`).
+The body is the text without marks; its lines are those of the file, so that `body_line` is right.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 from newsgrep.formats.text import one_line, read_text
 
-_DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d-\d\d)-[^/]+", re.S)
+_DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d-\d\d)([-_ ][^/]*)?(?:/index)?\.[^/]+", re.S)
 
 claims = frontmatter.claims
 
@@ -53,8 +53,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     date, date_text = ("", "") if "date" in known else (header.date, header.date_text)
     if authors or date or date_text:
         start = next_text(lines, header.end)
-    elif record and "date" not in known:
-        date = _date_in_name(context.member or context.path)
+    elif "date" not in known:
+        date = _date_in_name(context.member or context.path, has_front_matter=bool(record))
     body = "\n".join(lines[start:]).strip("\n").rstrip()
     fields = {**record, "body": body or None}
     if title and "title" not in known:
@@ -68,9 +68,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     yield with_agency_line(article)
 
 
-def _date_in_name(path: str) -> str:
-    """Return the day that the name of a file begins with, '' for none."""
+def _date_in_name(path: str, *, has_front_matter: bool) -> str:
+    """Return the day that the name of a file, or of the folder of an index.md, begins with; '' for none.
+
+    Without front matter a file has to be called by a day alone, as a daily note is.
+    """
     match = _DATED_NAME.fullmatch(path)
+    if match and match[2] and not has_front_matter:
+        return ""
     try:
         return datetime.date.fromisoformat(match[1]).isoformat() if match else ""
     except ValueError:
