@@ -55,6 +55,7 @@ def test_a_section_is_verified_where_it_is_read(tmp_path, size):
                 lambda section, index: section[index : index + 1][0],
                 lambda section, index: section.data(index, index + 1)[0],
                 lambda section, index: section.take(np.array([index]))[0],
+                lambda section, index: section.take_rows(np.array([index]), 1)[0, 0],
             ):
                 section = SectionReader(file).section("n")
                 if index // BLOCK == damaged // BLOCK:
@@ -67,6 +68,26 @@ def test_a_section_is_verified_where_it_is_read(tmp_path, size):
         with pytest.raises(IndexDamagedError):
             SectionReader(file).section("n").take(np.arange(size))
         assert SectionReader(file).section("n").count_damaged_blocks() == 1
+
+
+def test_a_row_is_verified_to_its_end(tmp_path):
+    """A row that ends in a damaged block, or beyond the section, raises; others read as they were written."""
+    file, values = tmp_path / "file", (np.arange(2 * BLOCK) // 7 % 256).astype(np.uint8)
+    writer = SectionWriter(file)
+    writer.add("n", values)
+    writer.close()
+    whole, across = file.read_bytes(), BLOCK // 3  # of three numbers, the last is in the second block
+    rows = SectionReader(file).section("n").take_rows(np.array([0, across]), 3)
+    assert rows.tolist() == [values[:3].tolist(), values[3 * across : 3 * across + 3].tolist()]
+    with pytest.raises(IndexDamagedError):
+        SectionReader(file).section("n").take_rows(np.array([2 * BLOCK // 3]), 3)
+    file.write_bytes(whole.replace(values.tobytes(), values[:-1].tobytes() + b"?"))
+    section = SectionReader(file).section("n")
+    assert section.take_rows(np.array([across - 1]), 3).tolist() == [
+        values[3 * across - 3 : 3 * across].tolist()
+    ]
+    with pytest.raises(IndexDamagedError):
+        section.take_rows(np.array([across]), 3)
 
 
 def test_a_binary_search_is_right_or_reports_damage(tmp_path):

@@ -18,7 +18,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.document_filters import documents_of_filter
 from newsgrep.engine.embedded.maxscore import UpperBounds
-from newsgrep.engine.embedded.ordering import ordered
+from newsgrep.engine.embedded.ordering import most_relevant
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot, mark
 from newsgrep.engine.embedded.term_postings import PostingsReader
@@ -128,9 +128,7 @@ class Evaluator:
             return scores
         from newsgrep.engine.embedded.reranking import gains
 
-        best = np.arange(len(documents))
-        if len(best) > self._tuning.reranked:
-            best = np.sort(ordered(self.snapshot, documents, scores, "relevance", self._tuning.reranked))
+        best = most_relevant(self.snapshot, documents, scores, self._tuning.reranked)
         reranked = scores.copy()
         if len(best):
             reranked[best] += gains(self.snapshot, self._analyzer, node, documents[best], scores[best], how)

@@ -51,6 +51,18 @@ def ordered(
     return _ties_by_key(snapshot, documents, chosen[order].tolist(), begins, first, wanted)
 
 
+def most_relevant(snapshot: Snapshot, documents: Documents, scores: Scores, wanted: int) -> Array:
+    """Return the indices of the first documents in the order of relevance, ascending."""
+    if len(documents) <= wanted:
+        return np.arange(len(documents))
+    least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+    better, tied = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+    left = wanted - len(better)
+    if left < len(tied):
+        tied = tied[ordered(snapshot, documents[tied], scores[tied], "relevance", left)]
+    return np.sort(np.concatenate([better, tied]))
+
+
 def _first_with_ties(ranks: Array, wanted: int) -> Array:
     """Return the indices of the smallest numbers, and of all that tie with the last of them, ascending."""
     if not 0 < wanted < len(ranks) // 4:

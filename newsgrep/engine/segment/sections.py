@@ -15,7 +15,6 @@ more than it has gets IndexDamagedError.
 
 from __future__ import annotations
 
-import json
 import mmap
 import os
 import struct
@@ -108,6 +107,8 @@ class SectionWriter:
         checksums = np.array(self._checksums, np.uint32)
         self.add(_CHECKSUMS, checksums, "<u4")
         self._entry[3] = zlib.crc32(checksums.astype("<u4").tobytes())
+        import json  # takes 1 ms to import, and a search writes nothing
+
         directory = json.dumps(self._directory).encode()
         self._file.write(directory + _TAIL.pack(len(directory), zlib.crc32(directory), MAGIC))
         self._file.flush()
@@ -173,6 +174,15 @@ class Section:
         if not self._is_all_verified:
             self._verify_indices(indices)
         return self._values.take(indices)
+
+    def take_rows(self, rows: Array, width: int) -> Array:
+        """Return rows of `width` numbers, a block at most, by their places, none of which is negative."""
+        if len(rows) and (int(rows.max()) + 1) * width > self._length:
+            raise self._out_of_range((int(rows.max()) + 1) * width - 1)
+        if not self._is_all_verified:
+            self._verify_indices(rows * width)
+            self._verify_indices(rows * width + (width - 1))
+        return self._values[: self._length // width * width].reshape(-1, width).take(rows, axis=0)
 
     def bisect_right(self, value: int) -> int:
         """Return how many numbers of an ascending section are less than or equal to a value."""

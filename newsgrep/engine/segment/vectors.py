@@ -113,7 +113,7 @@ class Basis:
         scales = self._scales.take(rows)
         if not np.all((scales >= 0) & (scales <= 1)):
             raise damaged(self.file.path, "is damaged: it has vectors without end")
-        return _rows(self._vectors, rows) * scales[:, None]
+        return self._vectors.take_rows(rows, DIMENSIONS) * scales[:, None]
 
     def fold(self, reader: SegmentReader) -> Array:
         """Return the vector of each document of a segment, as whole numbers."""
@@ -168,12 +168,7 @@ class SegmentVectors:
 
     def of(self, documents: Array) -> Array:
         """Return the vector of each of some documents, of length 1; all zero for one without known words."""
-        return unit(_rows(self._vectors, documents).astype(np.float64))
-
-
-def _rows(vectors: Section, rows: Array) -> Array:
-    places = rows[:, None] * DIMENSIONS + np.arange(DIMENSIONS)
-    return vectors.take(places.ravel()).reshape(-1, DIMENSIONS)
+        return unit(self._vectors.take_rows(documents, DIMENSIONS).astype(np.float64))
 
 
 def unit(vectors: Array) -> Array:
