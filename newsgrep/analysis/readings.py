@@ -51,10 +51,10 @@ _GRADES = [
 _AFTER_BACK, _AFTER_FRONT = str.maketrans("i", "ı"), str.maketrans("ou", "öü")
 #: The Arabic article with what may stand before it; the stemmer knows most endings only behind the article.
 _ARTICLE = "ال"
-_WITH_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=..)")
+_WITH_ARTICLE = "^[وف]?(?:[بك]?ال|لل)(?=..)"
 #: Hindi nasals before a consonant of their kind, which are as often written as a dot, and the mark of
 #: borrowed consonants.
-_NASAL = re.compile("ँ|(?<=.)(?:ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ]))")
+_NASAL = "ँ|(?<=.)(?:ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ]))"
 _NUKTA = "\u093c"
 
 #: The languages with such endings or spellings, and those whose words have no stem in an index.
@@ -95,9 +95,9 @@ def _readings(word: str, language: str) -> Iterator[str]:
             for one in _with_accents(spelt, language):
                 yield from (one, one + _plural_ending(one))
     elif language == "arabic":
-        yield _ARTICLE + _WITH_ARTICLE.sub("", re.sub("ى$", "ي", word))
+        yield _ARTICLE + re.sub(_WITH_ARTICLE, "", re.sub("ى$", "ي", word))
     elif language == "hindi":
-        yield _NASAL.sub("ं", word.replace(_NUKTA, ""))
+        yield re.sub(_NASAL, "ं", word.replace(_NUKTA, ""))
     elif language in _LETTERS:
         yield from _with_accents(word, language)
     else:

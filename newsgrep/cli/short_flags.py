@@ -5,8 +5,6 @@ click would read `ganja -hill` as the flags -h, -i, -l and -l, and print the hel
 
 from __future__ import annotations
 
-import shlex
-
 import click
 
 from newsgrep.cli.options import ThemedCommand
@@ -75,6 +73,8 @@ def _is_unmistakable(argument: str, takes_value: dict[str, bool], *, after_word:
 
 
 def _two_readings(argument: str, words: list[str], takes_value: dict[str, bool]) -> UsageError:
+    import shlex
+
     hint = f"to leave out a word, put -- before the query: -- {shlex.quote(argument)}"
     if words:
         query = shlex.quote(" ".join([*words, argument]))

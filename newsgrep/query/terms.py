@@ -27,7 +27,6 @@ from newsgrep.query.fields import (
     field_of,
     suggest_field,
 )
-from newsgrep.query.filter_values import read_filter
 from newsgrep.query.foreign import (
     foreign_negation,
     foreign_operator,
@@ -100,6 +99,12 @@ def manner_sign(manner: str) -> str:
     return "=" if manner == EXACT else f"{manner}:" if manner else ""
 
 
+def _read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Node:
+    from newsgrep.query.filter_values import read_filter  # it brings what reads dates, for few queries
+
+    return read_filter(token, field, query, today)
+
+
 def plain_phrase(text: str) -> str:
     """Return the text of a phrase with single spaces and without the quotes that rendering puts around it."""
     return " ".join(text.replace('"', " ").split())
@@ -109,7 +114,7 @@ def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | 
     if not token.text.strip():
         raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
     if field in NUMERIC:
-        return read_filter(token, field, query, today)
+        return _read_filter(token, field, query, today)
     _refuse_wordless(token, query)
     if wildcard := re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text):
         hint = _phrase_hint(token.text)
@@ -118,7 +123,7 @@ def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | 
         position = token.position + 1 + wildcard.start()
         raise QuerySyntaxError("a phrase cannot contain a wildcard", query, position, hint)
     if field in FILTERS:
-        return read_filter(token, field, query, today)
+        return _read_filter(token, field, query, today)
     if manner == SOUNDS:
         return read_sounds(token, field, query)
     return _SPELLINGS.get(manner, Phrase)(plain_phrase(token.text), field)
@@ -136,7 +141,7 @@ def _phrase_hint(text: str) -> str:
 def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
     word = token.text
     if field in NUMERIC:
-        return read_filter(token, field, query, today)
+        return _read_filter(token, field, query, today)
     if word == "*":
         return _read_star(token, field, query, manner)
     _refuse_operators(token, field, query)
@@ -146,7 +151,7 @@ def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | No
         return read_multi_term(token, field, query)
     _refuse_wordless(token, query)
     if field in FILTERS:
-        return read_filter(token, field, query, today)
+        return _read_filter(token, field, query, today)
     if manner == SOUNDS:
         return read_sounds(token, field, query)
     return _SPELLINGS.get(manner, Word)(word, field)

@@ -53,7 +53,7 @@ _ENDINGS: Mapping[str, _Endings] = {
     ),
 }
 #: Сергей and Корея, folded: the stemmer cuts more from Сергей and Кореи than from their other forms.
-_RUSSIAN_SOFT = re.compile("(..+е)(?:и|я|ю|ем|е)")
+_RUSSIAN_SOFT = "(..+е)(?:и|я|ю|ем|е)"
 #: A word is a name or a noun if so many times the articles with its other forms are as many as those with it.
 _ENOUGH = 20
 
@@ -62,7 +62,7 @@ def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
     """Return the forms in an index of a folded name or noun, whichever of them it is."""
     for language in languages_of(analyzer.language):
         if language in _ENDINGS and script_of(word) in scripts_of(language):
-            if language == "russian" and (found := _RUSSIAN_SOFT.fullmatch(word)):
+            if language == "russian" and (found := re.fullmatch(_RUSSIAN_SOFT, word)):
                 return OwnForms(_soft_forms(found[1], engine))
             return _own_forms(word, engine, language)
     return OwnForms()
@@ -71,7 +71,9 @@ def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
 def _soft_forms(base: str, engine: Engine) -> tuple[str, ...]:
     """Return the forms in an index of a Russian noun whose stem ends in a vowel: Серге-й, Серге-я."""
     in_index = engine.expand(Wildcard(f"{base}*")).words
-    return tuple(form for form in in_index if (found := _RUSSIAN_SOFT.fullmatch(form)) and found[1] == base)
+    return tuple(
+        form for form in in_index if (found := re.fullmatch(_RUSSIAN_SOFT, form)) and found[1] == base
+    )
 
 
 def _own_forms(word: str, engine: Engine, language: str) -> OwnForms:

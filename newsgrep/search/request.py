@@ -6,19 +6,22 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from functools import partial
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
 
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
-from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
+from newsgrep.query import ParsedQuery, parse_literal, parse_query
 from newsgrep.query.clauses import combine
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
 from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
+
+if TYPE_CHECKING:
+    from newsgrep.query.dates import Period
 
 #: The filters whose values are names, each with its field of the query language.
 NAMES = {name: name for name in ("author", "source", "section", "lang", "tag")}
@@ -183,7 +186,9 @@ def _parse_value(text: str, field: str) -> Node:
     return read_term(QueryToken(kind, text, 0), field, query=text, today=None)
 
 
-def _period(request: SearchRequest, today: dt.date) -> dates.Period:
+def _period(request: SearchRequest, today: dt.date) -> Period:
+    from newsgrep.query import dates
+
     since, until, last = request.since, request.until, request.last
     if last is None:
         return dates.between(

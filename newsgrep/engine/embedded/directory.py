@@ -62,9 +62,9 @@ ANALYSIS = _WITH_STEMMED_SIGNS
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
-_OF_BASIS = re.compile(r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$")
-_OF_MODEL = re.compile(r"MAIN_[0-9a-z]+\.(.+)\.sem$")
-_OF_SEGMENT = re.compile(rf"({commit_point.NAME}_[0-9a-z]+)\.")
+_OF_BASIS = r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$"
+_OF_MODEL = r"MAIN_[0-9a-z]+\.(.+)\.sem$"
+_OF_SEGMENT = rf"({commit_point.NAME}_[0-9a-z]+)\."
 
 #: An attempt to open fails only if a commit interferes; so many in a row are no coincidence.
 _OPEN_ATTEMPTS = 50
@@ -367,8 +367,8 @@ class IndexDirectory:
         names = None if segments is None else {info.name for info in segments}
         # Headers first: one without a table of contents would pass for that of a published generation.
         for file in sorted(self.path.iterdir(), key=lambda file: not file.name.startswith("newsgrep_")):
-            of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
-            of_basis, of_model = _OF_BASIS.match(file.name), _OF_MODEL.match(file.name)
+            of_generation, of_segment = _OF_GENERATION.match(file.name), re.match(_OF_SEGMENT, file.name)
+            of_basis, of_model = re.match(_OF_BASIS, file.name), re.match(_OF_MODEL, file.name)
             if of_generation:
                 number = next(int(group) for group in of_generation.groups() if group)
                 gone = number != generation or not file.name.endswith((".json", ".toc"))

@@ -11,7 +11,6 @@ after the other, and
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -93,6 +92,8 @@ class ValueFieldWriter:
         values = sorted(self._number_of)
         rank = np.zeros(len(values), np.uint32)
         rank[[self._number_of[value] for value in values]] = np.arange(len(values), dtype=np.uint32)
+        import json  # takes 1 ms to import, and a search writes nothing
+
         data = json.dumps([decoded(value) for value in values], separators=(",", ":")).encode()
         file.add(f"{name}.values", frame(data))
         numbers = rank[np.array(self._numbers, np.uint32)]
