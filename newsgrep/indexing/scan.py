@@ -150,7 +150,7 @@ class Scan:
         ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # which may be of a file that was there
         if path.is_dir():
             ranges = sorted(ranges + ranges_below(stored, home))
-        self._merge(found, self._catalog.file_keys(ranges))
+        self._merge(found, self._catalog.file_keys(ranges, keeps=root.options.keeps))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths."""
@@ -177,9 +177,11 @@ class Scan:
             if row is None or row[0] != key:
                 self._read(one, is_new=True)
                 continue
-            _, id_, size, mtime_ns, ctime_ns, before, kept, stored, left_out, has_notes = row
+            _, id_, size, mtime_ns, ctime_ns, before, stored, left_out = row
             self._meet(id_)
             row = next(known, None)
+            noted = self._catalog.find_file(one.path) if before is None else None
+            before = before if noted is None else noted.options
             mark = "" if is_usual else reading.mark(one.path)
             if (
                 reads_all
@@ -189,13 +191,10 @@ class Scan:
                 or ctime_ns != one.ctime_ns
                 and (ctime_ns is not None or not mtime_ns)
             ):
-                again = (
-                    options.again or bool(has_notes) and _lacked_library(self._catalog.find_file(one.path))
-                )
+                again = options.again or noted is not None and _lacked_library(noted)
                 self._read(one, is_new=False, again=again)
                 continue
-            is_noted = has_notes or kept != keeps
-            if is_noted and not self._note_unchanged(one, keeps=keeps, other_keeps=kept != keeps):
+            if noted is not None and not self._note_unchanged(one, noted, keeps=keeps):
                 continue
             same += stored
             duplicates += left_out
@@ -207,19 +206,17 @@ class Scan:
         self._report.duplicates += duplicates
         self._report.withdrawn += withdrawn
 
-    def _note_unchanged(self, source: Source, *, keeps: bool, other_keeps: bool) -> bool:
+    def _note_unchanged(self, source: Source, row: FileRow, *, keeps: bool) -> bool:
         """Report what was not read of an unchanged file; return False if it is read again.
 
         It is where a library was not installed that is there now.
         """
-        row = self._catalog.find_file(source.path)
-        assert row is not None
         if _lacked_library(row):
             self._read(source, is_new=False, again=True)
             return False
         report_file(self._report, row)
         self._report.known += len(row.problems)
-        if other_keeps:
+        if row.keeps != keeps:
             self.other_keeps.add(path_bytes(source.path), keeps)
         return True
 
@@ -250,7 +247,7 @@ class Scan:
 
         So are names of a file that the walk met under another: what the index had of them would never change.
         """
-        for path, id_, *_, stored, _, _ in rows:
+        for path, id_, *_, stored, _ in rows:
             if self._is_met(id_):
                 continue
             name = path_of(path)
@@ -322,9 +319,9 @@ def report_file(report: IndexReport, row: FileRow) -> None:
         report.skipped[suffix] = report.skipped.get(suffix, 0) + number
 
 
-def _lacked_library(row: FileRow | None) -> bool:
+def _lacked_library(row: FileRow) -> bool:
     """Return whether a file was not read for want of a library that is there now."""
-    return row is not None and any(can_be_read_now(problem.reason) for problem in row.unreadable())
+    return any(can_be_read_now(problem.reason) for problem in row.unreadable())
 
 
 def _is_gone(file: str) -> bool:

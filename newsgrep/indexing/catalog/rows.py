@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -115,7 +115,7 @@ class SourceRow(NamedTuple):
 
 def path_bytes(path: str) -> bytes:
     """Return a path in UTF-8, empty for standard input, which comes before all files."""
-    return b"" if path == STDIN else name_bytes(path)
+    return b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
 
 
 def path_of(data: bytes) -> str:
@@ -154,6 +154,9 @@ _ARTICLE_TYPES = {
 
 #: Numbers of rows and files are less; so there is always a next one.
 _MOST = 1 << 62
+
+#: Rows that are checked together.
+_TOGETHER = 512
 
 
 def _check(table: str, row: tuple[Any, ...], types: set[tuple[Any, ...]]) -> None:
@@ -226,15 +229,32 @@ def source_row(row: tuple[Any, ...]) -> SourceRow:
     return SourceRow(id_, path_of(path), options, added)
 
 
-#: The types of what a scan reads of a file.
-_KEY_TYPES = {(bytes, int, int, int, ctime_ns, str, int, int, int, int) for ctime_ns in (int, type(None))}
+#: The types of each column of what a scan reads of a file.
+_KEY_TYPES: list[set[type]] = [
+    {bytes},
+    {int},
+    {int},
+    {int},
+    {int, type(None)},
+    {str, type(None)},
+    {int},
+    {int},
+]
 
 
-def file_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return what a scan reads of a file. Raises sqlite3.DatabaseError for values of other types."""
-    if tuple(map(type, row)) not in _KEY_TYPES or not 0 < row[1] < _MOST:
-        raise sqlite3.DatabaseError("a row of files is damaged")
-    return row
+def file_keys(rows: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+    """Yield what a scan reads of files, checked a column of some rows at a time.
+
+    Raises sqlite3.DatabaseError for values of other types.
+    """
+    while some := rows.fetchmany(_TOGETHER):
+        columns = [*zip(*some, strict=True)]
+        are_right = all(
+            {*map(type, column)} <= types for column, types in zip(columns, _KEY_TYPES, strict=True)
+        )
+        if not are_right or not 0 < min(columns[1]) <= max(columns[1]) < _MOST:
+            raise sqlite3.DatabaseError("a row of files is damaged")
+        yield from some
 
 
 def guessed_encodings_of(row: FileRow) -> list[GuessedEncoding]:
