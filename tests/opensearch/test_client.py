@@ -118,6 +118,14 @@ def test_a_lost_connection_leads_to_another_node() -> None:
         client.close()
 
 
+def test_a_search_that_the_server_has_lost_is_told_as_such(ask: Callable[..., object]) -> None:
+    """As when it is restarted between two pages of hits."""
+    lost = error("search_phase_execution_exception", "all shards failed: No search context found for id [7]")
+    with pytest.raises(IndexUnreachableError, match="was restarted in the midst of a search") as caught:
+        ask((404, lost))
+    assert "search again" in caught.value.hint
+
+
 def test_a_lost_connection_is_told_as_such() -> None:
     """Of a request that must not be sent twice."""
     with (

@@ -109,6 +109,9 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
         return IndexDeniedError(f"{where} {who}", HOW)
     if unusable := _unusable(address, kind, reason):
         return unusable
+    if "No search context" in reason:
+        problem = f"{where} was restarted in the midst of a search, or the search took too long"
+        return IndexUnreachableError(problem, "search again; fewer hits take less time")
     if status == 403:
         missing = re.search(r"no permissions for \[([^\]]+)\]", reason)
         what = f"has no permission for {missing[1]}" if missing else f"may not do this: {reason}"
