@@ -130,15 +130,14 @@ def conversation_table(
         indent = "  " * min(one.depth, _DEEPEST_INDENT) if is_for_eyes else ""
         if mail is None:
             missing = f"{indent}not in the index: {one.message_id}" if is_for_eyes else None
-            cells: list[Cell] = [None, None, missing, None, None]
+            cells: list[Cell] = [None, [], missing, None, []]
         else:
-            sender = "; ".join(mail.authors if is_for_eyes else mail.senders)
+            senders = [*(mail.authors if is_for_eyes else mail.senders)]
             date = moment(mail.date) if is_for_eyes else mail.date
             title = indent + short_title(mail, LEDE_ON_TERMINAL if is_for_eyes else LONGEST_LEDE)
-            attached = "; ".join(mail.attachments)
-            cells = [date or None, sender or None, title or None, shown_key(mail), attached or None]
+            cells = [date or None, senders, title or None, shown_key(mail), [*mail.attachments]]
         rows.append(cells if is_for_eyes else [one.depth, *cells, one.message_id or None])
-    columns = ("date", "from", "title", "key", "attachments")
+    columns = ("date", "from" if is_for_eyes else "senders", "title", "key", "attachments")
     if is_for_eyes:
         some = any(row[-1] for row in rows)  # a column of nothing would only take space
         return Table(columns if some else columns[:-1], rows if some else [row[:-1] for row in rows])

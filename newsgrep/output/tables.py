@@ -1,7 +1,7 @@
 """Tables of figures: aligned for eyes on a terminal, with bars; else separated, or as JSON.
 
-A cell is a text, several texts, a whole number, a number with one decimal, or None for no value, which is
-null in JSON and empty elsewhere.
+A cell is a text, a pair of texts, a list of them, a whole number, a number with one decimal, or None for no
+value, which is null in JSON and empty elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from newsgrep.output.control_characters import printable_line
 
-Cell = str | int | float | tuple[str | None, ...] | None
+Cell = str | int | float | tuple[str | None, ...] | list[str] | None
 
 #: What a terminal shows for a text that is empty.
 _NOTHING = "–"
@@ -78,6 +78,8 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, tuple):
         return " * ".join(part or "" for part in cell)
+    if isinstance(cell, list):
+        return "; ".join(cell)
     return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
 
 

@@ -65,9 +65,17 @@ def test_a_conversation_is_a_tree(mails, run, key):
     assert tree(ended) == TREE
     assert ended.err == "newsgrep: 1 mail of the conversation is not in the index\n"
     rows = [json.loads(line) for line in ended.lines]
-    assert rows[2]["attachments"] == "plan.txt; map.png"
+    assert rows[2]["attachments"] == ["plan.txt", "map.png"]
+    assert rows[4]["attachments"] == rows[4]["senders"] == []
     assert (rows[4]["key"], rows[4]["title"]) == (None, None)
-    assert (rows[6]["from"], rows[6]["key"]) == ("Ada 7 <ada7@x.example>", "in.mbox#7@x")
+    assert (rows[6]["senders"], rows[6]["key"]) == (["Ada 7 <ada7@x.example>"], "in.mbox#7@x")
+
+
+def test_a_table_has_a_cell_for_several_names(mails, run):
+    """With semicolons between."""
+    lines = run("thread", "--csv", "in.mbox#3@x").lines
+    assert lines[0] == "depth,date,senders,title,key,attachments,message_id"
+    assert "plan.txt; map.png" in lines[3]
 
 
 def test_a_terminal_indents_answers(mails, terminal):
