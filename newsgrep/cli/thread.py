@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,16 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     and not in the index has a row of its own.
     """
     from newsgrep.index_group import open_indexes
+    from newsgrep.output.conversation_tree import write_conversation
     from newsgrep.output.figures import conversation_table
 
     output = take_output(typed)
     with open_indexes(index) as opened:
         found = opened.thread(key)
-        table = conversation_table(found, opened.shown_key, is_for_eyes=output.is_for_eyes)
-        output.write_unless(False, [table])
+        if output.is_for_eyes:
+            write_conversation(found, opened.shown_key, sys.stdout, color=output.color)
+        else:
+            output.write_unless(False, [conversation_table(found, opened.shown_key)])
     missing = sum(one.mail is None for one in found.messages)
     if missing:
         verb = "is" if missing == 1 else "are"

@@ -17,9 +17,6 @@ from newsgrep.output.quantities import moment
 from newsgrep.output.tables import Cell, Table
 from newsgrep.results import LEDE_ON_TERMINAL, LONGEST_LEDE, short_title
 
-#: Levels of answers that are indented on a terminal; those below are not indented further.
-_DEEPEST_INDENT = 12
-
 _PER_1000 = "per_1000"
 _ALL = "index_articles"
 
@@ -120,28 +117,24 @@ def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for
     return Table(("date", "source", "share", "key", "title"), rows)
 
 
-def conversation_table(
-    found: Conversation, shown_key: Callable[[Article], str], *, is_for_eyes: bool
-) -> Table:
-    """Return a row for each mail of a conversation; for eyes an answer is indented below its mail."""
+def conversation_table(found: Conversation, shown_key: Callable[[Article], str]) -> Table:
+    """Return a row for each mail of a conversation, with the Message-ID of the one that it stands below.
+
+    shown_key: returns the key of an article as it is shown
+    """
     rows: list[list[Cell]] = []
+    above: list[str] = []
     for one in found.messages:
-        mail = one.mail
-        indent = "  " * min(one.depth, _DEEPEST_INDENT) if is_for_eyes else ""
-        if mail is None:
-            missing = f"{indent}not in the index: {one.message_id}" if is_for_eyes else None
-            cells: list[Cell] = [None, [], missing, None, []]
-        else:
-            senders = [*(mail.authors if is_for_eyes else mail.senders)]
-            date = moment(mail.date) if is_for_eyes else mail.date
-            title = indent + short_title(mail, LEDE_ON_TERMINAL if is_for_eyes else LONGEST_LEDE)
-            cells = [date or None, senders, title or None, shown_key(mail), [*mail.attachments]]
-        rows.append(cells if is_for_eyes else [one.depth, *cells, one.message_id or None])
-    columns = ("date", "from" if is_for_eyes else "senders", "title", "key", "attachments")
-    if is_for_eyes:
-        some = any(row[-1] for row in rows)  # a column of nothing would only take space
-        return Table(columns if some else columns[:-1], rows if some else [row[:-1] for row in rows])
-    return Table(("depth", *columns, "message_id"), rows)
+        mail, parent = one.mail, above[one.depth - 1] if one.depth else None
+        above[one.depth :] = [one.message_id]
+        cells: list[Cell] = [None, [], [], None, None, []]
+        if mail is not None:
+            persons: list[Cell] = [[*mail.senders], [*mail.recipients]]
+            title = short_title(mail, LONGEST_LEDE)
+            cells = [mail.date or None, *persons, title or None, shown_key(mail), [*mail.attachments]]
+        rows.append([one.depth, *cells, one.message_id or None, parent])
+    columns = ("date", "senders", "recipients", "title", "key", "attachments")
+    return Table(("depth", *columns, "message_id", "parent"), rows)
 
 
 def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:

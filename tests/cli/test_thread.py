@@ -74,16 +74,45 @@ def test_a_conversation_is_a_tree(mails, run, key):
 def test_a_table_has_a_cell_for_several_names(mails, run):
     """With semicolons between."""
     lines = run("thread", "--csv", "in.mbox#3@x").lines
-    assert lines[0] == "depth,date,senders,title,key,attachments,message_id"
+    assert lines[0] == "depth,date,senders,recipients,title,key,attachments,message_id,parent"
     assert "plan.txt; map.png" in lines[3]
 
 
+def test_a_row_names_the_mail_above(mails, run):
+    """By its Message-ID; the first mail has none above."""
+    rows = [json.loads(line) for line in run("thread", "--jsonl", "1@x").lines]
+    assert [row["parent"] for row in rows] == [None, "1@x", "2@x", "1@x", "1@x", "5@x", "5@x"]
+
+
 def test_a_terminal_indents_answers(mails, terminal):
-    """And names what is missing."""
+    """Below each subject stand day, persons, key and files; a missing mail is named."""
     code, screen = terminal("thread", "in.mbox#3@x", NO_COLOR="1", COLUMNS="120")
     assert code == 0
-    assert "Ada 3      Re: Ferry" in screen
-    assert "not in the index: 5@x" in screen
+    lines = [line.rstrip() for line in screen.splitlines()]
+    first = lines.index("    Re: Ferry")
+    assert lines[first + 1].startswith("    2021-")
+    assert lines[first + 1].endswith(" · in.mbox#3@x")
+    assert lines[first + 2] == "    attached: plan.txt, map.png"
+    assert "  not in the index: 5@x" in lines
+
+
+def test_a_narrow_terminal_cuts_no_key(mails, terminal):
+    """It has a line of its own there, and subjects and persons are cut."""
+    code, screen = terminal("thread", "in.mbox#3@x", NO_COLOR="1", COLUMNS="40")
+    assert code == 0
+    lines = [line.rstrip() for line in screen.splitlines()]
+    assert "    in.mbox#3@x" in lines
+    assert "  2021-03-02 22:10+00:00 · Ada 2 to all…" in lines
+
+
+def test_a_mail_too_deep_to_be_indented_says_how_deep_it_is(folder, run, terminal):
+    """Its number stands before the subject."""
+    write(*(mail(number, f"Answer {number}", f"<{number - 1}@x>") for number in range(1, 31)))
+    assert run("index", "-q", "in.mbox").code == 0
+    _, screen = terminal("thread", "5@x", NO_COLOR="1", COLUMNS="60", PAGER="cat")
+    lines = [line.rstrip() for line in screen.splitlines()]
+    assert "        Answer 4" in lines
+    assert " " * 20 + "(30) Answer 30" in lines
 
 
 def test_a_conversation_is_searched(mails, run):
