@@ -20,7 +20,7 @@ SHEET_PASSED_OVER, FULL_CELL = "sheet passed over", "full cell"
 WORDLESS = "wordless"
 #: A file of a format (the detail) has no article in it, as a feed without entries.
 NO_ARTICLE = "no article"
-#: A file is one that newsgrep wrote itself, with no article in it.
+#: A file is one that newsgrep wrote itself, or of such a form, with no article in it.
 OWN_FILE = "own file"
 #: A page of a scanned issue is read with the file that describes the issue and its articles, not by itself.
 PAGE_OF_ISSUE = "page of issue"

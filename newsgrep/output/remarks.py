@@ -22,7 +22,7 @@ _WORDS = {
     ),
     kinds.NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
     kinds.NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
-    kinds.OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
+    kinds.OWN_FILE: ("file", "passed over {number} such as newsgrep writes, for example {place}"),
     kinds.PAGE_OF_ISSUE: (
         "file",
         "left {number} of scanned issues to the METS or DIDL file that has the articles, for example {place}",

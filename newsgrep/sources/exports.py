@@ -64,6 +64,7 @@ _HEAD = 1 << 16
 _TABLES = (
     "rank score path line date author title passage",
     "date source share key title",
+    "depth date senders recipients title key attachments message_id parent",
     "key date left match right(?: page)?",
     "facet value articles(?: index_articles per_1000)?",
     "name articles mentions",

@@ -84,6 +84,14 @@ def test_a_row_names_the_mail_above(mails, run):
     assert [row["parent"] for row in rows] == [None, "1@x", "2@x", "1@x", "1@x", "5@x", "5@x"]
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl"])
+def test_a_conversation_that_was_written_is_no_article(mails, run, form):
+    """A run passes over it, as over other tables."""
+    (mails / f"ferry.{form}").write_text(run("thread", f"--{form}", "3@x").out)
+    ended = run("index", ".")
+    assert f"passed over 1 file such as newsgrep writes, for example ferry.{form}" in ended.err
+
+
 def test_a_terminal_indents_answers(mails, terminal):
     """Below each subject stand day, persons, key and files; a missing mail is named."""
     code, screen = terminal("thread", "in.mbox#3@x", NO_COLOR="1", COLUMNS="120")
