@@ -31,7 +31,7 @@ NEEDY = [
     ("export", "out"),
 ]
 
-NOTICE = "newsgrep: no query is given: this is of every article\n"
+NOTICE = "newsgrep: no query is given: every article is taken\n"
 
 
 @pytest.fixture
