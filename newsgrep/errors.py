@@ -48,6 +48,11 @@ def _unpickled(kind: type[NewsgrepError], args: tuple[str, ...], state: dict[str
     return error
 
 
+def bug_message(error: Exception) -> str:
+    """Say that an error is one of newsgrep, about which a person can do nothing but report it."""
+    return f"this is a bug in newsgrep: {type(error).__name__}: {error}".rstrip(": ")
+
+
 class UsageError(NewsgrepError):
     """Options or arguments that do not go together."""
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from newsgrep.browse.completion import Completion, Names, complete
 from newsgrep.browse.keys import QUERY, bindings
-from newsgrep.errors import NewsgrepError, QuerySyntaxError
+from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message
 from newsgrep.output.control_characters import shown_line
 
 PROMPT = "> "
@@ -123,8 +123,13 @@ class QueryLine(Vertical):
 
     def _error_lines(self, error: Exception) -> list[Text]:
         """Return the error below the character that it is about, and what to do."""
-        message = error.message if isinstance(error, NewsgrepError) else str(error)
-        hint = error.hint if isinstance(error, NewsgrepError) else ""
+        match error:
+            case NewsgrepError():
+                message, hint = error.message, error.hint
+            case OSError():
+                message, hint = str(error), ""
+            case _:
+                message, hint = bug_message(error), "report it; it is told again at the end"
         lines = [Text(shown_line(message), style="red")]
         if isinstance(error, QuerySyntaxError) and error.text == self.input.value:
             before = cell_len(shown_line(error.text[: error.position]))

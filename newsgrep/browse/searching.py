@@ -61,6 +61,7 @@ class SearchingApp(App[None]):
     marked:   the keys of marked articles, in the order in which they were marked
     shown:    the key and the article that are shown; None where there is none
     ended_by: the signal that ended it, None for none
+    bug:      the first error of an answer about which a person can do nothing; None for none
     """
 
     CSS = """
@@ -90,6 +91,7 @@ class SearchingApp(App[None]):
         self.marked: dict[str, None] = {}
         self.shown: tuple[str, Article] | None = None
         self.ended_by: int | None = None
+        self.bug: Exception | None = None
         self.query_line = QueryLine(wanted.text)
         self.hits = HitList(id="hits")
         self.article = ArticlePane(id="article")
@@ -180,7 +182,12 @@ class SearchingApp(App[None]):
         """Search for the same, with the cursor where it is."""
         wanted, width = self.wanted, self._width
         self._keep_cursor = keep_cursor
-        self.searcher.ask("search", lambda index: answers.search(index, wanted, width), self._take_answer)
+        self.searcher.ask(
+            "search",
+            lambda index: answers.search(index, wanted, width),
+            self._take_answer,
+            self._search_failed,
+        )
 
     @property
     def _width(self) -> int:
@@ -205,16 +212,24 @@ class SearchingApp(App[None]):
         self._pause = self.set_timer(_PAUSE, self._on_pause)
 
     def _take_remarks(self, remarks: list[str]) -> None:
-        if self.answer is not None and not self.answer.size:
+        if self.answer is None or self.query_line.error is not None:  # they are about an earlier search
+            return
+        if not self.answer.size:
             self.hits.show_instead(["nothing found", "", *remarks])
-        elif self.answer is not None:
+        else:
             self.query_line.show_notices([*self.answer.notices, *remarks[:2]])
 
     def failed(self, error: Exception) -> None:
-        """Show an error that a person can do something about; end with any other."""
-        if not isinstance(error, NewsgrepError | OSError):
-            raise error
+        """Show an error; one that is a bug is kept, too, and told at the end, after what was marked."""
+        if self.bug is None and not isinstance(error, NewsgrepError | OSError):
+            self.bug = error
         self.query_line.show_error(error)
+
+    def _search_failed(self, error: Exception) -> None:
+        """Show the error of a search, and no longer why the last one found nothing; the last hits stay."""
+        self.failed(error)
+        if self.answer is not None and not self.answer.size:
+            self.hits.show_instead([])
 
     def on_hit_list_pages_wanted(self, event: HitList.PagesWanted) -> None:
         """Ask for the pages that are seen."""

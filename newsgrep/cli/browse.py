@@ -70,6 +70,8 @@ def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
         write_message(line)
     end = "\0" if null else "\n"
     sys.stdout.write("".join(f"{key}{end}" for key in app.marked))
+    if app.bug is not None:
+        raise app.bug
     return Outcome.FOUND
 
 

@@ -21,7 +21,7 @@ import click
 
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.errors import NewsgrepError, QuerySyntaxError, nearest_name, reason_of
+from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message, nearest_name, reason_of
 
 #: Columns of the query to show on each side of the caret, at most; and those that stand around it.
 _CONTEXT, _FRAME = 36, len("  ……")
@@ -83,11 +83,7 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             reason = str(error.strerror)
             return f"{error.filename}: {reason[:1].lower()}{reason[1:]}", _file_hint(error)
         case _:
-            shown = f"{type(error).__name__}: {error}".rstrip(": ")
-            return (
-                f"this is a bug in newsgrep: {shown}",
-                "run it again with --debug, and report what it prints",
-            )
+            return bug_message(error), "run it again with --debug, and report what it prints"
 
 
 def _is_pasted(query: str) -> bool:

@@ -36,6 +36,7 @@ from newsgrep.search.spelling import Spelling
 _MOST_LINES = 8
 _LONGEST_CLAUSE = 60
 
+#: What a value of each keyword field is.
 _KEYWORD_NAMES = {
     "source": "source",
     "site": "source or site",
@@ -46,6 +47,7 @@ _KEYWORD_NAMES = {
     "format": "format",
     "from": "sender",
     "to": "recipient",
+    "attachment": "attachment",
 }
 _NOT_AS_TYPED: dict[Weakening, str] = {
     "any inflection": "not in this form",

@@ -109,7 +109,7 @@ class DateRangeMissed(Struct, frozen=True):
 
 
 class NoSuchKeyword(Struct, frozen=True):
-    """No article has this value in a keyword field: source, lang, url or path.
+    """No article has this value in a keyword field, such as source, lang or attachment.
 
     examples: values of the newest articles with one, empty if none has one; None if they were not looked up
     nearest:  the one that is spelt nearly like this one, empty where none is

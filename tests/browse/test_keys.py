@@ -53,6 +53,37 @@ def test_nothing_found_says_why(browse):
     browse(steps, "feryr")
 
 
+def test_an_error_hides_why_the_last_search_found_nothing(browse):
+    """As the reasons are those of another query, also where they come after the error."""
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: sees(app, "thread: no such word"))
+        await pilot.press(*":nosuch")
+        await until(pilot, lambda: sees(app, "there is no article nosuch"))
+        assert not sees(app, "no such word")
+
+    browse(steps, "thread")
+
+
+def test_a_bug_is_shown_and_the_interface_stays(browse, monkeypatch):
+    """It is kept, so that it can be told at the end, and the next search is answered as ever."""
+    from newsgrep.browse import answers
+
+    def fail(*_):
+        raise KeyError("zzz")
+
+    async def steps(app, pilot):
+        with monkeypatch.context() as patched:
+            patched.setattr(answers, "search", fail)
+            await pilot.press(*" tickets")
+            await until(pilot, lambda: sees(app, "this is a bug in newsgrep: KeyError: 'zzz'"))
+        await pilot.press("backspace")
+        await answered(app, pilot)
+        assert not sees(app, "bug")
+
+    assert isinstance(browse(steps, "ferry").bug, KeyError)
+
+
 def test_tags_are_given_and_taken_off(browse, archive):
     """Of the article with the cursor, else of the marked ones; a name that cannot be one is refused."""
 

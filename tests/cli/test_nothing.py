@@ -6,8 +6,9 @@ import pytest
 
 from newsgrep.engine.base import Engine
 from newsgrep.output.diagnosis import diagnosis_lines
+from newsgrep.query.fields import DATES, FIELD_OF, HAS, HAS_NOT, KEYWORDS, MANNERS, OF_MAIL, RECORDED
 from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
-from newsgrep.search.diagnosis import diagnose
+from newsgrep.search.diagnosis import Diagnosis, NoSuchKeyword, diagnose
 
 
 @pytest.fixture
@@ -125,6 +126,7 @@ def archive(write, run, folder):
         ),
         (["source:tagblat"], ['source:"tagblat": no article has this source; did you mean Tagblatt?']),
         (["--lang", "fr"], ['lang:"fr": no article has this language; the newest articles have: en, de']),
+        (["attachment:zzz"], ['attachment:"zzz": no article has this attachment']),
         (["path:nowhere"], ['path:"nowhere": no article has this path']),
         # a filter alone of which no more is known: as it was read
         (["changed:2020"], ["no article matches changed:2020-01-01..2020-12-31"]),
@@ -138,6 +140,27 @@ def test_the_reasons(archive, run, arguments, lines):
     printed = ended.err.splitlines()
     start = printed.index("newsgrep: nothing found") + 1
     assert printed[start:] == [f"  {line}" for line in lines]
+
+
+@pytest.mark.parametrize("field", sorted({*FIELD_OF, *MANNERS} - {HAS, HAS_NOT, *OF_MAIL}))
+def test_every_field_of_the_language_may_find_nothing(archive, run, field):
+    """With a value that no article has: it is no error, whatever counts or lists what is found."""
+    value = "99999" if field == "words" else "1901" if FIELD_OF.get(field) in (*DATES, *RECORDED) else "zzz"
+    if field == "lang":
+        value = "zulu"
+    query = f"{field}:{value}" if field not in ("since", "after") else f"{field}:2099"
+    for command in (["search"], ["search", "-c"], ["kwic"], ["new"], ["facets"], ["search", "--json"]):
+        ended = run(*command, query)
+        assert ended.code == 1, (command, ended.err)
+        assert "bug" not in ended.err
+
+
+@pytest.mark.parametrize("field", KEYWORDS)
+def test_the_reason_says_what_a_value_of_a_field_is(field):
+    """Each field that only selects has a name for its values."""
+    finding = NoSuchKeyword(f'{field}:"zzz"', field, "zzz", None)
+    (line,) = diagnosis_lines(Diagnosis((finding,)))
+    assert line.startswith(f'{field}:"zzz": no article has this ')
 
 
 def test_a_terminal_gets_the_same(archive, run, terminal):
