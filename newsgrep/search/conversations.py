@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.article import MAIL_FORMATS, Article, instant
 from newsgrep.engine.base import Engine
+from newsgrep.errors import ArticleNotFoundError
 from newsgrep.query.nodes import Keys, OfMail
 from newsgrep.query.rendering import render
 
@@ -24,7 +25,7 @@ def conversation_mail(index: Searcher, key: str) -> Article:
 
     Where no mail has the Message-ID, it is one that names it. Raises ArticleNotFoundError.
     """
-    article = index.get(key) or _mail_with_id(index, key)
+    article = index.get(key) or _mail_with_id(index, key, may_name=True)
     is_mail = bool(article.message_id or article.answers)
     return article if is_mail else index.open().get(article.mail_key) or article
 
@@ -90,8 +91,15 @@ def why_none(engine: Engine) -> list[str]:
             "newsgrep index --rebuild PATH reads them anew"]  # fmt: skip
 
 
-def _mail_with_id(index: Searcher, key: str) -> Article:
+def _mail_with_id(index: Searcher, key: str, *, may_name: bool = False) -> Article:
+    """Return the mail with a Message-ID, or where it may be, one that names it."""
     identifier = key.strip().removeprefix("<").removesuffix(">")
     mails = sorted(index.open().mails_with([identifier]), key=in_time)
-    own = (one for one in mails if one.message_id == identifier)
-    return next(own, mails[0] if mails else None) or index[key]  # which raises the error
+    own = [one for one in mails if one.message_id == identifier]
+    if mails and not (own or may_name):
+        raise ArticleNotFoundError(
+            f"the mail {identifier} is not in the index",
+            f"thread:{identifier} finds those that answer it",
+        )
+    found = own or mails
+    return found[0] if found else index[key]  # which raises the error

@@ -201,6 +201,10 @@ def test_an_unknown_key_is_an_error(mails, run):
         ended = run(*words)
         assert ended[:2] == (2, "")
         assert "9@x" in ended.err
+    ended = run("search", "mail:5@x")  # which others answer
+    assert ended[:2] == (2, "")
+    assert "the mail 5@x is not in the index" in ended.err
+    assert "thread:5@x finds those that answer it" in ended.err
     ended = run("search", "thread:*")
     assert "write thread:KEY" in ended.err
 
