@@ -204,9 +204,12 @@ class Answers:
 
     def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
         """Tell a person, and a program that reads an array or a number; cron would mail anything else."""
+        is_read = self._output.style in ("json", "count")
+        if is_read or sys.stderr.isatty():
+            notify(*results.notices, query=query.name)
         if sys.stderr.isatty():
             notify("nothing new", query=query.name)
-        if self._output.style in ("json", "count"):
+        if is_read:
             self._print(results, query)
 
     def _print(self, results: SearchResults, query: ParsedRequest) -> int:

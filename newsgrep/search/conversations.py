@@ -78,9 +78,12 @@ def resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
 
 def why_alone(engine: Engine, mail: Article) -> list[str]:
     """Return why a conversation may lack mails that are in the index, in a sentence, if it may."""
-    if not (mail.message_id or mail.answers) and engine.keeps_message_ids():
-        return [f"{mail.key} has no Message-ID, so that no mail is known to answer it"]
-    return why_none(engine)
+    if mail.message_id or mail.answers:
+        return why_none(engine)
+    if mail.format not in MAIL_FORMATS and not mail.senders:
+        return [f"{mail.key} is not a mail"]
+    unnamed = f"{mail.key} has no Message-ID, so that no mail is known to answer it"
+    return why_none(engine) or [unnamed]
 
 
 def why_none(engine: Engine) -> list[str]:
@@ -101,5 +104,11 @@ def _mail_with_id(index: Searcher, key: str, *, may_name: bool = False) -> Artic
             f"the mail {identifier} is not in the index",
             f"thread:{identifier} finds those that answer it",
         )
-    found = own or mails
-    return found[0] if found else index[key]  # which raises the error
+    if found := own or mails:
+        return found[0]
+    try:
+        return index[key]  # which raises the error
+    except ArticleNotFoundError as error:
+        if told := why_none(index.open()):
+            raise ArticleNotFoundError(error.message, "; ".join(filter(None, (error.hint, *told)))) from None
+        raise

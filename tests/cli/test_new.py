@@ -58,6 +58,13 @@ def test_nothing_is_printed_where_nothing_is_new(news, run):
     assert run("new", "fire", "the") == Ended(1, "", "")
 
 
+def test_a_count_of_nothing_has_the_notices_on_its_query(news, run):
+    """As the number may be none because of what they tell; cron mails a count anyway."""
+    ended = run("new", "-c", "fire or storm")
+    assert ended.out == "0\n"
+    assert "OR" in ended.err
+
+
 def test_a_terminal_is_told_that_nothing_is_new(news, terminal):
     """A person waits for an answer."""
     assert terminal("new", "@fires") == (1, "newsgrep: nothing new\n")

@@ -12,6 +12,7 @@ from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.registry import open_writer
 from newsgrep.engine.segment.merger import MergeInput, merge_segments
 from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.errors import ArticleNotFoundError
 
 MAILS = [Article(f"{n}.eml", f"{n}.eml", f"Text {n}.", format="eml", message_id=f"{n}@x") for n in range(4)]
 PAGE = Article("a.html", "a.html", "Text.", format="html")
@@ -63,3 +64,16 @@ def test_mails_of_an_older_version_are_told(tmp_path, segment, replace_section):
             assert "newsgrep index --rebuild PATH reads them anew" in index.search(query).notices[0]
         assert index.search("from:ada").notices == ()
     assert EmbeddedEngine(tmp_path / "b").keeps_message_ids()
+
+
+def test_an_unknown_message_id_of_an_older_version_is_told(tmp_path, replace_section):
+    """The mail may be there, and its Message-ID not."""
+    with newsgrep.open_index(tmp_path / "a") as index, index.writer() as writer:
+        writer.add(MAILS[0]._replace(path=""))
+    (file,) = (tmp_path / "a").glob("*.col")
+    for name in ("hashes", "documents"):
+        replace_section(file, f"message_ids.{name}", None, "|u1")
+    with newsgrep.open_index(tmp_path / "a") as index:
+        for ask in (index.thread, lambda key: index.search(f"mail:{key}")):
+            with pytest.raises(ArticleNotFoundError, match="newsgrep index --rebuild PATH reads them anew"):
+                ask("0@x")
