@@ -49,7 +49,7 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     if missing:
         verb = "is" if missing == 1 else "are"
         notify(f"{count(missing, 'mail')} of the conversation {verb} not in the index")
-    if len(found.messages) == 1:
+    if len(found.messages) == 1 and not found.notices:
         notify("there is no other mail of it in the index")
     notify(*found.notices)
     return Outcome.FOUND

@@ -1,12 +1,15 @@
 """The conversation of a mail as a tree: who answered whom, and which mails are not in the index.
 
-A mail stands below the one that it names last; where that is not in the index, a row without an article is in
-its place, below the nearest one that the mail names before it. Of mails that name one another in a circle the
-earliest stands below none of the others. Of those with one Message-ID the earliest is answered.
+A mail stands below the one that it names last. One that is not in the index has a row without an article,
+below the one that stands before it in the list of the earliest mail that names both; so no mail that is in
+the index is placed by the list of another. Of mails that name one another in a circle the earliest stands
+below none of the others. Of those with one Message-ID the earliest is answered.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -32,7 +35,7 @@ class Message(Struct, frozen=True):
 class Conversation(Struct, frozen=True):
     """The mails of a conversation, each behind the one that it answers, the earliest answer first.
 
-    notices: why mails may be missing from it
+    notices: why mails may be missing from it, and how many have the same Message-ID
     """
 
     messages: tuple[Message, ...]
@@ -42,7 +45,15 @@ class Conversation(Struct, frozen=True):
 def conversation_tree(engine: Engine, mail: Article) -> Conversation:
     """Return the conversation of a mail."""
     mails = conversation(engine, mail)
-    return Conversation(tuple(_messages(mails)), tuple(why_alone(engine, mail)))
+    return Conversation(tuple(_messages(mails)), (*why_alone(engine, mail), *_on_copies(mails)))
+
+
+def _on_copies(mails: Sequence[Article]) -> list[str]:
+    """Return that mails have the same Message-ID, in a sentence, if any have."""
+    ids = Counter(mail.message_id for mail in mails if mail.message_id)
+    copies = sum(number for number in ids.values() if number > 1)
+    told = f"{copies} mails have the Message-ID of another, too: the earliest stands where it was answered"
+    return [told] if copies else []
 
 
 #: What stands before the Message-ID of a missing mail, where others have their key.
@@ -52,11 +63,13 @@ _MISSING = "\0"
 def _messages(mails: Sequence[Article]) -> Iterator[Message]:
     """Yield the mails of a conversation, given earliest first, in the order of the tree."""
     by_key = {mail.key: mail for mail in mails}
-    above = _places(mails)
-    rank = {mail.key: number for number, mail in enumerate(mails)}
-    for number, mail in enumerate(mails):  # a missing mail stands where the earliest below it would
-        place = mail.key
-        while place := above.get(place, ""):
+    holders = {mail.message_id: mail.key for mail in reversed(mails)}
+    named = [[holders.get(one, _MISSING + one) for one in mail.answers] for mail in mails]
+    above = _above([*by_key], named)
+    rank = {place: number for number, place in enumerate(by_key)}
+    for number, (key, places) in enumerate(zip(by_key, named, strict=True)):
+        # A missing mail stands where the earliest that is below it, or that names it, would.
+        for place in (*_line_up(key, above), *places):
             rank.setdefault(place, number)
     below: dict[str, list[str]] = {}
     for place in sorted(rank, key=rank.__getitem__, reverse=True):
@@ -69,23 +82,17 @@ def _messages(mails: Sequence[Article]) -> Iterator[Message]:
         left += [(depth + 1, one) for one in below.get(place, ())]
 
 
-def _places(mails: Sequence[Article]) -> dict[str, str]:
-    """Return below what each mail stands that answers one, by keys."""
-    holders: dict[str, str] = {}
-    for mail in mails:
-        holders.setdefault(mail.message_id, mail.key)
-    for mail in mails:
-        holders |= {one: _MISSING + one for one in mail.answers[-1:] if one not in holders}
+def _above(mails: Sequence[str], named: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return below what each place stands, of mails in their order and of the missing ones that they name."""
     above: dict[str, str] = {}
-    for mail in reversed(mails):  # so that the earliest mail of a circle finds the others below it
-        place = mail.key
-        for upper in filter(None, map(holders.get, reversed(mail.answers))):
-            if place in _line_up(upper, above):
-                continue
+    for place, places in zip(reversed(mails), reversed(named), strict=True):
+        # From the last, so that the earliest mail of a circle finds the others below it.
+        if upper := next((one for one in reversed(places) if place not in _line_up(one, above)), ""):
             above[place] = upper
-            if not upper.startswith(_MISSING) or upper in above:
-                break
-            place = upper
+    for upper, lower in itertools.chain.from_iterable(map(itertools.pairwise, named)):
+        is_placed = lower in above or not lower.startswith(_MISSING)
+        if not is_placed and lower not in _line_up(upper, above):
+            above[lower] = upper
     return above
 
 

@@ -174,12 +174,43 @@ def test_mails_with_one_message_id_are_all_listed(folder, run):
     copy.replace_header("Date", "Tue, 01 Mar 2021 22:15:00 +0000")
     write(mail(2, "Re: Ferry", "<1@x>"), copy, mail(1, "Ferry"))
     assert run("index", "-q", ".").code == 0
-    rows = [json.loads(line) for line in run("thread", "--jsonl", "2@x").lines]
+    ended = run("thread", "--jsonl", "2@x")
+    rows = [json.loads(line) for line in ended.lines]
     assert [(row["depth"], row["title"]) for row in rows] == [
         (0, "Ferry"),
         (1, "Re: Ferry"),
         (0, "[list] Ferry"),
     ]
+    assert "2 mails have the Message-ID of another, too" in ended.err
+
+
+def test_missing_mails_stand_where_others_name_them(folder, run):
+    """By References of any mail, where none of its own is known; a mail of the index stands by its own."""
+    late = mail(7, "Re: Ferry", "<4@x>", "<1@x> <2@x> <3@x> <4@x>")
+    write(mail(1, "Ferry"), mail(5, "Re: Ferry", "<4@x>"), mail(6, "Re", "", "<0@x> <9@x> <1@x>"), late)
+    assert run("index", "-q", ".").code == 0
+    whole = [(0, "1@x"), (1, "2@x"), (2, "3@x"), (3, "4@x"), (4, "5@x"), (4, "7@x"), (1, "6@x")]
+    for key in ("5@x", "2@x", "9@x"):
+        ended = run("thread", "--jsonl", key)
+        assert tree(ended) == [*whole, (0, "0@x"), (1, "9@x")]
+        assert "5 mails of the conversation are not in the index" in ended.err
+
+
+def test_a_missing_mail_has_its_place_below_one_that_was_found(folder, run):
+    """The found one names the missing, and a later mail says what that answered."""
+    write(mail(1, "Ferry"), mail(3, "Re: Ferry", "<2@x>"), mail(4, "Re: Ferry", "<3@x>", "<1@x> <2@x> <3@x>"))
+    assert run("index", "-q", ".").code == 0
+    assert tree(run("thread", "--jsonl", "1@x")) == [(0, "1@x"), (1, "2@x"), (2, "3@x"), (3, "4@x")]
+
+
+def test_a_mail_that_was_sent_twice_is_answered_where_it_was(folder, run):
+    """Each is in the index with its own Message-ID, though sender, time and text are the same."""
+    again = mail(1, "Ferry")
+    again.replace_header("Message-ID", "<2@x>")
+    write(mail(1, "Ferry"), again, mail(3, "Re: Ferry", "<2@x>"))
+    assert run("index", "-q", ".").code == 0
+    ended = run("thread", "--jsonl", "3@x")
+    assert (tree(ended), ended.err) == ([(0, "2@x"), (1, "3@x")], "")
 
 
 def test_a_mail_without_message_id_is_told(folder, run):
@@ -193,6 +224,7 @@ def test_a_mail_without_message_id_is_told(folder, run):
     assert (ended.code, len(ended.lines)) == (0, 2)
     assert "a.eml has no Message-ID, so that no mail is known to answer it" in ended.err
     assert run("search", "-c", "thread:a.eml").out == "1\n"
+    assert run("thread", "b.txt").err == "newsgrep: b.txt is not a mail\n"
 
 
 def test_an_unknown_key_is_an_error(mails, run):
