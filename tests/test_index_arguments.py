@@ -114,7 +114,7 @@ def test_a_search_that_cannot_be_meant(
         ("sample", {"size": 0}, "size cannot be 0"),
         ("sample", {"size": True}, "size cannot be True"),
         ("sample", {"size": 1, "seed": "x"}, "seed cannot be 'x'"),
-        ("sample", {"size": 1, "by": "author"}, "cannot be stratified by 'author'"),
+        ("sample", {"size": 1, "by": "url"}, "cannot be stratified by 'url'"),
         ("sample", {"size": 1, "by": [5]}, r"by cannot be \[5\]"),
         ("similar", {"like": 5}, "like cannot be 5"),
         ("similar", {"like": "old", "limit": -1}, "limit cannot be -1"),
