@@ -31,7 +31,7 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """List the conversation of a mail: each mail below the one that it answers, the earliest answer first.
 
     KEY is that of a mail, or of a file attached to one; ID is a Message-ID. Mails belong together by the
-    Message-IDs that they name in In-Reply-To and References, never by their subjects. A mail that is answered
+    Message-IDs that they name in In-Reply-To and References, never by their subjects. A mail that is named
     and not in the index has a row of its own.
     """
     from newsgrep.index_group import open_indexes
