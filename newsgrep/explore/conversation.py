@@ -69,7 +69,8 @@ def _messages(mails: Sequence[Article]) -> Iterator[Message]:
     rank = {place: number for number, place in enumerate(by_key)}
     for number, (key, places) in enumerate(zip(by_key, named, strict=True)):
         # A missing mail stands where the earliest that is below it, or that names it, would.
-        for place in (*_line_up(key, above), *places):
+        line = itertools.takewhile(lambda one: one not in rank, _line_up(above.get(key, ""), above))
+        for place in (*line, *places):
             rank.setdefault(place, number)
     below: dict[str, list[str]] = {}
     for place in sorted(rank, key=rank.__getitem__, reverse=True):
