@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 def keys_typed(index: Index, words: Sequence[str]) -> list[str]:
     """Return the keys of articles; none if no word is a key, as then the words are a query.
 
-    Raises UsageError for a word that is none beside one that is, or that is a path: who mistypes a key must
-    not change what its words find.
+    Raises UsageError for a word that is none beside one that is, or that is a path or a Message-ID in angle
+    brackets: who mistypes a key must not change what its words find.
     """
+    from newsgrep.search.lookup import MESSAGE_ID
+
     articles = {word: index.get(word) for word in words}
     keys = [index.shown_key(article) for article in articles.values() if article]
     for word, article in articles.items():
-        if article is None and (keys or re.fullmatch(r"[^:\s/]+[/#][^:\s]+", word)):
+        is_key = re.fullmatch(r"[^:\s/]+[/#][^:\s]+", word) or MESSAGE_ID.fullmatch(word)
+        if article is None and (keys or is_key):
             raise UsageError(
                 f"no article has the key {word}",
                 f"newsgrep search --fields key QUERY prints keys; to search for it: -e {shlex.quote(word)}",

@@ -64,8 +64,8 @@ def command(
 ) -> Outcome:
     """Print articles whole, by the keys or paths that a search prints.
 
-    KEY may be `-` for keys on standard input, a line each, or with NUL between them. A key of no article is
-    reported, and the others are shown.
+    KEY may be a Message-ID in angle brackets, or `-` for keys on standard input, a line each, or with NUL
+    between them. A key of no article is reported, and the others are shown.
     """
     from newsgrep.index_group import open_indexes
 

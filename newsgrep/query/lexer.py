@@ -16,7 +16,7 @@ from enum import Enum
 from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.fields import CAPS, DATES, MANNERS, example, field_of, is_filter
+from newsgrep.query.fields import CAPS, DATES, MANNERS, OF_MAIL, example, field_of, is_filter
 from newsgrep.query.foreign import foreign_field, has_word, quoted, rewrite_slash
 
 
@@ -88,6 +88,8 @@ _DATES_LEXEME = (
     rf"(?x)(?P<dates>[<>]=?\s*{_QUOTED} | {_QUOTED}\.\.(?:{_QUOTED} | {_BARE}(?=[\s)]|\Z))"
     rf" | {_BARE}\.\.{_QUOTED}) | {_COMMON} | {_WORD}"
 )
+#: And in the value of a key: all between straight quotes as it is, but a quote in it is written twice.
+_KEY_LEXEME = rf"""(?x)(?P<key>"(?:[^"]|"")+"(?=[\s)]|\Z)) | {_COMMON} | {_WORD}"""
 _REGEX = r"(?s:/((?:[^/\\]|\\.)*+)/)"
 #: Brackets within a word: 230(c)(1).
 _BRACKETED = rf"(?:\([^\s(){_QUOTES}]*+\)[^\s(){_QUOTES}]*+)++"
@@ -132,8 +134,8 @@ class _Lexer:
         # Whether a field or = has just been read, and whether the field is a filter's.
         self._after_field = False
         self._after_filter = False
-        # Whether that filter, or the last one before, has dates.
-        self._has_dates = False
+        # The expression for the value of that filter, or of the last one before.
+        self._value_lexeme = _VALUE_LEXEME
 
     def tokens(self) -> Iterator[QueryToken]:
         """Yield all tokens."""
@@ -154,8 +156,7 @@ class _Lexer:
         return self._after_filter or self._filter_depth > 0
 
     def _match_lexeme(self) -> re.Match[str] | None:
-        value = _DATES_LEXEME if self._has_dates else _VALUE_LEXEME
-        lexeme = re.compile(value) if self._in_value else _LEXEME
+        lexeme = re.compile(self._value_lexeme) if self._in_value else _LEXEME
         return lexeme.match(self._text, self._position)
 
     def _match_after(self, beginnings: str, expression: str) -> re.Match[str] | None:
@@ -177,7 +178,9 @@ class _Lexer:
         self._after_field = token.kind in (TokenKind.FIELD, TokenKind.EXACT)
         self._after_filter = token.kind == TokenKind.FIELD and is_filter(token.text)
         if token.kind == TokenKind.FIELD:
-            self._has_dates = field_of(token.text) in DATES
+            field = field_of(token.text)
+            others = _KEY_LEXEME if field in OF_MAIL else _VALUE_LEXEME
+            self._value_lexeme = _DATES_LEXEME if field in DATES else others
 
     def _read(self, found: re.Match[str]) -> QueryToken:
         """Return the token that begins here, and move to its end."""
@@ -187,6 +190,8 @@ class _Lexer:
                 return self._read_phrase(start)
             case "dates":
                 return QueryToken(TokenKind.PHRASE, re.sub(f"[{_QUOTES}]", "", typed), start)
+            case "key":
+                return QueryToken(TokenKind.PHRASE, typed[1:-1].replace('""', '"'), start)
             case "regex":
                 return self._read_regex(start)
             case "mark" if not self._after_field:
@@ -304,6 +309,8 @@ class _Lexer:
         hint = f"put a space before {following}, or take it out"
         if token.kind == TokenKind.REGEX:
             hint = self._regex_hint(token.position)
+        elif self._in_value and self._value_lexeme == _KEY_LEXEME:
+            hint = f'a quote in a key is written twice: ""; or {hint}'
         message = f"there is no space after the closing {_ENDINGS[token.kind]}"
         raise self._error(message, self._position, hint)
 

@@ -205,12 +205,14 @@ class OfMail(FilterNode, frozen=True):
 
     field: mail or thread
     key:   of the mail, or of what is attached to it; or a Message-ID
+    saved: the name of the saved search that has it, empty for none
 
     No engine knows it: Keys takes the place of this before an engine answers.
     """
 
     field: str
     key: str
+    saved: str = ""
 
 
 class Keys(FilterNode, frozen=True):

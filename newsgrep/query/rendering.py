@@ -103,7 +103,8 @@ def _render_filter(node: Filter) -> str:
         case Tagged(name, prefix):
             return f"tag:{name}{'*' * prefix}" if name else "has:tag"
         case OfMail(field, key):
-            return f'{field}:"{key}"'
+            doubled = key.replace('"', '""')
+            return f'{field}:"{doubled}"'
         case Keys(_, shown):
             return shown
         case MatchAll():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from newsgrep.errors import NewsgrepError, QuerySyntaxError
 from newsgrep.query.foreign import quoted
 from newsgrep.query.lexer import QueryToken
-from newsgrep.query.nodes import Node
+from newsgrep.query.nodes import Node, OfMail, map_children
 
 #: Returns the tree of the saved search with a name. Raises NewsgrepError.
 Saved = Callable[[str], Node]
@@ -25,9 +27,17 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: st
         message = "saved searches belong to an index, and none is asked here"
     else:
         try:
-            return saved(token.text[1:].rstrip("?!.,;:…"))
+            name = token.text[1:].rstrip("?!.,;:…")
+            return _told(saved(name), name)
         except NewsgrepError as error:
             # An error of a search within this one has the hint already.
             link = " " if error.hint.endswith("?") else "; "
             message, hint = error.message, error.hint if error.__cause__ else f"{error.hint}{link}{hint}"
     raise QuerySyntaxError(message, query, token.position, hint)
+
+
+def _told(node: Node, name: str) -> Node:
+    """Return a tree whose filters of mails say which saved search they are of, for errors."""
+    if isinstance(node, OfMail):
+        return node if node.saved else replace(node, saved=name)
+    return map_children(node, lambda part: _told(part, name))

@@ -113,7 +113,7 @@ def plain_phrase(text: str) -> str:
 def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
     if not token.text.strip():
         raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
-    if field in NUMERIC:
+    if field in NUMERIC or field in OF_MAIL:
         return _read_filter(token, field, query, today)
     _refuse_wordless(token, query)
     if wildcard := re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text):
@@ -145,6 +145,7 @@ def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | No
     if word == "*":
         return _read_star(token, field, query, manner)
     _refuse_operators(token, field, query)
+    _refuse_message_id(token, query)
     if field not in FILTERS and is_multi_term(word):
         if manner:
             raise _exact_multi_term(token, query, manner)
@@ -199,6 +200,14 @@ def _refuse_operators(token: QueryToken, field: str, query: str) -> None:
         instead = example(field or name)
         hint = f'without a space, write {instead}; to search for the word, write "{name}"'
         raise QuerySyntaxError(f"there is nothing after {word}", query, token.position, hint)
+
+
+def _refuse_message_id(token: QueryToken, query: str) -> None:
+    """Refuse a query that is a Message-ID and nothing else: as words it finds who quotes the mail, too."""
+    if query.strip() == token.text and re.fullmatch(r"<[^<>]+@[^<>]+>", token.text):
+        address = token.text[1:-1]
+        hint = f"the mail with this Message-ID is mail:{address}; to search for the text: {quoted(address)}"
+        raise QuerySyntaxError("this is a Message-ID or an address", query, token.position, hint)
 
 
 def _refuse_wordless(token: QueryToken, query: str) -> None:

@@ -64,6 +64,19 @@ def attached(engine: Engine, mails: Iterable[Article]) -> list[Article]:
 
 def resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
     """Return the keys of the articles that a filter means, and notices. Raises ArticleNotFoundError."""
+    try:
+        return _resolved_keys(index, node)
+    except ArticleNotFoundError as error:
+        if not node.saved:
+            raise
+        hint = (
+            f"name another mail: newsgrep save {node.saved} --replace QUERY; a Message-ID outlives its file"
+        )
+        message = f"the saved search @{node.saved} asks for a mail that is not there: {error.message}"
+        raise ArticleNotFoundError(message, hint) from error
+
+
+def _resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
     engine = index.open()
     if node.field == "thread":
         mail = conversation_mail(index, node.key)
@@ -94,17 +107,29 @@ def why_none(engine: Engine) -> list[str]:
             "newsgrep index --rebuild PATH reads them anew"]  # fmt: skip
 
 
+def mails_of_id(engine: Engine, typed: str) -> tuple[list[Article], list[Article]]:
+    """Return the mails that have a Message-ID, and those that name it, each the earliest first.
+
+    typed: the Message-ID with or without angle brackets; it is read as one in a header is
+    """
+    from newsgrep.formats.mail.headers import ids_in  # it brings what reads mails
+
+    identifiers = ids_in(typed if "<" in typed else f"<{typed}>")[:1]
+    mails = sorted(engine.mails_with(identifiers), key=in_time) if identifiers else []
+    own = [one for one in mails if one.message_id in identifiers]
+    return own, [one for one in mails if one.message_id not in identifiers]
+
+
 def _mail_with_id(index: Searcher, key: str, *, may_name: bool = False) -> Article:
     """Return the mail with a Message-ID, or where it may be, one that names it."""
-    identifier = key.strip().removeprefix("<").removesuffix(">")
-    mails = sorted(index.open().mails_with([identifier]), key=in_time)
-    own = [one for one in mails if one.message_id == identifier]
-    if mails and not (own or may_name):
+    own, others = mails_of_id(index.open(), key)
+    if others and not (own or may_name):
+        identifier = key.strip().removeprefix("<").removesuffix(">")
         raise ArticleNotFoundError(
             f"the mail {identifier} is not in the index",
             f"thread:{identifier} finds those that answer it",
         )
-    if found := own or mails:
+    if found := own or others:
         return found[0]
     try:
         return index[key]  # which raises the error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,6 +17,8 @@ from newsgrep.indexing.inspection import original_of
 from newsgrep.indexing.key_forms import key_forms
 from newsgrep.sources.walk import stored_path
 
+#: A Message-ID as headers have it; a key that is written so is one, if no article has the key.
+MESSAGE_ID = re.compile(r"<[^<>]*@[^<>]*>")
 _HINT = "newsgrep search --fields key QUERY prints keys"
 #: More keys of no article come from a list that is out of date, and to compare each with all takes long.
 _MOST_SUGGESTIONS = 10
@@ -27,7 +30,7 @@ def find_article(
     """Return the article with a key, None if there is none.
 
     key:        a stored key, one with a path relative to the current folder, path:line as a terminal shows
-                it, or the path of a file that holds one article
+                it, the path of a file that holds one article, or a Message-ID in angle brackets
     catalog_of: opens the catalog of the index, where no article has the key itself
     """
     if found := article_with_key(engine, key):
@@ -39,9 +42,17 @@ def find_article(
 
 
 def article_with_key(engine: Engine, key: str) -> Article | None:
-    """Return the article with a key itself, in any of its forms, None if there is none."""
+    """Return the article with a key itself, in any of its forms, or with a Message-ID in angle brackets.
+
+    Of several mails with one Message-ID it is the earliest; None if there is no article.
+    """
     found = (engine.get(key_of(*form)) for form in key_forms(key, engine.home))
-    return next((article for article in found if article is not None), None)
+    if (article := next((one for one in found if one is not None), None)) or not MESSAGE_ID.fullmatch(key):
+        return article
+    from newsgrep.search.conversations import mails_of_id
+
+    own, _ = mails_of_id(engine, key)
+    return next(iter(own), None)
 
 
 def not_found(engine: Engine, catalog: Catalog, key: str, *, missed: int = 1) -> ArticleNotFoundError:

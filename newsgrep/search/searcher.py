@@ -285,8 +285,8 @@ class Searcher(ABC):
     def get(self, key: str) -> Article | None:
         """Return the article with a key, as a hit has it or as it is stored.
 
-        The path of a file that holds one article is a key of it, too. Returns None where no article has the
-        key, and where there is no index.
+        The path of a file that holds one article is a key of it, too, and so is the Message-ID of a mail in
+        angle brackets. Returns None where no article has the key, and where there is no index.
         """
         try:
             return self._find(key)

@@ -253,3 +253,67 @@ def test_several_indexes_have_conversations(folder, run):
     rows = [json.loads(line) for line in run("thread", *both, "--jsonl", "b/in.eml").lines]
     assert [(row["depth"], row["key"]) for row in rows] == [(0, "a/in.eml"), (1, "b/in.eml")]
     assert run("search", *both, "-c", "thread:a/in.eml").out == "4\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['<"quo te"@x.example>', "<sp ace@x.example>", "<o'neil*(x):y/z@x.example>", "<ünï-дом@x.example>"],
+)
+def test_a_message_id_is_typed_as_a_header_has_it(folder, run, typed):
+    """With comments, spaces and quotes, as it is pasted; so it is in a query, in quotes."""
+    for number, headers in enumerate((f"Message-ID: {typed}", f"Message-ID: <b@x>\nIn-Reply-To: {typed}")):
+        text = f"From: ada@x.example\nSubject: {number}\n{headers}\n\nText {number} of the ferry.\n"
+        (folder / f"{number}.eml").write_text(text, "utf-8")
+    assert run("index", "-q", ".").code == 0
+    assert [depth for depth, _ in tree(run("thread", typed, "--jsonl"))] == [0, 1]
+    quoted = typed.replace('"', '""')
+    assert run("search", "-l", f'mail:"{quoted}"').lines == ["0.eml"]
+    assert run("show", typed).out.startswith("0\n")
+
+
+def test_a_key_may_be_a_message_id_in_brackets(mails, run):
+    """Wherever a command takes keys; of a query, which would find who quotes it, it is refused."""
+    assert run("show", "<1@x>").out.startswith("Ferry\n")
+    assert run("similar", "<1@x>").code == 0
+    assert run("tag", "seen", "<3@x>").code == 0
+    assert run("search", "tag:seen", "--fields", "key").lines == ["in.mbox#3@x"]
+    ended = run("tag", "seen", "<33@x>")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: no article has the key <33@x>")
+    assert "there is no article <33@x>" in run("show", "<33@x>").err
+    for command in (["search"], ["export", "copies"]):
+        ended = run(*command, "<3@x>")
+        assert ended.code == 2
+        assert ended.err.splitlines()[-1] == (
+            'hint: the mail with this Message-ID is mail:3@x; to search for the text: "3@x"'
+        )
+    assert run("delete", "<3@x>", "--yes").code == 0
+    assert run("search", "-c", "mail:in.mbox#1@x").out == "1\n"
+
+
+@pytest.mark.parametrize("name", ['(k) "2".eml', "k3*.eml", "a b?.eml", "x^2~1.eml"])
+def test_any_key_can_be_written_in_a_query(folder, run, name):
+    """In quotes it is read as it is, but that a quote in it is written twice."""
+    (folder / name).write_text("From: ada@x.example\nMessage-ID: <1@x>\nSubject: One\n\nOf the ferry.\n")
+    assert run("index", "-q", ".").code == 0
+    doubled = name.replace('"', '""')
+    for field in ("thread", "mail"):
+        ended = run("search", "-l", f'ferry {field}:"{doubled}"')
+        assert ended.lines == [name], ended.err
+
+
+def test_a_quote_within_a_key_has_a_hint(mails, run):
+    """That says how it is written."""
+    ended = run("search", 'thread:"(k) "2".eml"')
+    assert ended.code == 2
+    assert 'a quote in a key is written twice: ""' in ended.err
+
+
+def test_a_saved_search_for_a_mail_that_is_gone_is_named(mails, run):
+    """Also where it is named by another one; its Message-ID would have stayed."""
+    for name, query in (("gone", "thread:nosuch.eml"), ("outer", "ferry @gone"), ("there", "thread:1@x")):
+        assert run("save", name, query).code == 0
+    for query in ("@gone", "@outer"):
+        ended = run("search", query)
+        assert ended.code == 2
+        assert "the saved search @gone asks for a mail that is not there: there is no article" in ended.err
+    assert run("search", "-c", "@there").out == run("search", "-c", "thread:1@x").out

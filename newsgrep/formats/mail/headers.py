@@ -122,7 +122,7 @@ def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[st
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         if (header := name.lower()) in _ID_HEADERS:
-            found.setdefault(header, _ids_in(str(value)))
+            found.setdefault(header, ids_in(str(value)))
     own = next(iter(found.get("message-id", ())), "")
     earlier, latest = (found.get(name, []) for name in ("references", "in-reply-to"))
     if latest:
@@ -133,7 +133,7 @@ def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[st
     return own, (*ids[:1], *ids[1:][1 - _MOST_IDS :])
 
 
-def _ids_in(value: str) -> list[str]:
+def ids_in(value: str) -> list[str]:
     """Return the Message-IDs in a header: what is in angle brackets, unfolded, else its words with an @."""
     value = value if value.isascii() else _unfolded(value)
     while "(" in value and (shorter := _COMMENT.sub(" ", value)) != value:
