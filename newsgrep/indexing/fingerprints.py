@@ -5,11 +5,13 @@
 
 Two articles are the same if they have the same text: headline and body together, without white space. A text
 below `SHORTEST` bytes is a stub, such as a line of prices, of which many are alike by chance; it is the same
-where its address is the same, too. A mail, and what is attached to one, is the same in whatever mailbox it
-is, but not where the same text went to others, has another Message-ID or, without one, answers another mail;
-a stub is the same where sender and time are the same, too. Articles with the same address and other texts are
-versions: versions.py compares them. The address of a whole site identifies no article. The subtitles of a
-video have its address, and are no version of its page, nor of those in another language.
+where its address is the same, too. A mail is the same, in whatever mailbox it is, if it also has the same
+sender, recipients and time, and answers the same mail. Its Message-ID does not count: collections that were
+put together from mailboxes, such as that of Enron, gave each copy one of its own. What is attached to a mail
+is the same if it went to the same recipients; a stub, if sender and time are the same, too. Articles with the
+same address and other texts are versions: versions.py compares them. The address of a whole site identifies
+no article. The subtitles of a video have its address, and are no version of its page, nor of those in another
+language.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from newsgrep.article import HEADLINE, Article, address_of
+from newsgrep.article import HEADLINE, MAIL_FORMATS, Article, address_of
 
 #: The fewest bytes of a text, without white space, that have a fingerprint without an address.
 SHORTEST = 200
@@ -48,13 +50,16 @@ def fingerprints_of(article: Article) -> Fingerprints:
     if address and article.format in _TRACKS:
         address += f"\0{article.language}".encode("utf-8", "surrogatepass")
     data: bytes | None = None
-    mail = _addresses(article.recipients) + _identifier(article)
+    recipients, is_mail = _addresses(article.recipients), article.format in MAIL_FORMATS
+    sent = article.date.encode() + _addresses(article.senders) + b"\0" + recipients
+    if is_mail:
+        sent += "\0\0\0".join(["", *article.answers[-1:]]).encode("utf-8", "surrogatepass")
     if len(text) >= SHORTEST:
-        data = b"text\0" + text + mail
+        data = b"text\0" + text + (b"\0\0" + sent if is_mail else recipients)
     elif address:
         data = b"stub\0" + address + b"\0" + text
     elif article.senders and "T" in article.date:
-        data = b"mail\0" + article.date.encode() + _addresses(article.senders) + b"\0" + mail + b"\0\0" + text
+        data = b"mail\0" + sent + b"\0\0" + text
     return _fingerprint(b"address\0" + address if address else None), _fingerprint(data)
 
 
@@ -62,15 +67,6 @@ def _addresses(persons: tuple[str, ...]) -> bytes:
     """Return the addresses of senders or recipients in one order; b"" for nobody."""
     addresses = sorted({*map(address_of, persons)})
     return "".join(f"\0{address}" for address in addresses).encode("utf-8", "surrogatepass")
-
-
-def _identifier(article: Article) -> bytes:
-    """Return the Message-ID of a mail, else that of the one it answers; b"" for neither.
-
-    So each mail that is answered is there to be answered, and each answer where it was given.
-    """
-    identifier = article.message_id or "".join(article.answers[-1:])
-    return f"\0\0\0{identifier}".encode("utf-8", "surrogatepass") if identifier else b""
 
 
 def _without_white(text: str) -> bytes:

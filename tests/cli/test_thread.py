@@ -203,16 +203,6 @@ def test_a_missing_mail_has_its_place_below_one_that_was_found(folder, run):
     assert tree(run("thread", "--jsonl", "1@x")) == [(0, "1@x"), (1, "2@x"), (2, "3@x"), (3, "4@x")]
 
 
-def test_a_mail_that_was_sent_twice_is_answered_where_it_was(folder, run):
-    """Each is in the index with its own Message-ID, though sender, time and text are the same."""
-    again = mail(1, "Ferry")
-    again.replace_header("Message-ID", "<2@x>")
-    write(mail(1, "Ferry"), again, mail(3, "Re: Ferry", "<2@x>"))
-    assert run("index", "-q", ".").code == 0
-    ended = run("thread", "--jsonl", "3@x")
-    assert (tree(ended), ended.err) == ([(0, "2@x"), (1, "3@x")], "")
-
-
 def test_a_mail_without_message_id_is_told(folder, run):
     """It is its own conversation."""
     one = mail(1, "Ferry")
