@@ -221,6 +221,24 @@ def test_without_textual_it_says_what_to_install(archive, monkeypatch, capsys):
     assert "install" in hint
 
 
+def test_a_bug_is_told_at_the_end_after_what_was_marked(archive, monkeypatch, capsys):
+    """The keys of marked articles are printed; the exit code says that something failed."""
+    from newsgrep.browse import session
+    from newsgrep.cli import main
+
+    def run(folders, wanted):
+        app = BrowseApp(folders, wanted)
+        app.marked["a.jsonl#1"] = None
+        app.bug = KeyError("zzz")
+        return app
+
+    monkeypatch.setattr(session, "run", run)
+    assert main(["browse"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "a.jsonl#1\n"
+    assert "this is a bug in newsgrep: KeyError: 'zzz'" in printed.err
+
+
 def test_without_a_terminal_it_says_so(archive):
     """In a process that has none, such as one of cron."""
     import subprocess
