@@ -38,6 +38,8 @@ QUERIES = [
         "haus PRE/2 brannte",
         "ATLEAST2 haus",
         "journal OR haus",
+        "(haus OR Haus OR häuser) W/3 städte",
+        "ATLEAST2 (haus OR häuser)",
         "haus-journal",
     ),
     *("haus NOT brannte", "(haus OR journal) W/5 (stadt OR élection)", "verfassungsgericht", "gouvern*"),

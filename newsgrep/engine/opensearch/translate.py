@@ -256,12 +256,12 @@ class Translator:
         return occurrences(phrase(spelt, name))
 
     def _without_repetition(self, terms: Iterable[TermQuery]) -> Iterator[Sequence[Place]]:
-        """Yield the places of terms, without the forms of a stem that is looked for itself.
+        """Yield the places of terms, each once, without the forms of a stem that is looked for itself.
 
-        Each of their occurrences is one of the stem.
+        Each of their occurrences is one of the stem. Terms of different words may have the same stem.
         """
-        every = [places for term in dict.fromkeys(terms) if (places := self._places(term))]
-        single = [one for places in every if len(places) == 1 for one in places[0].kinds()]
+        every = dict.fromkeys(tuple(places) for term in terms if (places := self._places(term)))
+        single = dict.fromkeys(one for places in every if len(places) == 1 for one in places[0].kinds())
         stems = {word for place in single if not place.is_form for word in place.words}
         yield from (places for places in every if len(places) > 1)
         seen: set[str] = set()
