@@ -178,7 +178,13 @@ def _room() -> int:
     """Return how many columns of a query fit on each side of the caret, so that a terminal breaks no line."""
     if not sys.stderr.isatty():
         return _CONTEXT
-    columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80  # 0 where the terminal does not say
+    try:
+        size = os.get_terminal_size(sys.stderr.fileno())
+    except OSError:  # the pager shows the messages
+        import shutil  # a search without an error does without
+
+        size = shutil.get_terminal_size()
+    columns = size.columns or 80  # 0 where the terminal does not say
     return max(1, min(_CONTEXT, (columns - _FRAME) // 2))
 
 
