@@ -7,13 +7,11 @@ import os
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 import newsgrep
 from newsgrep.cli import main
-from newsgrep.search.diagnosis import Finding
 
 RECORDS = [
     {
@@ -359,15 +357,6 @@ def test_a_query_is_parsed() -> None:
         newsgrep.parse_query("(ganja")
 
 
-def test_every_public_name_is_there() -> None:
-    """And no other is."""
-    assert dir(newsgrep) == sorted(newsgrep.__all__)
-    for name in newsgrep.__all__:
-        assert getattr(newsgrep, name)
-    with pytest.raises(AttributeError):
-        newsgrep.nothing  # noqa: B018
-
-
 def test_hits_and_records_can_be_sent_to_another_process(home):
     """That is, they can be pickled."""
     with newsgrep.open_index("archive") as index:
@@ -385,11 +374,6 @@ def test_hits_and_records_can_be_sent_to_another_process(home):
             index.stats(),
         ):
             assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301
-
-
-def test_every_finding_of_a_diagnosis_is_public():
-    """So that a program can tell them apart, as by `match`."""
-    assert {finding.__name__ for finding in get_args(Finding)} <= {*newsgrep.__all__}
 
 
 @pytest.mark.parametrize("address", ["http:/x", "s3://bucket/index"])

@@ -6,8 +6,6 @@ import re
 import subprocess
 import sys
 import time
-import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +15,7 @@ import pytest
 
 from newsgrep import Index, open_index
 from newsgrep.article import Article
-from newsgrep.config.address import Address, parse_address
+from newsgrep.config.address import Address
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.opensearch.builds import add_later_fields, merge_segments
 from newsgrep.engine.opensearch.client import Client
@@ -46,23 +44,6 @@ writer.delete("a")
 writer.prepare()
 os.kill(os.getpid(), signal.SIGKILL)
 """
-
-
-@pytest.fixture
-def address(cluster_url: str) -> Iterator[Address]:
-    """Where there is no index yet; what is made there is deleted at the end."""
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    found = parse_address(f"{cluster_url}/{name}")
-    yield found
-    with closing(Client(found)) as client:
-        client.request("DELETE", f"/{name}-*", ok=(404,))
-
-
-@pytest.fixture
-def client(address: Address) -> Iterator[Client]:
-    """Speaks to the node directly."""
-    with closing(Client(address)) as client:
-        yield client
 
 
 @pytest.fixture
