@@ -24,7 +24,8 @@ def write_conversation(
 ) -> None:
     """Write the mails of a conversation: the subject of each in a line, and below it what else is known.
 
-    Subjects, persons and names of files are cut at the width of the terminal; keys are not, to be copied.
+    Subjects, persons and names of files are cut at the width of the terminal. Keys and Message-IDs are not,
+    so that they can be copied.
 
     shown_key: returns the key of an article as it is shown
     """
@@ -42,7 +43,7 @@ def _lines(message: Message, shown_key: Callable[[Article], str], width: int) ->
     depth = f"({message.depth}) " if message.depth > deepest else ""
     mail = message.mail
     if mail is None:
-        yield _cut(f"{indent}{depth}not in the index: {message.message_id}", width, _META)
+        yield _text(f"{indent}{depth}not in the index: {message.message_id}", _META)
         return
     subject = short_title(mail, LEDE_ON_TERMINAL) or "no subject"
     yield _cut(f"{indent}{depth}{subject}", width, _TITLE)

@@ -113,6 +113,14 @@ def test_a_narrow_terminal_cuts_no_key(mails, terminal):
     assert "  2021-03-02 22:10+00:00 · Ada 2 to all…" in lines
 
 
+def test_a_narrow_terminal_cuts_no_message_id(folder, run, terminal):
+    """That of a missing mail is all that is known of it."""
+    write(mail(2, "Re: Ferry", "<a-long-id-of-a-mail-that-is-missing@mailer.ministry.example>"))
+    assert run("index", "-q", "in.mbox").code == 0
+    _, screen = terminal("thread", "2@x", NO_COLOR="1", COLUMNS="40", PAGER="cat")
+    assert "a-long-id-of-a-mail-that-is-missing@mailer.ministry.example" in screen
+
+
 def test_a_mail_too_deep_to_be_indented_says_how_deep_it_is(folder, run, terminal):
     """Its number stands before the subject."""
     write(*(mail(number, f"Answer {number}", f"<{number - 1}@x>") for number in range(1, 31)))
