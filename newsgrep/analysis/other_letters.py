@@ -31,7 +31,7 @@ class OtherWay(NamedTuple):
     written:   an expression for how an article has it, where an index may have other words alike, as it
                leaves out accents; else empty
     is_guess:  whether it is asked for only if nothing has the word as it is typed
-    is_silent: whether it looks the same, so that a person need not be told
+    is_silent: whether it looks the same, so that no notice names it
     """
 
     text: str
@@ -43,7 +43,7 @@ class OtherWay(NamedTuple):
 def other_ways(word: str, language: str) -> Iterator[OtherWay]:
     """Yield the other ways to write a word, in small letters with its accents, beside that of folding.
 
-    language: that of the index, or several
+    language: of the index; the names of several have commas between
     """
     script = script_of(word) if word else ""
     if script == LATIN:

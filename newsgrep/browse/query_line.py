@@ -129,7 +129,7 @@ class QueryLine(Vertical):
             case OSError():
                 message, hint = str(error), ""
             case _:
-                message, hint = bug_message(error), "report it; it is told again at the end"
+                message, hint = bug_message(error), "report it; browse prints it again when it ends"
         lines = [Text(shown_line(message), style="red")]
         if isinstance(error, QuerySyntaxError) and error.text == self.input.value:
             before = cell_len(shown_line(error.text[: error.position]))

@@ -220,7 +220,7 @@ class SearchingApp(App[None]):
             self.query_line.show_notices([*self.answer.notices, *remarks[:2]])
 
     def failed(self, error: Exception) -> None:
-        """Show an error; one that is a bug is kept, too, and told at the end, after what was marked."""
+        """Show an error; keep one that is a bug, which is printed at the end, after the marked articles."""
         if self.bug is None and not isinstance(error, NewsgrepError | OSError):
             self.bug = error
         self.query_line.show_error(error)

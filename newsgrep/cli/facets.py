@@ -68,8 +68,8 @@ def command(
 
     Without a query and filters all articles are counted. An article with several authors, sections or
     recipients counts for each of them. By from and to the mails count, and not the files attached to them. In
-    a pipe there is a line for each value, with what it is a value of before it; a single cross table is
-    printed as such.
+    a pipe there is a line for each value, behind the name of its facet; a single cross table is printed as
+    such.
     """
     from newsgrep.index_group import open_indexes
 

@@ -122,8 +122,8 @@ def _named_folder(named: str | os.PathLike[str]) -> Path:
 def _behind_link(folder: Path) -> Path:
     """Return the `.newsgrep` that a link of another name leads to, else the folder itself.
 
-    Its paths start from the folder that it lies in, and not from that of the link. A link called `.newsgrep`
-    stands for an index that lies elsewhere, as on another disk, and is used through it.
+    The paths of that index are relative to the folder that holds it, not to the folder of the link. A link
+    called `.newsgrep` is used as the index itself, which may lie on another disk.
     """
     if folder.name == FOLDER or not folder.is_symlink():
         return folder

@@ -1,4 +1,4 @@
-"""What an engine is told ahead of what it is going to be asked, as a server answers much at once sooner."""
+"""Announce queries to an engine before they are asked: a server answers many in one request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Query = TypeVar("_Query", bound=Node)
 
 
 class AnnouncedEngine(ABC):
-    """An engine that answers sooner what was announced: it asks a server, and much at once.
+    """An engine that answers announced queries sooner, as it sends a server many in one request.
 
     What is announced may never be asked. An error is raised where it is asked, and not before.
     """

@@ -30,7 +30,7 @@ KEYWORDS = {
     "to": ("to",),
     "attachment": ("attachment",),
 }
-#: The one that mails of before it was kept lack.
+#: The field that mails lack which an older newsgrep indexed.
 ATTACHMENT = "attachment"
 
 #: The field whose values are dates and periods.

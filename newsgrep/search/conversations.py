@@ -100,7 +100,7 @@ def why_alone(engine: Engine, mail: Article) -> list[str]:
 
 
 def why_none(engine: Engine) -> list[str]:
-    """Return the notice on mails of before their Message-IDs and what is attached to them were kept."""
+    """Return a notice if an older newsgrep indexed mails, without Message-IDs and attachments."""
     if engine.keeps_message_ids():
         return []
     return ["some mails were indexed before newsgrep kept what they answer and what is attached to them: "

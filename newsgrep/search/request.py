@@ -92,7 +92,7 @@ class ParsedRequest(Struct, frozen=True):
 
 
 #: The notice where no query stands for every article.
-_EVERY = "no query is given: every article is taken"
+_EVERY = "no query is given, so all articles match"
 
 #: What a search takes as its query: a text, one that is parsed, or one that is parsed with its filters.
 Query = str | ParsedQuery | ParsedRequest

@@ -31,7 +31,7 @@ NEEDY = [
     ("export", "out"),
 ]
 
-NOTICE = "newsgrep: no query is given: every article is taken\n"
+NOTICE = "newsgrep: no query is given, so all articles match\n"
 
 
 @pytest.fixture

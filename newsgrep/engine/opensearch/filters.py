@@ -22,7 +22,7 @@ from newsgrep.query.nodes import (
     Tagged,
 )
 
-#: The mails of before their Message-IDs were kept.
+#: Mails that were indexed before their Message-IDs were stored.
 WITHOUT_IDS: Query = {
     "bool": {
         "should": [{"exists": {"field": f"s_{name}"}} for name in PERSONS],

@@ -129,7 +129,7 @@ class SegmentReader:
         return read_shingles(self.files[".col"], self.document_count)
 
     def message_ids(self) -> MessageIds | None:
-        """Return the Message-IDs of all mails, None if there are mails of before they were kept."""
+        """Return the Message-IDs of all mails, None if an older newsgrep wrote mails without them."""
         found = read_message_ids(self.files[".col"], self.document_count)
         if found is None and not self._has_mails():
             return MessageIds(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
