@@ -16,6 +16,8 @@ UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
 #: A sheet of a workbook has no header of articles, or no text, as others of the workbook have; a row has a
 #: text of the length at which Excel cuts one.
 SHEET_PASSED_OVER, FULL_CELL = "sheet passed over", "full cell"
+#: A table (the detail) of a database has no text, as others of the database have.
+TABLE_PASSED_OVER = "table passed over"
 #: A message of a chat has no text, such as a picture, or a notice of who came and went.
 WORDLESS = "wordless"
 #: A file of a format (the detail) has no article in it, as a feed without entries.

@@ -159,7 +159,7 @@ class Queue(Generic[Item]):
     def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
         import tempfile  # takes 4 ms to import
 
-        self._file = tempfile.SpooledTemporaryFile(tuning.queue_bytes, dir=_folder() or None)  # noqa: SIM115
+        self._file = tempfile.SpooledTemporaryFile(tuning.queue_bytes, dir=temporary_folder() or None)  # noqa: SIM115
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -203,11 +203,11 @@ def temporary_file_errors() -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         raise NewsgrepError(
-            f"a temporary file in {_folder() or 'TMPDIR'} cannot be written: {error}",
+            f"a temporary file in {temporary_folder() or 'TMPDIR'} cannot be written: {error}",
             "make room there, or name another folder with TMPDIR; the index is unchanged",
         ) from error
 
 
-def _folder() -> str:
+def temporary_folder() -> str:
     """Return the folder of temporary files: TMPDIR, or as SQLite /var/tmp, as /tmp may be in memory."""
     return os.environ.get("TMPDIR", "") or ("/var/tmp" if Path("/var/tmp").is_dir() else "")  # noqa: S108

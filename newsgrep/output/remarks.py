@@ -39,6 +39,10 @@ _WORDS = {
         "sheet",
         "passed over {number} of workbooks without articles, for example of {place}",
     ),
+    kinds.TABLE_PASSED_OVER: (
+        "table",
+        "passed over {number} of databases without a known column of texts: {detail}, for example of {place}",
+    ),
     kinds.FULL_CELL: ("row", "{number} with a text that Excel cut at 32,767 characters, for example {place}"),
     kinds.SHORT_TEXT: (
         "article",

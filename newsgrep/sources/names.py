@@ -41,8 +41,8 @@ _POSTS = re.compile(r"(?:.*/)?(?:tweets?|note-tweet|community-tweet)(?:-part\d+)
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
 #: What the name of a hidden file begins with, or that of another one.
-HIDDEN_BEGINNINGS = ".~_"
-_HIDDEN = re.compile(r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z))")
+HIDDEN_BEGINNINGS = ".~_Tte"
+_HIDDEN = re.compile(r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z)|(?:eh)?[Tt]humbs\.db\Z)")
 
 
 class FileKind(NamedTuple):
@@ -95,9 +95,10 @@ def suffix_of(name: str) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member is hidden, as files are whose name begins with a dot, or was added by macOS or Office.
+    """Whether a member is hidden, as files are whose name begins with a dot, or was added by a program.
 
-    Office keeps `~$report.docx` beside a document that is open: it has a person's name and no text.
+    Office keeps `~$report.docx` beside a document that is open: it has a person's name and no text. Windows
+    keeps small pictures of a folder in its `Thumbs.db`.
     """
     return _HIDDEN.search(name) is not None
 

@@ -28,6 +28,7 @@ SAMPLE_OF = {
         "newsml1": "newsml1.xml",
         "rcv1": "rcv1.xml",
         "parquet": "table.parquet",
+        "sqlite": "table.sqlite",
         "medium": "medium.html",
         "wire": "wire.txt",
         "mhtml": "saved.mhtml",

@@ -152,9 +152,9 @@ def test_hidden_files_are_left_out_below_a_root(walk, make):
     assert paths_of(walk(".c.txt")) == [".c.txt"]
 
 
-def test_what_office_keeps_beside_an_open_document_is_left_out(walk, make):
+def test_what_programs_keep_beside_files_is_left_out(walk, make):
     """`~$report.docx` has the name of a person and no text: it would be listed as damaged every day."""
-    make("a/~$report.docx", "a/report.docx", "~$b.txt", "__MACOSX/c.txt")
+    make("a/~$report.docx", "a/report.docx", "~$b.txt", "__MACOSX/c.txt", "a/Thumbs.db", "ehthumbs.db")
     assert paths_of(walk()) == ["a/report.docx"]
 
 

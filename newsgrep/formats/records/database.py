@@ -1,0 +1,335 @@
+"""SQLite databases: an article a row of the tables that have a text, with the column names of the aliases.
+
+Of several tables those with a column of a known name for the text are read; where none has one, those with a
+summary below a title, else those with one long column. A column that refers to a row of another table, such
+as `source_id` to `sources`, has the name of what it refers to. An article is named by its table and the
+primary key of its row: `articles/17`. Views, and the tables that a full-text index consists of, are not read.
+
+SQLite reads a copy in a temporary file: a database may be compressed, and a program that has it open may
+have left its last changes in a file beside it, which only a writer may take into account.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from io import BufferedReader
+from pathlib import Path
+from typing import NamedTuple
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.decoding import mend
+from newsgrep.formats.records.columns import Columns, known_fields
+from newsgrep.formats.records.longtext import long_column
+from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.text import one_clean_line, too_large
+from newsgrep.remarks import TABLE_PASSED_OVER
+from newsgrep.results import Unreadable
+from newsgrep.spill import temporary_file_errors, temporary_folder
+
+_MARK = "SQLite format 3"
+#: The tables that the modules of full-text indexes and of maps keep, by the end of their names.
+_SHADOWS = (
+    *("content", "data", "idx", "docsize", "config", "segments", "segdir", "stat"),
+    *("node", "parent", "rowid"),
+)
+#: The columns that name a row, the best first.
+_LABELS = ("name", "title", "label", "display_name")
+#: So many rows of a table without a column of a known name are looked at for a long text.
+_SAMPLE = 100
+_MOST_SHOWN = 10
+#: What damage raises: an error of SQLite may quote bytes that are no text, or give a number beyond its range.
+_DAMAGES = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+#: The end of the name of a column that refers to another table.
+_ID = re.compile(r"(?<=[^_])_?id\Z", re.I)
+
+
+class _Table(NamedTuple):
+    """A table.
+
+    name, columns: as the database has them
+    key:           the columns of its primary key
+    place:         the columns by which a row is found: the number that SQLite gives it, else the key
+    references:    the columns that refer to rows of other tables
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    place: tuple[str, ...]
+    references: tuple[_Reference, ...]
+
+
+class _Reference(NamedTuple):
+    """A column that refers to the key of a row of another table, and the column that names such a row."""
+
+    column: str
+    table: str
+    key: str
+    label: str
+
+    @property
+    def name(self) -> str:
+        """The name of what is referred to: `source` for `source_id`."""
+        return _ID.sub("", self.column) or self.column
+
+
+def claims(beginning: str) -> bool:
+    """Whether a file begins with the mark of the format."""
+    return beginning.startswith(_MARK)
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each row. Raises ArticleError for a damaged database and one without texts."""
+    if not stream.peek(len(_MARK)).startswith(_MARK.encode()):
+        raise ArticleError("not a database of SQLite")
+    with tempfile.TemporaryDirectory(dir=temporary_folder() or None, ignore_cleanup_errors=True) as folder:
+        copy = Path(folder, "copy")
+        _copy(stream, copy)
+        _copy_log(context, copy)
+        try:
+            with closing(_open(copy, context)) as connection:
+                yield from _articles(connection, context)
+        except _DAMAGES as error:
+            raise _damaged("database", error) from None
+
+
+def _damaged(what: str, error: Exception) -> ArticleError:
+    return ArticleError(f"damaged {what}: {one_clean_line(str(error))[:80]}")
+
+
+def _copy(stream: BufferedReader, copy: Path) -> None:
+    """Write a stream to a file. Raises NewsgrepError where there is no room for it."""
+    with temporary_file_errors():
+        file = copy.open("wb")
+    with file:
+        while data := stream.read(2**20):
+            with temporary_file_errors():
+                file.write(data)
+
+
+def _copy_log(context: ReadContext, copy: Path) -> None:
+    """Write the changes that are not yet in the database beside its copy. Raises ArticleError."""
+    name, largest = Path(context.member or context.path).name, context.limits.record_bytes
+    data = context.beside(f"{name}-wal", largest) if context.beside else None
+    if data and len(data) > largest:
+        raise too_large("write-ahead log of the database", largest)
+    if data:
+        with temporary_file_errors():
+            copy.with_name(f"{copy.name}-wal").write_bytes(data)
+
+
+class _Texts:
+    """Decodes texts, those with broken bytes too, and notes that there was one."""
+
+    has_broken = False
+
+    def __call__(self, data: bytes) -> str:
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            self.has_broken = True
+            return data.decode("utf-8", "surrogateescape")
+
+
+def _open(copy: Path, context: ReadContext) -> sqlite3.Connection:
+    """Open the copy of a database that anybody may have made: nothing that it defines is run."""
+    connection = sqlite3.connect(copy, isolation_level=None)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, context.limits.record_bytes)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _articles(connection: sqlite3.Connection, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of all tables that have some. Raises ArticleError for none."""
+    tables = _tables(connection)
+    readable = _readable(connection, tables, context)
+    if not readable:
+        raise ArticleError(_why_no_text(tables))
+    for table in tables:
+        if table not in readable and _has_rows(connection, table):
+            context.remark(TABLE_PASSED_OVER, table.name)
+    builder = ArticleBuilder(context)
+    for table in readable:
+        yield from _rows_of(connection, table, builder, context)
+
+
+def _readable(connection: sqlite3.Connection, tables: Sequence[_Table], context: ReadContext) -> list[_Table]:
+    """Return the tables of articles: those in which the text is best known."""
+    known = {table: known_fields(table.columns, context.mapping) for table in tables}
+    if "body" in context.mapping:
+        return [table for table in tables if "body" in known[table]]
+    return (
+        [table for table in tables if Columns(table.columns, 0, context.mapping).has_known_text]
+        or [table for table in tables if {"title", "body"} <= known[table]]
+        or [table for table in tables if long_column(_sample(connection, table, context), known[table])]
+    )
+
+
+def _sample(connection: sqlite3.Connection, table: _Table, context: ReadContext) -> list[dict[str, object]]:
+    """Return the first rows of a table that can be read. What is wrong with them is reported later."""
+    rows = itertools.islice(_records(connection, table, context._replace(on_remark=None)), _SAMPLE)
+    return [record for _, record in rows if not isinstance(record, ArticleError)]
+
+
+def _rows_of(
+    connection: sqlite3.Connection, table: _Table, builder: ArticleBuilder, context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    """Yield the article of each row of a table."""
+    builder.learn_text(_sample(connection, table, context))
+    for number, (name, record) in enumerate(_records(connection, table, context), 1):
+        yield builder.build_or_report(record, number, f"{table.name}/{name}")
+
+
+def _records(
+    connection: sqlite3.Connection, table: _Table, context: ReadContext
+) -> Iterator[tuple[str, dict[str, object] | ArticleError]]:
+    """Yield each row: its primary key as a text, and its columns, or why they cannot be read.
+
+    Each row is asked for by itself, as SQLite ends a query at a row that is damaged or beyond the limit.
+    """
+    texts = connection.text_factory = _Texts()
+    every, one = _queries(table)
+    for number, place in enumerate(connection.execute(every), 1):
+        name = "/".join(map(str, place))
+        try:
+            row = connection.execute(one, place).fetchone()
+            if row is None:
+                raise ArticleError("damaged row")
+            name, record = _record(row, table)
+            if texts.has_broken:
+                texts.has_broken = False
+                record |= _mended(record, context, number)
+        except sqlite3.DataError:
+            yield name, too_large("row", context.limits.record_bytes)
+        except _DAMAGES as error:
+            yield name, _damaged("row", error)
+        except ArticleError as error:
+            yield name, error
+        else:
+            yield name, record
+
+
+def _record(row: Sequence[object], table: _Table) -> tuple[str, dict[str, object]]:
+    """Return the primary key of a row as a text, and its columns with the names of what they refer to."""
+    first = max(1, len(table.key))
+    last = first + len(table.columns)
+    record = dict(zip(table.columns, map(_value, row[first:last]), strict=True))
+    for reference, label in zip(table.references, row[last:], strict=True):
+        if reference.name == reference.column or record.get(reference.name) is None:
+            record[reference.name] = _value(label)
+    return "/".join(map(str, row[:first])), record
+
+
+def _mended(record: Mapping[str, object], context: ReadContext, row: int) -> dict[str, object]:
+    """Return the texts of a row with U+FFFD in the place of undecodable bytes. Raises ArticleError."""
+    found = {name: value for name, value in record.items() if isinstance(value, str)}
+    return dict(zip(found, mend(list(found.values()), context, row), strict=True))
+
+
+def _value(value: object) -> object:
+    """Return a value; bytes are text if they are UTF-8, as some programs store them, else nothing."""
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None  # a picture, or something compressed
+
+
+def _queries(table: _Table) -> tuple[str, str]:
+    """Return the query for the places of all rows of a table, and that for the row of a place.
+
+    A row has its primary key, its columns, and the names of what they refer to.
+    """
+    places = [f"t.{_quoted(name)}" for name in table.place]
+    keys = [f"t.{_quoted(name)}" for name in table.key] or places
+    names = [f"t.{_quoted(name)}" for name in table.columns]
+    labels = [f"r{at}.{_quoted(one.label)}" for at, one in enumerate(table.references)]
+    joins = [
+        f" LEFT JOIN {_quoted(one.table)} AS r{at} ON r{at}.{_quoted(one.key)} = t.{_quoted(one.column)}"
+        for at, one in enumerate(table.references)
+    ]
+    source = f"FROM {_quoted(table.name)} AS t"
+    where = " AND ".join(f"{place} = ?" for place in places)
+    return (
+        f"SELECT {', '.join(places)} {source}",
+        f"SELECT {', '.join(keys + names + labels)} {source}{''.join(joins)} WHERE {where}",
+    )
+
+
+def _has_rows(connection: sqlite3.Connection, table: _Table) -> bool:
+    return connection.execute(f"SELECT 1 FROM {_quoted(table.name)} LIMIT 1").fetchone() is not None
+
+
+def _tables(connection: sqlite3.Connection) -> list[_Table]:
+    """Return the tables that a person has made."""
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    made = {str(name): str(sql) for name, sql in found if not str(name).startswith("sqlite_")}
+    virtual = {name for name, sql in made.items() if re.match(r"\s*create\s+virtual\b", sql, re.I)}
+    passed_over = virtual | {f"{name}_{end}" for name in virtual for end in _SHADOWS}
+    columns = {name: _columns(connection, name) for name in made if name not in passed_over}
+    return [_table(connection, name, columns) for name in columns]
+
+
+def _table(connection: sqlite3.Connection, name: str, tables: Mapping[str, Mapping[str, int]]) -> _Table:
+    """Return a table, of some with their columns and the places of these in the primary keys."""
+    columns = tables[name]
+    key = tuple(sorted((one for one, place in columns.items() if place), key=columns.__getitem__))
+    number = next(one for one in ("rowid", "_rowid_", "oid", "") if one not in map(str.lower, columns))
+    try:
+        connection.execute(f"SELECT {number} FROM {_quoted(name)} LIMIT 0")
+        place: tuple[str, ...] = (number,)
+    except sqlite3.OperationalError:  # a table that was made WITHOUT ROWID
+        place = key
+    return _Table(name, tuple(columns), key, place, tuple(_references(connection, name, tables)))
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, int]:
+    """Return the columns of a table, and the place of each in the primary key, 0 for others."""
+    rows = connection.execute(f"PRAGMA table_info({_quoted(table)})")
+    return {str(name): int(place) for _, name, _, _, _, place in rows}
+
+
+def _references(
+    connection: sqlite3.Connection, table: str, keys: Mapping[str, Mapping[str, int]]
+) -> Iterator[_Reference]:
+    """Yield the columns of a table that refer to the primary key of another one whose rows have names."""
+    rows = list(connection.execute(f"PRAGMA foreign_key_list({_quoted(table)})"))
+    columns = [number for number, *_ in rows]
+    for number, _, other, column, _, *_ in rows:
+        key = [name for name, place in keys.get(other, {}).items() if place]
+        if (
+            columns.count(number) == len(key) == 1
+            and column in keys[table]
+            and (label := _label(keys[other]))
+        ):
+            yield _Reference(column, other, key[0], label)
+
+
+def _label(columns: Mapping[str, int]) -> str:
+    """Return the column that names the rows of a table, '' for none."""
+    others = [name for name, place in columns.items() if not place]
+    known = (name for wanted in _LABELS for name in others if name.lower() == wanted)
+    return next(known, others[0] if len(others) == 1 else "")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _why_no_text(tables: Sequence[_Table]) -> str:
+    """Return why no table of a database has a text."""
+    if not tables:
+        return "no tables"
+    shown = "; ".join(f"{table.name} ({', '.join(table.columns)})" for table in tables[:_MOST_SHOWN])
+    more = "; …" if len(tables) > _MOST_SHOWN else ""
+    return f"no text: the tables are {one_clean_line(shown)}{more}; --map body=COLUMN names it"
