@@ -17,7 +17,7 @@ from functools import cache
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
-from newsgrep.errors import QuerySyntaxError
+from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query.foreign import has_word, shortened, wordless_hint
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Sounds, Wildcard
@@ -64,10 +64,14 @@ def _is_prefix(word: str) -> bool:
 
 
 def read_regex(token: QueryToken, field: str, query: str) -> Regex:
-    """Return a regular expression; raises QuerySyntaxError if RE2 cannot read it."""
+    """Return a regular expression; raises QuerySyntaxError if RE2 cannot read it, or is not installed."""
     from newsgrep.query.regex import regex_error  # most queries have no expression to check
 
-    if error := regex_error(token.text):
+    try:
+        error = regex_error(token.text)
+    except UsageError as missing:
+        raise QuerySyntaxError(missing.message, query, token.position, missing.hint) from None
+    if error:
         hint = ". is any character, .* any number of them, [ab] a or b, and \\ makes a sign literal: /gan.a/"
         message = f"the regular expression cannot be read: {error}"
         raise QuerySyntaxError(message, query, token.position, hint)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from unittest.mock import patch
+
 import pytest
 
 from newsgrep.errors import QuerySyntaxError
@@ -99,6 +102,15 @@ def test_any_word_matches_a_compound_by_any_of_its_words() -> None:
 def test_a_literal_text_is_its_words(text: str, tree: Node) -> None:
     """A word that the language would read otherwise becomes a phrase."""
     assert parse_literal(text).tree == tree
+
+
+def test_a_literal_text_with_slashes_needs_no_re2() -> None:
+    """Without the library `/gan.a/` is found as text, and refused with a caret as an expression."""
+    with patch.dict(sys.modules, {"re2": None}):
+        assert parse_literal("/gan.a/").tree == Phrase("/gan.a/")
+        with pytest.raises(QuerySyntaxError, match="needs google-re2") as refused:
+            parse_query("strike /gan.a/")
+    assert (refused.value.position, "google-re2" in refused.value.hint) == (7, True)
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
