@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Unpack
 from newsgrep.arguments import path_of, several
 from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
-from newsgrep.errors import IndexMissingError, IndexUnusableError
+from newsgrep.errors import IndexMissingError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.search.tagging import Tagging
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -56,7 +56,6 @@ class Index(Tagging, Explorer):
         self.title = str(self.place)
         self._tuning = tuning
         self._opened: IndexEngine | None = None
-        self._closed = False
         self._missed = 0
 
     def __repr__(self) -> str:
@@ -385,10 +384,6 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.copying import copy_index
 
         return copy_index(self.open(), target.place, wait=wait, tuning=self._tuning)
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise IndexUnusableError("the index is closed", "open it again with newsgrep.open_index")
 
 
 def open_index(place: AnyPath | Address | None = None) -> Index:

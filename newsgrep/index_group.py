@@ -58,11 +58,13 @@ class IndexGroup(Explorer):
     def close(self) -> None:
         """Release the indexes. Results that were returned before it stay readable, and hold their files."""
         self._opened = None
+        self._closed = True
         for member in self.members:
             member.close()
 
     def open(self) -> Engine:
         """Open the indexes, if that is not done yet, and return their engine. Raises IndexMissingError."""
+        self._refuse_closed()
         if (opened := self._opened) is None:  # read once: another thread may close the indexes right now
             from newsgrep.engine.registry import open_engines
 
@@ -101,7 +103,7 @@ class IndexGroup(Explorer):
             def find(article: Article) -> list[str]:
                 whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
                 held = ((found, finder) for member, finder in finders if (found := member.get(whole)))
-                return next(finder(found) for found, finder in held)
+                return next((finder(found) for found, finder in held), [])
 
             yield find
 

@@ -102,6 +102,22 @@ def test_a_group_has_articles_of_programs(tmp_path: Path, monkeypatch: pytest.Mo
     assert first in {one.article.key for one in group.story(first)}
 
 
+def test_an_article_of_no_index_of_a_group_has_no_duplicates(group: newsgrep.IndexGroup) -> None:
+    """As in a single index; one of its own has those of its index."""
+    assert group.duplicates("../home/news/a.txt") == ["../home/news/z.txt"]
+    assert group.duplicates(Article(key="of/none.txt", path="of/none.txt", body=LONG)) == []
+
+
+def test_a_closed_group_says_so(group: newsgrep.IndexGroup) -> None:
+    """It is not opened again. Results that it gave before can still be read."""
+    with group:
+        results = group.search("flood")
+    assert len(list(results)) == 3
+    for use in (lambda: group.search("flood"), lambda: group.get("../other/c.txt")):
+        with pytest.raises(newsgrep.IndexUnusableError, match="the index is closed"):
+            use()
+
+
 def test_results_have_the_key_of_a_hit(index: newsgrep.Index, group: newsgrep.IndexGroup) -> None:
     """So that they can be joined."""
     for archive in (index, group):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from newsgrep.arguments import check_choice
 from newsgrep.article import key_with_path
 from newsgrep.config import Place
-from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
+from newsgrep.errors import IndexMissingError, IndexUnusableError, NewsgrepError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Searcher(ABC):
 
     title: str
     _tuning: Tuning = DEFAULT_TUNING
+    _closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +52,10 @@ class Searcher(ABC):
     @abstractmethod
     def close(self) -> None:
         """Release what is opened. Results that were returned before it stay readable."""
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise IndexUnusableError("the index is closed", "open it again, with newsgrep.open_indexes")
 
     @abstractmethod
     def open(self) -> Engine:
