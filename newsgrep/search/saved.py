@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,9 +134,22 @@ def remove_search(file: Path, name: str) -> None:
             raise before.unknown(name)
         rest = {other: request for other, request in before.searches.items() if other != name}
         for other, request in rest.items():
-            if re.search(rf"@{re.escape(name)}(?![\w-])", " ".join(request.queries)):
+            if name in _names_in(request, before):
                 raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
         _write(file, _without(text, name), "", rest)
+
+
+def _names_in(request: SearchRequest, searches: SavedSearches) -> set[str]:
+    """Return the searches that one names, up to where it cannot be read."""
+    named: set[str] = set()
+
+    def tree(name: str) -> Node:
+        named.add(name)
+        return searches.tree(name)
+
+    with suppress(NewsgrepError):
+        parse_request(request, tree)
+    return named
 
 
 def _write(

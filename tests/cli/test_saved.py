@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from threading import Thread
 
 import pytest
@@ -139,6 +140,17 @@ def test_what_cannot_be_meant_says_why(file, run, arguments, message, hint):
     assert message in ended.err
     assert hint in ended.err
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "naming", ["from:jane@ministry.example", "to:@ministry", '"@ministry of defence"', "-F @ministry"]
+)
+def test_a_search_whose_name_is_part_of_a_text_can_be_removed(file, run, naming):
+    """An address, a value and a text with the same sign name no saved search."""
+    run("save", "ministry", "ganja")
+    assert run("save", "other", *shlex.split(naming, posix=False)).code == 0
+    assert run("saved", "--remove", "ministry").code == 0
+    assert [line.partition("\t")[0] for line in run("saved").lines] == ["other"]
 
 
 @pytest.mark.parametrize(
