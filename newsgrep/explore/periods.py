@@ -19,6 +19,7 @@ PERIODS: dict[By, float] = {"year": 365.25, "quarter": 91.3, "month": 30.44, "we
 
 #: The length that an ISO date must have to be in one period only.
 _LENGTHS: dict[By, int] = {"year": 4, "quarter": 7, "month": 7, "week": 10, "day": 10}
+_SIX_DAYS = dt.timedelta(6)
 
 
 def period_of(date: str, by: By) -> str | None:
@@ -56,7 +57,9 @@ def days_of(first: str, last: str, by: By) -> tuple[str, str]:
         case "quarter":
             return f"{first[:4]}-{3 * int(first[6:]) - 2:02}", f"{last[:4]}-{3 * int(last[6:]):02}"
         case "week":
-            return _first_day(first, by).isoformat(), (_first_day(last, by) + dt.timedelta(6)).isoformat()
+            # The calendar ends within the last week of 9999.
+            end = min(_first_day(last, by), dt.date.max - _SIX_DAYS) + _SIX_DAYS
+            return _first_day(first, by).isoformat(), end.isoformat()
         case _:
             return first, last
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.explore.periods import PERIODS, finest_period, period_of, periods_between
+from newsgrep.explore.periods import PERIODS, days_of, finest_period, period_of, periods_between
+from newsgrep.query.dates import read_since, read_until
 
 days = st.dates(dt.date(1000, 1, 1), dt.date(9990, 12, 31))
+any_day = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)) | st.just(dt.date(9999, 12, 31))
 
 
 @given(days, st.integers(0, 500), st.sampled_from(list(PERIODS)))
@@ -19,6 +21,16 @@ def test_the_periods_between_two_days_are_those_of_all_days_between(day, length,
     between = [(day + dt.timedelta(n)).isoformat() for n in range(length + 1)]
     names = list(dict.fromkeys(period_of(one, by) for one in between))
     assert periods_between(names[0], names[-1], by) == names == sorted(names)
+
+
+@given(any_day, st.sampled_from(list(PERIODS)))
+def test_the_days_of_a_period_have_each_date_in_it(day, by):
+    """From the first year that a date can have to the last, whose last week is not whole."""
+    period = period_of(day.isoformat(), by)
+    first, last = days_of(period, period, by)
+    today = dt.date(2026, 1, 1)
+    assert read_since(first, today) <= day <= read_until(last, today)
+    assert {period_of(read_since(first, today).isoformat(), by), period_of(day.isoformat(), by)} == {period}
 
 
 @pytest.mark.parametrize(
