@@ -11,6 +11,7 @@ person reads them, and no program acts on them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import StringIO
 from typing import TypeGuard, assert_never
 
 from msgspec.structs import replace
@@ -161,8 +162,8 @@ def _is_plain(part: Node, node: And | Or) -> TypeGuard[Word | Phrase]:
 
 def _quietened(parts: Sequence[Word | Phrase], analyzer: Analyzer) -> list[Word | Phrase]:
     """Return words and phrases with their texts in small letters, where that makes other words of them."""
-    quiet = quieten("\n".join(part.text for part in parts)).split("\n")
-    pairs = [(part, replace(part, text=text)) for part, text in zip(parts, quiet, strict=False)]
+    quiet = StringIO(quieten("".join(f"{part.text}\n" for part in parts)))
+    pairs = [(part, replace(part, text=quiet.read(len(part.text) + 1)[:-1])) for part in parts]
     return [one if _terms(one, analyzer) == _terms(other, analyzer) else other for one, other in pairs]
 
 

@@ -170,6 +170,14 @@ def fitted(pattern: Pattern) -> Expanded:
     return Expanded(FITTING, pattern)
 
 
+def test_a_phrase_with_a_line_end_stays_whole() -> None:
+    """A program may make one of a text; a word beside it stays what it is."""
+    phrase = Phrase("MARKETS FALL\nIN GANJA")
+    rest, notices = without_stopwords(And((phrase, Word("WHO"), Word("NIGHT"))), ENGLISH)
+    assert rest == And((phrase, Word("NIGHT")))
+    assert notices == [TOO_COMMON.format("WHO")]
+
+
 @pytest.mark.parametrize("pattern", [FUZZY, WILD, REGEX, Fuzzy("missle", 2, "title")])
 def test_patterns_are_replaced_wherever_they_occur(pattern: Pattern) -> None:
     """Below every node, and their neighbours stay."""
