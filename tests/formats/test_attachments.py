@@ -308,12 +308,16 @@ def test_what_is_attached_and_broken_is_named(read_mails):
 
 
 def test_a_mail_of_attachments_alone(read_mails):
-    """Without a text and a subject it is no article, and nothing is missing."""
+    """Without a text and a subject it is an article if it tells who sent it, and nothing is missing."""
     made = EmailMessage()
     made.make_mixed()
     made.add_attachment("Tolls.\n", filename="tolls.txt")
     found, problems = read_mails(made)
     assert ([*found], problems) == (["a.eml#tolls.txt"], [])
+    made["From"] = "Ada Roe <ada@ferry.example>"
+    found, problems = read_mails(made)
+    assert ([*found], problems) == (["a.eml", "a.eml#tolls.txt"], [])
+    assert found["a.eml"].attachments == ("tolls.txt",)
 
 
 def test_a_message_with_too_many_parts_is_reported(read_mails):

@@ -73,6 +73,57 @@ def test_a_sender(read, name):
     assert article.authors == tuple(filter(None, [name.strip("'")]))
 
 
+HIDDEN = "/O=FERRY/CN=ADA@X"
+
+
+@pytest.mark.parametrize(
+    ("properties", "sender"),
+    [
+        # A secretary sent it for the captain.
+        ([(0x42, "Bo Ek"), (0x5D02, "bo@ferry.example")], "Bo Ek <bo@ferry.example>"),
+        # The server of a company has an address of its own, beside that of mail and alone.
+        ([(0x42, "Ada Roe"), (0x65, HIDDEN)], "Ada Roe <ada@ferry.example>"),
+        ([(0x42, "Ada Roe"), (0x65, HIDDEN), (0x5D01, HIDDEN)], "Ada Roe"),
+        # The address stands in the place of the name, too.
+        ([(0x42, "ada@ferry.example"), (0x65, "ada@ferry.example")], "Ada Roe <ada@ferry.example>"),
+        # The header with which it came.
+        ([(0x5D01, HIDDEN), (0x7D, 'From: "Roe, A." <a@x.example>\n\n')], "Roe, A. <a@x.example>"),
+        ([(0x5D01, HIDDEN), (0x7D, "From: =?utf-8?q?=C3=85sa?= <a@x.example>\n\n")], "Åsa <a@x.example>"),
+    ],
+)
+def test_whom_a_mail_is_from(read, properties, sender):
+    """As EML has it: whom it was sent for, with the address of mail."""
+    (article,) = read(compound(mail("Ferry", TEXT, *(text(*one) for one in properties))), ".msg")
+    assert article.senders == (sender,)
+
+
+def test_the_address_of_a_recipient_that_only_the_headers_have(read):
+    """By the name; a name alone if they do not have it."""
+    persons = [recipient(0, 1, "Roe, Jane", HIDDEN), recipient(1, 1, "Bo Ek", HIDDEN)]
+    headers = text(0x7D, 'To: "Roe, Jane" <jane@ferry.example>, Bo <bo@ferry.example>\n\n')
+    (article,) = read(compound(mail("Ferry", TEXT, headers, *persons)), ".msg")
+    assert article.recipients == ("Roe, Jane <jane@ferry.example>", "Bo Ek")
+
+
+@pytest.mark.parametrize(
+    ("locale", "internet", "encoding", "subject"),
+    [
+        (0x0411, 50220, "cp932", "日本語 ferry"),
+        (0x0804, 20127, "gbk", "渡船"),
+        (0x0404, 950, "cp950", "測試"),
+        (0x0419, 28591, "cp1251", "паром"),
+        (0x0411, 65001, "utf-8", "あいう"),
+        (0x0407, 1252, "cp1252", "Fähre"),
+    ],
+)
+def test_texts_in_the_code_page_of_a_language(read, locale, internet, encoding, subject):
+    """Where a mail names no code page of its texts, only that of the mail on the internet."""
+    tree = mail("", TEXT, data(0x37, subject.encode(encoding), "001E"))
+    tree["__properties_version1.0"] += struct.pack("<HHIQHHIQ", 3, 0x3FF1, 6, locale, 3, 0x3FDE, 6, internet)
+    (article,) = read(compound(tree), ".msg")
+    assert article.title == subject
+
+
 def test_a_page_is_the_text_where_there_is_no_plain_one(read):
     """In the encoding that the mail names."""
     page = "<p>The ferry</p><p>паром</p>".encode("cp1251")
@@ -147,12 +198,27 @@ def test_what_is_attached_is_read(tmp_path: Path):
 
 
 def test_a_mail_that_is_signed(tmp_path: Path):
-    """Its text is in what is attached to it."""
-    signed = b'Content-Type: multipart/signed; boundary="x"\n\n--x\n\nThe ferry sank.\n--x--\n'
-    tree = mail("Ferry", "", attached(0, "smime.p7m", signed, "multipart/signed"))
+    """Its text and its files are in what is attached to it, and are those of the mail, once."""
+    signed = (
+        b'From: Other <o@ferry.example>\nContent-Type: multipart/signed; boundary="x"\n\n--x\n'
+        b'Content-Type: multipart/mixed; boundary="y"\n\n--y\n\nThe ferry sank.\n--y\n'
+        b"Content-Disposition: attachment; filename=tolls.txt\n\nTolls went up.\n--y--\n--x\n"
+        b"Content-Type: application/pkcs7-signature; name=smime.p7s\n\nMII\n--x--\n"
+    )
+    tree = mail("Ferry", "The ferry sank.", attached(0, "smime.p7m", signed, "multipart/signed"))
     (tmp_path / "a.msg").write_bytes(compound(tree))
-    found = newsgrep.read_articles(tmp_path / "a.msg")
-    assert [article.body for article in found] == ["", "The ferry sank."]
+    found = [*newsgrep.read_articles(tmp_path / "a.msg")]
+    assert [article.body for article in found] == ["The ferry sank.", "Tolls went up."]
+    assert [*found[0].senders, *found[0].attachments] == ["Ada Roe <ada@ferry.example>", "tolls.txt"]
+
+
+def test_what_a_server_says_of_a_mail_that_it_could_not_deliver(tmp_path: Path):
+    """It has no name and is not attached; another file without a name has one all the same."""
+    report = attached(0, "", b"Reporting-MTA: dns;x", "message/delivery-status")
+    tree = mail("Undelivered", TEXT, report, attached(1, "", b"\0\1", "application/octet-stream"))
+    (tmp_path / "a.msg").write_bytes(compound(tree))
+    (article,) = newsgrep.read_articles(tmp_path / "a.msg")
+    assert article.attachments == ("attachment",)
 
 
 def test_a_mail_is_recognised_by_its_beginning():

@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import io
 import struct
+from collections.abc import Mapping
 from email import message_from_bytes, message_from_string
 from email.encoders import encode_base64
 from email.message import Message
@@ -22,14 +23,17 @@ from typing import Any
 
 from olefile import OleFileIO
 
+from newsgrep.article import address_of
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.marks import OLE, RTF
 from newsgrep.formats.documents.rtftext import extract as extract_rtf
+from newsgrep.formats.mail.headers import persons_in
 
 #: Properties by their number in the format.
 _SUBJECT, _HEADERS, _SENT, _DELIVERED = 0x0037, 0x007D, 0x0039, 0x0E06
-_NAMES, _ADDRESSES = (0x0C1A, 0x0042), (0x5D01, 0x5D02, 0x0C1F, 0x0065)
+#: The name and the addresses of whom a mail is from, then of who sent it for them, mostly the same person.
+_SENDERS = ((0x0042, (0x5D02, 0x0065)), (0x0C1A, (0x5D01, 0x0C1F)))
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _FILE, _FILE_NAMES, _FILE_TYPE, _CONTENT_ID, _HIDDEN = (
     0x3701,
@@ -38,7 +42,17 @@ _FILE, _FILE_NAMES, _FILE_TYPE, _CONTENT_ID, _HIDDEN = (
     0x3712,
     0x7FFE,
 )
-_CODE_PAGES = (0x3FFD, 0x3FDE)
+_CODE_PAGES, _LOCALE = (0x3FFD, 0x3FDE), 0x3FF1
+#: The code page of Windows for a language, which is the lower part of a locale. That of Western Europe is not
+#: here: it is the last that is tried.
+_PAGE_OF_LANGUAGE = {
+    **dict.fromkeys([0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24], 1250),
+    **dict.fromkeys([0x02, 0x19, 0x22, 0x23, 0x2F, 0x3F, 0x40, 0x44, 0x50], 1251),
+    **{0x08: 1253, 0x1F: 1254, 0x2C: 1254, 0x0D: 1255, 0x01: 1256, 0x20: 1256, 0x29: 1256, 0x2A: 1258},
+    **{0x25: 1257, 0x26: 1257, 0x27: 1257, 0x1E: 874, 0x11: 932, 0x12: 949, 0x04: 950},
+}
+_LANGUAGE, _SIMPLIFIED, _SIMPLIFIED_PAGE = 0x3FF, (0x0804, 0x1004), 936
+_UTF_8_PAGE = 65001
 #: Types of the streams of properties, and of a property that is a folder.
 _UNICODE, _EIGHT_BIT, _BINARY, _FOLDER = "001F", "001E", "0102", "000D"
 #: Bytes before the first entry of the table of a mail, of one that is attached, and of a file.
@@ -52,6 +66,8 @@ _NO_ADDRESS = "unknown@outlook.invalid"
 _KEPT = ("Date", "List-Id")
 #: The same, each with the property that has it where the headers are not kept, as in a mail that was sent.
 _IDS = {"Message-ID": 0x1035, "References": 0x1039, "In-Reply-To": 0x1042}
+#: The types of what a server adds to a mail that it could not deliver.
+_REPORTS = ("message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
 #: How deep mails within mails are converted: deeper than they are read, so that the reader reports the rest.
 _DEEPEST = 12
 _MOST_FILES = 2000
@@ -118,8 +134,19 @@ class _Properties:
         data = streams.read(folder, "__properties_version1.0")
         entries = struct.iter_unpack("<HHI8s", data[table : len(data) - (len(data) - table) % 16])
         self._short = {number: value for _, number, _, value in entries}
-        pages = (int.from_bytes(self._short.get(number, b"")[:4], "little") for number in _CODE_PAGES)
-        self.encodings = encodings or [*filter(None, map(_encoding_of, pages)), "cp1252"]
+        self.encodings = encodings or self._encodings()
+
+    def _encodings(self) -> list[str]:
+        """Return the encodings that texts of eight bits may have, the likeliest first.
+
+        The last code page is that of the mail on the internet. Outlook keeps texts in that of its language.
+        """
+        own, internet, locale = (self.number(number) & 0xFFFF_FFFF for number in (*_CODE_PAGES, _LOCALE))
+        of_locale = _PAGE_OF_LANGUAGE.get(locale & _LANGUAGE, 0)
+        if locale in _SIMPLIFIED:
+            of_locale = _SIMPLIFIED_PAGE
+        utf_8 = _UTF_8_PAGE if internet == _UTF_8_PAGE else 0
+        return [*filter(None, map(_encoding_of, (own, utf_8, of_locale, internet))), "cp1252"]
 
     def number(self, number: int) -> int:
         """Return a property that is a number or a time, 0 for none."""
@@ -172,37 +199,70 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     parts = [_text_of(found)]
     folders = [name for name in streams.names(folder) if name.startswith("__attach_version1.0_")]
     for name in folders[:_MOST_FILES]:
-        if part := _attached((*folder, name), streams, found.encodings, depth):
+        part = _attached((*folder, name), streams, found.encodings, depth)
+        if part and part.get_content_maintype() == "multipart":
+            parts[0] = part  # a mail that is signed, whose text and files are in there
+        elif part:
             parts.append(part)
     message = parts[0] if len(parts) == 1 else MIMEMultipart(_subparts=parts)
     headers = message_from_string(found.text(_HEADERS))
     kept = {name: str(headers.get(name, "")) for name in _KEPT}
     kept |= {name: str(headers.get(name, "")) or found.text(number) for name, number in _IDS.items()}
-    name, address = _line(found.text(*_NAMES)).strip("'\""), _line(found.text(*_ADDRESSES))
-    if "@" not in address:  # a server of a company has names of its own in its place
-        address = _NO_ADDRESS if name else ""
-    kept["From"] = formataddr((name, address)) if address else str(headers.get("From", ""))
+    kept["From"] = _sender(found, headers)
     kept["Subject"] = found.text(_SUBJECT)
     kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
-    kept |= _recipients(streams, folder, found.encodings)
+    kept |= _recipients(streams, folder, found.encodings, headers)
     for name, value in kept.items():
         if line := _line(value):
             message[name] = line
     return message
 
 
-def _recipients(streams: _Streams, folder: tuple[str, ...], encodings: list[str]) -> dict[str, str]:
-    """Return the headers To, Cc and Bcc of a mail. Each recipient is a folder of the file."""
+def _sender(found: _Properties, headers: Message) -> str:
+    """Return the header From: that with which a mail came, if it has an address, else by the properties."""
+    if any("@" in address_of(one) for one in persons_in(headers, "From")):
+        return str(headers["From"])
+    pairs = [(_line(found.text(name)), _line(found.text(*addresses))) for name, addresses in _SENDERS]
+    first = next(filter(any, pairs), ("", ""))
+    same = [pair for pair in pairs if any(one and one in pair for one in first)]
+    names = [name for name, _ in same if not _is_address(name)]
+    address = next((address for _, address in same if _is_address(address)), "")
+    return _person(next(filter(None, names), first[0]), address, {}) or str(headers.get("From", ""))
+
+
+def _recipients(
+    streams: _Streams, folder: tuple[str, ...], encodings: list[str], headers: Message
+) -> dict[str, str]:
+    """Return the headers To, Cc and Bcc of a mail. Each recipient is a folder of the file.
+
+    headers: those with which the mail came, which may have an address that the folders lack
+    """
     persons: dict[str, list[str]] = {header: [] for header in _RECIPIENTS.values()}
+    came = (one.partition(" <") for one in persons_in(headers, "To", "Cc"))
+    known = {name: address.rstrip(">") for name, _, address in came}
     folders = [name for name in streams.names(folder) if name.startswith("__recip_version1.0_")]
     for one in folders[:_MOST_FILES]:
         found = _Properties(streams, (*folder, one), _FILE_TABLE, encodings)
-        name, address = _line(found.text(*_DISPLAY_NAMES)).strip("'\""), _line(found.text(*_SMTP_ADDRESSES))
-        if "@" not in address:
-            address = _NO_ADDRESS if name else ""
-        if address and (header := _RECIPIENTS.get(found.number(_KIND) & 0xFFFF_FFFF)):
-            persons[header].append(formataddr((name, address)))
+        person = _person(found.text(*_DISPLAY_NAMES), found.text(*_SMTP_ADDRESSES), known)
+        if person and (header := _RECIPIENTS.get(found.number(_KIND) & 0xFFFF_FFFF)):
+            persons[header].append(person)
     return {header: ", ".join(some) for header, some in persons.items()}
+
+
+def _person(name: str, address: str, known: Mapping[str, str]) -> str:
+    """Return a person as a header has it; '' for none.
+
+    known: addresses by name, for one that has none of mail, as a server of a company has addresses of its own
+    """
+    name = _line(name).strip("'\"")
+    if not _is_address(address := _line(address)):
+        address = known.get(name) or (_NO_ADDRESS if name else "")
+    return formataddr((name, address)) if address else ""
+
+
+def _is_address(address: str) -> bool:
+    """Whether an address is one of mail, not one of a server of a company: /O=EXAMPLE/CN=JANE@X."""
+    return "@" in address and not address.startswith("/")
 
 
 def _line(text: str) -> str:
@@ -227,7 +287,10 @@ def _text_of(found: _Properties) -> Message:
 
 
 def _attached(folder: tuple[str, ...], streams: _Streams, encodings: list[str], depth: int) -> Message | None:
-    """Return a file or a mail that is attached, None for one that is too deep."""
+    """Return a file or a mail that is attached, or the parts of a mail that is signed.
+
+    None for a mail that is too deep, and for what a server says about one that it could not deliver.
+    """
     found = _Properties(streams, folder, _FILE_TABLE, encodings)
     name = _line(found.text(*_FILE_NAMES))
     inner = (*folder, f"__substg1.0_{_FILE:04X}{_FOLDER}")
@@ -237,8 +300,12 @@ def _attached(folder: tuple[str, ...], streams: _Streams, encodings: list[str], 
         return _forwarded(_message(streams, inner, _INNER_TABLE, depth + 1), name)
     kind = found.text(_FILE_TYPE).lower()
     data = found.data(_FILE)
-    if kind.startswith("multipart/"):  # a mail that is signed has its text in there
-        return _forwarded(message_from_bytes(data), "")
+    if kind in _REPORTS and not name:
+        return None
+    if kind.startswith("multipart/") and (signed := message_from_bytes(data)).is_multipart():
+        for header in {*signed.keys()} - {"Content-Type"}:
+            del signed[header]
+        return signed
     main, _, sub = kind.partition("/")
     is_kind = main.isalpha() and sub.replace("-", "").replace(".", "").replace("+", "").isalnum()
     part = MIMEBase(*((main, sub) if is_kind and main != "message" else ("application", "octet-stream")))

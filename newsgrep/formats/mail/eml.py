@@ -110,7 +110,8 @@ def message_items(
 ) -> Iterator[Article | Attachment | Unreadable]:
     """Yield the article of a message that begins on a line of its file, and what is attached to it.
 
-    A message without a text and a subject is no article, but for what is attached. Raises ArticleError.
+    A message without a text and a subject is an article if something is attached, and if it tells who wrote
+    it, to whom, or what identifies it. Raises ArticleError.
     """
     try:
         parts = Parts(message)
@@ -125,7 +126,7 @@ def message_items(
     date, date_text = context.dates.read_first([raw_header(message, "Date")])
     persons = senders(message), persons_in(message, "To", "Cc", "Bcc")
     identifier, answers = message_ids(message, itertools.chain(*persons))
-    if text or title:
+    if text or title or identifier or any(persons):
         yield Article(
             date=date,
             date_text=date_text,

@@ -207,5 +207,6 @@ def _name_of(part: Message) -> str:
         data = part.get_payload(decode=True)
         document = document_of(data[:HEAD]) if isinstance(data, bytes) else None
         suffix = document.suffixes[0] if document else ""
+    name = name or "attachment"
     is_known = own in READABLE_SUFFIXES or own == suffix or own and suffix == ".zip"
-    return name if is_known else f"{name or 'attachment'}{suffix}"
+    return name if is_known else f"{name}{suffix}"
