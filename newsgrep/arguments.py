@@ -48,9 +48,17 @@ def check_text(name: str, value: object) -> None:
 def path_of(name: str, value: object) -> Path:
     """Return a path that is given as a text or a path. Raises UsageError for anything else, and for ''."""
     text = os.fspath(value) if isinstance(value, str | os.PathLike) else ""
-    if not isinstance(text, str) or not text or "\0" in text:
+    if not isinstance(text, str) or not text or "\0" in text or not _is_name_of_file(text):
         raise wrong(name, value, "the path of a file or folder; . is the current folder")
     return Path(text)
+
+
+def _is_name_of_file(text: str) -> bool:
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return True
 
 
 def several(value: Any) -> Iterable[Any]:

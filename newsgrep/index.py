@@ -203,7 +203,7 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.originals import export_originals
 
         stored = (self[key].key for key in several(keys))
-        return export_originals(self.open(), stored, Path(target))
+        return export_originals(self.open(), stored, path_of("target", target))
 
     # Changes
 
@@ -261,7 +261,7 @@ class Index(Tagging, Explorer):
             reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,
             checksum=checksum, delete_excluded=delete_excluded, wait=wait, rebuild=rebuild, dry_run=dry_run,
             discard_piped=discard_piped, jobs=jobs, memory=memory, language=language, share=share,
-            history=history, meaning=os.fspath(meaning),
+            history=history, meaning=os.fspath(path_of("meaning", meaning)) if meaning != "" else "",
         )  # fmt: skip
         check_options(options)
         return self.update_from(source, options, progress)
@@ -290,6 +290,7 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.options import IndexOptions
         from newsgrep.indexing.sources import remove_source
 
+        path_of("path", path)
         self.open()
         options = self._following(IndexOptions(wait=wait, dry_run=dry_run, jobs=1))
         try:

@@ -38,6 +38,13 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[newsgrep.
         ({"include": 5}, "include cannot be 5"),
         ({"filters": {"pdf": 5}}, "filters cannot be 5"),
         ({"filters": {"p/f": "cat"}}, "the filter p/f:cat is not SUFFIX:COMMAND"),
+        ({"filters": {"p/f": ["cat"]}}, "the filter p/f:.'cat'. is not SUFFIX:COMMAND"),
+        ({"filters": {"": ["cat"]}}, "is not SUFFIX:COMMAND"),
+        ({"filters": {"pdf": []}}, "is not SUFFIX:COMMAND"),
+        ({"filters": {"pdf": [""]}}, "is not SUFFIX:COMMAND"),
+        ({"filters": {1: ["cat"]}}, "the suffix of a filter cannot be 1"),
+        ({"mapping": {1: "hed"}}, "a field of mapping cannot be 1"),
+        ({"meaning": None}, "meaning cannot be None"),
         ({"language": "klingon"}, "there is no stemmer for the language"),
         ({"jobs": -1}, "jobs cannot be -1"),
         ({"jobs": "two"}, "jobs cannot be 'two'"),
@@ -53,13 +60,35 @@ def test_options_that_cannot_be_meant(
         index.update("articles", **options)
 
 
-@pytest.mark.parametrize("path", ["", b"articles", 5, None, "a\0b", ["articles"]])
+@pytest.mark.parametrize("path", ["", b"articles", 5, None, "a\0b", "\ud800", ["articles"]])
 def test_what_is_no_path(index: newsgrep.Index, path: object) -> None:
     """An empty text is none, as it stands for a variable without a value, and not for the current folder."""
     with pytest.raises(newsgrep.UsageError, match="paths cannot be "):
         index.update([path])
     with pytest.raises(newsgrep.UsageError, match="path cannot be "):
         newsgrep.read_articles(path)
+    with pytest.raises(newsgrep.UsageError, match="path cannot be "):
+        index.remove_source(path)
+    with pytest.raises(newsgrep.UsageError, match="target cannot be "):
+        index.export(path, "old")
+
+
+@pytest.mark.parametrize("place", [b"archive", 5, 0, "a\0b", "\ud800", ["archive"]])
+def test_what_is_no_place_of_an_index(place: object) -> None:
+    """A text without anything in it, as None, stands for the index of the command line."""
+    with pytest.raises(newsgrep.UsageError, match="place cannot be "):
+        newsgrep.open_index(place)
+    assert newsgrep.open_index("").place == newsgrep.open_index().place
+
+
+@pytest.mark.parametrize("name", [None, 5, b"quote"])
+def test_what_is_no_tag(index: newsgrep.Index, name: object) -> None:
+    """Nothing is tagged; and what is neither a key nor a hit has no tag."""
+    for change in (lambda: index.tag("old", name), lambda: index.rename_tag(name, "new")):
+        with pytest.raises(newsgrep.UsageError, match="the name of a tag cannot be "):
+            change()
+    with pytest.raises(newsgrep.UsageError, match="a key cannot be "):
+        index.tag([name], "quote")
 
 
 @pytest.mark.parametrize(
@@ -120,6 +149,7 @@ def test_a_search_that_cannot_be_meant(
         ("similar", {"like": "old", "limit": -1}, "limit cannot be -1"),
         ("story", {"key": 5}, "a key cannot be 5"),
         ("texts", {"key": None}, "a key cannot be None"),
+        ("duplicates", {"article": None}, "a key cannot be None"),
         ("delete", {"keys": [5]}, "a key cannot be 5"),
         ("delete", {"keys": "old", "wait": "x"}, "wait cannot be 'x'"),
         ("optimize", {"wait": -1}, "wait cannot be -1"),
@@ -230,6 +260,15 @@ def test_an_article_that_the_index_cannot_hold(
         assert caught.value.hint
         writer.add(Article(key="y", authors=["Jane Roe"], date="2020-10-30T12:00+04:00"))  # type: ignore[arg-type]
     assert (len(index), index["y"].authors) == (3, ("Jane Roe",))
+
+
+@pytest.mark.parametrize("origin", ["page", "url", "guess", "crawl", "mail", "properties"])
+def test_an_article_that_was_read_from_a_file_can_be_added(index: newsgrep.Index, origin: str) -> None:
+    """Whatever gave its date; its title may come from the properties of a document."""
+    article = Article(key="x", title="Strike", title_from="properties", date="2020", date_from=origin)
+    with index.writer() as writer:
+        writer.add(article)
+    assert (index["x"].title_from, index["x"].date_from) == ("properties", origin)
 
 
 def test_what_is_no_article_is_refused(index: newsgrep.Index) -> None:

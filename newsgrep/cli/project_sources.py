@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.settings import checked_value, flags_of
-from newsgrep.config.files import SettingsFile, check_key, project_file, texts
+from newsgrep.config.files import SettingsFile, check_key, project_file, texts, with_home
 from newsgrep.config.place import project_place
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _paths(file: SettingsFile, where: str, value: Any) -> Iterator[Path]:
     """Yield the paths that a setting names; a glob stands for what is there."""
     home = file.path.parent
     for named in texts(file, where, value):
-        path = Path(os.path.normpath(home / Path(named).expanduser()))
+        path = Path(os.path.normpath(home / with_home(named)))
         if not file.is_trusted and not path.is_relative_to(home):
             raise file.untrusted(where, f"{named} is outside of the project")
         if path.exists() or not any(sign in named for sign in "*?["):
@@ -78,7 +78,10 @@ def _paths(file: SettingsFile, where: str, value: Any) -> Iterator[Path]:
                 raise file.error(where, f"there is no {named}", "name files and folders that exist")
             yield _as_typed(path)
             continue
-        matching = sorted(home.glob(os.path.relpath(path, home)))
+        try:
+            matching = sorted(home.glob(os.path.relpath(path, home)))
+        except ValueError as error:
+            raise file.error(where, f"{named} is no pattern: {error}", "correct it") from error
         if not matching:
             raise file.error(where, f"nothing matches {named}", "correct it, or take it out")
         yield from map(_as_typed, matching)

@@ -67,13 +67,18 @@ class SettingsFile(Struct, frozen=True):
         )
 
 
+def with_home(path: str | os.PathLike[str]) -> Path:
+    """Return a path with the home folder for `~`. As in a shell, the `~name` of no user is a plain name."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 -- expanduser of Path raises for such a name
+
+
 def person_path() -> Path:
     """Return where the person's file is, which need not exist.
 
     It is named in NEWSGREP_CONFIG, else it is `$XDG_CONFIG_HOME/newsgrep/config.toml`.
     """
     if named := os.environ.get(VARIABLE):
-        return Path(named).expanduser().absolute()
+        return with_home(named).absolute()
     return _folder("XDG_CONFIG_HOME", "~/.config", "user_config_path") / PERSON
 
 
@@ -97,7 +102,7 @@ def _folder(variable: str, usual: str, of_system: str) -> Path:
     if Path(named).is_absolute():
         return Path(named) / "newsgrep"
     if sys.platform.startswith("linux"):  # spares a search the import of platformdirs
-        return Path(usual).expanduser() / "newsgrep"
+        return with_home(usual) / "newsgrep"
     import platformdirs
 
     return Path(getattr(platformdirs, of_system)("newsgrep", appauthor=False))
@@ -147,7 +152,7 @@ def is_safe(folder: Path, kind: str) -> bool:
     for key in table:
         check_key(file, "safe", key, _SAFE_KEYS)
     listed = texts(file, f"safe.{kind}", table.get(kind, []))
-    return "*" in listed or any(Path(one).expanduser().resolve() == folder.resolve() for one in listed)
+    return "*" in listed or any(with_home(one).resolve() == folder.resolve() for one in listed)
 
 
 def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> None:
@@ -181,9 +186,12 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason = str(error)
-        raise UsageError(
-            f"{path} is not TOML: {reason[:1].lower()}{reason[1:]}", "correct that place"
-        ) from error
+        reason = f"{reason[:1].lower()}{reason[1:]}"
+    except RecursionError:
+        reason = "lists or tables are nested too deeply"
+    except ValueError:  # of Python, which refuses to convert it
+        reason = "a number has thousands of digits"
+    raise UsageError(f"{path} is not TOML: {reason}", "correct that place")
 
 
 def read_state(name: str) -> Any:

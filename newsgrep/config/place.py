@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from newsgrep.arguments import path_of
 from newsgrep.config.address import Address, Place, is_address, parse_address
-from newsgrep.config.files import PROJECT, check_key, is_safe, project_file
+from newsgrep.config.files import PROJECT, check_key, is_safe, project_file, with_home
 from newsgrep.errors import IndexUnusableError, reason_of
 
 #: The name of the folder that holds an index.
@@ -43,7 +44,9 @@ def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
     """
     if isinstance(named, Address):
         return named
-    if named := named or _from_environment():
+    if named is None or named == "":
+        named = _from_environment()
+    if named is not None:
         return _named_place(named)
     place = nearest_place()
     elsewhere = project_index(place)
@@ -100,8 +103,8 @@ def project_index(place: Path) -> str:
     for key in table:
         check_key(file, "project", key, ("index",))
     index = table["index"]
-    if not isinstance(index, str) or not index:
-        raise file.error("project.index", "is no text", "write a folder or an address in quotes")
+    if not isinstance(index, str) or not index or "\0" in index:
+        raise file.error("project.index", "is no path", "write a folder or an address in quotes")
     home = file.path.parent
     inside = Path(os.path.normpath(home / index)).is_relative_to(home) and not is_address(index)
     if not inside and not file.is_trusted:
@@ -110,12 +113,13 @@ def project_index(place: Path) -> str:
 
 
 def _named_place(named: str | os.PathLike[str]) -> Place:
-    text = os.fspath(named)
-    return parse_address(text) if is_address(text) else _named_folder(named)
+    path = path_of("place", named)
+    text = os.fspath(path)
+    return parse_address(text) if is_address(text) else _named_folder(path)
 
 
 def _named_folder(named: str | os.PathLike[str]) -> Path:
-    folder = _behind_link(Path(os.path.normpath(Path(named).expanduser().absolute())))
+    folder = _behind_link(Path(os.path.normpath(with_home(named).absolute())))
     return folder / FOLDER if _has_other_files(folder) else folder
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
+from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, MAIL, PAGE, PROPERTIES, URL, Article
 from newsgrep.errors import ArticleError, UsageError, shortened
 from newsgrep.language_codes import language_code
 
@@ -58,8 +58,8 @@ _RULES = {
     ),
     **dict.fromkeys(["answers", "attachments"], _Rule('a tuple of texts, such as ("1@x.org",)', _is_names)),
     "date": _Rule("a date such as 2020, 2020-10, 2020-10-30 or 2020-10-30T12:00+04:00", _is_date),
-    "title_from": _one_of(HEADLINE, LEDE),
-    "date_from": _one_of(FIELD, URL, CRAWL),
+    "title_from": _one_of(HEADLINE, LEDE, PROPERTIES),
+    "date_from": _one_of(FIELD, PAGE, URL, GUESS, CRAWL, MAIL, PROPERTIES),
     "line": _Rule("a whole number", _is_line),
     "body_line": _Rule("a whole number", _is_line),
     "pages": _Rule("pairs of an offset and a number of a page, in their order", _is_pages),

@@ -154,18 +154,20 @@ def _checked_encoding(name: str) -> str:
 def _checked_field(name: str) -> str:
     from newsgrep.formats.records.aliases import FIELDS
 
+    check_text("a field of mapping", name)
     if name not in FIELDS:
         raise UsageError(f"there is no field {name}", _did_you_mean(name, FIELDS))
     return name
 
 
 def _parsed_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Return a filter with its suffix in the usual form and the words of its command."""
-    if not isinstance(command, str):
-        return f".{suffix.lower().lstrip('.')}", texts_of("filters", command)
-    from newsgrep.sources.converters import parse_filter
+    """Return a filter with its suffix in the usual form and the words of its command. Raises UsageError."""
+    from newsgrep.sources.converters import checked_filter, parse_filter
 
-    return parse_filter(f"{suffix}:{command}")
+    check_text("the suffix of a filter", suffix)
+    if isinstance(command, str):
+        return parse_filter(f"{suffix}:{command}")
+    return checked_filter(suffix, texts_of("filters", command), f"{suffix}:{command}")
 
 
 def _did_you_mean(name: str, names: Iterable[str]) -> str:

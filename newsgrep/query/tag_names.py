@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsgrep.arguments import check_text
 from newsgrep.errors import UsageError
 from newsgrep.query.foreign import shortened
 
@@ -17,6 +18,7 @@ _NAME = re.compile(r"[^\W_][\w./-]{0,99}")
 
 def tag_name(text: str) -> str:
     """Return a name as it is stored: in small letters. Raises UsageError for a text that cannot be one."""
+    check_text("the name of a tag", text)
     name = unicodedata.normalize("NFC", text.casefold())
     if not _NAME.fullmatch(name):
         raise UsageError(

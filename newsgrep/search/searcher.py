@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from msgspec.structs import replace
 
 from newsgrep.arguments import check_choice
-from newsgrep.article import key_with_path
+from newsgrep.article import Article, key_with_path
 from newsgrep.config import Place
 from newsgrep.errors import IndexMissingError, IndexUnusableError, NewsgrepError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -19,7 +19,6 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query.nodes import Keys, Recorded, Unresolved
     from newsgrep.search.account import QueryAccount
@@ -82,7 +81,7 @@ class Searcher(ABC):
     def duplicates(self, article: str | Article) -> list[str]:
         """Return the keys of the copies of an article, which are not stored; it is given whole or by key."""
         with self.duplicates_finder() as find:
-            return find(self[article] if isinstance(article, str) else article)
+            return find(article if isinstance(article, Article) else self[article])
 
     @abstractmethod
     def duplicates_finder(self) -> AbstractContextManager[Callable[[Article], list[str]]]:

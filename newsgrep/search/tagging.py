@@ -141,7 +141,9 @@ class Tagging(Searcher):
 
     def _tagged_key(self, one: str | Hit, known: frozenset[str]) -> str:
         """Return the stored key of an article, or one of these known keys."""
-        if not isinstance(one, str):
+        from newsgrep.results import Hit
+
+        if isinstance(one, Hit):
             return one.article.key
         if (article := self.get(one)) is None and one in known:
             return one

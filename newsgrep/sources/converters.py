@@ -32,13 +32,23 @@ _HINT = "for example: --filter 'pdf:pdftotext % -'"
 
 def parse_filter(spec: str) -> tuple[str, tuple[str, ...]]:
     """Return the suffix and the words of the command of `suffix:command`. Raises UsageError."""
-    suffix, colon, command = spec.partition(":")
+    suffix, _, command = spec.partition(":")
     try:
         words = tuple(shlex.split(command))
     except ValueError as error:
         raise UsageError(f"the filter {spec} cannot be parsed: {str(error).lower()}", _HINT) from None
+    return checked_filter(suffix, words, spec)
+
+
+def checked_filter(suffix: str, words: tuple[str, ...], spec: str) -> tuple[str, tuple[str, ...]]:
+    """Return the suffix of a filter in the usual form, and the words of its command.
+
+    spec: the filter as it was given, for the error
+
+    Raises UsageError for what is no suffix, and for a command that names no program.
+    """
     suffix = suffix.strip().lower().lstrip(".")
-    if not colon or not words or not suffix or "/" in suffix or "." in suffix:
+    if not any(words[:1]) or not suffix or "/" in suffix or "." in suffix:
         raise UsageError(f"the filter {spec} is not SUFFIX:COMMAND", _HINT)
     return f".{suffix}", words
 

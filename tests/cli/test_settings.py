@@ -73,6 +73,8 @@ def test_no_file_of_the_person_is_read_if_the_environment_says_so(corpus, run, p
         ("[search]\ntemplate = \"\\u001b[2J\"", "search.template: has control characters", "leave"),
         ("[alias]\nshow = 'search'", "alias.show: is the name of a command", "another name"),
         ("[search]\nlimit = ", "is not TOML: invalid value (at line 2, column 9)", "correct that place"),
+        (f"[search]\nlimit = {'9' * 5000}", "is not TOML: a number has thousands of digits", "correct that"),
+        (f"[search]\nlimit = {'[' * 5000}", "is not TOML: lists or tables are nested too deeply", "correct"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_an_error_with_its_place(corpus, run, person, text, message, hint):
@@ -83,6 +85,15 @@ def test_a_wrong_setting_is_an_error_with_its_place(corpus, run, person, text, m
     assert str(file) in ended.err
     assert message in ended.err
     assert f"hint: {hint}" in ended.err or hint in ended.err
+
+
+def test_the_home_of_nobody_is_a_plain_name(corpus, run, monkeypatch):
+    """As in a shell: a path that begins with it is one that does not exist."""
+    named = run("search", "--index", "~nobody-at-all/x", "ganja")
+    assert (named.code, named.out) == (2, "")
+    assert "there is no index in" in named.err
+    monkeypatch.setenv("NEWSGREP_CONFIG", "~nobody-at-all/config.toml")
+    assert run("search", "-c", "ganja").code == 0
 
 
 def test_an_alias_stands_for_a_command_with_flags(corpus, run, person):
@@ -219,10 +230,13 @@ def test_flags_go_with_the_project(write, run, project):
 def test_a_project_that_names_what_is_not_there_is_an_error(write, run, project):
     """With the file and the name; the person's file names no paths."""
     write("news/ganja.txt", "Missiles fell on Ganja.")
-    for paths, message in (("newz", "there is no newz"), ("*.nope", "nothing matches *.nope")):
+    # Whether the last is a pattern depends on the version of Python.
+    for paths, message in (("newz", "there is no newz"), ("*.nope", "nothing matches *.nope"), ("x**y", "")):
         file = project(f'[index]\npaths = ["{paths}"]\n')
         ended = run("index")
         assert (ended.code, f"{file}: index.paths: {message}" in ended.err) == (2, True)
+    file = project('[project]\nindex = "a\\u0000b"\n')
+    assert f"{file}: project.index: is no path" in run("search", "ganja").err
 
 
 def test_options_of_the_person_do_not_hinder_an_update(write, run, person):

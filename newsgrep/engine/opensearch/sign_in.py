@@ -9,10 +9,10 @@ import base64
 import os
 import ssl
 from collections.abc import Mapping
-from pathlib import Path
 
 from newsgrep.config import server_settings
 from newsgrep.config.address import Address, node_name
+from newsgrep.config.files import with_home
 from newsgrep.errors import UsageError, reason_of
 
 #: The environment variable of a setting is this and its name: NEWSGREP_OPENSEARCH_API_KEY.
@@ -67,7 +67,7 @@ class SignIn:
 
     def _file(self, name: str) -> str | None:
         value = self._settings.get(name)
-        return os.fspath(Path(value).expanduser()) if value else None
+        return os.fspath(with_home(value)) if value else None
 
 
 def _settings(address: Address) -> Mapping[str, str]:
