@@ -143,6 +143,8 @@ class LineList(ScrollView, can_focus=True):
 
     def action_first(self) -> None:
         """Move to the first row."""
+        if not self.count:
+            return
         self.cursor, start = 0, self.cursor
         if start and self.can_be_chosen(0):
             self.post_message(self.Moved(self))

@@ -164,21 +164,26 @@ class ArticlePane(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.reading: Reading | None = None
-        self.match = 0
+        self._match = 0
 
     @property
     def width(self) -> int:
         """The columns beside the scroll bar."""
         return self.scrollable_content_region.width
 
+    @property
+    def match(self) -> int:
+        """The number of the current match, from 0; the last one where the reading before had more."""
+        matches = self.reading.matches if self.reading else ()
+        return max(0, min(self._match, len(matches) - 1))
+
     def show_reading(self, reading: Reading | None) -> None:
         """Show an article from its beginning; the same one in another width where it was."""
         is_same = reading and self.reading and reading.key == self.reading.key
         self.reading = reading
-        if not is_same:
-            self.match = 0
         self.virtual_size = Size(self.size.width, len(reading.lines) if reading else 0)
         if not is_same:
+            self._match = 0
             self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
 
@@ -192,10 +197,10 @@ class ArticlePane(ScrollView, can_focus=True):
             # After scrolling, the next match is the next one from what is seen.
             below = [number for number, line in enumerate(matches) if line >= top]
             above = [number for number, line in enumerate(matches) if line < bottom]
-            self.match = (below[0] if below else 0) if direction > 0 else (above[-1] if above else -1)
-            self.match %= len(matches)
+            following = (below[0] if below else 0) if direction > 0 else (above[-1] if above else -1)
         else:
-            self.match = (self.match + direction) % len(matches)
+            following = self.match + direction
+        self._match = following % len(matches)
         line = matches[self.match]
         if not top <= line < bottom:
             self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, immediate=True)

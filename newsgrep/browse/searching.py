@@ -311,8 +311,7 @@ class SearchingApp(App[None]):
 
     def _mtimes(self) -> list[int]:
         """Return when the files of each folder changed; a server is not asked, as that takes a request."""
-        folders = [folder for folder in self.folders if isinstance(folder, Path)]
-        return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in folders]
+        return [_mtime(folder) for folder in self.folders if isinstance(folder, Path)]
 
     def _watch(self) -> None:
         """Look whether the index changed, where files of its folder did."""
@@ -386,6 +385,13 @@ class SearchingApp(App[None]):
         """Give the focus to a pane that is seen, where it is in one that is not."""
         if len(self.screen_stack) == 1 and (self.focused is None or not self.focused.is_on_screen):
             self.screen.set_focus(self.hits if self.hits.is_on_screen else self.article)
+
+
+def _mtime(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:  # it is being replaced, or its disk is away for a while
+        return 0
 
 
 def _theme() -> str:

@@ -83,6 +83,20 @@ def test_facets_filter_and_filters_are_taken_off(browse):
     browse(steps)
 
 
+def test_facets_and_timeline_of_nothing(browse):
+    """Keys of lists do nothing where there are no values and no periods."""
+
+    async def steps(app, pilot):
+        await answered(app, pilot)
+        await pilot.press("down", "f", "f")
+        for pane in (app.facets, app.timeline):
+            await until(pilot, lambda pane=pane: pane.has_focus)
+            await pilot.press("g", "home", "G", "j", "k", "enter", "space", "ctrl+d", "tab")
+        assert not app.wanted.chips()
+
+    browse(steps, "feryr")
+
+
 def test_the_timeline_gives_a_period(browse):
     """Enter takes one period; V begins a range, Shift-arrows or J and K change it, Esc gives it up."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from newsgrep import open_index
 from newsgrep.browse.keys import GROUPS
 from tests.browse.driving import answered, keys_of_hits, screen, sees, until
@@ -167,6 +169,23 @@ def test_keys_of_the_article(browse):
         assert app.hits.has_focus
         await pilot.press("enter", "escape")
         assert app.hits.is_on_screen
+
+    browse(steps, "storm port", size=(150, 20), sort="date")
+
+
+def test_an_article_with_fewer_matches_than_before(browse):
+    """Another query can find the same article, with the cursor at a match that there is no more."""
+
+    async def steps(app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: app.article.reading and len(app.article.reading.matches) == 5)
+        await pilot.press("N")
+        assert app.article.match == 4
+        app.search(replace(app.wanted, text="harbour"))
+        await until(pilot, lambda: app.article.reading and len(app.article.reading.matches) == 1)
+        await until(pilot, lambda: sees(app, "match 1 of 1"))
+        await pilot.press("enter", "n")
+        assert app.article.match == 0
 
     browse(steps, "storm port", size=(150, 20), sort="date")
 
