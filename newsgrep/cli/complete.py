@@ -52,8 +52,7 @@ class Typed(NamedTuple):
     @property
     def folders(self) -> tuple[Path, ...]:
         """The indexes that are named."""
-        pairs = zip(self.words, self.words[1:], strict=False)
-        return tuple(Path(value) for flag, value in pairs if flag == "--index")
+        return tuple(settings.named_indexes(self.words))
 
 
 def answer(program: click.Group, shell: str, breaks: str, line: str) -> Outcome:

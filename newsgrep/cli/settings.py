@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def settings_of(arguments: Sequence[str], commands: Sequence[str]) -> list[Setti
     Raises UsageError for a table that does not exist and for an alias that is none.
     """
     try:
-        place = project_place(_named_index(arguments))
+        place = project_place(next(named_indexes(arguments), None))
     except IndexUnusableError:  # of another user: a command that uses the index says so
         place = None
     files = settings_files(place)
@@ -70,16 +71,14 @@ def settings_of(arguments: Sequence[str], commands: Sequence[str]) -> list[Setti
     return files
 
 
-def _named_index(arguments: Sequence[str]) -> Path | None:
-    """Return the index that is named first among the arguments."""
-    for place, argument in enumerate(arguments):
+def named_indexes(arguments: Sequence[str]) -> Iterator[Path]:
+    """Yield the indexes that are named among the arguments."""
+    for argument, following in zip_longest(arguments, arguments[1:]):
         if argument == "--":
-            break
-        if argument.startswith("--index="):
-            return Path(argument.removeprefix("--index="))
-        if argument == "--index" and place + 1 < len(arguments):
-            return Path(arguments[place + 1])
-    return None
+            return
+        flag, _, name = argument.partition("=")
+        if flag == "--index" and (named := name or following):
+            yield Path(named)
 
 
 # Defaults of flags
@@ -160,7 +159,8 @@ def checked_value(file: SettingsFile, where: str, option: click.Option, value: A
         raise file.untrusted(where, "names a file or folder")
     if option.is_flag:
         if not isinstance(value, bool):
-            raise file.error(where, "is neither true nor false", f"write {where.partition('.')[2]} = true")
+            name = option.opts[-1].removeprefix("--")
+            raise file.error(where, "is neither true nor false", f"write {name} = true")
         return value
     values = _values(value, metavar, is_list=option.multiple)
     help_line = f"{option.opts[-1]}: {option.help}"

@@ -86,7 +86,7 @@ def _raise_unreadable(problem: Unreadable | Skipped) -> None:
     if isinstance(problem, Unreadable):
         name = f"{problem.path}#{problem.member}" if problem.member else problem.path
         where = f"{name}:{problem.line}" if problem.line else name
-        raise ArticleError(f"{where}: {problem.reason} (pass on_problem to go on)", problem.line)
+        raise ArticleError(f"{where}: {problem.reason}", problem.line)
 
 
 def checked_read_options(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from newsgrep.article import STDIN, Article
+from newsgrep.viewers import is_web_address
 
 #: Variables and values by which a terminal that has links shows itself.
 _PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "mintty")
@@ -57,4 +58,4 @@ def web_address(url: str) -> str:
 
     Empty for one that is not of the web, such as a script.
     """
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]") if re.match("https?://", url) else ""
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]") if is_web_address(url) else ""

@@ -78,6 +78,14 @@ def test_what_may_come_next(complete, line, expected):
     assert complete(line) == expected
 
 
+def test_values_are_those_of_the_index_that_is_named(complete, corpus, folder, monkeypatch):
+    """In either form of the flag."""
+    monkeypatch.chdir(folder)
+    for flag in ("--index ", "--index="):
+        named = f"{flag}{shlex.quote(str(corpus))}"
+        assert complete(f"newsgrep search {named} --author ays") == ["Aysel Newsgrep"]
+
+
 def test_tags_are_completed(complete, run, corpus):
     """As the first argument, whatever flags are before it, in a list, and in a query; then come articles."""
     run("tag", "later,quote", "corpus/010_ganja-missile-strike.txt")

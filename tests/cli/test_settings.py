@@ -235,6 +235,10 @@ def test_a_project_that_names_what_is_not_there_is_an_error(write, run, project)
         file = project(f'[index]\npaths = ["{paths}"]\n')
         ended = run("index")
         assert (ended.code, f"{file}: index.paths: {message}" in ended.err) == (2, True)
+    project('[[index.source]]\npath = "news"\nno-follow = 1\n')
+    ended = run("index")
+    assert "index.source 1: no-follow: is neither true nor false" in ended.err
+    assert ended.err.endswith("hint: write no-follow = true\n")
     file = project('[project]\nindex = "a\\u0000b"\n')
     assert f"{file}: project.index: is no path" in run("search", "ganja").err
 

@@ -63,3 +63,11 @@ def test_a_file_of_several_articles_is_refused(corpus, tmp_path, run):
     ended = run("similar", tmp_path / "two.jsonl")
     assert (ended.code, ended.out) == (2, "")
     assert "two.jsonl holds several articles" in ended.err
+
+
+def test_a_file_that_cannot_be_read_says_why(corpus, tmp_path, run):
+    """With the place in it, and nothing about the methods of Python."""
+    (tmp_path / "broken.jsonl").write_text('{"id": 1\n{"id": 2, "text": "Gas."}\n')
+    ended = run("similar", tmp_path / "broken.jsonl")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("broken.jsonl:2: not valid JSON\n")

@@ -158,7 +158,10 @@ def test_a_document_of_nothing(style: str, count: int) -> None:
 
 
 def test_only_addresses_of_the_web_are_links() -> None:
-    """A script in the place of an address is none."""
+    """In capitals, too; a script in the place of an address is none."""
+    named = Hit(1, 1.0, ARTICLE._replace(url="HTTPS://Post.example/1"), "a", 1)
+    assert "](<HTTPS://Post.example/1>)" in printed("markdown", named)
+    assert 'href="HTTPS://Post.example/1"' in printed("html", named)
     hit = Hit(1, 1.0, ARTICLE._replace(url="javascript:alert(1)"), "a", 1)
     assert "javascript" not in printed("markdown", hit) + printed("html", hit)
 
