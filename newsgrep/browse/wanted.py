@@ -114,6 +114,7 @@ class Wanted(Struct, frozen=True):
                 words += [f"--{name}", value]
         words += ["--fixed-strings"] if self.request.literal else []
         words += ["--any"] if self.filters.any else []
+        words += ["--no-equivalents"] if self.filters.no_equivalents else []
         words += ["--fold"] if self.fold else []
         words += [f"--sort={self.order}"] if self.order != "relevance" else []
         return shlex.join([*words, "--", *self.request.queries])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMED = ("authors", "sources", "sections", "languages", "with_tags", "senders", "recipients")
 FILTER_THEME = {"Only some articles": (*_NAMED, "since", "until", "last")}
 QUERY_THEMES = {
-    "Queries": ("queries", "file", "literal", "any_word", "i", "w"),
+    "Queries": ("queries", "file", "literal", "any_word", "no_equivalents", "i", "w"),
     **FILTER_THEME,
 }
 
@@ -54,6 +54,12 @@ _READING = (
         help="Read the query as words: no operators, no equivalents.",
     ),
     click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all."),
+    click.option(
+        "--no-equivalents",
+        "no_equivalents",
+        is_flag=True,
+        help="Search for what is typed alone, not for its equivalents in the settings.",
+    ),
     click.option(
         "-i",
         "--ignore-case",

@@ -13,6 +13,7 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import refuse_file
+from newsgrep.errors import UsageError
 
 
 @click.command(
@@ -42,6 +43,8 @@ def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Ou
     refuse_file(typed, "save")
     folders = () if index is None else (index,)
     request = request_of(folders, **typed)
+    if request.no_equivalents:
+        raise UsageError("--no-equivalents is not kept with a search", "give it where you search for @NAME")
     parse_request(request)
     file = saved_files(folders)[0]
     save_search(file, name.removeprefix("@"), request, overwrite=replace)

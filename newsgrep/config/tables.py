@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from newsgrep.config.address import Place
-from newsgrep.config.files import check_key, person_file, settings_files, texts
+from newsgrep.config.files import SettingsFile, check_key, person_file, settings_files, texts
 from newsgrep.config.place import project_place
 
 #: The keys of a server in `[servers."HOST"]` of the person's file.
@@ -15,7 +15,9 @@ SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate
 def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
     """Return the words that stand for one another, by the word that heads them in the table `equivalents`.
 
-    The person's list comes after that of the project; where both have a word, that of the project counts.
+    The person's list comes after that of the project; where both have a word, that of the project counts. A
+    table below it, such as `equivalents.places`, has more: a line of the list adds to the line that begins
+    with the same word there, and an empty one takes that out.
 
     folder: of the index, or its address; None for the usual one
 
@@ -23,9 +25,24 @@ def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     for file in reversed(settings_files(project_place(folder))):
-        for word, others in file.tables.get("equivalents", {}).items():
-            found[word] = texts(file, f"equivalents.{word}", others)
+        table = file.tables.get("equivalents", {})
+        below = {name: lines for name, lines in table.items() if isinstance(lines, dict)}
+        more = {
+            word: others
+            for name, lines in below.items()
+            for word, others in _lines(file, f"equivalents.{name}", lines)
+        }
+        own = _lines(file, "equivalents", {word: table[word] for word in table if word not in below})
+        found |= more
+        found |= {word: (*others, *more.get(word, ())) if others else () for word, others in own}
     return found
+
+
+def _lines(
+    file: SettingsFile, where: str, lines: Mapping[str, object]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the words of a table of equivalents, each with those that stand for it. Raises UsageError."""
+    return ((word, texts(file, f"{where}.{word}", others)) for word, others in lines.items())
 
 
 def server_settings(host: str) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from newsgrep.search.request import (
     parse_request,
 )
 
-_HOW = ("literal", "any")
+_HOW = ("literal", "any", "no_equivalents")
 _DATES = ("since", "until", "last")
 
 
@@ -46,7 +46,8 @@ def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -
             )
         from newsgrep.search.close import has_only_words
 
-        wanted, expansions = with_equivalents(query.tree, equivalents_of(folders))
+        table = {} if checked.get("no_equivalents") else equivalents_of(folders)
+        wanted, expansions = with_equivalents(query.tree, table)
         tree = combine(And, [wanted, *parse_filters(SearchRequest(**checked))])
         return ParsedRequest(
             query.text, tree, (*query.notices, *expansions), only_words=has_only_words(query.text)

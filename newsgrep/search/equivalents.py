@@ -15,12 +15,14 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import NO_STEMMING
 from newsgrep.config import Place
-from newsgrep.query.nodes import Node, Phrase, TermQuery, Word
+from newsgrep.query.nodes import Exact, Node, Phrase, TermQuery, Word
 from newsgrep.query.parser import literal_term
 from newsgrep.query.rendering import render
 from newsgrep.query.terms import plain_phrase
 from newsgrep.search.alternatives import with_alternatives
 
+#: Before an equivalent that stands for its spelling alone, as in a query: `=France`, which is no franc.
+EXACT = "="
 #: Ways in which the words of a phrase may be replaced, at most.
 _MOST_VARIANTS = 200
 
@@ -31,9 +33,10 @@ _Words = tuple[str, ...]
 def with_equivalents(node: Node, table: Mapping[str, Iterable[str]]) -> tuple[Node, tuple[str, ...]]:
     """Return a query in which a word or a phrase stands for its equivalents too, and a notice on each.
 
-    table: the other words of each group by its first; each word of a group stands for all
+    table: the other words of each group by its first; each word of a group stands for all; one after `=` is
+           searched for in this spelling alone
 
-    An exact spelling and a pattern stand for themselves.
+    An exact spelling and a pattern in a query stand for themselves.
     """
     if not table:
         return node, ()
@@ -51,6 +54,11 @@ def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
     return table
 
 
+def equivalent_term(text: str) -> Word | Phrase | Exact:
+    """Return what an equivalent is searched for as: a word or a phrase, after `=` in this spelling alone."""
+    return Exact(text.removeprefix(EXACT).strip()) if text.startswith(EXACT) else literal_term(text)
+
+
 class _Expansion:
     """Finds what stands for the terms of a query, and takes notes of it for a person."""
 
@@ -66,7 +74,7 @@ class _Expansion:
     def _words(self, text: str) -> _Words:
         return tuple(token.word.lower() for token in self._analyzer.terms(text))
 
-    def others_of(self, term: TermQuery, in_near: bool) -> list[Word | Phrase]:
+    def others_of(self, term: TermQuery, in_near: bool) -> list[Word | Phrase | Exact]:
         """Return what a word or a phrase stands for beside itself, and note it; nothing for other terms."""
         others = self._others(term) if isinstance(term, Word | Phrase) else []
         if others:
@@ -74,11 +82,11 @@ class _Expansion:
             self.notices[f"{render(term)} is searched for as {named} too: they are equivalents"] = None
         return others
 
-    def _others(self, term: Word | Phrase) -> list[Word | Phrase]:
+    def _others(self, term: Word | Phrase) -> list[Word | Phrase | Exact]:
         if isinstance(term, Word):
             own = self._words(term.text)
             members = (text for words, text in self._groups.get(own, {}).items() if words != own)
-            return [replace(literal_term(text), field=term.field) for text in members]
+            return [replace(equivalent_term(text), field=term.field) for text in members]
         return [replace(term, text=plain_phrase(text)) for text in self._variants(term.text)]
 
     def _variants(self, text: str) -> list[str]:
@@ -91,7 +99,7 @@ class _Expansion:
             ends = (end for end in range(len(words), start, -1) if words[start:end] in self._groups)
             if end := next(ends, 0):
                 own, first, last = words[start:end], tokens[start].start, tokens[end - 1].end
-                others = [other for key, other in self._groups[own].items() if key != own]
+                others = [other.removeprefix(EXACT) for key, other in self._groups[own].items() if key != own]
                 choices += [[text[done:first]], [text[first:last], *others]]
                 done = last
             start = end or start + 1

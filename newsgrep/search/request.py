@@ -37,6 +37,7 @@ class SearchRequest(Struct, frozen=True):
     queries: texts in the query language; none if the filters alone select
     literal: read the queries as plain words, without operators
     any:     find articles with any of the words; words without an operator between them are alternatives
+    no_equivalents: search for what is typed, and not for its equivalents
     since:   the first day, month or year, as text
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
@@ -47,6 +48,7 @@ class SearchRequest(Struct, frozen=True):
     queries: tuple[str, ...] = ()
     literal: bool = False
     any: bool = False
+    no_equivalents: bool = False
     since: str | None = None
     until: str | None = None
     last: str | None = None
@@ -65,6 +67,7 @@ class Filters(TypedDict, total=False):
 
     literal: bool
     any: bool
+    no_equivalents: bool
     since: str | dt.date | None
     until: str | dt.date | None
     last: str | None
@@ -147,7 +150,7 @@ def parse_queries(
     """
     parsed = [parse_text(text, request, saved) for text in texts]
     wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
-    if texts and not request.literal:
+    if texts and not request.literal and not request.no_equivalents:
         wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders))
     return ParsedRequest(
         text=" ".join(texts),

@@ -83,7 +83,8 @@ class SavedSearches:
         if len(self._within) == MAX_DEPTH:
             raise UsageError(f"more than {MAX_DEPTH} saved searches name one another", "write one out")
         try:
-            request = replace(self.searches[name], folders=self._folders)
+            # The query that names a search is given the equivalents, as a whole.
+            request = replace(self.searches[name], folders=self._folders, no_equivalents=True)
             inner = SavedSearches(self.searches, (*self._within, name), self._folders)
             return parse_request(request, inner.tree).tree
         except NewsgrepError as error:

@@ -196,8 +196,8 @@ class Searcher(ABC):
         rank:     topic, which puts the best matches in a better order by what they are about, or bm25f; None
                   for topic where the index knows that
         meaning:  whether to find articles by the vectors of the index's model, too; see docs/meaning.md
-        filters:  since, until, last, author, source, section, lang, any, literal; see Filters. A day may be a
-                  datetime.date
+        filters:  since, until, last, author, source, section, lang, any, literal, no_equivalents;
+                  see Filters. A day may be a datetime.date
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+import newsgrep
+
 ARTICLES = [
     {"id": "firm", "title": "Apple raises prices", "body": "Shoppers wait. The firm sells phones.",
      "author": "Jan Král", "date": "2020", "url": "https://www.daily.example/tech/1", "source": "Daily"},
@@ -118,3 +120,21 @@ def test_sounds_without_its_library_say_how_to_install_it(archive, run, monkeypa
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("newsgrep: sounds: needs jellyfish\nhint: ")
     assert "jellyfish" in ended.err.splitlines()[1]
+
+
+def test_a_search_may_do_without_equivalents(archive, run):
+    """By a flag for one search, also where it names a saved one, with which the flag is not kept."""
+    (archive / "newsgrep.toml").write_text('[equivalents]\ngaddafi = ["qaddafi"]\n', "utf-8")
+    assert run("save", "leader", "gaddafi").code == 0
+    for query in ("gaddafi", "@leader"):
+        assert run("search", "-c", query).lines == ["1"]
+        ended = run("search", "-c", "--no-equivalents", query)
+        assert ended.lines == ["0"]
+        assert "equivalents" not in ended.err
+    with newsgrep.open_index() as index:
+        assert index.count("gaddafi") == 1
+        assert index.count("gaddafi", no_equivalents=True) == 0
+        assert index.count(newsgrep.parse_query("gaddafi"), no_equivalents=True) == 0
+    ended = run("save", "--no-equivalents", "other", "gaddafi")
+    assert ended.code == 2
+    assert "--no-equivalents is not kept with a search" in ended.err

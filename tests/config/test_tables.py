@@ -26,6 +26,16 @@ def test_without_files_nothing_is_set(home):
     assert index_place() == home / ".newsgrep"
 
 
+def test_a_line_of_the_list_adds_to_that_of_a_table_below_it(person, project):
+    """An empty one takes it out. So a table that newsgrep wrote can be written anew."""
+    person("[equivalents]\nkyiv = []\n")
+    project(
+        '[equivalents]\nkyiv = ["kiev"]\ngeorgia = []\nun = "onu"\n'
+        '[equivalents.places]\nkyiv = ["київ"]\ngeorgia = ["грузия"]\noslo = ["осло"]\n'
+    )
+    assert equivalents() == {"kyiv": ("kiev", "київ"), "georgia": (), "un": ("onu",), "oslo": ("осло",)}
+
+
 def test_equivalents_of_the_project_come_before_those_of_the_person(person, project):
     """Word by word; a text is a list of one."""
     person('[equivalents]\ngaddafi = ["qaddafi", "kadhafi"]\nkyiv = "kiev"\n')
@@ -56,6 +66,7 @@ def test_the_settings_of_a_server_are_found_by_its_host(person):
         ('[servers]\nh = "x"\n', "config.toml: servers.h: is no table", 'write [servers."h"]'),
         ("[servers.h\n", "config.toml is not TOML", "correct that place"),
         ('token = "x"\n', "config.toml: token is in no table", "[search]"),
+        ("[equivalents.a]\nkyiv = 1\n", "equivalents.a.kyiv: is neither a text nor a list of texts", "write"),
         ("[equivalents]\nkyiv = 1\n", "equivalents.kyiv: is neither a text nor a list of texts", "write"),
     ],
 )

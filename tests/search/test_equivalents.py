@@ -44,6 +44,17 @@ def test_a_group_is_one_term():
     assert notices == ("un is searched for as onu too: they are equivalents",)
 
 
+def test_an_equivalent_may_stand_for_its_spelling_alone():
+    """After an equals sign, as in a query: no franc is France. It stands for its group as any other word."""
+    table = {"=France": ("Франция", "=Viet Nam")}
+    for query, shown in (
+        ("Франция", 'Франция OR ="France" OR ="Viet Nam"'),
+        ("title:france", 'title:france OR title:Франция OR title:="Viet Nam"'),
+        ('"in France"', '"in France" OR "in Франция" OR "in Viet Nam"'),
+    ):
+        assert render(with_equivalents(parse(query), table)[0]) == shown
+
+
 def test_other_words_are_left_alone():
     """With no notice."""
     tree = parse("tripoli OR (a W/5 b)")
