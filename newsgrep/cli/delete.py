@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -105,7 +106,8 @@ def command(
             return Outcome.FOUND
         report = archive.delete(keys, wait=wait)
     deleted = count(report.removed, "article")
-    notify(f"deleted {deleted}; newsgrep delete --undo KEY takes one in again")
+    key, one = (shlex.quote(keys[0]), "it") if len(keys) == 1 else ("KEY", "one")
+    notify(f"deleted {deleted}; newsgrep delete --undo {key} takes {one} in again")
     return Outcome.FOUND
 
 

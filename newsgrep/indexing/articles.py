@@ -147,7 +147,8 @@ class ArticlesWriter:
                     self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
                 self._differs = True
                 return path
-        raise ArticleNotFoundError(f"{key} was not deleted", "newsgrep delete --list lists what was")
+        hint = "newsgrep delete --list lists the keys of what was"
+        raise ArticleNotFoundError(f"{key} was not deleted", hint)
 
     def restore_copies(self) -> list[str]:
         """Have files read again that may have copies of articles that were withdrawn; return their paths.

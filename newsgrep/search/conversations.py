@@ -127,7 +127,7 @@ def _mail_with_id(index: Searcher, key: str, *, may_name: bool = False) -> Artic
         identifier = key.strip().removeprefix("<").removesuffix(">")
         raise ArticleNotFoundError(
             f"the mail {identifier} is not in the index",
-            f"thread:{identifier} finds those that answer it",
+            f"{render(OfMail('thread', identifier))} finds those that answer it",
         )
     if found := own or others:
         return found[0]

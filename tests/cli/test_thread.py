@@ -234,7 +234,7 @@ def test_an_unknown_key_is_an_error(mails, run):
     ended = run("search", "mail:5@x")  # which others answer
     assert ended[:2] == (2, "")
     assert "the mail 5@x is not in the index" in ended.err
-    assert "thread:5@x finds those that answer it" in ended.err
+    assert 'thread:"5@x" finds those that answer it' in ended.err
     ended = run("search", "thread:*")
     assert "write thread:KEY" in ended.err
 
@@ -284,7 +284,9 @@ def test_a_key_may_be_a_message_id_in_brackets(mails, run):
         assert ended.err.splitlines()[-1] == (
             'hint: the mail with this Message-ID is mail:3@x; to search for the text: "3@x"'
         )
-    assert run("delete", "<3@x>", "--yes").code == 0
+    ended = run("delete", "<3@x>")
+    undone = "newsgrep delete --undo 'in.mbox#3@x'"  # the Message-ID is not known any more
+    assert ended.err == f"newsgrep: deleted 1 article; {undone} takes it in again\n"
     assert run("search", "-c", "mail:in.mbox#1@x").out == "1\n"
 
 

@@ -79,13 +79,15 @@ def test_every_field_of_a_message(read):
         ("In-Reply-To: your mail of Monday", ()),
         ("References: <me@x> <a@x>", ("a@x",)),
         ("In-Reply-To: <yes>", ()),
+        ("In-Reply-To: (it (is) mine) a@x (<no@x>)", ("a@x",)),
+        ("References: <1(a)@x> (was (now <no@x>)) <1(b)@x>", ("1(a)@x", "1(b)@x")),
         ("In-Reply-To: <b@x>\nReferences: <b@x> <a@x>", ("a@x", "b@x")),
         ("Subject: Re: Talks end", ()),
         ("References:" + MANY, ("0@x", *(f"{n}@x" for n in range(401, 500)))),
     ],
     ids=(
-        ["plain", "comment", "folded", "bare", "words", "address", "no id", "itself", "no @", "newest first"]
-        + ["subject", "many"]
+        ["plain", "comment", "folded", "bare", "words", "address", "no id", "itself", "no @"]
+        + ["comments beside bare", "parentheses within", "newest first", "subject", "many"]
     ),
 )  # fmt: skip
 def test_the_mails_that_a_mail_answers(read, headers, known):

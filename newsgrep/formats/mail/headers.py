@@ -20,9 +20,8 @@ from newsgrep.formats.text import one_clean_line
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
 _ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
-# <1@example.org>, folded or not; a comment in parentheses, which may have others within it
-_ID = re.compile(r"<([^<>]+)>")
-_COMMENT = re.compile(r"\([^()]*\)")
+# <1@example.org>, folded or not, or a comment in parentheses, which may have others within it
+_ID_OR_COMMENT = re.compile(r"<([^<>]+)>|\((?:[^()]|\((?:[^()]|\([^()]*+\))*+\))*+\)")
 #: Message-IDs that are kept of a mail, which names those before it; some mailers name hundreds.
 _MOST_IDS, _LONGEST_ID = 100, 998
 _ID_HEADERS = frozenset(["message-id", "references", "in-reply-to"])
@@ -134,14 +133,14 @@ def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[st
 
 
 def ids_in(value: str) -> list[str]:
-    """Return the Message-IDs in a header: what is in angle brackets, unfolded, else its words with an @."""
+    """Return the Message-IDs in a header: what is in angle brackets, unfolded, else its words with an @.
+
+    A Message-ID may have parentheses; what else is in parentheses is a comment.
+    """
     value = value if value.isascii() else _unfolded(value)
-    while "(" in value and (shorter := _COMMENT.sub(" ", value)) != value:
-        value = shorter
-    if "<" in value:
-        ids = ["".join(one.split()) for one in _ID.findall(value)]
-    else:
-        ids = value.split()
+    ids = ["".join(one.split()) for one in _ID_OR_COMMENT.findall(value) if one]
+    if not ids:
+        ids = _ID_OR_COMMENT.sub(" ", value).split()
         ids = ids if all("@" in one for one in ids) else []
     return [one for one in ids if one.isprintable() and 0 < len(one) <= _LONGEST_ID]
 
