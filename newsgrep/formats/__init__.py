@@ -137,7 +137,9 @@ FORMATS = (
     Format("page", "PAGE XML", "scans.alto:PAGE", shared=(".xml",)),
     Format("tei", "TEI", "corpora.tei", shared=(".xml",)),
     Format("ttml", "TTML", "speech.ttml", (".ttml", ".dfxp"), shared=(".xml",)),
-    Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
+    Format(
+        "xml", "other XML", "records.xmldocument", (".xml",)
+    ),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
     Format(
         *("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), (".xls", ".txt")),

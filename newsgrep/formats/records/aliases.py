@@ -40,7 +40,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         author.data.attributes.name author.data.name credits.by.name contributors influencer contact_name
         autor autoren autora autores auteur auteurs autore autori verfasser forfatter forfattare skribent
         kirjoittaja szerzo yazar penulis автор авторы user.name user.username
-        account.display_name account.username uploader
+        account.display_name account.username uploader speaker speaker_name
     """),
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt

@@ -14,8 +14,9 @@ import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html.entities import html5
+from io import BytesIO
 from textwrap import dedent
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -44,10 +45,18 @@ _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
 _BLOCKS = frozenset(
     ["p", "hl1", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table", "tr"]
     + ["caption", "pre", "bq", "blockquote", "block", "div", "section", "article", "note", "fn", "byline"]
+    + ["para", "paragraph"]
 )
 _SPACES = frozenset(["br", "td", "th"])
 #: Elements without text of the article: scripts, pictures with their captions, and what stands above a page.
 _SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
+
+
+class Readable(Protocol):
+    """What gives bytes, at the end none."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes."""
 
 
 def root_name(beginning: str) -> str:
@@ -82,8 +91,15 @@ def read_items(
         raise ArticleError(f"no <{name}> element in the file")
 
 
-def iterate_elements(stream: BinaryIO, names: str | Sequence[str], context: ReadContext) -> Iterator[Node]:
+def iterate_elements(
+    stream: Readable,
+    names: str | Sequence[str],
+    context: ReadContext,
+    is_wanted: Callable[[Node], bool] | None = None,
+) -> Iterator[Node]:
     """Yield each element of a local name or of several, in any namespace, and free it afterwards.
+
+    is_wanted: whether an element of the name is yielded; any other is part of one that is
 
     Raises ArticleError where the XML is malformed or declares entities, where an element is too large to be
     held in memory, and where lxml is missing.
@@ -101,11 +117,32 @@ def iterate_elements(stream: BinaryIO, names: str | Sequence[str], context: Read
             if event == "start":
                 _refuse_entities(element.getroottree().docinfo.internalDTD)
                 continue
+            if is_wanted and not is_wanted(element):
+                continue
             yield element
             source.size = 0
             _free(element)
     except etree.XMLSyntaxError as error:
         raise ArticleError("not valid XML", error.lineno or 0) from None
+
+
+def parse_beginning(beginning: bytes, context: ReadContext) -> Node:
+    """Return the root of a document of which the first bytes are given, None where these are no XML.
+
+    What stands open at their end is taken for closed there. Raises ArticleError where lxml is missing.
+    """
+    etree = _import_etree()
+    source = _XmlStream(BytesIO(beginning), context)
+    parser = etree.XMLParser(
+        encoding=source.encoding, recover=True, no_network=True, resolve_entities=False, load_dtd=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        while data := source.read(_FIRST_READ):
+            parser.feed(data)
+        return parser.close()
+    except (etree.XMLSyntaxError, LookupError):
+        return None
 
 
 class _XmlStream:
@@ -115,7 +152,7 @@ class _XmlStream:
     size:     bytes since the last element ended
     """
 
-    def __init__(self, stream: BinaryIO, context: ReadContext) -> None:
+    def __init__(self, stream: Readable, context: ReadContext) -> None:
         self._stream = stream
         self._largest = context.limits.record_bytes
         self._head = stream.read(_FIRST_READ)
@@ -209,7 +246,7 @@ def local_name(node: Node) -> str:
 
 def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
     """Collect the text of an element, with breaks around each block. lxml limits the depth to 256."""
-    name = local_name(node)
+    name = local_name(node).lower()
     around = _BREAK if name in _BLOCKS else " " if name in _SPACES else ""
     in_pre = in_pre or name == "pre"
     pieces += [around, _with_breaks(node.text, in_pre=in_pre)]

@@ -1,0 +1,156 @@
+"""Elements of XML of any schema as records: what is in an element, by the names of its children.
+
+>>> from lxml import etree
+>>> record_of(etree.XML("<doc><meta><title>Oil</title></meta><text><p>It</p><p>rose.</p></text></doc>"))
+{'meta': {'title': 'Oil'}, 'text': 'It\\n\\nrose.', 'title': 'Oil'}
+
+An element is a text if it has words of its own, or elements of HTML alone; else a list, if its children have
+one name, or an object. An attribute of a text is beside it: `date.iso`. A child with a name in an attribute,
+such as `<field name="title">`, counts under that name. What is in the only object of a name is in the record
+too, if the record has nothing of that name, and the object is no article of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from newsgrep.formats.records.keypaths import find_key_paths, normalised
+from newsgrep.formats.text import one_line
+from newsgrep.formats.wire.xmltree import Node, character_data, local_name, paragraphs
+
+#: Elements that a text may consist of, in lower case.
+_MARKUP = frozenset(
+    ["a", "b", "big", "blockquote", "br", "center", "cite", "code", "dd", "div", "dl", "dt", "em", "figure"]
+    + ["font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "para", "paragraph"]
+    + [
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "tr",
+        "u",
+        "ul",
+    ]
+)
+#: Names of texts, normalised, whose children of other names, such as `<subhead>`, are paragraphs.
+_TEXTS = frozenset(
+    ["body", "text", "content", "fulltext", "maintext", "bodytext", "articlebody", "storytext"]
+)
+#: Attributes of schemas.
+_PASSED_OVER = frozenset(["nil", "space", "schemaLocation", "noNamespaceSchemaLocation"])
+_NAME = "name"
+#: Under this name is the text of an element that is a record by its attributes, or by what stands beside
+#: its paragraphs.
+_OWN_TEXT = "text"
+_PARAGRAPHS = frozenset(["p", "para", "paragraph"])
+
+
+def record_of(node: Node) -> dict[str, object]:
+    """Return the record of an element. lxml limits the depth to 256."""
+    record: dict[str, object] = dict(attributes_of(node))
+    if _is_text(node):
+        if text := _text_of(node):
+            record.setdefault(_OWN_TEXT, text)
+        return record
+    record |= _children(node)
+    if own := [child for child in _elements(node) if local_name(child).lower() in _PARAGRAPHS]:
+        record.setdefault(_OWN_TEXT, "\n\n".join(map(_text_of, own)))
+    inner = list(record.values())
+    for value in inner:
+        _hoist(value, record)
+    own_texts = find_key_paths(tuple(name for name, value in record.items() if isinstance(value, str)))
+    if not (own_texts["title"] or own_texts["body"]):
+        for value in inner:
+            _hoist(value, record, is_the_article=True)
+    return record
+
+
+def attributes_of(node: Node) -> dict[str, str]:
+    """Return the attributes of an element by their local names."""
+    named = ((str(name).rpartition("}")[2], str(value)) for name, value in node.attrib.items())
+    return {name: value for name, value in named if name not in _PASSED_OVER}
+
+
+def _children(node: Node) -> dict[str, object]:
+    """Return the values of the children of an element by name, those of one name as a list."""
+    found: dict[str, list[object]] = {}
+    for child in _elements(node):
+        attributes = attributes_of(child)
+        is_field = attributes.keys() == {_NAME} and (len(child) or child.text)
+        name = one_line(attributes.pop(_NAME)) if is_field else local_name(child)
+        if (value := _value(child, attributes)) not in ("", {}, []):
+            found.setdefault(name, []).append(value)
+        if attributes and isinstance(value, str) and value not in attributes.values():
+            for attribute, text in attributes.items():
+                found.setdefault(f"{name}.{attribute}", []).append(text)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _value(node: Node, attributes: dict[str, str]) -> object:
+    """Return the value of an element: a text, a list or an object."""
+    if _is_text(node):
+        text = _text_of(node)
+        return text or (next(iter(attributes.values())) if len(attributes) == 1 else dict(attributes))
+    children = list(_elements(node))
+    names = {local_name(child) for child in children}
+    if len(names) == 1 and not attributes and not attributes_of(children[0]):
+        is_known = any(find_key_paths(names).values())
+        if len(children) > 1 or not is_known:
+            values = [_value(child, attributes_of(child)) for child in children]
+            return values if len(values) > 1 else values[0]
+    return {**attributes, **_children(node)}
+
+
+def _hoist(value: object, record: dict[str, object], *, is_the_article: bool = False) -> None:
+    """Put what is in an object into a record that has nothing of the name; not that of another article."""
+    if isinstance(value, dict) and (is_the_article or not _has_title_and_text(value)):
+        for name, inner in value.items():
+            record.setdefault(name, inner)
+        for inner in value.values():
+            _hoist(inner, record)
+
+
+def _elements(node: Node) -> list[Node]:
+    return [child for child in node if isinstance(child.tag, str)]
+
+
+def _is_text(node: Node) -> bool:
+    """Whether an element is a text: it has words of its own, no children, or those of a text alone."""
+    children = _elements(node)
+    if _has_own_words(node) or _is_markup(children):
+        return True
+    if normalised(local_name(node)) not in _TEXTS:
+        return False
+    return not _has_title_and_text({local_name(child) for child in children})
+
+
+def _has_title_and_text(names: Collection[str]) -> bool:
+    paths = find_key_paths(names)
+    return bool(paths["title"] and paths["body"])
+
+
+def _text_of(node: Node) -> str:
+    """Return the text of an element, its paragraphs with blank lines between them."""
+    children = _elements(node)
+    if not children:
+        return character_data(node)
+    if _has_own_words(node) or _is_markup(children):
+        return "\n\n".join(paragraphs(node))
+    return "\n\n".join(filter(None, map(_text_of, children)))
+
+
+def _has_own_words(node: Node) -> bool:
+    strings = [node.text, *(child.tail for child in node)]
+    return any(string and not string.isspace() for string in strings)
+
+
+def _is_markup(children: list[Node]) -> bool:
+    return all(local_name(child).lower() in _MARKUP for child in children)

@@ -1,0 +1,188 @@
+"""XML of any schema: which elements are articles, what is in them, and XML that has none."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from newsgrep.article import Article
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.records import xmldocument
+from newsgrep.results import Unreadable
+
+pytest.importorskip("lxml")
+
+LONG = (
+    "The harbour of Portmoor was closed on Monday, after a storm tore some twenty boats from their berths. "
+    * 2
+)
+
+
+@pytest.fixture
+def articles(read):
+    """Return a function that reads a document."""
+    return lambda content: read(f'<?xml version="1.0"?>{content}', ".xml")
+
+
+def test_an_article_an_element(articles):
+    """By the names of children and attributes; the identifier is its key."""
+    first, second = articles(
+        '<news><item id="7" lang="en"><headline>Talks</headline>'
+        "<authors><author>Jane Doe</author><author>John Roe</author></authors>"
+        "<date>2020-10-30</date><text><p>They met.</p><p>They <b>left</b>.</p></text>"
+        "</item>\n<item><headline>Tea</headline><text>It rose.</text></item></news>"
+    )
+    assert first == Article(
+        key="n/story.xml#7",
+        path="n/story.xml",
+        title="Talks",
+        authors=("Jane Doe", "John Roe"),
+        date="2020-10-30",
+        body="They met.\n\nThey left.",
+        language="en",
+        line=1,
+    )
+    assert (second.key, second.body) == ("n/story.xml#L2", "It rose.")
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "body"),
+    [
+        # The text of an element that has the other fields as attributes.
+        (
+            '<article title="Talks" published-at="2020-10-30"><p>They</p><p>met.</p></article>',
+            "Talks",
+            "They|met.",
+        ),
+        # Paragraphs beside the headline.
+        ("<article><heading>Talks</heading><p>They</p><p>met.</p></article>", "Talks", "They|met."),
+        # Names in an attribute, as MySQL and Solr write them; HTML that is escaped.
+        (
+            '<row><field name="title">Talks</field><field name="body">&lt;p>They&lt;/p>&lt;p>met.&lt;/p>'
+            "</field></row>",
+            "Talks",
+            "They|met.",
+        ),
+        # In upper case, below an element of its own, beside what is no text.
+        (
+            "<DOC><DATE>2020-10-30</DATE><TEXT><TITLE>Talks</TITLE><BODY>They\n met.</BODY></TEXT></DOC>",
+            "Talks",
+            "They\nmet.",
+        ),
+        # Fields in a head; paragraphs of other names; another article within.
+        (
+            "<doc><head><headline>Talks</headline></head><body><subhead>They</subhead><par>met.</par></body>"
+            "<related><item><title>Tea</title><text>It rose.</text></item></related></doc>",
+            "Talks",
+            "They|met.",
+        ),
+        # A text with attributes, and one in CDATA.
+        (
+            '<a><title lang="en">Talks</title><text type="t"><![CDATA[They met.]]></text></a>',
+            "Talks",
+            "They met.",
+        ),
+        (
+            "<n:a xmlns:n='x'><n:title>Talks</n:title><n:content>They met.</n:content></n:a>",
+            "Talks",
+            "They met.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 2])
+def test_where_fields_are(articles, item, title, body, count):
+    """Whether a file has one article or several."""
+    found = articles(f"<all>{item * count}</all>")
+    assert [one.title for one in found] == [title] * count
+    assert [one.body for one in found] == [body.replace("|", "\n\n")] * count
+
+
+def test_values_in_attributes(articles):
+    """Of an element that has nothing else; those of a text are beside it, and named with a dot."""
+    (article,) = articles(
+        '<a><title>Talks</title><date value="2020-10-30"/><author name="Jane Doe"/><link href="https://example.org/1"/>'
+        '<source url="https://example.org">Example</source><text>They met.</text></a>'
+    )
+    assert (article.date, article.authors, article.source) == ("2020-10-30", ("Jane Doe",), "Example")
+    assert article.url == "https://example.org/1"
+
+
+def test_what_an_issue_says_of_its_articles(articles):
+    """Its date, source and language, where an article has none; not its title or identifier."""
+    first, second = articles(
+        '<issue id="i9" title="Monday" date="1987-10-17" source="The Example">'
+        '<article date="1987-10-16"><title>Talks</title><p>They met.</p></article>'
+        "<article><p>It rose.</p></article></issue>"
+    )
+    assert (first.date, first.source, first.title) == ("1987-10-16", "The Example", "Talks")
+    assert (second.date, second.source, second.title_from) == ("1987-10-17", "The Example", "lede")
+
+
+def test_elements_of_the_same_name_within_an_article(articles):
+    """Are part of it."""
+    (article,) = articles(
+        f"<all><item><title>Talks</title><text>{LONG}</text><links><item><title>Tea</title></item></links></item></all>"
+    )
+    assert (article.title, article.body) == ("Talks", LONG.strip())
+
+
+def test_summaries_and_long_texts_under_unknown_names(articles):
+    """Are taken where no element has a text of a known name."""
+    (summary,) = articles("<all><one><title>Talks</title><description>They met.</description></one></all>")
+    assert (summary.title, summary.body) == ("Talks", "They met.")
+    (unknown,) = articles(f"<all><one><title>Talks</title><zzz>{LONG}</zzz></one></all>")
+    assert (unknown.title, unknown.body) == ("Talks", LONG.strip())
+
+
+def test_a_mapping_names_the_text():
+    """Whatever stands beside it."""
+    data = b'<?xml version="1.0"?><a><b><x>Talks</x><y>They met.</y></b><b><x>Tea</x><y>It rose.</y></b></a>'
+    context = ReadContext("a.xml", mapping={"body": ("y",), "title": ("x",)})
+    found = list(xmldocument.read(io.BufferedReader(io.BytesIO(data)), context))
+    assert [(one.title, one.body) for one in found] == [("Talks", "They met."), ("Tea", "It rose.")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<project><name>a</name><description>It builds a thing.</description><url>https://example.org</url></project>",
+        "<urlset><url><loc>https://example.org</loc><lastmod>2020-01-01</lastmod></url></urlset>",
+        "<config><text>Button</text></config>",
+    ],
+)
+def test_xml_without_articles(articles, content):
+    """Descriptions of software, lists of addresses and labels of buttons are none."""
+    root = content[1 : content.index(">")]
+    assert articles(content) == [
+        Unreadable(
+            "n/story.xml",
+            f"not a known news format: root element <{root}>, and no element has a text of a known name;"
+            " --map body=NAME names it",
+        )
+    ]
+
+
+def test_damage_after_the_beginning(articles):
+    """What comes before it is read; an element without a text is reported alone."""
+    item = f"<item><title>Talks</title><text>{LONG}</text></item>"
+    first, second, third, problem = articles(f"<all>{item}<item><author>Jane Doe</author></item>{item}<item>")
+    assert (first.body, third.body) == (LONG.strip(), LONG.strip())
+    assert second.reason.startswith("no text")
+    assert problem.reason == "not valid XML"
+
+
+def test_entities_are_refused(articles):
+    """As in all XML: they may expand to any size."""
+    document = '<!DOCTYPE a [<!ENTITY x "lol">]><all><title>Talks</title><text>&x;</text></all>'
+    assert articles(document) == [Unreadable("n/story.xml", "declares entities, which are not expanded")]
+
+
+def test_a_document_larger_than_the_beginning(articles):
+    """Is read to its end, with each article once."""
+    items = "".join(
+        f'<item id="{number}"><title>Talks</title><text>{LONG * 20}</text></item>' for number in range(400)
+    )
+    assert len(items) > xmldocument.BEGINNING
+    found = articles(f"<all>{items}</all>")
+    assert [one.key for one in found] == [f"n/story.xml#{number}" for number in range(400)]
