@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -60,6 +63,26 @@ def test_an_index_of_another_ranking_is_refused(index, ranking, difference):
         assert difference in caught.value.message
         assert "\n" not in caught.value.message
         assert caught.value.hint == REBUILD
+
+
+#: Opens each of some indexes, and then all together, in a process that may open 100 files.
+MANY = """
+import resource, sys
+from pathlib import Path
+from newsgrep.engine.registry import open_engine, open_engines
+from newsgrep.query.nodes import MatchAll
+resource.setrlimit(resource.RLIMIT_NOFILE, (100, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+places = [*map(Path, sys.argv[1:])]
+engines = [open_engine(place) for place in places]
+print(sum(one.count(MatchAll()) for one in engines), open_engines(places).count(MatchAll()))
+"""
+
+
+def test_several_indexes_may_have_more_files_than_the_limit(index, tmp_path):
+    """It is raised for all that are open, as far as the system allows it, one by one and together."""
+    places = [shutil.copytree(index, tmp_path / f"copy{number}") for number in range(16)]
+    run = subprocess.run([sys.executable, "-c", MANY, *places], capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("16 16\n", "")
 
 
 def test_an_index_of_an_older_format_is_refused(index):

@@ -232,9 +232,9 @@ class IndexDirectory:
 
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
-            allow_segments(len(generation.header.segments))
             try:
                 with damage_reported(self.path):
+                    allow_segments(len(generation.header.segments))
                     segments = [open_segment(self.path, info, tuning) for info in generation.header.segments]
                     self._refuse_other_words(generation.header, segments)
                     self._open_vectors(generation, segments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
@@ -13,17 +14,21 @@ from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import damaged
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
-#: Files that a process may have open beside those of segments.
+#: The files of a segment, with its vectors by a basis and by a model.
+_FILES_OF_SEGMENT = len(FILES) + 2
+#: Files that a process may open later, beside those of segments.
 _OTHER_FILES = 100
 
 
 def allow_segments(count: int) -> None:
-    """Raise the limit of open files so that `count` segments can be open, as far as the system allows it.
+    """Raise the limit of open files so that `count` more segments can be open, as far as the system lets it.
 
-    The usual limit of 1,024 is enough for about 130 segments.
+    The usual limit of 1,024 is enough for about 100 segments, of one index or of several.
     """
     soft, hard = getrlimit(RLIMIT_NOFILE)
-    wanted = count * len(FILES) + _OTHER_FILES
+    lowest = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)  # the lowest number that no open file has
+    os.close(lowest)
+    wanted = lowest + count * _FILES_OF_SEGMENT + _OTHER_FILES
     if soft != RLIM_INFINITY and wanted > soft:
         setrlimit(RLIMIT_NOFILE, (wanted if hard == RLIM_INFINITY else min(wanted, hard), hard))
 
