@@ -192,6 +192,13 @@ def test_batches_and_workers_change_nothing(tmp_path, pool):
     assert_tidy(tmp_path / "workers")
 
 
+def test_segments_are_built_as_the_tuning_of_the_writer_says(tmp_path):
+    """Here one is complete with each article, as its words take more memory than they may."""
+    tuning = SegmentTuning(window_bytes=1, min_vocabulary_bytes=1, max_vocabulary_bytes=1)
+    change(tmp_path, [article(f"k{i}") for i in range(3)], tuning=tuning)
+    assert len([*tmp_path.glob("*.trm")]) == 3
+
+
 def test_leaving_without_a_commit_changes_nothing(tmp_path):
     """What a writer wrote and did not commit is gone with it, also where it ends by an error."""
     folder = tmp_path / "index"

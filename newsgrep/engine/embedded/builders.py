@@ -17,6 +17,7 @@ from msgspec import Struct
 from newsgrep.engine.base import Worker, WorkerPool, WriterOptions
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.tasks import Task
+from newsgrep.tuning import SegmentTuning
 
 if TYPE_CHECKING:
     # with its arrays, which a process that hands everything on does without
@@ -54,6 +55,7 @@ class SegmentBuilders:
         self._segment = share
         self._occurrences = min(tuning.merge_occurrences, memory // (_BYTES_AN_OCCURRENCE * pool.jobs))
         self._stem = stem
+        self._tuning = tuning
         self._pool = pool
         self._begun: list[Worker] = []
         self._batches: list[_Batch] = []
@@ -123,14 +125,14 @@ class SegmentBuilders:
         if self._builder is None:
             from newsgrep.engine.segment.builder import SegmentBuilder
 
-            self._builder = SegmentBuilder(self._stem, self.language)
+            self._builder = SegmentBuilder(self._stem, self.language, self._tuning)
         self._finished += self._builder.add(articles, self._segment)
 
     def _idlest(self, room: int) -> Worker | None:
         """Return the worker with the least before it, None where all have as much as `room` allows."""
         for number, worker in enumerate(self._pool.workers()[len(self._begun) :], len(self._begun)):
             stem = self._stem.with_name(f"{self._stem.name}{number:02x}")
-            worker.submit(_begin, stem, self.language)
+            worker.submit(_begin, stem, self.language, self._tuning)
             self._begun.append(worker)
         self._collect()
         idlest = min(self._begun, key=lambda worker: worker.pending, default=None)
@@ -158,11 +160,11 @@ class _Batch(Struct, frozen=True):
 _builder: SegmentBuilder
 
 
-def _begin(stem: Path, language: str) -> None:
+def _begin(stem: Path, language: str, tuning: SegmentTuning) -> None:
     global _builder  # noqa: PLW0603 a worker process is there for one run
     from newsgrep.engine.segment.builder import SegmentBuilder
 
-    _builder = SegmentBuilder(stem, language)
+    _builder = SegmentBuilder(stem, language, tuning)
 
 
 def _add(articles: Sequence[bytes], segment: int) -> list[SegmentInfo]:
