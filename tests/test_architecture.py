@@ -112,6 +112,13 @@ def test_every_room_is_in_the_architecture() -> None:
     assert named == rooms().keys() - {"__init__", "__main__"}
 
 
+def test_every_module_of_segments_is_in_their_list() -> None:
+    """As there are too many to guess what each is for."""
+    folder = PACKAGE / "engine/segment"
+    listed = re.findall(r"^    (\w+\.py) ", (folder / "__init__.py").read_text("utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(file.name for file in folder.glob("[!_]*.py"))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_says_what_it_does(name: str) -> None:
     """In its help, with examples where a command does something; README or docs/ names it."""

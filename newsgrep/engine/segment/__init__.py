@@ -8,6 +8,7 @@ Writing, in the order in which an article passes:
     keywords.py       source, language, URL, path and others, searched without reading articles
     value_fields.py   keyword fields with few distinct values
     shingles.py       hashes of words in a row, by which versions of a story are recognised
+    message_ids.py    Message-IDs of mails, and those that they name -> documents
     columns.py        numbers of each document, by name: lengths, day, and optional ones
     key_table.py      key of an article -> document
     inverter.py       articles -> postings in memory
@@ -34,6 +35,7 @@ Both:
     vectors.py        what words and articles are about, by the basis
     meanings.py       vectors of articles by a model that a person chose
     merger.py         segments -> one segment, in bounded memory
+    recent.py         what was read last and stays in memory
     prefetch.py       the next item made in a thread
     memory.py         how the C library keeps freed memory
 """
