@@ -52,8 +52,8 @@ def _on_copies(mails: Sequence[Article]) -> list[str]:
     """Return that mails have the same Message-ID, in a sentence, if any have."""
     ids = Counter(mail.message_id for mail in mails if mail.message_id)
     copies = sum(number for number in ids.values() if number > 1)
-    told = f"{copies} mails have the Message-ID of another, too: the earliest stands where it was answered"
-    return [told] if copies else []
+    notice = f"{copies} mails have the Message-ID of another, too: the earliest stands where it was answered"
+    return [notice] if copies else []
 
 
 #: What stands before the Message-ID of a missing mail, where others have their key.

@@ -114,13 +114,13 @@ def count_facets(
     tally = _Tally(engine, fold, tags)
     persons = [name for one in facets for name in one if name in BY_ADDRESS]
     files = sum(engine.tally(And((question.tree, ATTACHED_FILE)), [], fold=fold).values()) if persons else 0
-    told = (
+    notice = (
         f"{files:,} of the articles are attached to mails; by {' and '.join(persons)} the mails count alone"
     )
     return FacetReport(
         total=sum(engine.tally(question.tree, [], fold=fold).values()),
         tables=tuple(_count(tally, question, one, top, share=share) for one in facets),
-        notices=(*question.notices, told) if files else question.notices,
+        notices=(*question.notices, notice) if files else question.notices,
     )
 
 
@@ -166,7 +166,7 @@ def _count(
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number
     frequent = sorted(filter(None, firsts), key=lambda value: (-firsts[value], value))[:top]
-    frequent += [""] if "" in firsts else []  # articles without a value are told, and take no one's place
+    frequent += [""] if "" in firsts else []  # a row beside the `top` that are asked for
     rank_of = {value: rank for rank, value in enumerate(frequent)}
 
     def order(values: tuple[str, ...]) -> tuple[object, ...]:

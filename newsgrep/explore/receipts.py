@@ -103,23 +103,23 @@ class Comparison(msgspec.Struct, frozen=True):
     def differences(self) -> list[str]:
         """Return what else is different, in sentences: the numbers, the index and the version."""
         then, now = self.then.index, self.now.index
-        told = [
+        found = [
             f"{name.replace('_', ' ')}: {_shown(number)} then, {_shown(self.now.numbers.get(name))} now"
             for name, number in self.then.numbers.items()
             if number != self.now.numbers.get(name)
         ]
-        if not self.is_same and not told:
-            told.append("the numbers are the same, and the articles or the figures of a row are not")
+        if not self.is_same and not found:
+            found.append("the numbers are the same, and the articles or the figures of a row are not")
         if then.generation != now.generation or then.articles != now.articles:
-            told.append(
+            found.append(
                 f"the index changed from generation {then.generation:,} to {now.generation:,}: "
                 f"{then.articles:,} articles then, {now.articles:,} now"
             )
         if then.language != now.language:
-            told.append(f"the language of the index was {then.language}, and is {now.language}")
+            found.append(f"the language of the index was {then.language}, and is {now.language}")
         if self.then.newsgrep != self.now.newsgrep:
-            told.append(f"newsgrep {self.then.newsgrep} answered then, {self.now.newsgrep} now")
-        return told
+            found.append(f"newsgrep {self.then.newsgrep} answered then, {self.now.newsgrep} now")
+        return found
 
 
 def _shown(number: int | list[int] | None) -> str:
@@ -251,7 +251,7 @@ _Found = tuple[Mapping[str, int | list[int]], Iterable[object]]
 
 def _search(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     numbers: dict[str, list[int]] = {"articles": [], "shown": []}
-    asked = {"rank": "bm25f", **options}  # receipts of before there was another ranking do not name it
+    asked = {"rank": "bm25f", **options}  # a receipt from when there was no other ranking has none
     wanted = checked_options(SearchOptions(**asked, highlight=False))
 
     def rows() -> Iterator[object]:

@@ -26,7 +26,7 @@ _TERMS = 25
 #: Different words of a text that are looked up, the most frequent: a news story has a few hundred.
 _MOST_WORDS = 2_000
 
-#: Articles whose stories are told for each one that is wanted: most of an index has one of the words.
+#: Articles whose stories are folded for each one that is wanted: most of an index has one of the words.
 _COMPARED = 20
 
 #: How much of the best score the article gains that is nearest by its vector.

@@ -69,16 +69,16 @@ def without_operators(text: str) -> str:
 def notices_on_operators(text: str) -> list[str]:
     """Return a notice on the operators of a query that may be a headline; none for any other query.
 
-    NOT is told, as it turns the meaning around; OR only where other words follow one another without an
+    It names NOT, which turns the meaning around; OR only where other words follow one another without an
     operator, as in a text.
     """
-    told = [
+    named = [
         word for word in ("OR", "NOT") if word in text.split() and (word == "NOT" or _has_neighbours(text))
     ]
-    if not told or not _may_be_headline(text):
+    if not named or not _may_be_headline(text):
         return []
-    are = "are read as operators" if len(told) > 1 else "is read as an operator"
-    return [f"{' and '.join(told)} {are}; {_to_search_for(text)}"]
+    are = "are read as operators" if len(named) > 1 else "is read as an operator"
+    return [f"{' and '.join(named)} {are}; {_to_search_for(text)}"]
 
 
 def with_headline_hint(hint: str, text: str) -> str:

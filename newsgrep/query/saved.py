@@ -28,7 +28,7 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: st
     else:
         try:
             name = token.text[1:].rstrip("?!.,;:…")
-            return _told(saved(name), name)
+            return _with_name(saved(name), name)
         except NewsgrepError as error:
             # An error of a search within this one has the hint already.
             link = " " if error.hint.endswith("?") else "; "
@@ -36,8 +36,8 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: st
     raise QuerySyntaxError(message, query, token.position, hint)
 
 
-def _told(node: Node, name: str) -> Node:
+def _with_name(node: Node, name: str) -> Node:
     """Return a tree whose filters of mails say which saved search they are of, for errors."""
     if isinstance(node, OfMail):
         return node if node.saved else replace(node, saved=name)
-    return map_children(node, lambda part: _told(part, name))
+    return map_children(node, lambda part: _with_name(part, name))

@@ -134,6 +134,7 @@ def _mail_with_id(index: Searcher, key: str, *, may_name: bool = False) -> Artic
     try:
         return index[key]  # which raises the error
     except ArticleNotFoundError as error:
-        if told := why_none(index.open()):
-            raise ArticleNotFoundError(error.message, "; ".join(filter(None, (error.hint, *told)))) from None
+        if reason := why_none(index.open()):
+            hint = "; ".join(filter(None, (error.hint, *reason)))
+            raise ArticleNotFoundError(error.message, hint) from None
         raise

@@ -43,12 +43,12 @@ def with_other_letters(query: Node, engine: Engine, analyzer: Analyzer) -> tuple
             return []
         return [replace(term, text=text) for text in _variants(term.text, found, analyzer)]
 
-    told = {
+    named = {
         word: [way.text for way in ways if not way.is_silent][:_MOST_NAMED] for word, ways in found.items()
     }
     notices = [
         f"{word} is searched for as {', '.join(ways)} too: it may be written so"
-        for word, ways in told.items()
+        for word, ways in named.items()
         if ways
     ]
     return with_alternatives(query, others_of), notices

@@ -155,8 +155,8 @@ class Searcher(ABC):
             if isinstance(node, OfMail):
                 from newsgrep.search.conversations import resolved_keys
 
-                keys, told = resolved_keys(self, node)
-                notices.extend(told)
+                keys, more = resolved_keys(self, node)
+                notices.extend(more)
                 return keys
             return tags.matching(node) if isinstance(node, Tagged) else self.keys_recorded(node)
 

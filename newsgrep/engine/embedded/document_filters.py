@@ -107,7 +107,7 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
     if name in TOKEN_FIELDS:
         return segment.reader.keywords.documents_with(name, wanted or b" ")
     column = segment.reader.keywords.column(name)
-    if column is None:  # the segment is of before the field
+    if column is None:  # the segment is older than the field
         read = (_values_of(segment.reader.article(number), name) for number in range(segment.size))
         return np.array([number for number, values in enumerate(read) if _any_has(values, name, wanted)], int)
     squeezed = [word.translate(None, _NEITHER).decode() for word in wanted.split()]

@@ -1,7 +1,7 @@
 """Counting matching documents by the values of facets, from columns; no article is read for it.
 
-Every document has a code for each facet, an index into the facet's values. A segment of before a facet's
-column has the values read from its stored articles.
+Every document has a code for each facet, an index into the facet's values. Where a segment is older than the
+column of a facet, the values are read from its stored articles.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ class EmbeddedWriter(Writer):
             self._delete_found()
 
     def _delete_found(self) -> None:
-        """Mark the documents of the keys that wait as deleted, in the segments of before."""
+        """Mark the documents of the keys that wait as deleted, in the published segments."""
         from newsgrep.engine.segment.opening import open_segment
 
         keys, self._deleted = self._deleted, []

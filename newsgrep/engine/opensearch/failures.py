@@ -102,7 +102,7 @@ def _of_proxy(proxy: Proxy, name: str, error: Exception) -> str:
 
 def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepError:
     """Return the error of an answer that is none that was hoped for."""
-    kind, reason = _told(answer)
+    kind, reason = _kind_and_reason(answer)
     where = node_name(address.nodes[0])
     if status == 401:
         who = f"does not accept {user} with that password" if user else "wants to know who you are"
@@ -156,7 +156,7 @@ def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
     return None
 
 
-def _told(answer: Any) -> tuple[str, str]:
+def _kind_and_reason(answer: Any) -> tuple[str, str]:
     """Return the kind of error and the reason that an answer has, with the cause where that says more."""
     error = answer.get("error", _first_cause(answer)) if isinstance(answer, dict) else answer
     if not isinstance(error, dict):

@@ -92,7 +92,7 @@ def words_index() -> dict[str, Any]:
 def analysis_fingerprint(language: str) -> str:
     """Return what differs between two machines whose words would differ: a hash of stems and of Unicode."""
     analyzer = analyzer_for(language)
-    # Words with vowel signs count where they are stemmed: an index of before that stays as it is elsewhere.
+    # Words with vowel signs count where they are stemmed: an older index stays as it is elsewhere.
     signed = (stem for stem in analyzer.stems(_WITH_VOWEL_SIGNS) if stem not in _WITH_VOWEL_SIGNS)
     stems = [*analyzer.stems(_SAMPLE), *signed]
     text = "\n".join([str(FORMAT), language, unicodedata.unidata_version.split(".")[0], *stems])

@@ -187,7 +187,7 @@ class KeywordReader:
         self._document_count = document_count
 
     def column(self, name: str) -> ValueColumn | None:
-        """Return the values of a field with few of them; None if the segment is of before the field."""
+        """Return the values of a field with few of them; None if the segment is older than the field."""
         if name not in VALUE_FIELDS and f"{name}.values" not in self._file.names():
             return _without_values(self._document_count) if name in RARE_VALUE_FIELDS else None
         return read_values(self._file, name, self._document_count)

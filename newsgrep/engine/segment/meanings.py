@@ -4,7 +4,7 @@
                           column.length    "<f4": how long each is; 0 for a document that has none yet
 
 `name` is the hash of the model. To make vectors takes hours, so the file is written anew whenever some more
-are there, and renamed into place: a reader has the file of before or the new one. A segment without the file
+are there, and renamed into place: a reader has the former file or the new one. A segment without the file
 has no vectors yet.
 """
 
@@ -100,7 +100,7 @@ def replaced(blocks: Iterable[Rows], documents: Array, new: Rows) -> Iterator[Ro
 
 
 def write_meanings(path: Path, blocks: Iterable[Rows]) -> None:
-    """Write the vectors of a segment in the place of those of before, durably."""
+    """Write the vectors of a segment in the place of the former ones, durably."""
     file = SectionWriter(path.with_suffix(".new.sem"))
     try:
         all_lengths = [np.zeros(0, np.float32)]

@@ -125,7 +125,7 @@ class SegmentReader:
         self.meaning: MeaningVectors | None = None
 
     def shingles(self) -> StoredShingles | None:
-        """Return the shingles of all documents, None if the segment is of before them."""
+        """Return the shingles of all documents, None if the segment is older than they are."""
         return read_shingles(self.files[".col"], self.document_count)
 
     def message_ids(self) -> MessageIds | None:
