@@ -144,11 +144,10 @@ def _check_language(language: str) -> None:
 
 
 class IndexDirectory:
-    """The folder of an index, to be searched with the given ranking parameters."""
+    """The folder of an index."""
 
-    def __init__(self, path: Path, ranking: RankingParameters = DEFAULT_RANKING) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.ranking = ranking
 
     def generation(self) -> int:
         """Return the number of the published generation, -1 if there is none."""
@@ -306,7 +305,7 @@ class IndexDirectory:
 
     def _check_ranking(self, stored: RankingParameters) -> None:
         """Raise IndexIncompatibleError if an index was made with other ranking parameters."""
-        ours = asdict(self.ranking)
+        ours = asdict(DEFAULT_RANKING)
         differences = [
             f"{name} {value}, not {ours[name]}"
             for name, value in asdict(stored).items()
@@ -336,7 +335,7 @@ class IndexDirectory:
                 format=FORMAT_VERSION,
                 language=language,
                 committed_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-                ranking=self.ranking,
+                ranking=DEFAULT_RANKING,
                 articles=sum(info.live_count for info in segments),
                 segments=tuple(segments),
                 contents_size=size,

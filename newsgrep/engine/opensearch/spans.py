@@ -126,7 +126,9 @@ def in_row(places: Sequence[Place], name: str) -> Query:
         span_or([_span_term(word, one, name) for one in place.kinds() for word in one.words])
         for place in places
     ]
-    return spans[0] if len(spans) == 1 else _span_near(spans, 0)
+    if len(spans) == 1:
+        return spans[0]
+    return {"span_near": {"clauses": spans, "slop": 0, "in_order": True}}
 
 
 def span_or(spans: Sequence[Query]) -> Query:
@@ -234,10 +236,6 @@ def _soon_after(spans: Query, before: Query, distance: int) -> Query:
     """
     lonely = {"span_not": {"include": spans, "exclude": before, "pre": distance, "post": 0}}
     return {"span_not": {"include": spans, "exclude": lonely}}
-
-
-def _span_near(spans: Sequence[Query], slop: int) -> Query:
-    return {"span_near": {"clauses": list(spans), "slop": slop, "in_order": True}}
 
 
 def _span_term(word: str, place: Place, name: str) -> Query:
