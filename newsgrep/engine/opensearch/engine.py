@@ -31,6 +31,7 @@ from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.translate import Translator, beginnings_of
 from newsgrep.engine.opensearch.words import Words
+from newsgrep.engine.segment.recent import Recent
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
     And,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
 #: Articles whose text is compared for one part of a query, at most.
 _MOST_READ = 50_000
+#: Parts of queries whose articles are kept, with up to _MOST_READ keys each.
+_REMEMBERED = 32
 #: Queries of whose matches the stories are kept: one, and all articles, of which it has a share.
 _FOLDED = 2
 #: Queries that are counted with one request.
@@ -83,10 +86,10 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         self._state = state
         self._catalog: Path | None = None
         self._words = Words(client, index_of(client.address, "words", state.build))
-        self._counts: dict[str, int] = {}
-        self._overlaps: dict[Near, Query] = {}
-        self._answers: dict[str, Query] = {}
-        self._first_versions: dict[Node, list[Article]] = {}
+        self._counts: dict[bytes, int] = {}
+        self._overlaps = Recent[Near, Query](_REMEMBERED)
+        self._answers = Recent[bytes, Query](_REMEMBERED)
+        self._first_versions = Recent[Node, list[Article]](_FOLDED)
         self._announced: dict[_Asked, Any] = {}
 
     @classmethod
@@ -163,7 +166,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         words_with = self._words.beginning_with
         return Translator(self.analyzer, scores or Counting(), words_with, self._overlapping)
 
-    def counted(self, wanted: Mapping[str, Query]) -> dict[str, int]:
+    def counted(self, wanted: Mapping[bytes, Query]) -> dict[bytes, int]:
         """Return how many articles match each of some queries, by name; asks once for each in its life."""
         unknown = [name for name in wanted if name not in self._counts]
         for names in slices_of(unknown, _COUNTED):
@@ -185,16 +188,16 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     def _answered(self, part: Query) -> Query:
         """Return the articles that a part of a query matches, by their keys, with its scores."""
         name = name_of(part)
-        if name not in self._answers:
-            count = self.reader.count(part)
-            if count > _MOST_READ:
-                raise UsageError(
-                    f"the server answers a query of so many words in parts, and {count:,} articles match one",
-                    "ask for fewer words at once",
-                )
-            hits = self.reader.hits(part, "key", size=KEYS, **announced.KEYS_ONLY | {"track_scores": True})
-            self._answers[name] = scored_keys({hit["sort"][0]: hit["_score"] for hit in hits})
-        return self._answers[name]
+        if answer := self._answers.get(name):
+            return answer
+        count = self.reader.count(part)
+        if count > _MOST_READ:
+            raise UsageError(
+                f"the server answers a query of so many words in parts, and {count:,} articles match one",
+                "ask for fewer words at once",
+            )
+        hits = self.reader.hits(part, "key", size=KEYS, **announced.KEYS_ONLY | {"track_scores": True})
+        return self._answers.keep(name, scored_keys({hit["sort"][0]: hit["_score"] for hit in hits}))
 
     def resolved(self, node: Node) -> Node:
         """Return a tree without a Verified: the keys of the articles that match are found out here.
@@ -225,11 +228,11 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     def _overlapping(self, near: Near, parts: Sequence[Part], candidates: Query) -> Query:
         """Return the articles that match a Near, with its frequency in each as the score."""
-        if near not in self._overlaps:
-            field = next(positive_terms(near)).field
-            articles = self._read_few(candidates, near)
-            self._overlaps[near] = frequencies(near, field, parts, articles, self.analyzer)
-        return self._overlaps[near]
+        if found := self._overlaps.get(near):
+            return found
+        field = next(positive_terms(near)).field
+        articles = self._read_few(candidates, near)
+        return self._overlaps.keep(near, frequencies(near, field, parts, articles, self.analyzer))
 
     def _read_few(self, query: Query, node: Node) -> Iterator[Article]:
         """Read the articles that a query finds to check a part of a tree. Raises UsageError for too many."""
@@ -259,14 +262,13 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     def _first_versions_of(self, query: Node) -> list[Article]:
         """Return the earliest matching version of each story: facets are counted one after another."""
-        if query not in self._first_versions:
+        found = self._first_versions.get(query)
+        if found is None:
             from newsgrep.engine.opensearch.stories import first_versions
 
             found = first_versions(self.reader, self.translated(self._foldable(query)))
-            if len(self._first_versions) == _FOLDED:
-                del self._first_versions[next(iter(self._first_versions))]
-            self._first_versions[query] = found
-        return self._first_versions[query]
+            self._first_versions.keep(query, found)
+        return found
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
         from newsgrep.engine.opensearch.counting import count_terms

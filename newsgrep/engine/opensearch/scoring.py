@@ -7,6 +7,7 @@ Weights are parameters of the script and never a `boost`, which would reach the 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Protocol
@@ -35,7 +36,7 @@ class Counting:
     """
 
     def __init__(self) -> None:
-        self.wanted: dict[str, Query] = {}
+        self.wanted: dict[bytes, Query] = {}
 
     def contribution(self, query: Query, weight: float) -> Query:
         """Note the query, and return it."""
@@ -52,7 +53,7 @@ class Scoring:
     counts:         how many articles match each query, by its name
     """
 
-    def __init__(self, articles: int, average_length: float, counts: Mapping[str, int]) -> None:
+    def __init__(self, articles: int, average_length: float, counts: Mapping[bytes, int]) -> None:
         self._articles = articles
         self._average_length = average_length
         self._counts = counts
@@ -71,6 +72,6 @@ class Scoring:
         return {"script_score": {"query": query, "script": {"source": _CONTRIBUTION, "params": parameters}}}
 
 
-def name_of(query: Query) -> str:
-    """Return a query as text."""
-    return json.dumps(query, sort_keys=True)
+def name_of(query: Query) -> bytes:
+    """Return a hash of a query, which may have a million keys."""
+    return hashlib.sha256(json.dumps(query, sort_keys=True).encode()).digest()
