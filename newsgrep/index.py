@@ -203,7 +203,7 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.originals import export_originals
 
         stored = (self[key].key for key in several(keys))
-        return export_originals(self.open(), stored, path_of("target", target))
+        return export_originals([(self.open(), stored)], self.home, path_of("target", target))
 
     # Changes
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from newsgrep.arguments import several
+from newsgrep.arguments import path_of, several
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
 from newsgrep.config import Address, Place, index_place
-from newsgrep.errors import UsageError
+from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index import Index, open_index
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
+    from newsgrep.indexing.originals import ExportReport
     from newsgrep.query.nodes import Keys, Recorded
+    from newsgrep.results import TextVersion
     from newsgrep.search.tags import Tags
 
 _Folder: TypeAlias = str | os.PathLike[str] | Address
@@ -62,6 +64,12 @@ class IndexGroup(Explorer):
         for member in self.members:
             member.close()
 
+    def refresh(self) -> None:
+        """Show the newest state of the indexes, which other processes may have changed."""
+        self._opened = None
+        for member in self.members:
+            member.refresh()
+
     def open(self) -> Engine:
         """Open the indexes, if that is not done yet, and return their engine. Raises IndexMissingError."""
         self._refuse_closed()
@@ -98,14 +106,29 @@ class IndexGroup(Explorer):
     @contextmanager
     def duplicates_finder(self) -> Iterator[Callable[[Article], list[str]]]:
         with ExitStack() as stack:
-            finders = [(member, stack.enter_context(member.duplicates_finder())) for member in self.members]
+            finders = {member: stack.enter_context(member.duplicates_finder()) for member in self.members}
 
             def find(article: Article) -> list[str]:
-                whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
-                held = ((found, finder) for member, finder in finders if (found := member.get(whole)))
-                return next((finder(found) for found, finder in held), [])
+                held = self._held(article)
+                return finders[held[0]](held[1]) if held else []
 
             yield find
+
+    def texts(self, key: str) -> list[TextVersion]:
+        """Return the texts that an article, and others of its index with its address, have had."""
+        member, own = self._owner(key)
+        return member.texts(member.shown_key(own))
+
+    def export(self, target: str | os.PathLike[str], keys: str | Iterable[str]) -> ExportReport:
+        """Write the originals of articles of any of the indexes to a new folder; see `Index.export`."""
+        from newsgrep.indexing.originals import export_originals
+
+        stored: dict[Index, list[str]] = {member: [] for member in self.members}
+        for key in several(keys):
+            member, own = self._owner(key)
+            stored[member].append(own.key)
+        wanted = [(member.open(), own_keys) for member, own_keys in stored.items() if own_keys]
+        return export_originals(wanted, self._home, path_of("target", target))
 
     def run_times(self) -> dict[str, int]:
         """Return the time of the last run of each index, by its place."""
@@ -132,6 +155,19 @@ class IndexGroup(Explorer):
         found = [(member, keys_of(member)) for member in self.members]
         keys = frozenset(self._moved_key(member, key) for member, keys in found for key in keys.keys)
         return replace(found[0][1], keys=keys)
+
+    def _owner(self, key: str) -> tuple[Index, Article]:
+        """Return the index that has the article with a key, and it as it is there; see `__getitem__`."""
+        if (held := self._held(self[key])) is None:
+            reason = f"{key} was deleted after the indexes were opened"
+            raise ArticleNotFoundError(reason, "refresh() shows their newest state")
+        return held
+
+    def _held(self, article: Article) -> tuple[Index, Article] | None:
+        """Return the first index that has an article of the group, and the article as it is there."""
+        whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
+        held = ((member, found) for member in self.members if (found := member.get(whole)))
+        return next(held, None)
 
     def _as_of_group(self, member: Index, article: Article) -> Article:
         if not article.path:

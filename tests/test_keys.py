@@ -74,8 +74,16 @@ def test_a_group_takes_both_forms(group: newsgrep.IndexGroup, form: str) -> None
         assert key in group
         assert group.shown_key(group[key]) == shown
         assert group.duplicates(key) == (["../home/news/z.txt"] if "a.txt" in key else [])
+        assert [text.key for text in group.texts(key)] == [shown]
+    report = group.export("both", keys.values())
+    assert (report.articles, report.files) == (3, 3)
+    assert [problem.path for problem in report.problems] == ["wire/1"]
     assert "../home/news/c.txt" not in group
     assert len(group) == 4
+    newsgrep.open_index("../other").update("../other", rebuild=True, exclude=["c.txt"])
+    assert len(group) == 4
+    group.refresh()
+    assert len(group) == 3
     with pytest.raises(TypeError):
         iter(group)  # type: ignore[call-overload]
 

@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_STYLES, table_flags_of_one, take_output
+from newsgrep.cli.tables import TABLE_STYLES, table_flags, take_output
 from newsgrep.output.tables import Table
 
 
@@ -30,8 +30,8 @@ Examples:
                                         versions in files of their own""",
 )
 @click.argument("key", metavar="KEY")
-@table_flags_of_one
-def command(key: str, index: Path | None, **typed: Any) -> Outcome:
+@table_flags
+def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """Show what was changed in the text of an article since it was first indexed, and when that was seen.
 
     When an article comes again with another text, from its file or piped in with its id or address, the
@@ -40,12 +40,12 @@ def command(key: str, index: Path | None, **typed: Any) -> Outcome:
     are in the index, whatever --history says. What does not count in an address: its scheme, www., a slash at
     the end, the fragment, and parameters utm_*.
     """
-    from newsgrep.index import open_index
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.story_diff import print_diffs
 
     as_table = any(typed[name] for name in TABLE_STYLES)
     output = take_output(typed)
-    with open_index(index) as opened:
+    with open_indexes(index) as opened:
         versions = opened.texts(key)
     texts = [(one.key, _time(one.since), one.article) for one in versions if one.article]
     if len(texts) == 1:

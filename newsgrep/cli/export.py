@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import PATH, index_option
+from newsgrep.cli.options import PATH, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
@@ -29,8 +29,8 @@ Examples:
 )
 @click.argument("folder", metavar="DIR", type=PATH)
 @one_query_flags
-@index_option
-def command(folder: Path, *, index: Path | None, **typed: Any) -> Outcome:
+@indexes_option
+def command(folder: Path, *, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """Write the original of each article that matches to DIR, a new folder.
 
     Files are copied as they are. Members of archives, files attached to mails, and records of JSON Lines and
@@ -38,12 +38,12 @@ def command(folder: Path, *, index: Path | None, **typed: Any) -> Outcome:
     has a line for each article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS has the sums for
     sha256sum -c.
     """
-    from newsgrep.index import open_index
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.summary import unreadable_line
     from newsgrep.search.shown_paths import with_shown_paths
 
-    query = take_query(typed, () if index is None else (index,), "export")
-    with open_index(index) as archive:
+    query = take_query(typed, index, "export")
+    with open_indexes(index) as archive:
         found = archive.matching(query)
         notify(*found.notices)
         if not found.total:

@@ -54,7 +54,7 @@ def _take_one(_: click.Context, __: click.Parameter, named: tuple[Path, ...]) ->
     if len(named) > 1:
         raise UsageError(
             f"--index is given {len(named)} times, and this command takes one index",
-            "run it once for each; newsgrep search takes several",
+            "run it once for each; commands that only read articles take several",
         )
     return named[0] if named else None
 

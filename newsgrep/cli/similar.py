@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand, contradiction, index_option
+from newsgrep.cli.options import ThemedCommand, contradiction, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
@@ -20,7 +20,7 @@ from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
-    from newsgrep.index import Index
+    from newsgrep.search.searcher import Searcher
 
 #: The outputs in which terms are printed, and what they are for a table.
 _TABLES = {name: name for name in ("blocks", "csv", "excel", "tsv", "json", "jsonl")} | {"lines": "tsv"}
@@ -47,9 +47,9 @@ Examples:
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N hits.")
 @click.option("--explain", is_flag=True, help="Print the words by which articles are found, and no articles.")
 @output_flags("count", "reading")
-@index_option
+@indexes_option
 def command(
-    like: str, *, index: Path | None, limit: int | None, offset: int, explain: bool, **typed: Any
+    like: str, *, index: tuple[Path, ...], limit: int | None, offset: int, explain: bool, **typed: Any
 ) -> Outcome:
     """Find the articles that are most like an article of the index, an article in a file, or a text.
 
@@ -57,7 +57,7 @@ def command(
     article itself and the other versions of its story are left out; each other story is shown once.
     """
     from newsgrep.explore.similar import similar
-    from newsgrep.index import open_index
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import telling_terms_table
     from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import SearchRequest, parse_filters
@@ -73,7 +73,7 @@ def command(
         **take_passages(typed),
     )
     filters = parse_filters(SearchRequest(**take_filters(typed)))
-    with open_index(index) as archive:
+    with open_indexes(index) as archive:
         engine = archive.open()
         found = similar(engine, _article(archive, like), options, filters, archive.shown())
     if explain:
@@ -100,7 +100,7 @@ def command(
     return Outcome.FOUND if (found.terms if explain else found.hits) else Outcome.NOTHING
 
 
-def _article(index: Index, name: str) -> Article:
+def _article(index: Searcher, name: str) -> Article:
     """Return the article with a key, that of a file, or standard input as one. Raises NewsgrepError."""
     from newsgrep.article import Article
 

@@ -15,7 +15,6 @@ from newsgrep.cli.options import (
     color_option,
     combined,
     contradiction,
-    index_option,
     indexes_option,
 )
 from newsgrep.cli.outcome import Outcome
@@ -120,8 +119,6 @@ class ListOutput(Struct, frozen=True):
 
 #: The flags of tables, and of the indexes that are searched.
 table_flags = combined(*_FLAGS, indexes_option)
-#: The same for a command that works on one index.
-table_flags_of_one = combined(*_FLAGS, index_option)
 
 
 def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:

@@ -19,7 +19,7 @@ from typing import BinaryIO, TextIO
 import msgspec
 from msgspec import Struct
 
-from newsgrep.article import Article, split_key
+from newsgrep.article import Article, moved_path, split_key
 from newsgrep.engine.base import IndexEngine
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.formats import choose_format
@@ -27,7 +27,7 @@ from newsgrep.formats.scans.issue import page_name
 from newsgrep.formats.text import HEAD, decode_head
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.catalog.rows import FROM_FILE
+from newsgrep.indexing.catalog.rows import FROM_FILE, FileRow
 from newsgrep.indexing.file_reader import FileReader, attached_streams
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
@@ -78,63 +78,117 @@ class ExportReport(Struct):
     problems: list[Unreadable] = []
 
 
-def export_originals(engine: IndexEngine, keys: Iterable[str], target: Path) -> ExportReport:
+def export_originals(
+    wanted: Iterable[tuple[IndexEngine, Iterable[str]]], home: Path, target: Path
+) -> ExportReport:
     """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums, or nothing.
 
-    keys: of the articles, as the index stores them
+    wanted: indexes, each with keys of articles as it stores them
+    home:   the folder that the paths in the manifest start from, and those of problems
 
     Raises UsageError for a folder that holds something, and OSError where not all can be written.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} exists, and is no empty folder", "name a new folder")
-    by_path: dict[str, set[str]] = {}
-    for key in keys:
-        path, name = split_key(key)
-        by_path.setdefault(path, set()).add(name)
     with (
-        catalog_of(engine) as catalog,
         whole_folder(target) as folder,
         (folder / MANIFEST).open("xb") as manifest,
         (folder / SUMS).open("x", encoding="utf-8", errors="surrogateescape", newline="\n") as sums,
     ):
-        export = _Export(catalog, engine.home, folder, manifest, sums)
-        for path, names in by_path.items():
-            export.file(path, names)
-    return export.report
+        written = _Folder(folder, home, manifest, sums)
+        for engine, keys in wanted:
+            by_path: dict[str, set[str]] = {}
+            for key in keys:
+                path, name = split_key(key)
+                by_path.setdefault(path, set()).add(name)
+            with catalog_of(engine) as catalog:
+                export = _Export(catalog, engine.home, written)
+                for path, names in by_path.items():
+                    export.file(path, names)
+    return written.report
+
+
+class _Folder:
+    """The folder that is written, with its manifest and its list of sums."""
+
+    def __init__(self, path: Path, home: Path, manifest: BinaryIO, sums: TextIO) -> None:
+        """Begin; the paths in the manifest start from `home`."""
+        self.home = home
+        self.report = ExportReport()
+        self._path = path
+        self._taken: set[str] = {MANIFEST, SUMS}
+        self._manifest, self._sums = manifest, sums
+
+    def holds(self, path: str) -> bool:
+        """Return whether a file is one that is written."""
+        return Path(path).is_relative_to(self._path)
+
+    def write(
+        self, path: str, inside: str, names: set[str], kind: str, source: io.BufferedIOBase, folder: str
+    ) -> None:
+        """Write bytes to a file of their own, and a line of the manifest for each article.
+
+        It is named after the path, or is in a folder of another name.
+        """
+        name = self._free_name("/".join(filter(None, (folder or path, inside))))
+        place = self._path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        sum_, size = hashlib.sha256(), 0
+        with place.open("xb") as file:
+            while piece := source.read(_PIECE):
+                file.write(piece)
+                sum_.update(piece)
+                size += len(piece)
+        self._sums.write(f"{sum_.hexdigest()}  {name}\n")
+        for article in sorted(names):
+            key = f"{path}#{article}" if article else path
+            row = Original(_text(key), _text(path), name, kind, size, sum_.hexdigest())
+            self._manifest.write(msgspec.json.encode(row) + b"\n")
+        self.report.files += 1
+        self.report.articles += len(names)
+
+    def _free_name(self, path: str) -> str:
+        """Return a name below the folder that is not taken, safe on every system."""
+        wanted = "/".join(_safe(part) for part in path.split("/") if part not in ("", "."))
+        name, number = wanted, 1
+        while name.casefold() in self._taken:
+            number += 1
+            stem, suffix = os.path.splitext(wanted)  # noqa: PTH122  of a text, not of a path here
+            name = f"{stem}~{number}{suffix}"
+        self._taken.add(name.casefold())
+        return name
 
 
 class _Export:
-    """Writes originals, file by file."""
+    """Writes originals of an index, file by file."""
 
-    def __init__(self, catalog: Catalog, home: Path, target: Path, manifest: BinaryIO, sums: TextIO) -> None:
-        """Write to a folder, and to its manifest and its list of sums."""
-        self.report = ExportReport()
+    def __init__(self, catalog: Catalog, home: Path, folder: _Folder) -> None:
+        """Take the catalog of the index, the folder that its paths start from, and the one to write to."""
         self._catalog = catalog
         self._home = home
-        self._target = target
-        self._taken: set[str] = {MANIFEST, SUMS}
+        self._folder = folder
         self._pages: set[str] = set()
-        self._manifest, self._sums = manifest, sums
 
     def file(self, path: str, names: set[str]) -> None:
         """Write the originals of some articles of a file; empty is the name of a file that is one article."""
         left = set(names)
+        row = self._catalog.find_file(path)
+        named = self._named(path) if row and row.origin == FROM_FILE else path
         try:
-            reading = self._how_read(path)
+            reading = self._how_read(path, row)
             for taken in self._originals(path, names, reading):
                 left -= taken
             reason = "it is not in the file any more"
         except ArticleError as error:
             reason = error.message
         except OSError as error:
-            if error.filename is None or Path(error.filename).is_relative_to(self._target):
+            if error.filename is None or self._folder.holds(error.filename):
                 raise
             reason = reason_of(error)
-        self.report.problems += [Unreadable(path, reason, member=name) for name in sorted(left)]
+        self._folder.report.problems += [Unreadable(named, reason, member=name) for name in sorted(left)]
 
-    def _how_read(self, path: str) -> ReadOptions:
+    def _how_read(self, path: str, row: FileRow | None) -> ReadOptions:
         """Return how a file was read. Raises ArticleError if it is none, or is not as it was indexed."""
-        row = self._catalog.find_file(path)
         if row is None or row.origin != FROM_FILE:
             raise ArticleError("it was piped in or added by a program, so there is no original")
         if file_digest(self._home / path) != row.digest:
@@ -231,38 +285,13 @@ class _Export:
         source: io.BufferedIOBase,
         folder: str = "",
     ) -> set[str]:
-        """Write bytes to a file of their own, and a line of the manifest for each article.
-
-        It is named after the path, or is in a folder of another name.
-        """
-        name = self._free_name("/".join(filter(None, (folder or path, inside))))
-        place = self._target / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        sum_, size = hashlib.sha256(), 0
-        with place.open("xb") as file:
-            while piece := source.read(_PIECE):
-                file.write(piece)
-                sum_.update(piece)
-                size += len(piece)
-        self._sums.write(f"{sum_.hexdigest()}  {name}\n")
-        for article in sorted(names):
-            key = f"{path}#{article}" if article else path
-            row = Original(_text(key), _text(path), name, kind, size, sum_.hexdigest())
-            self._manifest.write(msgspec.json.encode(row) + b"\n")
-        self.report.files += 1
-        self.report.articles += len(names)
+        """Write what articles of a file came from, and return their names; see `_Folder.write`."""
+        self._folder.write(self._named(path), inside, names, kind, source, self._named(folder))
         return names
 
-    def _free_name(self, path: str) -> str:
-        """Return a name below the folder that is not taken, safe on every system."""
-        wanted = "/".join(_safe(part) for part in path.split("/") if part not in ("", "."))
-        name, number = wanted, 1
-        while name.casefold() in self._taken:
-            number += 1
-            stem, suffix = os.path.splitext(wanted)  # noqa: PTH122  of a text, not of a path here
-            name = f"{stem}~{number}{suffix}"
-        self._taken.add(name.casefold())
-        return name
+    def _named(self, path: str) -> str:
+        """Return a path as the manifest has it."""
+        return moved_path(path, self._home, self._folder.home)
 
 
 class _Recorder(io.BufferedReader):

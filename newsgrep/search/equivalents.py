@@ -45,12 +45,13 @@ def with_equivalents(node: Node, table: Mapping[str, Iterable[str]]) -> tuple[No
 
 
 def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
-    """Return the table of equivalents for some indexes, or for the usual one. Raises UsageError."""
+    """Return the equivalents of some indexes together, or of the usual one. Raises UsageError."""
     from newsgrep.config import equivalents
 
     table: dict[str, tuple[str, ...]] = {}
     for folder in tuple(folders) or (None,):
-        table |= equivalents(folder)
+        for word, others in equivalents(folder).items():
+            table[word] = tuple(dict.fromkeys([*table.get(word, ()), *others]))
     return table
 
 

@@ -48,6 +48,12 @@ def test_several_indexes_are_ranked_as_one(two, joint, run):
         ("sample", "harvest", "-n", "2", "--fields", "path,title"),
         ("search", "--sort", "title", "--explain", "flood"),
         ("search", "--explain-query", "flo*"),
+        ("similar", "north/a.txt"),
+        ("search", "-c", "-e", "path:north/", "-e", "path:south/c"),
+        ("search", "-c", "--", "-path:nor*"),
+        ("search", "-c", "path:north/a.txt"),
+        ("search", "-c", "path:txt"),
+        ("search", "-c", "has:path"),
     ],
 )
 def test_every_command_that_searches_takes_several(two, joint, run, command):
@@ -116,6 +122,45 @@ def test_indexes_of_several_languages_are_refused(two, write, run):
     assert "german" in ended.err
     assert "north" in ended.err
     assert "search one after the other" in ended.err
+
+
+def test_path_means_what_is_printed_and_the_folder_of_the_index(two, run):
+    """So it chooses one of the indexes, with what was piped into it."""
+    assert run("index", "-q", "--index", "north", "-", stdin='{"id": "1", "text": "A flood."}').code == 0
+    assert run("search", *two, "-c", "flood path:north/").out == "2\n"
+    assert run("search", *two, "-c", "path:north/south").code == 1
+    assert run("search", "--index", "north", "-c", "path:north").code == 1
+
+
+def test_originals_of_several_are_in_one_folder(two, folder, run):
+    """With the same names, bytes and keys as those of one index of all; what is gone is named from here."""
+    (folder / "north/b.txt").unlink()
+    ended = run("export", *two, "both", "flood OR harvest")
+    assert ended.code == 2
+    assert ended.err.splitlines()[0].startswith("newsgrep: north/b.txt: ")
+    for name in ("north/a.txt", "south/a.txt"):
+        assert (folder / "both" / name).read_bytes() == (folder / name).read_bytes()
+    rows = map(json.loads, (folder / "both/manifest.jsonl").read_text().splitlines())
+    assert sorted((row["key"], row["file"]) for row in rows) == [
+        (f"{at}/a.txt",) * 2 for at in ("north", "south")
+    ]
+
+
+def test_former_texts_are_shown_of_any(two, write, run):
+    """By the key that a search of all prints."""
+    write("south/c.txt", "Votes are counted again in Saltmarsh.", author="Bo News")
+    assert run("index", "-q", "--index", "south", "south").code == 0
+    ended = run("diff", *two, "--jsonl", "south/c.txt")
+    assert [json.loads(line)["key"] for line in ended.lines] == ["south/c.txt"] * 2
+    assert run("diff", *two, "north/a.txt").code == 1
+
+
+def test_a_word_has_the_equivalents_that_any_of_the_projects_gives_it(two, folder, run):
+    """Whatever the order in which the indexes are named."""
+    (folder / "north/newsgrep.toml").write_text('[equivalents]\nwater = ["flood"]\n')
+    (folder / "south/newsgrep.toml").write_text('[equivalents]\nwater = ["summer", "votes"]\n')
+    for order in (two, two[2:] + two[:2]):
+        assert run("search", *order, "-c", "water").out == "3\n"
 
 
 def test_a_command_on_one_index_refuses_several(two, run):

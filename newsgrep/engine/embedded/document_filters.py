@@ -105,7 +105,10 @@ def _marks_of(snapshot: Snapshot, field: str, wanted: bytes) -> Array:
 
 def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents:
     if name in TOKEN_FIELDS:
-        return segment.reader.keywords.documents_with(name, wanted or b" ")
+        above = segment.above if name == "path" else b""
+        if wanted and wanted in above:
+            return np.arange(segment.size)
+        return segment.reader.keywords.documents_with(name, wanted or b" ", _ends_below(above, wanted))
     column = segment.reader.keywords.column(name)
     if column is None:  # the segment is older than the field
         read = (_values_of(segment.reader.article(number), name) for number in range(segment.size))
@@ -118,6 +121,16 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
         return np.flatnonzero(matches[column.numbers])
     found = np.flatnonzero(matches[column.numbers])
     return np.unique(np.searchsorted(column.ends, found, side="right"))
+
+
+def _ends_below(above: bytes, wanted: bytes) -> list[bytes]:
+    """Return the tokens with which a path begins that has some tokens in a row with the folder above it.
+
+    >>> _ends_below(b" home press ", b" press 2020 ")
+    [b' 2020 ']
+    """
+    spaces = (at for at in range(1, len(wanted) - 1) if wanted[at : at + 1] == b" ")
+    return [wanted[at:] for at in spaces if above.endswith(wanted[: at + 1])]
 
 
 def _may_have(value: str, squeezed: Sequence[str]) -> bool:

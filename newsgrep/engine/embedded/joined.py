@@ -8,12 +8,14 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from newsgrep.article import Article, common_home, key_of, key_with_path, moved_path, split_key
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.engine import SegmentEngine
-from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, Snapshot, marks_of_hashes
+from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, SegmentView, Snapshot, marks_of_hashes
 from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.keywords import keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 from newsgrep.errors import UsageError
@@ -28,7 +30,8 @@ class JoinedSnapshot(Snapshot):
         super().__init__([segment for _, segments in parts for segment in segments])
         self._home = home
         views = iter(self.segments)
-        self._parts = [(own, [*islice(views, len(segments))]) for own, segments in parts]
+        self._parts = [(own, _below(home, own, islice(views, len(segments)))) for own, segments in parts]
+        self.segments = [segment for _, segments in self._parts for segment in segments]
         sizes = (sum(segment.size for segment in segments) for _, segments in self._parts)
         self._starts = [*accumulate(sizes, initial=0)][:-1]
 
@@ -85,6 +88,12 @@ class JoinedSnapshot(Snapshot):
         """Return a key as the index has it whose paths start from another home."""
         path, name = split_key(key)
         return key_of(moved_path(path, self._home, home), name)
+
+
+def _below(home: Path, own: Path, segments: Iterable[SegmentView]) -> list[SegmentView]:
+    """Return the segments of an index whose paths start from a folder below the home of all."""
+    above = keyword_tokens(own.relative_to(home).as_posix())
+    return [replace(segment, above=above) for segment in segments]
 
 
 class JoinedEngine(SegmentEngine):

@@ -30,13 +30,15 @@ OpenSegments = Sequence[tuple[SegmentReader, Marks | None]]
 class SegmentView(Struct, frozen=True):
     """A segment within a snapshot.
 
-    base: number of its first document in the snapshot
-    live: which of its documents are not deleted; None if all are
+    base:  number of its first document in the snapshot
+    live:  which of its documents are not deleted; None if all are
+    above: token line of the folder that its paths start from, where that is not the one of the snapshot
     """
 
     reader: SegmentReader
     base: int
     live: Marks | None
+    above: bytes = b""
 
     @property
     def size(self) -> int:

@@ -201,10 +201,14 @@ class KeywordReader:
                 yield line, first[run], first[run + 1]
                 run += 1
 
-    def documents_with(self, name: str, tokens: bytes) -> Array:
-        """Return the documents, ascending, that have these consecutive tokens in their URL or path."""
+    def documents_with(self, name: str, tokens: bytes, beginnings: Sequence[bytes] = ()) -> Array:
+        """Return the documents, ascending, that have these consecutive tokens in their URL or path.
+
+        beginnings: tokens with which the URL or path may begin in place of that
+        """
         first = self._first(name)
-        pattern = re.compile(re.escape(tokens))
+        parts = [re.escape(tokens), *(b"^" + re.escape(one) for one in beginnings)]
+        pattern = re.compile(b"|".join(parts), re.MULTILINE)
         marks = np.zeros(len(first) - 1, np.bool_)
         for run, lines in self._blocks(name):
             offsets = [match.start() for match in pattern.finditer(lines)]
