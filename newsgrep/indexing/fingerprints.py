@@ -50,7 +50,8 @@ def fingerprints_of(article: Article) -> Fingerprints:
     if address and article.format in _TRACKS:
         address += f"\0{article.language}".encode("utf-8", "surrogatepass")
     data: bytes | None = None
-    recipients, is_mail = _addresses(article.recipients), article.format in MAIL_FORMATS
+    recipients = _addresses(article.recipients)
+    is_mail = bool(article.format in MAIL_FORMATS or article.message_id)
     sent = article.date.encode() + _addresses(article.senders) + b"\0" + recipients
     if is_mail:
         sent += "\0\0\0".join(["", *article.answers[-1:]]).encode("utf-8", "surrogatepass")

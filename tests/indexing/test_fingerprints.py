@@ -52,6 +52,8 @@ def test_a_mail_to_others_is_another_mail():
     copy = mail._replace(recipients=("bo@x.org", "Roe, J <Jane@x.org>"))
     assert fingerprints_of(copy) == fingerprints_of(mail)
     assert fingerprints_of(mail._replace(recipients=("bo@x.org",))) != fingerprints_of(mail)
+    in_table = mail._replace(format="csv", message_id="1@x.org")
+    assert fingerprints_of(in_table) == fingerprints_of(mail)
     attached = mail._replace(format="pdf")
     assert fingerprints_of(attached._replace(recipients=("bo@x.org",))) != fingerprints_of(attached)
 

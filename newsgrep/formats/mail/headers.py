@@ -123,13 +123,17 @@ def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[st
         if (header := name.lower()) in _ID_HEADERS:
             found.setdefault(header, ids_in(str(value)))
     own = next(iter(found.get("message-id", ())), "")
-    earlier, latest = (found.get(name, []) for name in ("references", "in-reply-to"))
+    return own, answered(own, found.get("references", []), found.get("in-reply-to", []), persons)
+
+
+def answered(own: str, earlier: list[str], latest: list[str], persons: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the Message-IDs that a mail names, by its own, and those of References and of In-Reply-To."""
     if latest:
         addresses = frozenset(map(address_of, persons))
         latest = [one for one in latest if one.lower() not in addresses]
         earlier = [*(one for one in earlier if one not in latest), *latest]
     ids = [one for one in dict.fromkeys(earlier) if "@" in one and one != own]
-    return own, (*ids[:1], *ids[1:][1 - _MOST_IDS :])
+    return (*ids[:1], *ids[1:][1 - _MOST_IDS :])
 
 
 def ids_in(value: str) -> list[str]:

@@ -46,12 +46,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         dateTimePub date date_publish publish_date published_date date_published publishedAt
         webPublicationDate pub_date publication_date published published_on published_time publish_time
         pub_time issued datetime pub.dt display_date first_publish_date date_gmt timestamp created_at created
-        posted_at posted_on posted release_date upload_date time datum veroffentlicht erscheinungsdatum
-        veroffentlichungsdatum veroffentlicht_am erschienen erschienen_am publie_le publicado_el publicado_em
-        pubblicato_il gepubliceerd_op date_publication date_de_publication date_parution date_de_parution
-        fecha fecha_publicacion fecha_de_publicacion data_publicacao data_de_publicacao data_pubblicazione
-        data_di_pubblicazione dato dato_publisert publiceringsdatum paivamaara julkaistu tarih yayin_tarihi
-        tanggal дата data_publikacji data created_utc record.createdAt year
+        posted_at posted_on posted release_date upload_date sentDateTime receivedDateTime time
+        datum veroffentlicht erscheinungsdatum veroffentlichungsdatum veroffentlicht_am erschienen
+        erschienen_am publie_le publicado_el publicado_em pubblicato_il gepubliceerd_op date_publication
+        date_de_publication date_parution date_de_parution fecha fecha_publicacion fecha_de_publicacion
+        data_publicacao data_de_publicacao data_pubblicazione data_di_pubblicazione dato dato_publisert
+        publiceringsdatum paivamaara julkaistu tarih yayin_tarihi tanggal дата data_publikacji data
+        created_utc record.createdAt year
     """),
     "body": (
         *_names("""
@@ -92,10 +93,17 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         _embedded.wp:term[taxonomy=category].name taxonomy.primary_section.name primary_category topic
         ressort rubrik rubrique seccion sezione secao editoria rubriek kategorie kategori osasto рубрика
     """),
-    "senders": _names("senders sender from from_address from_email email_from metadata_from extracted_from"),
-    "recipients": _names(
-        "recipients to to_address to_addresses to_email email_to metadata_to extracted_to cc bcc"
-    ),
+    "senders": _names("""
+        senders sender from from.emailAddress sender.emailAddress from_address from_email email_from
+        metadata_from extracted_from
+    """),
+    "recipients": _names("""
+        recipients to to_address to_addresses to_email email_to metadata_to extracted_to
+        toRecipients.emailAddress cc ccRecipients.emailAddress bcc bccRecipients.emailAddress
+    """),
+    "message_id": _names("message_id internet_message_id email_message_id"),
+    "references": _names("references email_references"),
+    "in_reply_to": _names("in_reply_to in_reply_to_id internet_in_reply_to email_in_reply_to"),
 }
 #: Keys of the time of the crawl, which replaces a missing date and is marked as such.
 CRAWLED = _names("""

@@ -33,6 +33,7 @@ from newsgrep.formats.records.fieldvalues import (
 )
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column, long_texts
+from newsgrep.formats.records.mails import article_of_mail, ids_of, message_id, whole_mail
 from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
@@ -41,6 +42,9 @@ from newsgrep.results import Unreadable
 _TIMES_LONGER = 2
 _MOST_LONG_FIELDS = 3
 _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
+
+#: The fields with Message-IDs of earlier mails; the last has that of the mail that was answered.
+_ANSWERED = ("references", "in_reply_to")
 
 Value = TypeVar("Value")
 
@@ -85,10 +89,14 @@ class ArticleBuilder:
             self._context.remark(TEXT_NOT_READ, ", ".join(unread), line)
         elif not body and "body" not in self._context.mapping:
             self._context.remark(NO_TEXT, "", line)
+        if mail := whole_mail(record, body):
+            return article_of_mail(mail, self._context, self._keys, one_line(name) or text_of("id", ""), line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
-        senders = self._persons(record, "senders")
+        senders, recipients = self._persons(record, "senders"), self._persons(record, "recipients")
+        identifier, answers = self._relations(record, (*senders, *recipients))
+        key = one_line(name) or text_of("id") or identifier or place or f"L{line}"
         return Article(
-            key=self._keys.assign(one_line(name) or text_of("id") or place or f"L{line}"),
+            key=self._keys.assign(key),
             path=self._context.path,
             body=body,
             title=title,
@@ -102,7 +110,9 @@ class ArticleBuilder:
             line=line,
             section=text_of("section", ""),
             senders=senders,
-            recipients=self._persons(record, "recipients"),
+            recipients=recipients,
+            message_id=identifier,
+            answers=answers,
         )
 
     def _persons(self, record: Mapping[str, object], field: str) -> tuple[str, ...]:
@@ -116,6 +126,16 @@ class ArticleBuilder:
             read = correspondents if is_certain else correspondents_with_address
             found |= dict.fromkeys(_first_value(record, [path], read) or ())
         return tuple(found)
+
+    def _relations(self, record: Mapping[str, object], persons: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return the Message-ID of a mail, and those that it names; none of what is no mail."""
+        own = _first_value(record, self._paths["message_id"], message_id) or ""
+        earlier, latest = (_first_value(record, self._paths[field], ids_of) or [] for field in _ANSWERED)
+        if not (earlier or latest) or not (own or persons):
+            return own, ()
+        from newsgrep.formats.mail.headers import answered
+
+        return own, answered(own, earlier, latest, persons)
 
     def _learn(self, shape: tuple[str, ...]) -> None:
         """Find the fields of records that have these keys."""
@@ -193,6 +213,8 @@ def resolve_mapping(
         "senders": correspondents_with_address,
         "recipients": correspondents_with_address,
         "date": _date_value,
+        "message_id": message_id,
+        **dict.fromkeys(_ANSWERED, ids_of),
     }
     names = {field: _first_name(record, paths[field], readers[field]) for field in FIELDS}
     return {field: name for field, name in names.items() if name}

@@ -1,0 +1,68 @@
+"""Mails in records: Message-IDs in fields of their own, and whole mails with their headers in a field.
+
+>>> message_id("<1@example.org>"), message_id(17)
+('1@example.org', '')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import HEAD
+
+#: The beginning of a text that may be a mail with its headers; the library of mails is loaded for such alone.
+_HEADER = re.compile(r"\s*[A-Za-z][A-Za-z-]*:")
+#: What stands around Message-IDs in a list without angle brackets.
+_AROUND = re.compile(r"[\s,;'\"\[\]]+")
+
+
+def ids_of(value: object) -> list[str]:
+    """Return the Message-IDs in a value: in a text or a list of texts, in angle brackets or not."""
+    items = value if isinstance(value, list) else [value]
+    texts = [one for one in items if isinstance(one, str) and "@" in one]
+    if not texts:
+        return []
+    from newsgrep.formats.mail.headers import ids_in  # the email library, which most records do without
+
+    texts = [text if "<" in text else _AROUND.sub(" ", text) for text in texts]
+    return [one for text in texts for one in ids_in(text) if "@" in one]
+
+
+def message_id(value: object) -> str:
+    """Return the Message-ID in a value, '' for none: a number, as of a chat, is none."""
+    return next(iter(ids_of(value)), "")
+
+
+def whole_mail(record: Mapping[str, object], body: str) -> str:
+    """Return the text of a record that is a mail with its headers, by its text as it is read; '' for none.
+
+    It is the value as it is, as HTML in it is that of the mail.
+    """
+    if not _HEADER.match(body):
+        return ""
+    from newsgrep.formats.mail.eml import claims
+
+    texts = (value.lstrip() for value in record.values() if isinstance(value, str))
+    return next((text for text in texts if claims(text[:HEAD].replace("\r\n", "\n"))), "")
+
+
+def article_of_mail(mail: str, context: ReadContext, keys: KeyAllocator, name: str, line: int) -> Article:
+    """Return the article of a whole mail. What is attached to it is named, and not read. Raises ArticleError.
+
+    name: of the record; the Message-ID stands in for an empty one
+    """
+    from newsgrep.formats.mail import eml
+
+    message = eml.parse_message(mail.encode("utf-8", "surrogateescape"))
+    own = eml.message_id(message)
+    context = context._replace(dates=context.dates.alone())
+    items = eml.message_items(message, context, lambda: keys.assign(name or own or f"L{line}"), line)
+    articles: Iterator[Article] = (item for item in items if isinstance(item, Article))
+    if (article := next(articles, None)) is None:
+        raise ArticleError("no text", line)
+    return article
