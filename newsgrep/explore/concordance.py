@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from operator import itemgetter
-from typing import Literal, TypeAlias
+from typing import Literal, NoReturn, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -77,6 +77,9 @@ class Concordance:
     def lines(self) -> tuple[ConcordanceLine, ...]:
         """All lines, in order. They are made when they are first asked for, and kept."""
         return tuple(self._lines)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Concordance makes lines as they are read, and cannot be pickled: take its lines")
 
     @property
     def matches(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NoReturn, overload
 
 from msgspec import Struct
 
@@ -60,6 +60,9 @@ class SearchResults(Sequence[Hit]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("SearchResults make hits as they are read, and cannot be pickled: take list(results)")
 
     @property
     def found(self) -> int:

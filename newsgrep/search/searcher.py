@@ -48,6 +48,15 @@ class Searcher(ABC):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process is sent: it opens what is searched for itself, in its newest state."""
+        kept = {
+            name: value
+            for name, value in vars(self).items()
+            if not isinstance(getattr(type(self), name, None), cached_property)
+        }
+        return kept | {"_opened": None}
+
     @abstractmethod
     def close(self) -> None:
         """Release what is opened. Results that were returned before it stay readable."""
