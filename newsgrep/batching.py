@@ -6,8 +6,10 @@ between, as far as the items stay in its caches.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from itertools import islice
+from typing import Generic, TypeVar
 
 _Item = TypeVar("_Item")
 
@@ -35,3 +37,25 @@ def batched_by_size(
             some, so_far = [], 0
     if some:
         yield some
+
+
+class Ahead(Generic[_Item]):
+    """Items that can be looked at before they are taken."""
+
+    def __init__(self, items: Iterable[_Item]) -> None:
+        self._items = iter(items)
+        self._seen: deque[_Item] = deque()
+
+    def next(self, number: int) -> list[_Item]:
+        """Return so many, or fewer at the end, without taking them."""
+        self._seen.extend(islice(self._items, max(0, number - len(self._seen))))
+        return [*islice(self._seen, number)]
+
+    def first(self) -> _Item | None:
+        """Return the first without taking it; None at the end."""
+        return self._seen[0] if self._seen else next(iter(self.next(1)), None)
+
+    def take(self, number: int = 1) -> None:
+        """Take so many of those that were looked at."""
+        for _ in range(number):
+            self._seen.popleft()

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newsgrep.batching import Ahead
 from newsgrep.formats.extras import can_be_read_now
 from newsgrep.indexing.catalog.ranges import ranges_below
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
+    FileKeys,
     FileRow,
     name_bytes,
     name_of,
@@ -27,6 +29,7 @@ from newsgrep.indexing.catalog.rows import (
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.plan import Plan, Root
+from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, stored_path
@@ -82,12 +85,14 @@ class Scan:
         self._catalog = catalog
         self._home = os.fspath(home)
         self._options = options
+        self._reads_all = options.again or options.checksum
         self._report = report
         self._progress = progress
         #: The different options of the sources, and the place there of those of the source that is scanned.
         self._source_options: list[SourceOptions] = []
         self._options_at = 0
         self._root: Root | None = None
+        self._reading = ReadOptions()
         self._walk: Walk | None = None
         self._to_read = SortedRows(tuning)
         self._last_id = catalog.last_file_id()
@@ -141,7 +146,8 @@ class Scan:
     def _scan_root(self, walk: Walk, root: Root) -> None:
         if root.options not in self._source_options:
             self._source_options.append(root.options)
-        self._root, self._options_at = root, self._source_options.index(root.options)
+        self._root, self._reading = root, root.options.reading
+        self._options_at = self._source_options.index(root.options)
         if root.has_new_mapping and root.options not in self.new_mappings:
             self.new_mappings.append(root.options)
         path, home = root.path, Path(self._home)
@@ -152,61 +158,100 @@ class Scan:
             ranges = sorted(ranges + ranges_below(stored, home))
         self._merge(found, self._catalog.file_keys(ranges, keeps=root.options.keeps))
 
-    def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
-        """Compare a walk with the rows of the catalog, both in the order of paths."""
-        options = self._options
-        source_options = self._source_options[self._options_at]
-        reading, keeps = source_options.reading, source_options.keeps
-        is_usual, reads_all = reading.is_usual, options.again or options.checksum
-        same = duplicates = withdrawn = 0
-        row = next(known, None)
+    def _merge(self, found: Iterable[WalkItem], known: Iterator[FileKeys]) -> None:
+        """Compare a walk with the rows of the catalog, both in the order of paths.
+
+        Some files are compared at a time, as most runs find most of them unchanged; and one by one only where
+        any of these differs.
+        """
+        files = Ahead(self._without_skipped(found))
+        for keys in known:
+            some = files.next(len(keys.path))
+            if self._are_unchanged(some, keys):
+                files.take(len(some))
+                self._count_unchanged(keys)
+            else:
+                self._compare_each(files, keys)
+        while (one := files.first()) is not None:
+            files.take()
+            self._take_new(one)
+
+    def _without_skipped(self, found: Iterable[WalkItem]) -> Iterator[Source | Unreadable]:
+        """Yield what a walk finds, and report what it passes over."""
         for one in found:
             if isinstance(one, Skipped):
                 self._note(one)
-                continue
-            key = path_bytes(one.path)
-            while row is not None and row[0] < key:
+            else:
+                yield one
+
+    def _are_unchanged(self, some: Sequence[Source | Unreadable], keys: FileKeys) -> bool:
+        """Whether all of some files are as the catalog has them, and nothing is to be reported of any."""
+        files = [one for one in some if isinstance(one, Source)]
+        if self._reads_all or not len(files) == len(some) == len(keys.path):
+            return False
+        paths = [one.path for one in files]
+        marks = [""] * len(paths) if self._reading.is_usual else [*map(self._reading.mark, paths)]
+        return (
+            [one.mtime_ns for one in files] == [*keys.mtime_ns]
+            and [one.size for one in files] == [*keys.size]
+            and [one.ctime_ns for one in files] == [*keys.ctime_ns]
+            and marks == [*keys.options]
+            # No path has this character, so that there is one way to read what is compared.
+            and "\0".join(paths).encode("utf-8", "surrogatepass") == b"\0".join(keys.path)
+        )
+
+    def _count_unchanged(self, keys: FileKeys) -> None:
+        for id_ in keys.id:
+            self._meet(id_)
+        self._report.same += sum(keys.stored)
+        self._report.duplicates += sum(keys.duplicates)
+        if self.deleted:
+            self._report.withdrawn += sum(self.deleted.get(path, 0) for path in keys.path)
+
+    def _compare_each(self, files: Ahead[Source | Unreadable], keys: FileKeys) -> None:
+        """Compare one by one some rows, and what the walk finds up to the last of them."""
+        for row in zip(*keys, strict=True):
+            path = row[0]
+            while (one := files.first()) is not None and path_bytes(one.path) < path:
+                files.take()
+                self._take_new(one)
+            if one is None or path_bytes(one.path) != path:
                 self._look_for([row])
-                row = next(known, None)
+                continue
+            files.take()
+            self._meet(row[1])
             if isinstance(one, Unreadable):
                 self.unread.append(one)
-                if row is not None and row[0] == key:
-                    self._meet(row[1])
-                    row = next(known, None)
-                continue
-            if row is None or row[0] != key:
-                self._read(one, is_new=True)
-                continue
-            _, id_, size, mtime_ns, ctime_ns, before, stored, left_out = row
-            self._meet(id_)
-            row = next(known, None)
-            noted = self._catalog.find_file(one.path) if before is None else None
-            before = before if noted is None else noted.options
-            mark = "" if is_usual else reading.mark(one.path)
-            if (
-                reads_all
-                or before != mark
-                or mtime_ns != one.mtime_ns
-                or size != one.size
-                or ctime_ns != one.ctime_ns
-                and (ctime_ns is not None or not mtime_ns)
-            ):
-                again = options.again or noted is not None and _lacked_library(noted)
-                self._read(one, is_new=False, again=again)
-                continue
-            if noted is not None and not self._note_unchanged(one, noted, keeps=keeps):
-                continue
-            same += stored
-            duplicates += left_out
-            withdrawn += self.deleted.get(key, 0)
-        while row is not None:
-            self._look_for([row])
-            row = next(known, None)
-        self._report.same += same
-        self._report.duplicates += duplicates
-        self._report.withdrawn += withdrawn
+            else:
+                self._compare(one, row)
 
-    def _note_unchanged(self, source: Source, row: FileRow, *, keeps: bool) -> bool:
+    def _take_new(self, one: Source | Unreadable) -> None:
+        """Take what the catalog does not have."""
+        if isinstance(one, Unreadable):
+            self.unread.append(one)
+        else:
+            self._read(one, is_new=True)
+
+    def _compare(self, one: Source, row: tuple[Any, ...]) -> None:
+        """Compare a file with its row."""
+        path, _, size, mtime_ns, ctime_ns, before, stored, duplicates = row
+        noted = self._catalog.find_file(one.path) if before is None else None
+        before = before if noted is None else noted.options
+        if (
+            self._reads_all
+            or before != self._reading.mark(one.path)
+            or (mtime_ns, size) != (one.mtime_ns, one.size)
+            or ctime_ns != one.ctime_ns
+            and (ctime_ns is not None or not mtime_ns)
+        ):
+            again = self._options.again or noted is not None and _lacked_library(noted)
+            self._read(one, is_new=False, again=again)
+        elif noted is None or self._note_unchanged(one, noted):
+            self._report.same += stored
+            self._report.duplicates += duplicates
+            self._report.withdrawn += self.deleted.get(path, 0)
+
+    def _note_unchanged(self, source: Source, row: FileRow) -> bool:
         """Report what was not read of an unchanged file; return False if it is read again.
 
         It is where a library was not installed that is there now.
@@ -216,6 +261,7 @@ class Scan:
             return False
         report_file(self._report, row)
         self._report.known += len(row.problems)
+        keeps = self._source_options[self._options_at].keeps
         if row.keeps != keeps:
             self.other_keeps.add(path_bytes(source.path), keeps)
         return True
@@ -225,15 +271,14 @@ class Scan:
         self._report.examples.setdefault(found.suffix, found.path)
 
     def _read(self, source: Source, *, is_new: bool, again: bool = False) -> None:
-        path, size, mtime_ns, root, relative_at, ctime_ns, start = source
         self._to_read.add(
-            path_bytes(path),
-            size,
-            mtime_ns,
-            ctime_ns,
-            name_bytes(root),
-            relative_at,
-            name_bytes(start),
+            path_bytes(source.path),
+            source.size,
+            source.mtime_ns,
+            source.ctime_ns,
+            name_bytes(source.root),
+            source.relative_at,
+            name_bytes(source.start),
             self._options_at,
             is_new,
             again,
@@ -302,7 +347,8 @@ class Scan:
         stored = stored_path(path, Path(self._home))
         before = self._times_missing
         self._add_missing(stored)
-        self._look_for(self._catalog.file_keys(ranges_below(stored, Path(self._home))))
+        for keys in self._catalog.file_keys(ranges_below(stored, Path(self._home))):
+            self._look_for(zip(*keys, strict=True))
         if self._times_missing == before:
             gone = [one for one in self.unread if one.path == stored]
             self._report.unreadable += gone

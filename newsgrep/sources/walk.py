@@ -17,8 +17,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from newsgrep.config import holds_index
 from newsgrep.errors import UsageError, reason_of
+from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
 from newsgrep.sources.exports import own_folder
@@ -29,7 +32,7 @@ from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True, gc=False):
     """A file to read.
 
     path:        as the index stores it
@@ -207,14 +210,17 @@ class Walk:
                     and file_filter.excludes(start + relative.rstrip("/"), entry.name)
                 ):
                     continue
-                meet = self._meet_folder if key[-1] == "/" else self._meet_file
+                found: WalkItem | _Folder | None
                 try:
-                    found = meet(entry, relative, top, is_linked)
+                    if key[-1] != "/":
+                        found = self._meet_file(entry, relative, top, is_linked)
+                    else:
+                        found = self._meet_folder(entry, relative, top, is_linked)
+                        if isinstance(found, _Folder):
+                            pending.append(found)
+                            break
                 except OSError as error:
                     found = Unreadable(prefix + relative, reason_of(error))  # a folder with its slash
-                if isinstance(found, _Folder):
-                    pending.append(found)
-                    break
                 if found is not None:
                     yield found
             else:
@@ -241,7 +247,7 @@ class Walk:
     def _meet_file(self, entry: Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
         """Return a file to read, or what to report of it, None for nothing. Raises OSError."""
         prefix, start, root, system = top
-        path, is_link = prefix + relative, entry.is_symlink()
+        path, is_link, met = prefix + relative, entry.is_symlink(), self._met
         if is_link and not self._filter.follows:
             return Skipped(path, LINK)
         if not self._is_wanted(entry, start, relative):
@@ -249,10 +255,10 @@ class Walk:
         status = entry.stat()
         if status.st_dev in system:
             return Skipped(path, SYSTEM)
-        if is_link or is_linked or self._met.has_files or status.st_nlink != 1:
-            if not self._met.is_new_file(status, entry.path, is_link, is_linked):
+        if is_link or is_linked or met.has_files or status.st_nlink != 1:
+            if not met.is_new_file(status, entry.path, is_link, is_linked):
                 return None
-            if is_link and self._met.leads_out(entry.path):
+            if is_link and met.leads_out(entry.path):
                 self.outside.append(path)
         return _source(path, status, root, len(prefix), start)
 
@@ -260,11 +266,14 @@ class Walk:
         """Whether an entry is a file that the filter lets through. Raises OSError."""
         if not entry.is_file():
             return False
-        if self._filter.include is None:
-            return self._filter.is_readable(entry.name) or self._filter.is_readable(
-                os.path.abspath(entry.path)  # noqa: PTH100
+        name, chosen = entry.name, self._filter
+        if chosen.include is None:
+            return (
+                name[name.rfind(".") :] in READABLE_SUFFIXES  # nearly all: a fifth of a walk's time is saved
+                or chosen.is_readable(name)
+                or chosen.is_readable(os.path.abspath(entry.path))  # noqa: PTH100
             )
-        return self._filter.includes(start + relative, entry.name)
+        return chosen.includes(start + relative, name)
 
     def _skipped(self, entry: Entry, path: str) -> WalkItem | None:
         """Return what to report of an entry that is not wanted, None for nothing. Raises OSError."""
@@ -280,6 +289,4 @@ def _start_of(root: Path, base: Path | None) -> str:
 
 
 def _source(path: str, status: os.stat_result, root: str, relative_at: int, start: str) -> Source:
-    # Its own constructor takes twice as long, of a million files half a second.
-    values = (path, status.st_size, status.st_mtime_ns, root, relative_at, status.st_ctime_ns, start)
-    return tuple.__new__(Source, values)
+    return Source(path, status.st_size, status.st_mtime_ns, root, relative_at, status.st_ctime_ns, start)

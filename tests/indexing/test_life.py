@@ -142,3 +142,32 @@ def test_an_archive_lives(archive_at, tuning):
 
     Here.archive_at = staticmethod(partial(archive_at, tuning=tuning))
     run_state_machine_as_test(Here, settings=SETTINGS)
+
+
+def test_files_change_anywhere_among_many(archive):
+    """New, gone, changed and unread files are found wherever they lie, and all others are as they were.
+
+    There are more files than a scan compares at a time, and the changes put them out of step.
+    """
+    names = [f"{number // 100:02}/{number:04}.txt" for number in range(1_300)]
+    for name in names:
+        archive.write(name, f"Report {name}.")
+    assert archive.run(keep_duplicates=True) == {"added": 1_300}
+    assert archive.run(keep_duplicates=True) == {"same": 1_300}
+    gone, changed = {0, 3, 511, 700, 701, 1_299}, {5, 512, 513, 800, 1_298}
+    for number in gone:
+        (archive.home / names[number]).unlink()
+    for number in changed:
+        archive.write(names[number], f"Another report, {number}.")
+    for name in ("00/.hidden.txt", "00/a.jpg", "05/0511a.jpg"):
+        archive.write(name, "Not read.")
+    new = ["00/0000a.txt", "05/0511a.txt", "05/0511b.txt", "06/0600/0.txt", "13/0.txt", "zz.txt"]
+    for name in new:
+        archive.write(name, f"New report {name}.")
+    archive.write("07/0702a.txt", b"\0\0")
+    expected = {"added": 6, "changed": 5, "same": 1_289, "removed": 6, "unreadable": 1}
+    assert archive.run(keep_duplicates=True) == expected
+    assert len(archive.texts()) == 1_300
+    again = archive.report(keep_duplicates=True)
+    assert (again.same, again.read_bytes) == (1_300, 0)
+    assert (again.skipped, len(again.unreadable)) == ({".jpg": 2}, 1)

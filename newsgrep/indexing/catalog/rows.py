@@ -229,7 +229,23 @@ def source_row(row: tuple[Any, ...]) -> SourceRow:
     return SourceRow(id_, path_of(path), options, added)
 
 
-#: The types of each column of what a scan reads of a file.
+class FileKeys(NamedTuple):
+    """What a scan compares of some files, a column each, in the order of their paths.
+
+    path:    in UTF-8
+    options: None where the whole row has to be looked at
+    """
+
+    path: tuple[bytes, ...]
+    id: tuple[int, ...]
+    size: tuple[int, ...]
+    mtime_ns: tuple[int, ...]
+    ctime_ns: tuple[int | None, ...]
+    options: tuple[str | None, ...]
+    stored: tuple[int, ...]
+    duplicates: tuple[int, ...]
+
+
 _KEY_TYPES: list[set[type]] = [
     {bytes},
     {int},
@@ -242,19 +258,17 @@ _KEY_TYPES: list[set[type]] = [
 ]
 
 
-def file_keys(rows: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
-    """Yield what a scan reads of files, checked a column of some rows at a time.
+def file_keys(rows: sqlite3.Cursor) -> Iterator[FileKeys]:
+    """Yield the columns of FileKeys of some rows at a time.
 
     Raises sqlite3.DatabaseError for values of other types.
     """
     while some := rows.fetchmany(_TOGETHER):
-        columns = [*zip(*some, strict=True)]
-        are_right = all(
-            {*map(type, column)} <= types for column, types in zip(columns, _KEY_TYPES, strict=True)
-        )
-        if not are_right or not 0 < min(columns[1]) <= max(columns[1]) < _MOST:
+        keys = FileKeys(*zip(*some, strict=True))
+        are_right = all({*map(type, column)} <= types for column, types in zip(keys, _KEY_TYPES, strict=True))
+        if not are_right or not 0 < min(keys.id) <= max(keys.id) < _MOST:
             raise sqlite3.DatabaseError("a row of files is damaged")
-        yield from some
+        yield keys
 
 
 def guessed_encodings_of(row: FileRow) -> list[GuessedEncoding]:
