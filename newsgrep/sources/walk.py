@@ -15,6 +15,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -72,7 +73,16 @@ def check_roots(roots: Sequence[Path]) -> None:
         try:
             root.stat()
         except OSError as error:
-            raise UsageError(f"{root}: {reason_of(error)}", "name files or folders that exist") from None
+            raise UsageError(f"{root}: {reason_of(error)}", _hint_for(root)) from None
+
+
+def _hint_for(root: Path) -> str:
+    """Return what to do about a path that cannot be read. An address has lost one of its slashes there."""
+    scheme, colon, rest = root.as_posix().partition(":/")
+    if not (colon and scheme.isalpha() and len(scheme) > 1):
+        return "name files or folders that exist"
+    address = f"{scheme}://{rest.lstrip('/')}"
+    return f"newsgrep reads files; pass an address on: curl -sL {quote(address)} | newsgrep index -"
 
 
 def stored_path(file: Path, home: Path) -> str:

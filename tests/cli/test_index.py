@@ -54,6 +54,17 @@ def test_a_path_that_does_not_exist_is_an_error_and_makes_no_index(folder, run):
     assert not (folder / ".newsgrep").exists()
 
 
+def test_an_address_is_no_path(folder, run):
+    """The hint says how its content gets into the index."""
+    ended = run("index", "https://example.org/feed?a=1&b=2")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "newsgrep: https:/example.org/feed?a=1&b=2: no such file or directory\n"
+        "hint: newsgrep reads files; pass an address on: "
+        "curl -sL 'https://example.org/feed?a=1&b=2' | newsgrep index -\n"
+    )
+
+
 def test_unchanged_files_are_skipped_without_being_opened(archive, folder, run):
     """Size and times of change are enough: no bytes are read."""
     ended = run("index", "news")
