@@ -27,6 +27,12 @@ TABLE = {"gaddafi": ("qaddafi", "Khadafy"), "UN": ("United Nations",), "al-qaeda
         ('"un on qaddafi"',
          '"un on qaddafi" OR "un on gaddafi" OR "un on Khadafy" OR "United Nations on qaddafi"'
          ' OR "United Nations on gaddafi" OR "United Nations on Khadafy"'),
+        ("united nations tripoli", "((united AND nations) OR UN) AND tripoli"),
+        ("title:(united nations) OR -(united nations)",
+         "(title:united AND title:nations) OR title:UN OR NOT ((united AND nations) OR UN)"),
+        ("(united nations)^2", "((united AND nations) OR UN)^2"),
+        ("united title:nations", "united AND title:nations"),
+        ("nations united", "nations AND united"),
         ("al-qaeda", 'al-qaeda OR "Al Qaida"'),
         ("=gaddafi gaddaf* caps(UN)", '="gaddafi" AND gaddaf* AND caps:"UN"'),
     ],
