@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.facets import FacetCounts, FacetReport, FacetRow
     from newsgrep.explore.keyness import KeyTerm, KeyTerms
     from newsgrep.explore.names import Name, Names
+    from newsgrep.explore.places import Place, PlaceName
     from newsgrep.explore.receipts import Comparison
     from newsgrep.explore.sampling import Sample, Stratum
     from newsgrep.explore.similar import SimilarArticles, TellingTerm
@@ -122,6 +123,8 @@ __all__ = [
     "NotInText",
     "OneWayOfWriting",
     "Passage",
+    "Place",
+    "PlaceName",
     "QuerySyntaxError",
     "Sample",
     "SearchResults",
@@ -157,6 +160,7 @@ _MODULES = {
         "explore.facets": "FacetCounts FacetReport FacetRow",
         "explore.keyness": "KeyTerm KeyTerms",
         "explore.names": "Name Names",
+        "explore.places": "Place PlaceName",
         "explore.receipts": "Comparison",
         "explore.sampling": "Sample Stratum",
         "explore.similar": "SimilarArticles TellingTerm",

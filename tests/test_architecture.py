@@ -32,6 +32,7 @@ OUTSIDE = {
     "rich": ("output/", "browse/"),
     "textual": ("browse/",),
     "Stemmer": ("analysis/",),
+    "babel": ("explore/place_names.py",),
     "opencc": ("analysis/han.py",),
     "platformdirs": ("config/files.py",),
     "backports": ("zstd.py",),

@@ -30,7 +30,7 @@ SECTIONS = {
         *("story", "thread", "diff", "similar", "export", "receipt"),
     ),
     "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),
-    "newsgrep itself": ("config", "completion", "help"),
+    "newsgrep itself": ("config", "places", "completion", "help"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.names import Names
     from newsgrep.explore.periods import By
+    from newsgrep.explore.places import Place
     from newsgrep.explore.question import Question
     from newsgrep.explore.receipts import Comparison, Receipt
     from newsgrep.explore.sampling import Sample
@@ -194,6 +195,18 @@ class Explorer(Searcher):
         check_number("seed", seed, least=None)
         question = self._ask(query, filters)
         return names(self.open(), question, top=top, sample=sample, seed=seed)
+
+    def places(self, languages: Iterable[str], names: str | Iterable[str] = ()) -> list[Place]:
+        """Return the places that the articles name, with their names in some languages; those in most first.
+
+        languages: codes or names, such as `en`, `Russian`
+        names:     of the places that are wanted, also those that no article names; none for all
+
+        Raises UsageError for a language without names of places, and where the library babel is missing.
+        """
+        from newsgrep.explore.places import places
+
+        return places(self.open(), several(languages), several(names))
 
     def sample(
         self,

@@ -1,0 +1,134 @@
+"""newsgrep places: the names of places in several languages, as equivalents for the settings."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.analysis.folding import fold
+from newsgrep.cli.options import indexes_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.waiting import waiting
+from newsgrep.errors import UsageError
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.quantities import count
+
+if TYPE_CHECKING:
+    from newsgrep.explore.explorer import Explorer
+    from newsgrep.explore.places import Place, PlaceName
+
+#: What TOML takes for a key without quotes.
+_BARE = re.compile("[A-Za-z0-9_-]+")
+_HEADING = """\
+# Names of places in {codes}, by newsgrep places, from Unicode CLDR.
+# Behind # is what they find, and in how many articles. Delete a name that means something else.
+[equivalents.places]
+"""
+
+
+@click.command(
+    "places",
+    short_help="Print the names of places in several languages, for a search in all.",
+    epilog="""\b
+Examples:
+  newsgrep places --lang en,ru,az                    look at them
+  newsgrep places --lang en,ru,az >> newsgrep.toml   search in all three
+  newsgrep places --lang en,ru,uk Kyiv Germany       these places alone
+  newsgrep search --no-equivalents Georgia           what is typed alone""",
+)
+@click.argument("names", metavar="[PLACE]...", nargs=-1)
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="CODES",
+    help="The languages: en,ru,az. Without it, those that the articles are in.",
+)
+@object_flags
+@indexes_option
+def command(
+    names: tuple[str, ...], *, languages: tuple[str, ...], json: bool, jsonl: bool, index: tuple[Path, ...]
+) -> Outcome:
+    """Print the places that the articles name, a line each with its names in some languages.
+
+    They are countries, regions and the cities of time zones, from Unicode CLDR. The lines are equivalents for
+    newsgrep.toml beside the index, in which each name of a line finds the others, too. Behind # is what the
+    names find, as most articles have it, and in how many. What these have as a common word is left out. A
+    name that finds other words, too, is searched for in its own spelling alone: it stands after =.
+    """
+    from newsgrep.index_group import open_indexes
+
+    writer = object_writer(json=json, jsonl=jsonl)
+    with open_indexes(index) as opened:
+        codes = _codes(languages, opened)
+        with waiting("looking for names of places"):
+            found = opened.places(codes, names)
+    if writer is not None:
+        for place in found:
+            writer.write(_as_object(place))
+        writer.close()
+    elif found:
+        _write_table(found, codes)
+    known = {fold(name.name) for place in found for name in place.names}
+    notify(
+        f"{count(len(found), 'place')} with names in {', '.join(codes)}",
+        *(f"{name} is none with different names in these" for name in names if fold(name) not in known),
+    )
+    return Outcome.FOUND if found else Outcome.NOTHING
+
+
+def _codes(typed: Iterable[str], index: Explorer) -> list[str]:
+    """Return the languages that are typed, else those of the articles. Raises UsageError for one alone."""
+    codes = [code.strip() for some in typed for code in some.split(",") if code.strip()]
+    if not codes:
+        (counted,) = index.facets("*", by="lang", top=None).tables
+        codes = [str(row.values[0]) for row in counted.rows]
+    if len(codes) < 2:
+        only = f"{codes[0]} alone" if codes else "none"
+        raise UsageError(f"equivalents need two languages, and there is {only}", "name them: --lang en,ru")
+    return codes
+
+
+def _as_object(place: Place) -> dict[str, object]:
+    from msgspec import to_builtins
+
+    return {"articles": place.articles, **to_builtins(place)}
+
+
+def _write_table(places: Iterable[Place], codes: Sequence[str]) -> None:
+    """Write the table for the settings, in which no two lines begin with the same name."""
+    sys.stdout.write(_HEADING.format(codes=", ".join(codes)))
+    keys = set[str]()
+    for place in places:
+        names = [name for name in place.names if not name.is_common]
+        first = min(names, key=lambda name: (name.equivalent in keys, name.is_exact))
+        key = first.equivalent
+        keys.add(key)
+        others = ", ".join(_quoted(name.equivalent) for name in names if name is not first)
+        shown = key if _BARE.fullmatch(key) else _quoted(key)
+        sys.stdout.write(f"{shown} = [{others}]  # {_told(place)}".rstrip("# ") + "\n")
+
+
+def _told(place: Place) -> str:
+    """Return what each name finds."""
+    told = _counts(name for name in place.names if not name.is_common)
+    left_out = _counts(name for name in place.names if name.is_common)
+    return printable_line(f"{told}; left out: {left_out}" if left_out else told)
+
+
+def _counts(names: Iterable[PlaceName]) -> str:
+    return ", ".join(f"{name.written} {name.articles}" for name in names if name.articles)
+
+
+def _quoted(text: str) -> str:
+    """Return a text in TOML, which writes it as JSON does."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,83 @@
+"""The names of places in many languages: countries, their regions and the cities of time zones, from CLDR.
+
+Babel has them. A place has one name or two in a language; short forms, such as US, and former names are not
+among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from newsgrep.analysis.folding import fold
+from newsgrep.errors import UsageError
+from newsgrep.extras import library_needed
+from newsgrep.language_codes import language_code
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+#: Territories that are no places: the world, which in Slavic languages is peace, and those of tests.
+_NO_PLACES = frozenset(("001", "QO", "XA", "XB", "ZZ"))
+#: Time zones without a city of note: of a station in the ice, `Vostok`, which is the east in Russian, and of
+#: a county, `America/North_Dakota/Center`.
+_NO_CITY = re.compile("(Antarctica|Etc)/.*|.*/.*/.*")
+#: Brackets behind a name say what the place is, `Гонконг (САР)`, but of one they hold its other name.
+_BRACKETS = re.compile(r"(.+?) *\((.+)\)")
+_MYANMAR = "MM"
+
+
+def place_names(languages: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of each place in some languages, in their order; none twice, also with other accents.
+
+    languages: codes or names, such as `az`, `Russian` or `sr-Latn`
+
+    Raises UsageError for a language that CLDR does not have, and where Babel is not installed.
+    """
+    locales = [_locale(language) for language in languages]
+    codes = dict.fromkeys(str(code) for locale in locales for code in locale.territories)
+    zones = sorted({str(zone) for locale in locales for zone in locale.time_zones})
+    places = [
+        *([_of_territory(locale, code) for locale in locales] for code in codes if code not in _NO_PLACES),
+        *([_of_zone(locale, zone) for locale in locales] for zone in zones if not _NO_CITY.fullmatch(zone)),
+    ]
+    found = set[frozenset[str]]()
+    for names_by_locale in places:
+        names: dict[str, str] = {}
+        for name in chain(*names_by_locale):
+            names.setdefault(fold(name), name)
+        if len(names) > 1 and frozenset(names) not in found:  # Singapore is a country and a city
+            found.add(frozenset(names))
+            yield tuple(names.values())
+
+
+def _locale(language: str) -> Locale:
+    try:
+        from babel import Locale, UnknownLocaleError
+    except ImportError as error:
+        raise library_needed("newsgrep places", "babel", "places") from error
+    try:
+        return Locale.parse(language_code(language), sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(
+            f"there are no names of places in {language}", "name languages by their codes: en,ru,az"
+        ) from None
+
+
+def _of_territory(locale: Locale, code: str) -> Sequence[str]:
+    name: str = locale.territories.get(code, "")
+    if locale.language == "en":
+        name = name.replace("&", "and")
+    found = _BRACKETS.fullmatch(name)
+    if found and code == _MYANMAR:
+        return found.groups()
+    return [found[1] if found else name] if name else []
+
+
+def _of_zone(locale: Locale, zone: str) -> Sequence[str]:
+    """Return the city of a time zone; CLDR leaves out what the identifier of the zone says."""
+    city: str = locale.time_zones.get(zone, {}).get("city", "")
+    found = _BRACKETS.fullmatch(city)
+    return [found[1] if found else city or zone.rpartition("/")[2].replace("_", " ")]

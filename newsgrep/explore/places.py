@@ -1,0 +1,110 @@
+"""Places that the articles of an index name in some language, with their names in others.
+
+Not every name is fit to stand for a place in a search. The stem of France is that of francs too, and Того,
+which is Togo in Russian, is a common word. The capitals tell: where most of what a name finds is in small
+letters, it is to be searched for in its own spelling alone, and if that is in small letters too, not at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.folding import fold
+from newsgrep.batching import slices_of
+from newsgrep.engine.announcing import AnnouncedEngine
+from newsgrep.engine.base import Engine
+from newsgrep.explore.place_names import place_names
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import Exact, Node, Or
+from newsgrep.query.parser import literal_term
+from newsgrep.search.equivalents import EXACT
+from newsgrep.search.highlight import Highlighter
+from newsgrep.search.rewrite import prepare
+
+#: Names that are looked up together: an index gives the inflections of many words nearly as fast as of one.
+_AT_ONCE = 50
+#: Articles that are read for how they write a name.
+_READ = 10
+
+
+class PlaceName(Struct, frozen=True):
+    """A name of a place, as a search finds it.
+
+    articles:  that it finds
+    written:   how most of a few of these have it; the name itself where there is none
+    is_common: whether they have it as a common word, so that it does not stand for the place
+    is_exact:  whether it is to be searched for in this spelling alone, as it finds other words, too
+    """
+
+    name: str
+    articles: int
+    written: str
+    is_common: bool = False
+    is_exact: bool = False
+
+    @property
+    def equivalent(self) -> str:
+        """The name as the settings have it."""
+        return f"{EXACT}{self.name}" if self.is_exact else self.name
+
+
+class Place(Struct, frozen=True):
+    """A place with its names, in the order of the languages."""
+
+    names: tuple[PlaceName, ...]
+
+    @property
+    def articles(self) -> int:
+        """How many articles the most frequent of its names finds, but for common words."""
+        return max((name.articles for name in self.names if not name.is_common), default=0)
+
+
+def places(engine: Engine, languages: Iterable[str], wanted: Iterable[str] = ()) -> list[Place]:
+    """Return the places that an index names in some languages, those in most articles first.
+
+    Each has two names at least that stand for it.
+
+    languages: codes or names
+    wanted:    the places, by any of their names, also those that the index does not name; none for all
+
+    Raises UsageError for a language without names of places, and where Babel is not installed.
+    """
+    asked = set(map(fold, wanted))
+    known = [names for names in place_names(languages) if not asked or asked & set(map(fold, names))]
+    different = list(dict.fromkeys(name for names in known for name in names))
+    by_name = {found.name: found for found in _looked_up(engine, different, is_exact=False)}
+    doubtful = [name for name, found in by_name.items() if found.is_common]
+    by_name |= {found.name: found for found in _looked_up(engine, doubtful, is_exact=True)}
+    every = (Place(tuple(by_name[name] for name in names)) for names in known)
+    found = (place for place in every if place.articles or asked)
+    several = [place for place in found if sum(not name.is_common for name in place.names) > 1]
+    return sorted(several, key=lambda place: -place.articles)
+
+
+def _looked_up(engine: Engine, names: Sequence[str], *, is_exact: bool) -> Iterator[PlaceName]:
+    """Yield what a search finds for each name, in its forms or in its own spelling alone."""
+    for some in slices_of(names, _AT_ONCE):
+        terms = [Exact(name) if is_exact else literal_term(name) for name in some]
+        query, _ = prepare(combine(Or, terms), engine)
+        trees = query.parts if isinstance(query, Or) else (query,)
+        if isinstance(engine, AnnouncedEngine):
+            engine.announce_searches(trees, sort="random", limit=_READ, offset=0)
+        for name, tree in zip(some, trees, strict=True):
+            matches = engine.search(tree, sort="random", limit=_READ, offset=0)
+            forms = _forms(engine, tree, (article.body for _, article in matches.articles))
+            written = max(forms, key=lambda form: (forms[form], form), default=name)
+            small = sum(number for form, number in forms.items() if form[0].islower())
+            is_common = name[0].isupper() and 2 * small > forms.total()
+            yield PlaceName(name, matches.total, written, is_common, is_exact)
+
+
+def _forms(engine: Engine, tree: Node, texts: Iterable[str]) -> Counter[str]:
+    """Return how often some texts have each form that a query matches."""
+    highlighter = Highlighter(tree, analyzer_for(engine.language))
+    return Counter(
+        " ".join(text[start:end].split()) for text in texts for start, end in highlighter.spans(text, "body")
+    )

@@ -1,0 +1,108 @@
+"""newsgrep places."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+
+import pytest
+
+pytest.importorskip("babel")
+
+ARTICLES = [
+    ("en", "Ministers met in Germany on Monday. The United States sent an envoy to Kyiv."),
+    ("ru", "Министры встретились в Германии. Соединенные Штаты послали в Киев посла. Его ждал народ Того."),
+    ("az", "Nazirlər Almaniyada görüşdü. Amerika Birləşmiş Ştatları Kiyevə nümayəndə göndərdi."),
+    ("uk", "Міністри зустрілися в Німеччині. Сполучені Штати направили посланця до Києва."),
+    ("ru", "После того дня и кроме того шел дождь, того и гляди, что франки и того не покроют."),
+    ("en", "The franc fell, and francs were sold in France."),
+    ("en", "A franc is 100 centimes. Bank notes of 50 francs are francs, too. Togo pays in francs."),
+]  # fmt: skip
+
+
+@pytest.fixture
+def index(folder, run):
+    """Articles in four languages, and an index of them, in a folder with a file of settings."""
+    records = [{"id": number, "language": code, "text": text} for number, (code, text) in enumerate(ARTICLES)]
+    (folder / "a.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in records), "utf-8")
+    (folder / "newsgrep.toml").write_text('[equivalents]\nGermany = ["FRG"]\n', "utf-8")
+    assert run("index", "a.jsonl", "--language", "english,russian,azerbaijani,ukrainian").code == 0
+
+
+def keys(run, *arguments):
+    """The keys of the articles that a search finds."""
+    ended = run("search", "--all", "--fields", "key", *arguments)
+    return sorted(int(line.partition("#")[2]) for line in ended.lines)
+
+
+def test_a_name_finds_an_article_in_any_language(index, run, folder):
+    """Once what is printed is in the settings: in inflections, phrases, and near others; a notice says so."""
+    assert keys(run, "Germany") == [0]
+    printed = run("places", "--lang", "en,ru,az,uk")
+    with (folder / "newsgrep.toml").open("a", encoding="utf-8") as file:
+        file.write(printed.out)
+    for query, found in (
+        ("Germany", [0, 1, 2, 3]),
+        ("Almaniya", [0, 1, 2, 3]),
+        ('"United States"', [0, 1, 2, 3]),
+        ("united states", [0, 1, 2, 3]),
+        ("Київ", [0, 1, 2, 3]),
+        ('"встретились в Germany"', [1]),
+        ("Kyiv W/3 посла", [1]),
+        ("=Germany", [0]),
+    ):
+        assert keys(run, query) == found, query
+    assert keys(run, "--no-equivalents", "Germany") == [0]
+    assert run("search", "Germany").err == (
+        "newsgrep: Germany is searched for as FRG, Германия, Almaniya, Німеччина too: they are equivalents\n"
+    )
+
+
+def test_a_line_tells_what_its_names_find(index, run):
+    """As the articles have it, so that a person sees what else a name means; the most frequent come first."""
+    ended = run("places", "--lang", "en,ru,az,uk")
+    germany = next(line for line in ended.lines if line.startswith("Germany"))
+    assert germany == (
+        'Germany = ["Германия", "Almaniya", "Німеччина"]  # Germany 1, Германии 1, Almaniyada 1, Німеччині 1'
+    )
+    assert '"United States" = [' in ended.out
+    assert ended.err.endswith(" places with names in en, ru, az, uk\n")
+    tomllib.loads(ended.out)
+
+
+def test_a_name_that_is_a_common_word_is_left_out(index, run):
+    """France has the stem of francs, so it is searched for as it is spelt; Того is a pronoun, too."""
+    ended = run("places", "--lang", "en,ru,az", "France", "Togo")
+    assert ended.lines[-2:] == [
+        '"Франция" = ["=France", "Fransa"]  # France 1',
+        'Togo = ["Toqo"]  # Togo 1; left out: того 2',
+    ]
+
+
+def test_the_languages_are_those_of_the_articles(index, run):
+    """If none is named; names that no article has are printed for places that are asked for."""
+    ended = run("places", "Kyiv", "Algiers", "--jsonl")
+    assert ended.err == "newsgrep: 2 places with names in en, ru, az, uk\n"
+    kyiv, algiers = map(json.loads, ended.lines)
+    assert [one["name"] for one in kyiv["names"]] == ["Kyiv", "Киев", "Kiyev", "Київ"]
+    assert (algiers["articles"], algiers["names"][1]["name"]) == (0, "Алжир")
+
+
+def test_what_cannot_be_named(index, run):
+    """One language, one that CLDR does not have, and a place that it does not have."""
+    assert "equivalents need two languages, and there is en alone" in run("places", "--lang", "en").err
+    assert "there are no names of places in Klingon" in run("places", "--lang", "en,Klingon").err
+    ended = run("places", "--lang", "en,ru", "Karabakh")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == (
+        "newsgrep: 0 places with names in en, ru\nnewsgrep: Karabakh is none with different names in these\n"
+    )
+
+
+def test_without_babel_the_command_names_it(index, run, monkeypatch):
+    """And what installs it."""
+    monkeypatch.setitem(sys.modules, "babel", None)
+    ended = run("places", "--lang", "en,ru")
+    assert ended.code == 2
+    assert "newsgrep places needs babel" in ended.err
