@@ -13,7 +13,7 @@ import datetime as dt
 from msgspec import Struct
 
 from newsgrep.errors import UsageError
-from newsgrep.query.foreign import shortened
+from newsgrep.query.shown import shortened
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 

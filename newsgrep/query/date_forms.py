@@ -32,7 +32,7 @@ from newsgrep.query.calendar_days import (
     shifted,
     year_out_of_range,
 )
-from newsgrep.query.foreign import shortened
+from newsgrep.query.shown import shortened
 
 SPAN_HINT = "lengths of time that can be read: 7d, 2w, 3m, 24h"
 

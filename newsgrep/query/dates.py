@@ -28,7 +28,7 @@ from newsgrep.datewords.eras import with_western_years
 from newsgrep.errors import UsageError
 from newsgrep.query.calendar_days import HINT, Days, shifted
 from newsgrep.query.date_forms import SPAN_HINT, read_days, read_span
-from newsgrep.query.foreign import shortened
+from newsgrep.query.shown import shortened
 
 _COMPARED = r"(>=|<=|>|<) ?(.+)"
 

@@ -27,9 +27,9 @@ from newsgrep.query.fields import (
     example,
     field_of,
 )
-from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, OfMail, Recorded, Tagged
+from newsgrep.query.shown import shortened
 from newsgrep.query.tag_names import tag_name
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"

@@ -3,8 +3,7 @@
 >>> foreign_operator("pre/s")
 Refusal(message='pre/s is not an operator here', hint='for the same sentence, write a W/S b')
 
-A word that cannot be meant as text is refused; notices.py has those that may be. The functions that show a
-part of a query in a message are here too.
+A word that cannot be meant as text is refused; notices.py has those that may be.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ import re
 from msgspec import Struct
 
 from newsgrep.query.fields import CODES, ELSEWHERE, NUMERIC, example, field_of
-
-_LONGEST_SHOWN = 40
+from newsgrep.query.shown import quoted, shortened
 
 _SENTENCE = "for the same sentence, write a W/S b"
 _PARAGRAPH = "for the same paragraph, write a W/P b"
@@ -101,7 +99,7 @@ def foreign_field(word: str) -> Refusal | None:
     return Refusal(f"{name}{sign} is not a field here", hint)
 
 
-def rewrite_slash(text: str) -> str:
+def slash_hint(text: str) -> str:
     """Return a hint for `/5` or `/s`, operators elsewhere; "" for any other text."""
     found = re.fullmatch(_SLASHED, text)
     if found is None:
@@ -115,20 +113,3 @@ def wordless_hint(text: str) -> str:
     if text.strip("*?") == "":
         return "add a letter or a digit; * alone finds every article"
     return _WORDLESS_HINTS.get(text, "take it out; a word has at least one letter or digit")
-
-
-def has_word(text: str) -> bool:
-    """Return whether a text has a letter or a digit."""
-    return any(map(str.isalnum, text))
-
-
-def shortened(text: str) -> str:
-    """Return a text in one line of at most 40 characters."""
-    start = " ".join(text[: _LONGEST_SHOWN + 1].split())
-    return start if len(text) <= _LONGEST_SHOWN else f"{start[: _LONGEST_SHOWN - 1]}…"
-
-
-def quoted(text: str) -> str:
-    """Return a text, shortened, as a phrase that can be read: without the quotes and wildcards in it."""
-    plain = re.sub(r'["“”„«»*?]', " ", text)
-    return f'"{shortened(plain).strip()}"'

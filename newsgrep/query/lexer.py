@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import CAPS, DATES, MANNERS, OF_MAIL, example, field_of, is_filter
-from newsgrep.query.foreign import foreign_field, has_word, quoted, rewrite_slash
+from newsgrep.query.foreign import foreign_field, slash_hint
+from newsgrep.query.shown import has_word, quoted
 
 
 class TokenKind(Enum):
@@ -254,7 +255,7 @@ class _Lexer:
 
     def _regex_hint(self, start: int) -> str:
         typed = self._text[start : start + 60].split(maxsplit=1)[0]
-        if instead := rewrite_slash(typed):
+        if instead := slash_hint(typed):
             return instead
         text = typed.rstrip("()“”„«»")
         literal = f"; to search for the text, write {quoted(text)}" if has_word(text) else ""

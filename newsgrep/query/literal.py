@@ -10,11 +10,11 @@ import re
 
 from newsgrep.analysis.acronyms import quieten
 from newsgrep.query.clauses import combine, match_any_part
-from newsgrep.query.foreign import has_word
 from newsgrep.query.lexer import UNSEARCHABLE
 from newsgrep.query.nodes import And, Or
 from newsgrep.query.parsed import ParsedQuery
 from newsgrep.query.parser import empty_query, literal_term
+from newsgrep.query.shown import has_word
 
 
 def parse_literal(text: str, *, any_word: bool = False) -> ParsedQuery:

@@ -18,9 +18,10 @@ from functools import cache
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.errors import QuerySyntaxError, UsageError
-from newsgrep.query.foreign import has_word, shortened, wordless_hint
+from newsgrep.query.foreign import wordless_hint
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Sounds, Wildcard
+from newsgrep.query.shown import has_word, shortened
 
 #: The longest wildcard or fuzzy word: no word of an article is longer.
 LONGEST_MULTI_TERM = 100

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 
 from newsgrep.query.fields import CAPS, DATE, field_of
-from newsgrep.query.foreign import quoted, shortened
 from newsgrep.query.lexer import OPERATORS, QueryToken
+from newsgrep.query.shown import quoted, shortened
 
 _LONGEST_WORD = 40
 _ADVICE = {

@@ -64,7 +64,7 @@ from msgspec.structs import replace
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, match_any_part, only_selects
 from newsgrep.query.fields import EXACT, FILTERS, example
-from newsgrep.query.foreign import has_word, quoted, shortened, wordless_hint
+from newsgrep.query.foreign import wordless_hint
 from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import (
     Cased,
@@ -89,6 +89,7 @@ from newsgrep.query.pasted import NOTICE as PASTED
 from newsgrep.query.pasted import notices_on_operators, with_headline_hint, without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
 from newsgrep.query.saved import Saved, read_saved
+from newsgrep.query.shown import has_word, quoted, shortened
 from newsgrep.query.terms import manner_sign, plain_phrase, read_field, read_term, refuse_spaced_field
 from newsgrep.query.weights import weighted, without_weights
 
@@ -280,9 +281,8 @@ class _Parser:
             raise self._error(f"{field}: cannot be used inside {scope.field}:", token, hint)
         if scope.manner and field in FILTERS:
             sign = manner_sign(scope.manner)
-            raise self._error(
-                f"{field}: cannot follow {sign}", token, f"write {sign}word AND {example(field)}"
-            )
+            hint = f"write {sign}word AND {example(field)}"
+            raise self._error(f"{field}: cannot follow {sign}", token, hint)
         if (value := self._peek()).kind == TokenKind.FIELD:
             hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
             raise self._error(f"{field}: is followed by another field", value, hint)
@@ -367,9 +367,8 @@ class _Parser:
             return self._error(f"expected a word, found {shown}", token, hint)
         if before is None and token.kind == TokenKind.END:
             mark = self._marks[0]
-            return self._error(
-                f"there is no word in '{shortened(mark.text)}'", mark, wordless_hint(mark.text)
-            )
+            message = f"there is no word in '{shortened(mark.text)}'"
+            return self._error(message, mark, wordless_hint(mark.text))
         if before is None:
             return self._stray(token)
         if before.kind == TokenKind.OPEN and token.kind == TokenKind.CLOSE:

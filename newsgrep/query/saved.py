@@ -7,9 +7,9 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from newsgrep.errors import NewsgrepError, QuerySyntaxError
-from newsgrep.query.foreign import quoted
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Node, OfMail, map_children
+from newsgrep.query.shown import quoted
 
 #: Returns the tree of the saved search with a name. Raises NewsgrepError.
 Saved = Callable[[str], Node]

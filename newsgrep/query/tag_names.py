@@ -11,7 +11,7 @@ import unicodedata
 
 from newsgrep.arguments import check_text
 from newsgrep.errors import UsageError
-from newsgrep.query.foreign import shortened
+from newsgrep.query.shown import shortened
 
 _NAME = re.compile(r"[^\W_][\w./-]{0,99}")
 

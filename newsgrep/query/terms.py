@@ -27,17 +27,11 @@ from newsgrep.query.fields import (
     field_of,
     suggest_field,
 )
-from newsgrep.query.foreign import (
-    foreign_negation,
-    foreign_operator,
-    has_word,
-    quoted,
-    shortened,
-    wordless_hint,
-)
+from newsgrep.query.foreign import foreign_negation, foreign_operator, wordless_hint
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
 from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
+from newsgrep.query.shown import has_word, quoted, shortened
 
 
 def read_field(token: QueryToken, query: str) -> str:

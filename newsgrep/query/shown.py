@@ -1,0 +1,28 @@
+"""Parts of a query as a message shows them, and whether a text has a word.
+
+>>> quoted("“Ganja” missil*"), shortened("Nagorno-Karabakh " * 3)
+('"Ganja missil"', 'Nagorno-Karabakh Nagorno-Karabakh Nagor…')
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST_SHOWN = 40
+
+
+def has_word(text: str) -> bool:
+    """Return whether a text has a letter or a digit."""
+    return any(map(str.isalnum, text))
+
+
+def shortened(text: str) -> str:
+    """Return a text in one line of at most 40 characters."""
+    start = " ".join(text[: _LONGEST_SHOWN + 1].split())
+    return start if len(text) <= _LONGEST_SHOWN else f"{start[: _LONGEST_SHOWN - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """Return a text, shortened, as a phrase that can be read: without the quotes and wildcards in it."""
+    plain = re.sub(r'["“”„«»*?]', " ", text)
+    return f'"{shortened(plain).strip()}"'
