@@ -61,10 +61,10 @@ def _parse_lines(
     opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest, ahead: Ahead | None
 ) -> Iterator[ParsedRequest | None]:
     from newsgrep.cli.error_report import report_error
-    from newsgrep.search.topics import UnreadableQuery, parse_topics
+    from newsgrep.search.query_lines import UnreadableQuery, parse_lines
 
     with opened as lines:
-        queries = parse_topics(lines, str(file), request)
+        queries = parse_lines(lines, str(file), request)
         for some in batched_by_size(queries, lambda _: 1, _AHEAD if ahead else 1):
             if ahead:
                 ahead([query for query in some if not isinstance(query, UnreadableQuery)])

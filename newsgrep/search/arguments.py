@@ -44,7 +44,7 @@ def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -
                 "literal and any say how a text is read, and this query is parsed already",
                 "pass the query as text, or leave them out",
             )
-        from newsgrep.search.close import has_only_words
+        from newsgrep.search.close_hits import has_only_words
 
         table = {} if checked.get("no_equivalents") else equivalents_of(folders)
         wanted, expansions = with_equivalents(query.tree, table)

@@ -29,7 +29,7 @@ from newsgrep.query.nodes import (
     children,
 )
 from newsgrep.results import Explanation, Hit
-from newsgrep.search.close import typed_word
+from newsgrep.search.close_hits import typed_word
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions

@@ -161,7 +161,7 @@ def parse_queries(
 
 
 def _has_only_words(text: str, request: SearchRequest) -> bool:
-    from newsgrep.search.close import has_only_words
+    from newsgrep.search.close_hits import has_only_words
 
     return request.literal or has_only_words(text)
 

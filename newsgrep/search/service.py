@@ -150,7 +150,7 @@ class _Search(Struct, frozen=True):
         options = self.options
         if not self.relax or options.sort != "relevance" or options.fold or options.meaning:
             return iter(())
-        from newsgrep.search.close import close_hits
+        from newsgrep.search.close_hits import close_hits
 
         return close_hits(self.engine, self.query, total, options, self.shown)
 

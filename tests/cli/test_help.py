@@ -113,7 +113,7 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "newsgrep.indexing",
         "newsgrep.search.diagnosis",
         "newsgrep.search.lookup",
-        "newsgrep.search.topics",
+        "newsgrep.search.query_lines",
         "newsgrep.sources.walk",
         "newsgrep.output.explanations",
         "newsgrep.output.json_objects",

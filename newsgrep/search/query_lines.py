@@ -24,7 +24,7 @@ from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters,
 LONGEST_LINE = 1_000_000
 
 
-class Topic(NamedTuple):
+class QueryLine(NamedTuple):
     """A query of a file: its name, its text and its line number, from 1.
 
     is_cut: whether the line is longer than LONGEST_LINE, and the text is only its beginning
@@ -43,7 +43,7 @@ class UnreadableQuery(Struct, frozen=True):
     error: NewsgrepError
 
 
-def parse_topics(
+def parse_lines(
     lines: TextIO, file: str, request: SearchRequest
 ) -> Iterator[ParsedRequest | UnreadableQuery]:
     """Parse each query of an open file; `request` has the filters and how to parse, and no query.
@@ -52,26 +52,26 @@ def parse_topics(
 
     Raises UsageError and QuerySyntaxError for the filters, before anything is read.
     """
-    return _parsed_topics(lines, file, request, parse_filters(request))
+    return _parsed_lines(lines, file, request, parse_filters(request))
 
 
-def _parsed_topics(
+def _parsed_lines(
     lines: TextIO, file: str, request: SearchRequest, filters: Sequence[Node]
 ) -> Iterator[ParsedRequest | UnreadableQuery]:
-    for topic in read_topics(lines):
-        where = f"{file}:{topic.line}"
-        if topic.is_cut:
+    for one in read_lines(lines):
+        where = f"{file}:{one.line}"
+        if one.is_cut:
             yield UnreadableQuery(where, UsageError(f"the line is longer than {LONGEST_LINE:,} characters"))
             continue
         try:
-            parsed = parse_queries((topic.text,), request, filters)
+            parsed = parse_queries((one.text,), request, filters)
         except QuerySyntaxError as error:
             yield UnreadableQuery(where, error)
         else:
-            yield replace(parsed, name=topic.name)
+            yield replace(parsed, name=one.name)
 
 
-def read_topics(lines: TextIO) -> Iterator[Topic]:
+def read_lines(lines: TextIO) -> Iterator[QueryLine]:
     """Yield the queries of an open file as text."""
     number = 0
     while line := lines.readline(LONGEST_LINE):
@@ -84,7 +84,7 @@ def read_topics(lines: TextIO) -> Iterator[Topic]:
             name, tab, text = line.partition("\t")
             if not tab:
                 name, text = "", line
-            yield Topic(name.strip() or str(number), text, number, is_cut)
+            yield QueryLine(name.strip() or str(number), text, number, is_cut)
 
 
 def _skip_line(lines: TextIO) -> bool:

@@ -13,7 +13,7 @@ import newsgrep
 from newsgrep import Article, Index
 from newsgrep.engine.base import Engine
 from newsgrep.query import parse
-from newsgrep.search.close import close_hits
+from newsgrep.search.close_hits import close_hits
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
 
