@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress
 from pathlib import Path
+from stat import S_ISREG
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def stats(
         engine="embedded",
         language=generation.header.language,
         articles=snapshot.live_count,
-        size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        size=sum(map(_size, folder.iterdir())),
         first_day=first,
         last_day=last,
         undated=int(np.count_nonzero(snapshot.column("day")[snapshot.live] == 0)),
@@ -44,6 +45,15 @@ def stats(
         model=model.folder if (model := generation.header.meaning) else "",
         vectors=sum(_vectors(segment) for segment in snapshot.segments),
     )
+
+
+def _size(file: Path) -> int:
+    """Return the bytes of a file; 0 for a folder, and for a file that a commit has just deleted."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return 0
+    return found.st_size if S_ISREG(found.st_mode) else 0
 
 
 def _vectors(segment: SegmentView) -> int:
