@@ -67,7 +67,7 @@ def _line(article: Article, key: str, match: int | None) -> int:
     """Return the line to go to: that of a match, that of path:line, or the first of the article."""
     if match is not None:
         return article.line_at(match)
-    named = re.search(r":(\d+)\Z", key)
+    named = re.search(r":(\d{1,9})\Z", key)
     return int(named[1]) if named and not article.key.endswith(named[0]) else article.line
 
 

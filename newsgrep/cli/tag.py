@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +98,7 @@ def command(
                 "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
             )
         if typed["words"] and not typed["queries"]:
-            found = _typed(archive, typed["words"], tuple(archive.lost_tags()) if remove else ())
+            found = _typed(archive, typed["words"], remove=remove, dry_run=dry_run)
             number = len(found)
         if not number:
             query = take_query(typed, () if index is None else (index,), "tag")
@@ -132,17 +132,21 @@ def _names(tags: str) -> list[str]:
     return [tag_name(name.strip()) for name in tags.split(",")]
 
 
-def _typed(index: Index, words: Sequence[str], lost: Collection[str]) -> list[str]:
+def _typed(index: Index, words: Sequence[str], *, remove: bool, dry_run: bool) -> list[str]:
     """Return the keys that were typed, or are on standard input; none where the words are a query.
 
-    lost: keys of no article, which are keys all the same
+    remove:  take keys of no article, too, from which a tag can be removed
+    dry_run: return each article once, as nothing looks the keys up after that
     """
-    if "-" not in words:
-        return list(words) if all(word in lost for word in words) else keys_typed(index, words)
-    keys = list(with_standard_input(words))
-    if not keys:
-        raise UsageError("no article was named on standard input", "newsgrep search --fields key prints keys")
-    return keys
+    lost = index.lost_tags() if remove else {}
+    if "-" in words:
+        keys = list(with_standard_input(words))
+        if not keys:
+            hint = "newsgrep search --fields key prints keys"
+            raise UsageError("no article was named on standard input", hint)
+    else:
+        keys = list(words) if all(word in lost for word in words) else keys_typed(index, words)
+    return [*{key if key in lost else index[key].key for key in keys}] if dry_run else keys
 
 
 def _report(names: Sequence[str], found: int, changed: int, *, remove: bool) -> None:

@@ -49,13 +49,14 @@ def test_an_editor_gets_file_and_line(opened, run, monkeypatch, editor, argument
 
 
 def test_the_line_is_what_was_named_or_the_first_match(opened, run, monkeypatch):
-    """A path:line as a terminal prints it; what does not match is told. $VISUAL goes before $EDITOR."""
+    """A path:line as a terminal prints it; a notice for no match. $VISUAL goes before $EDITOR."""
     monkeypatch.setenv("EDITOR", "ed")
     monkeypatch.setenv("VISUAL", "vim")
     assert run("open", "a.txt:4").code == 0
     assert run("open", "a.txt", "--query", "signed").err == ""
     assert run("open", "a.txt", "--query", "gas").err == "newsgrep: the text of a.txt does not match gas\n"
-    assert opened() == ["+4 a.txt", "+6 a.txt", "+1 a.txt"]
+    assert run("open", f"a.txt:{'9' * 5000}").code == 0  # is no line of any file
+    assert opened() == ["+4 a.txt", "+6 a.txt", "+1 a.txt", "+1 a.txt"]
 
 
 def test_an_address_is_for_the_browser(opened, run, monkeypatch):
@@ -113,8 +114,8 @@ def test_a_document_is_for_the_desktop(opened, monkeypatch, folder):
     from newsgrep.viewers import file_command
 
     monkeypatch.setenv("EDITOR", "vim")
+    monkeypatch.setenv("PATH", str(folder / "bin"))
     monkeypatch.setattr("sys.platform", "linux")
     assert file_command(Path("a.pdf"), 3) == []
     (folder / "bin/xdg-open").symlink_to(folder / "bin/ed")
-    monkeypatch.setenv("PATH", str(folder / "bin"))
     assert file_command(Path("a.PDF"), 3) == ["xdg-open", "a.PDF"]

@@ -121,6 +121,9 @@ def test_a_tag_is_renamed(tags, run):
 def test_a_dry_run_changes_nothing(tags, run):
     """It says how many articles there are."""
     assert run("tag", "--dry-run", "quote", KEY).err == "newsgrep: would tag 1 article\n"
+    piped = run("tag", "--dry-run", "quote", "-", stdin=f"{KEY}\n{KEY}\n")
+    assert piped.err == "newsgrep: would tag 1 article\n"
+    assert run("tag", "--dry-run", "quote", "-", stdin=f"{KEY}\nnope\n").code == 2
     assert not tags.exists()
 
 
