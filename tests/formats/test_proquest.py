@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsgrep.remarks import BROKEN_SEQUENCES
+
 RULE = "_" * 60
 LABELS = {
     "en": ("Author", "Full text", "Publication title", "Publication date", "Language of publication: English"),
@@ -50,6 +52,15 @@ def test_each_document_is_an_article(read, language):
     assert (first.source, first.date, first.language) == ("Example Post", "2020-10-30", language)
     assert first.body == "The ferry stopped.\n\nIts crew went home."
     assert (second.key, second.url) == ("n/story.txt#100002", "https://www.proquest.com/docview/100002")
+
+
+def test_a_byte_that_is_of_no_encoding(with_remarks):
+    """Wherever it is, it is U+FFFD in the article, and remarked with the line of its document."""
+    whole = (document(1, 2) + document(2, 2)).encode().replace(b"Oct 30, 2020", "Oct 30, 2020 ™".encode())
+    for old, new in ((b"Roe, J", b"R\xf3e, J"), (b"crew", b"cr\xe9w"), (b": News", b": N\xe9ws")):
+        articles, remarks = with_remarks(whole.replace(old, new, 1))
+        assert "\ufffd" in "".join((*articles[0].authors, articles[0].body, articles[0].section))
+        assert remarks == [(BROKEN_SEQUENCES, "UTF-8", articles[0].line)]
 
 
 def test_labels_within_a_text_end_nothing(read):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsgrep.article import Article
 from newsgrep.formats import format_named
 from newsgrep.formats.context import ReadContext
+from newsgrep.remarks import BROKEN_SEQUENCES
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -12,12 +13,13 @@ HEADER = "post_id,post_date,is_published,email_sent_at,type,audience,title,subti
 POST = "7.talks,2020-10-30T12:00:00.000Z,TRUE,,newsletter,everyone,Talks &amp; tea,They ended,\n"
 
 
-def results(table: str, texts: dict[str, bytes], **options: object) -> list[object]:
+def results(table: str | bytes, texts: dict[str, bytes], **options: object) -> list[object]:
     """What a table gives that has some files beside it."""
     import io
 
     context = ReadContext("posts.csv", beside=lambda name, largest: texts.get(name), **options)
-    return list(format_named("substack").reader.read(io.BufferedReader(io.BytesIO(table.encode())), context))
+    data = table.encode() if isinstance(table, str) else table
+    return list(format_named("substack").reader.read(io.BufferedReader(io.BytesIO(data)), context))
 
 
 def test_every_field():
@@ -32,6 +34,16 @@ def test_every_field():
             line=2,
         )
     ]
+
+
+def test_a_byte_that_is_of_no_encoding():
+    """It is remarked, and U+FFFD in the title."""
+    remarks: list[tuple[str, str, int]] = []
+    table = (HEADER + POST.replace("ended", "\u00e9nded")).encode().replace(b"tea", b"t\xe9a")
+    texts = {"posts/7.talks.html": b"Talks."}
+    (article,) = results(table, texts, on_remark=lambda *one: remarks.append(one))
+    assert article.title == "Talks & t\ufffda"
+    assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 2)]
 
 
 def test_what_is_left_out():

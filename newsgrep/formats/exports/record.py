@@ -13,6 +13,7 @@ from newsgrep.errors import ArticleError, shortened
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
+from newsgrep.formats.decoding import mend
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line
 from newsgrep.remarks import SHORT_TEXT
@@ -74,28 +75,31 @@ class ExportRecord(Struct):
 
 
 def make_article(record: ExportRecord, keys: KeyAllocator, context: ReadContext) -> Article:
-    """Return the article of a record. Raises ArticleError where there is no text.
+    """Return the article of a record. Raises ArticleError where there is no text, or none that is readable.
 
     The key has the identifier of the database, or else the date and the title, so that an article keeps its
     key when the export is made again with others.
     """
-    title, body = one_clean_line(record.title), clean_any(record.body).strip("\n")
+    found = (record.body, record.title, record.byline, record.source, record.section, record.language)
+    mended, *others = mend((*found, record.name, *record.authors), context, record.line)
+    title, byline, source, section, language, name, *authors = map(one_clean_line, others)
+    body = clean_any(mended).strip("\n")
     if not body.strip():
         raise ArticleError(f'no text of "{title[:60]}" in the export' if title else "no text", record.line)
     date, date_text = context.dates.read_first([record.date.iso, record.date.written])
-    name = one_clean_line(record.name) or _slug(date, title or lede_of(body))
+    name = name or _slug(date, title or lede_of(body))
     return Article(
         key=keys.assign(name),
         path=context.path,
         body=body,
         title=title,
-        authors=record.authors or persons(one_clean_line(record.byline)),
+        authors=tuple(authors) or persons(byline),
         date=date,
         date_text=date_text,
         url=record.url,
-        source=one_clean_line(record.source),
-        language=record.language,
-        section=one_clean_line(record.section),
+        source=source,
+        language=language,
+        section=section,
         line=record.line,
         body_line=record.body_line,
     )

@@ -14,7 +14,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import read_lines
+from newsgrep.formats.decoding import mend, read_lines
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_line, too_large
@@ -61,10 +61,12 @@ def _article(row: dict[str, str], line: int, builder: ArticleBuilder, context: R
         raise ArticleError(f"the text of the post is missing: posts/{name}.html")
     if len(data) > largest:
         raise too_large("page", largest)
+    columns = [row.get(column, "") for column in ("title", "subtitle", "post_date")]
+    title, subtitle, date = mend(columns, context, line)
     fields = {
-        "title": html.unescape(row.get("title", "")),
+        "title": html.unescape(title),
         "body": plain_text(decode_web(data, context.encoding)),
-        "description": html.unescape(row.get("subtitle", "")),
-        "date": row.get("post_date", ""),
+        "description": html.unescape(subtitle),
+        "date": date,
     }
     return builder.build(fields, line, name=name)
