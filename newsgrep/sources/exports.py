@@ -308,8 +308,10 @@ def is_part_of_export(location: str) -> bool:
 def read_beside(location: str, name: str, largest: int) -> bytes | None:
     """Return the bytes of a file beside another, at most one more than `largest`; None if there is none.
 
-    One that is not there may be there compressed, as `page.xml.gz`.
+    One that is not there may be there compressed, as `page.xml.gz`. The name may be any text of a file.
     """
+    if "\0" in name:
+        return None
     path = Path(location).parent / name
     try:
         with open(path, "rb", opener=open_regular) as file:  # noqa: PTH123

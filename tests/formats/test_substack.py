@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsgrep import read_articles
 from newsgrep.article import Article
 from newsgrep.formats import format_named
 from newsgrep.formats.context import ReadContext
@@ -44,6 +45,17 @@ def test_a_byte_that_is_of_no_encoding():
     (article,) = results(table, texts, on_remark=lambda *one: remarks.append(one))
     assert article.title == "Talks & t\ufffda"
     assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 2)]
+
+
+def test_a_number_with_a_nul(tmp_path):
+    """It names no file; the other posts are read."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/7.talks.html").write_text("<p>Talks.</p>")
+    (tmp_path / "posts.csv").write_text(HEADER + POST.replace("7.", "6.\0") + POST)
+    problems: list[object] = []
+    (article,) = read_articles(tmp_path, on_problem=problems.append)
+    assert (article.body, article.line) == ("Talks.", 3)
+    assert [problem.line for problem in problems] == [2]
 
 
 def test_what_is_left_out():
