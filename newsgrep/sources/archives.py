@@ -119,7 +119,8 @@ def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
         (member.filename for member in members), partial(_beginning_of, archive, budget)
     )
     for member in members:
-        if not member.is_dir() and has_articles(member.filename):
+        # is_dir() fails on an empty name, as a damaged directory has one.
+        if not member.filename.endswith("/") and has_articles(member.filename):
             open_member = partial(_open_zip_member, archive, member, budget)
             yield Member(member.filename, open_member, beside=partial(_read_beside, archive, member, budget))
 

@@ -64,6 +64,33 @@ def test_dates(read, kind):
     assert read(content, ".parquet")[0].date.startswith("2020-10-30")
 
 
+def _times(*values: int, kind: object) -> object:
+    return pa.array(values, pa.int64()).cast(kind)
+
+
+@pytest.mark.parametrize(
+    ("column", "date_text"),
+    [
+        (_times(5, kind=pa.time64("ns")), ""),
+        (_times(5, kind=pa.duration("ns")), ""),
+        ([[{"at": 5}]], ""),
+        (_times(2**62, kind=pa.timestamp("us", "UTC")), f"{2**62} timestamp[us, tz=UTC]"),
+        (_times(5, kind=pa.timestamp("us", "Nowhere/Town")), "5 timestamp[us, tz=Nowhere/Town]"),
+        (_times(2**31 - 1, kind=pa.int32()).cast(pa.date32()), "2147483647 date32[day]"),
+    ],
+    ids=["time", "duration", "nested", "too late", "unknown zone", "date"],
+)
+def test_times_that_python_cannot_hold(read, column, date_text):
+    """The article is there all the same, and so are those after it."""
+    if isinstance(column, list):
+        column = pa.array(column).cast(pa.list_(pa.struct([("at", pa.timestamp("ns"))])))
+    other = pa.nulls(1, column.type)
+    dates = pa.chunked_array([column, other])
+    first, second = read(table({"text": ["Talks.", "Tea."], "date": dates}), ".parquet")
+    assert (first.body, first.date, first.date_text) == ("Talks.", "", date_text)
+    assert second.body == "Tea."
+
+
 def test_texts_that_are_not_marked_as_such(read):
     """Old writers have bytes; those that are no UTF-8 are no text."""
     good, bad = read(table({"title": [b"Talks", b"Talks"], "text": [b"caf\xc3\xa9", b"\xff"]}), ".parquet")
@@ -77,6 +104,12 @@ def test_a_text_with_a_stray_byte_is_kept(with_remarks):
     (first, second, third), remarks = with_remarks(table({"text": unchecked}), ".parquet")
     assert (first.body, second.reason, third.body) == ("The dam \ufffd fell.", "broken UTF-8", "Café.")
     assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 1)]
+
+
+def test_a_column_whose_name_is_no_text(read):
+    """The file is reported as damaged."""
+    (bad,) = read(FULL.replace(b"picture", b"p\xefcture"), ".parquet")
+    assert bad.reason.startswith("damaged, or not Parquet: ")
 
 
 def test_a_row_without_text(read):

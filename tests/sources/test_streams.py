@@ -283,6 +283,18 @@ def test_a_zip_with_a_member_that_cannot_be_decompressed(zipped, read_file, offs
     assert read_file(file) == [("a.txt", b"", reason), ("b.txt", b"Barda.")]
 
 
+def test_a_zip_with_a_member_without_a_name(zipped, read_file):
+    """A list of members may be damaged so: the others are read."""
+    file = zipped([("a.txt", b"Ganja."), ("b.txt", b"Barda.")])
+    data = bytearray(file.read_bytes())
+    entry = data.rindex(b"PK\1\2")
+    data[entry + 28] = 0  # the length of its name
+    del data[entry + 46 : entry + 51]
+    data[data.rindex(b"PK\5\6") + 12] -= 5  # the length of the list
+    file.write_bytes(data)
+    assert read_file(file) == [("a.txt", b"Ganja."), Unreadable("a.zip", "the member has no name")]
+
+
 def test_a_compressed_zip_is_read(zipped, read_file, tmp_path):
     """It is held in memory."""
     file = tmp_path / "b.zip.gz"

@@ -67,7 +67,7 @@ def _records(stream: BufferedReader, context: ReadContext) -> Iterator[Mapping[s
                     if largest < 0:
                         raise ArticleError("expands too many times: made to fill a disk, not a news archive")
                     yield from _rows(batch, context.limits.record_bytes, pyarrow)
-    except (pyarrow.ArrowException, OSError, OverflowError) as error:
+    except (pyarrow.ArrowException, OSError, OverflowError, UnicodeDecodeError) as error:
         raise ArticleError(f"damaged, or not Parquet: {one_line(str(error))[:80]}") from None
 
 
@@ -119,14 +119,35 @@ def _broken_value(scalar: Any) -> object:
 
 def _values(column: Any, pyarrow: Any) -> Any:
     """Return the values of a column; times are cut to microseconds, which are the finest that Python has."""
-    if pyarrow.types.is_timestamp(column.type) and column.type.unit == "ns":
-        return column.cast(pyarrow.timestamp("us", column.type.tz), safe=False)
-    return column
+    kind = _without_nanoseconds(column.type, pyarrow)
+    return column if kind.equals(column.type) else column.cast(kind, safe=False)
+
+
+def _without_nanoseconds(kind: Any, pyarrow: Any) -> Any:
+    types = pyarrow.types
+    if types.is_list(kind):
+        return pyarrow.list_(_without_nanoseconds(kind.value_type, pyarrow))
+    if types.is_struct(kind):
+        return pyarrow.struct([field.with_type(_without_nanoseconds(field.type, pyarrow)) for field in kind])
+    if getattr(kind, "unit", "") != "ns":
+        return kind
+    if types.is_timestamp(kind):
+        return pyarrow.timestamp("us", kind.tz)
+    return pyarrow.time64("us") if types.is_time(kind) else pyarrow.duration("us")
 
 
 def _value(scalar: Any) -> object:
-    """Return a value as Python has it; bytes are text if they are UTF-8, as old writers do not mark texts."""
-    value = scalar.as_py()
+    """Return a value as Python has it; bytes are text if they are UTF-8, as old writers do not mark texts.
+
+    A time that Python cannot hold is its number and type as text, which is no date; what has one in it, None.
+    """
+    try:
+        value = scalar.as_py()
+    except UnicodeDecodeError:
+        raise
+    except (ValueError, OverflowError, KeyError):
+        number = getattr(scalar, "value", None)
+        return f"{number} {scalar.type}" if isinstance(number, int) else None
     if not isinstance(value, bytes):
         return value
     try:
