@@ -74,8 +74,23 @@ _TABLES = (
     "key stored_as",
     "key seen title text",
     "key path date source author section language title title_from url words body",
-    r"[a-z_]+\*[a-z_]+ [^\r\n]+",
-    r"(?:year|quarter|month|week|day) [^\r\n]+\r?\n\d{4}[\dQW-]*(?: [\d.]+)+",
+)
+_PERIOD = "(?:year|quarter|month|week|day)"
+_CROSS_TABLES = (r"[a-z_]+\*[a-z_]+ [^\r\n]+", rf"{_PERIOD} [^\r\n]+\r?\n\d{{4}}[\dQW-]*(?: [\d.]+)+")
+_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|\[[^\]]*\]|[^\s",{}\[\]]+)'
+
+
+def _object(columns: str) -> str:
+    """Return the pattern of a row of a table as an object, up to the value of its last column."""
+    named = re.sub(r"\w+", lambda name: f'"{name[0]}": ?{_VALUE}', columns.replace(" ", ", ?"))
+    return named.removesuffix(_VALUE)
+
+
+#: Such rows, figures of an index, and rows of a timeline.
+_OBJECTS = (
+    *map(_object, _TABLES[1:]),
+    r'"index": ?"[^"]*", ?"format_version": ?\d',
+    rf'"{_PERIOD}": ?"\d{{4}}',
 )
 #: A line of a list of checksums: MD5 and the like in hexadecimal digits, before or behind the name of a file.
 _HEX = rb"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})"
@@ -88,11 +103,15 @@ _OWN = re.compile(
     rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
     rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'
     rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
-    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?"rank": ?\d+, ?"score": ?(?!.*"body": ?")'
+    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
     rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
     rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
     rb'<meta name="generator" content="newsgrep">'
-    % {b"s": _STRING, b"tables": "|".join(_TABLES).replace(" ", "[,\t]").encode()},
+    % {
+        b"s": _STRING,
+        b"objects": "|".join(_OBJECTS).encode(),
+        b"tables": "|".join((*_TABLES, *_CROSS_TABLES)).replace(" ", "[,\t]").encode(),
+    },
     re.S,
 )
 

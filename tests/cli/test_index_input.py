@@ -257,15 +257,20 @@ def written(folder, run):
         (folder / f"{command}.tsv").write_text(run(command, "bridge").out)
     for number, asked in enumerate(OWN_TABLES):
         (folder / f"{number}.csv").write_text(run(*asked.split(), "--csv").out)
+        if (objects := run(*asked.split(), "--json").out) != "[]\n":
+            (folder / f"{number}.json").write_text(objects)
+    (folder / "status.json").write_text(run("status", "--json").out)
     (folder / "story.csv").write_text(run("story", "--csv", "a.jsonl#1").out)
     (folder / "bodies.jsonl").write_text(run("search", "--fields", "key,body", "--jsonl", "bridge").out)
 
 
-def test_what_newsgrep_wrote_is_passed_over(written, run):
+def test_what_newsgrep_wrote_is_passed_over(written, run, folder):
     """Lists, receipts, hits, tables, samples and exports are counted, and hits with their bodies."""
     ended = run("index", "--rebuild", "--keep-duplicates", ".")
     assert ended.code == 2
-    assert f"passed over {11 + len(OWN_TABLES)} files such as newsgrep writes, for example" in ended.err
+    files = [file for file in folder.iterdir() if file.is_file() and file.name != "a.jsonl"]
+    assert {"1.csv", "4.json"} < {file.name for file in files}
+    assert f"passed over {len(files)} files such as newsgrep writes, for example" in ended.err
     assert [line for line in ended.err.splitlines() if ":" in line][-1] == "a.jsonl:2: not valid JSON"
     assert "1 unreadable" in ended.err
     assert run("search", "bridge", "--fields", "key").lines == ["a.jsonl#1"]
