@@ -54,29 +54,46 @@ class SavedSearches:
         searches: Mapping[str, SearchRequest],
         within: tuple[str, ...] = (),
         folders: tuple[Place, ...] = (),
+        unlike: Mapping[str, tuple[Path, Path]] = {},
     ) -> None:
-        """Take the searches, the names of those that are being read, and the indexes that are asked."""
+        """Take the searches, the names of those that are being read, and the indexes that are asked.
+
+        unlike: two files by the names of searches that are not the same in both
+        """
         self.searches = searches
         self._within = within
         self._folders = folders
+        self._unlike = unlike
 
     @classmethod
     def read(cls, files: Iterable[Path], folders: Iterable[Place] = ()) -> SavedSearches:
-        """Read the searches of files that may be missing; of one name, that of the first file stands.
+        """Read the searches of files that may be missing; of one name, `searches` has that of the first file.
 
         folders: of the indexes that are asked, none for the usual one
 
         Raises UsageError for a file that is no file of saved searches.
         """
-        found: dict[str, SearchRequest] = {}
+        found: dict[str, tuple[Path, SearchRequest]] = {}
+        unlike: dict[str, tuple[Path, Path]] = {}
         for file in files:
-            found = {**_requests(file, read_text(file)), **found}
-        return cls(found, folders=tuple(folders))
+            for name, request in _requests(file, read_text(file)).items():
+                first, other = found.setdefault(name, (file, request))
+                if other != request:
+                    unlike[name] = (first, file)
+        searches = {name: request for name, (_, request) in found.items()}
+        return cls(searches, folders=tuple(folders), unlike=unlike)
 
     def tree(self, name: str) -> Node:
-        """Return the tree of a search. Raises UsageError for one that is unknown, wrong or in a cycle."""
+        """Return the tree of a search.
+
+        Raises UsageError for one that is unknown, wrong or in a cycle, or not the same in all files.
+        """
         if name not in self.searches:
             raise self.unknown(name)
+        if name in self._unlike:
+            one, other = self._unlike[name]
+            reason = f"the saved search @{name} is one in {one} and another in {other}"
+            raise UsageError(reason, "give one of them another name, or write the query out")
         if name in self._within:
             chain = " -> ".join(f"@{one}" for one in (*self._within[self._within.index(name) :], name))
             raise UsageError(f"saved searches name one another in a circle: {chain}", "take one of them out")
@@ -85,7 +102,7 @@ class SavedSearches:
         try:
             # The query that names a search is given the equivalents, as a whole.
             request = replace(self.searches[name], folders=self._folders, no_equivalents=True)
-            inner = SavedSearches(self.searches, (*self._within, name), self._folders)
+            inner = SavedSearches(self.searches, (*self._within, name), self._folders, self._unlike)
             return parse_request(request, inner.tree).tree
         except NewsgrepError as error:
             if self._within:

@@ -155,6 +155,23 @@ def test_former_texts_are_shown_of_any(two, write, run):
     assert run("diff", *two, "north/a.txt").code == 1
 
 
+def test_a_saved_search_that_several_have_is_the_same_in_all(two, folder, run):
+    """Else it is refused, and no index answers for the others; also where another search names it."""
+    for name in ("north", "south"):
+        assert run("save", "--index", name, "water", "flood").code == 0
+    assert run("save", "--index", "north", "wet", "@water -quiet").code == 0
+    assert run("search", *two, "-c", "@wet").out == "2\n"
+    assert run("save", "--index", "south", "--replace", "water", "votes").code == 0
+    for query in ("@water", "@wet"):
+        ended = run("search", *two, query)
+        assert (ended.code, ended.out) == (2, "")
+        assert (
+            f"@water is one in {folder}/north/newsgrep-searches.toml and another in {folder}/south/"
+            in ended.err
+        )
+    assert run("search", "--index", "north", "-c", "@water").out == "1\n"
+
+
 def test_a_word_has_the_equivalents_that_any_of_the_projects_gives_it(two, folder, run):
     """Whatever the order in which the indexes are named."""
     (folder / "north/newsgrep.toml").write_text('[equivalents]\nwater = ["flood"]\n')
