@@ -120,7 +120,7 @@ class SegmentEngine(Engine, MeaningEngine):
             yield score, self._snapshot.article(document)
 
     def count(self, query: Node) -> int:
-        return len(self._evaluator_for(query).match(query))
+        return self._evaluator_for(query).count(query)
 
     def search_stories(
         self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0

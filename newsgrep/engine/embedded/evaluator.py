@@ -56,10 +56,10 @@ class Evaluator:
         self.snapshot = snapshot
         self.scorer = scorer
         self._tuning = tuning
-        reader = PostingsReader(snapshot, analyzer, tuning)
+        self._reader = PostingsReader(snapshot, analyzer, tuning)
         #: The postings of a query that is ranked as one term, and the documents with so many mentions.
-        self.postings = cache(reader.postings)
-        self._at_least = cache(reader.at_least)
+        self.postings = cache(self._reader.postings)
+        self._at_least = cache(self._reader.at_least)
         #: The words that a compound word is made of.
         self.words_of = cache(partial(words_of, analyzer=analyzer))
         self._analyzer = analyzer
@@ -99,6 +99,12 @@ class Evaluator:
                 return self._union([self.postings(term).documents for term in words or (node,)])
             case _:
                 assert_never(node)
+
+    def count(self, node: Node) -> int:
+        """Return how many documents match."""
+        if isinstance(node, Word) and len(self.words_of(node)) == 1:  # as rewriting asks for many
+            return self._reader.count(node)
+        return len(self.match(node))
 
     def scores(self, node: Node, documents: Documents) -> Scores:
         """Return the scores of documents. The documents are ascending, and the query matches each of them."""

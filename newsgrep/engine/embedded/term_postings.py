@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.engine.embedded.alternatives import alternatives_of
+from newsgrep.engine.embedded.alternatives import Alternative, Alternatives, alternatives_of
 from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals
 from newsgrep.engine.embedded.proximity import chain_ends
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
@@ -36,6 +36,8 @@ class Postings(Struct):
 
     def frequencies_at(self, documents: Documents, size: int) -> Array:
         """Return the frequency in each of some ascending documents, 0 in those that have no posting."""
+        if documents is self.documents:
+            return self.frequencies
         if self._dense is not None:
             return self._dense.take(documents)
         if len(documents) * _LOOK_UP_COST > len(self.documents):
@@ -81,8 +83,14 @@ class PostingsReader:
         if isinstance(query, Near):
             return _postings_of(segment, chain_ends(segment, query, self._intervals))
         alternatives = alternatives_of(segment.reader, query, self._analyzer)
-        if len(alternatives) != 1 or query.field:
-            first = self._intervals.phrase(segment, alternatives, (query.field,))
+        return self._of_alternatives(segment, query.field, alternatives)
+
+    def _of_alternatives(
+        self, segment: SegmentView, field: str, alternatives: Sequence[Alternatives]
+    ) -> Postings:
+        """Return the postings of what has any of some alternatives at each position."""
+        if len(alternatives) != 1 or field:
+            first = self._intervals.phrase(segment, alternatives, (field,))
             return _postings_of(segment, Intervals(first, first))
         complete = [one for one in alternatives[0] if one.forms is None]
         restricted = [one for one in alternatives[0] if one.forms is not None]
@@ -91,6 +99,17 @@ class PostingsReader:
             occurrences = self._intervals.phrase(segment, [tuple(restricted)], ("",))
             postings.append(_postings_of(segment, Intervals(occurrences, occurrences)))
         return postings[0] if len(postings) == 1 else _summed(segment, postings)
+
+    def count(self, query: TermQuery) -> int:
+        """Return how many documents match a term query."""
+        return sum(self._count_in_segment(segment, query) for segment in self._snapshot.segments)
+
+    def _count_in_segment(self, segment: SegmentView, query: TermQuery) -> int:
+        alternatives = alternatives_of(segment.reader, query, self._analyzer)
+        match alternatives:
+            case [(Alternative(term=term, forms=None),)] if segment.live is None and not query.field:
+                return segment.reader.document_frequency(term)  # no posting need be read
+        return len(self._of_alternatives(segment, query.field, alternatives).documents)
 
     def at_least(self, query: AtLeast) -> Documents:
         """Return the documents that match a term query, or any of several, at so many positions or more."""
