@@ -25,8 +25,8 @@ ScoreFunction = Callable[[Documents], npt.NDArray[np.float64]]
 #: Sums of the same numbers in another order are rounded differently, by less than this share of them.
 _ROUNDING = 1e-6
 
-#: Documents that are scored first, at least: more sharpen the k-th best score at little cost.
-_SCORED_FIRST = 64
+#: For each document that is wanted so many are scored first: they sharpen the k-th best score at little cost.
+_SCORED_FIRST = 10
 
 #: From this many terms on a byte is too coarse for the bounds.
 _MOST_TERMS_IN_A_BYTE = 64
@@ -58,25 +58,28 @@ class UpperBounds:
     def best(self, count: int, score: ScoreFunction) -> tuple[int, Documents]:
         """Return how many documents have a term, and a superset of the `count` best ones, ascending."""
         total = int(np.count_nonzero(self._sums))
-        level = self._level_of(max(count, _SCORED_FIRST))
+        level = self._level_of(count * _SCORED_FIRST)
         candidates = np.flatnonzero(self._sums >= level)
+        while level > 1 and len(candidates) < count:
+            level //= 2
+            candidates = np.flatnonzero(self._sums >= level)
+        if len(candidates) < count:
+            return total, candidates
         scores = score(candidates)
-        if len(candidates) >= count:
-            reachable = max(1, int(_kth_largest(scores, count) * (1 - _ROUNDING) / self._step))
-            if reachable < level:
-                others = np.flatnonzero((self._sums >= reachable) & (self._sums < level))
-                candidates = np.concatenate([candidates, others])
-                scores = np.concatenate([scores, score(others)])
-            candidates = candidates[scores >= _kth_largest(scores, count) * (1 - _ROUNDING)]
-        return total, np.sort(candidates)
+        least = _kth_largest(scores, count) * (1 - _ROUNDING)
+        may_reach = self._sums >= max(1, int(least / self._step))
+        may_reach[candidates] = False
+        others = np.flatnonzero(may_reach)
+        added = score(others)
+        kept, added_kept = scores >= least, added >= least
+        candidates = np.concatenate([candidates[kept], others[added_kept]])
+        scores = np.concatenate([scores[kept], added[added_kept]])
+        return total, np.sort(candidates[scores >= _kth_largest(scores, count) * (1 - _ROUNDING)])
 
     def _level_of(self, wanted: int) -> int:
-        """Return a high level that `wanted` documents reach, estimated from a sample; 1 if they are fewer."""
-        sample = self._sums[:: max(1, len(self._sums) // _SAMPLED)].copy()
-        level = _highest_level(sample, max(_REACHED_BY, wanted * len(sample) // len(self._sums)))
-        while level > 1 and np.count_nonzero(self._sums >= level) < wanted:
-            level //= 2
-        return level
+        """Return a high level that some `wanted` documents reach, estimated from a sample."""
+        sample = self._sums[:: max(1, len(self._sums) // _SAMPLED)]
+        return _highest_level(sample, max(_REACHED_BY, wanted * len(sample) // len(self._sums)))
 
 
 def _highest_level(sums: Array, wanted: int) -> int:
