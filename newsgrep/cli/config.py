@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -151,7 +151,7 @@ def _of_tables(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]
     from newsgrep.cli.settings import TABLES, expanded
 
     for table in TABLES:
-        for key, value in file.tables.get(table, {}).items():
+        for key, value in _lines(table, file.tables.get(table, {})):
             shown = value
             if table == "alias" and file.is_trusted:
                 expanded([key], [file], commands)
@@ -159,6 +159,15 @@ def _of_tables(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]
                 shown = dict.fromkeys(server_settings(key), "***")
             yield Setting(f"{table}.{key}", shown, os.fspath(file.path))
     is_safe(file.path.parent, "indexes")  # for the errors in the table
+
+
+def _lines(table: str, lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of a table and their values; those of a table of equivalents below it one by one."""
+    for key, value in lines.items():
+        if table == "equivalents" and isinstance(value, dict):
+            yield from ((f"{key}.{word}", others) for word, others in value.items())
+        else:
+            yield key, value
 
 
 def _text(value: Any) -> str:

@@ -153,9 +153,12 @@ def test_config_prints_each_setting_with_its_origin(corpus, run, person, project
     own = person(
         '[search]\nlimit = 1\nfold = true\n[servers.h]\npassword = "secret"\n[equivalents]\na = "b"\n'
     )
-    ours = project("[search]\nlimit = 2\n")
+    ours = project('[search]\nlimit = 2\n[equivalents.places]\nRome = ["Rom"]\nParis = []\n')
     monkeypatch.setenv("NEWSGREP_INDEX", ".newsgrep")
     lines = run("config").lines
+    assert f'equivalents.a\t"b"\t{own}' in lines
+    assert f'equivalents.places.Rome\t["Rom"]\t{ours}' in lines
+    assert run("config", "equivalents.places.Paris").lines == [f"equivalents.places.Paris\t[]\t{ours}"]
     assert f"search.limit\t2\t{ours}" in lines
     assert f"search.fold\ttrue\t{own}" in lines
     assert f'servers.h\t{{password = "***"}}\t{own}' in lines
