@@ -59,6 +59,9 @@ PROPERTIES = "properties"
 #: The formats whose articles are mails.
 MAIL_FORMATS = frozenset(["eml", "mbox", "msg"])
 
+#: Digits of a thread index that are those of the conversation, and those of each answer in it.
+CONVERSATION_DIGITS, ANSWER_DIGITS = 44, 10
+
 #: What of a path is escaped in a key: a `#`, which would end it, and what would pass for an escape.
 _ESCAPED, _ESCAPES = r"%(?=(?:25)*23)|#", r"%(?:25)*23"
 
@@ -132,6 +135,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     answers:    of a mail: the Message-IDs that it names as those before it; it answers the last one
     attachments: of a mail: the names of the files and mails that are attached to it
     attached_as: of what is attached to a mail: its name there, with which its key ends
+    thread_index: of a mail: its place in a conversation as Outlook has it, in hexadecimal digits: 44 for the
+                conversation, and ten more for each answer
     """
 
     key: str
@@ -157,6 +162,12 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     answers: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     attached_as: str = ""
+    thread_index: str = ""
+
+    @property
+    def relations(self) -> list[str]:
+        """What joins a mail with others, as `relations_of` has it."""
+        return relations_of(self.message_id, self.answers, self.thread_index)
 
     @property
     def mail_key(self) -> str:
@@ -206,12 +217,12 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
             self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
             self.format, self.pages, self.senders, self.recipients, self.message_id, self.answers,
-            self.attachments, self.attached_as,
+            self.attachments, self.attached_as, self.thread_index,
         )  # fmt: skip
         # An article without these fields is encoded as it was before there were any: its digest stays.
-        later = (record[-7:-6], record[-6:-4], record[-4:])
+        later = (record[-8:-7], record[-7:-5], record[-5:-1], record[-1:])
         last = max((number for number, some in enumerate(later, 1) if any(some)), default=0)
-        fields = record[: len(record) - (7, 6, 4, 0)[last]]
+        fields = record[: len(record) - (8, 7, 5, 1, 0)[last]]
         try:
             return _encode(fields)
         except UnicodeEncodeError:
@@ -250,6 +261,16 @@ class ArticleRecord(NamedTuple, Generic[_Text]):
     answers: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     attached_as: str = ""
+    thread_index: str = ""
+
+
+def relations_of(message_id: str, answers: Sequence[str], thread_index: str) -> list[str]:
+    """Return the Message-IDs of a mail and of those before it, and a name for its conversation in Outlook.
+
+    The name has a space, as no Message-ID has.
+    """
+    index = thread_index and f"thread-index {thread_index[:CONVERSATION_DIGITS]}"
+    return [*filter(None, (message_id, *answers, index))]
 
 
 def host_of(url: str) -> str:
@@ -313,7 +334,7 @@ def article_of(data: bytes) -> Article:
         record.body, record.title, record.title_from, record.authors, record.date, record.url, record.source,
         record.language, record.line, record.body_line, record.section, record.date_from,
         record.date_text, record.format, record.pages, record.senders, record.recipients, record.message_id,
-        record.answers, record.attachments, record.attached_as,
+        record.answers, record.attachments, record.attached_as, record.thread_index,
     )  # fmt: skip
 
 

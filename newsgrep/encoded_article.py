@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import MsgspecError, Raw
 from msgspec.msgpack import Decoder
 
-from newsgrep.article import LEDE, ArticleRecord, host_of
+from newsgrep.article import LEDE, ArticleRecord, host_of, relations_of
 
 #: What stands before the key of a mail among Message-IDs, in which is no white space.
 ATTACHED_TO = "attached to "
@@ -20,7 +20,7 @@ _decode_parts = Decoder(ArticleRecord[Raw]).decode
 class EncodedArticle(NamedTuple):
     """The parts of an encoded article in UTF-8, as building a segment needs them.
 
-    relations: of a mail: the Message-IDs of it and of those before it; of what is attached to one: its key
+    relations: of a mail: what joins it with others; of what is attached to one: the key of that
     """
 
     key: bytes
@@ -63,7 +63,7 @@ def encoded_article_of(data: bytes) -> EncodedArticle:
         parts.url.encode(), parts.source.encode(), parts.language.encode(), parts.section.encode(),
         _utf_8_of(parts.body), _encoded(parts.authors), parts.format.encode(), _encoded(parts.senders),
         _encoded(parts.recipients), _encoded(parts.attachments), _encoded(filter(None, [parts.attached_as])),
-        [*_encoded(filter(None, [parts.message_id, *parts.answers])), *_mail_of(parts)],
+        [*_encoded(relations_of(parts.message_id, parts.answers, parts.thread_index)), *_mail_of(parts)],
     )  # fmt: skip
 
 

@@ -31,8 +31,8 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """List the conversation of a mail: each mail below the one that it answers, the earliest answer first.
 
     KEY is that of a mail, or of a file attached to one; ID is a Message-ID. Mails belong together by the
-    Message-IDs that they name in In-Reply-To and References, never by their subjects. A mail that is named
-    and not in the index has a row of its own.
+    Message-IDs that they name in In-Reply-To and References, and by the Thread-Index of Outlook, never by
+    their subjects. A mail that is named and not in the index has a row of its own.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.conversation_tree import write_conversation

@@ -323,7 +323,10 @@ class Engine(Protocol):
         """Return the article with this key."""
 
     def mails_with(self, ids: Collection[str]) -> list[Article]:
-        """Return the mails that have one of some Message-IDs, or name one as answered."""
+        """Return the mails that have one of some Message-IDs, name one as answered, or have another relation.
+
+        ids: relations of mails: `Article.relations`
+        """
 
     def attached(self, mails: Collection[str]) -> list[Article]:
         """Return what is attached to the mails with some keys."""

@@ -3,7 +3,8 @@
 A mail stands below the one that it names last. One that is not in the index has a row without an article,
 below the one that stands before it in the list of the earliest mail that names both; so no mail that is in
 the index is placed by the list of another. Of mails that name one another in a circle the earliest stands
-below none of the others. Of those with one Message-ID the earliest is answered.
+below none of the others. Of those with one Message-ID the earliest is answered. A mail that names none stands
+below the nearest one by the thread index of Outlook, and one without a Message-ID is answered by that, too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from newsgrep.article import Article
+from newsgrep.article import ANSWER_DIGITS, CONVERSATION_DIGITS, Article
 from newsgrep.engine.base import Engine
 from newsgrep.search.conversations import conversation, why_alone
 
@@ -63,8 +64,12 @@ _MISSING = "\0"
 def _messages(mails: Sequence[Article]) -> Iterator[Message]:
     """Yield the mails of a conversation, given earliest first, in the order of the tree."""
     by_key = {mail.key: mail for mail in mails}
-    holders = {mail.message_id: mail.key for mail in reversed(mails)}
-    named = [[holders.get(one, _MISSING + one) for one in mail.answers] for mail in mails]
+    indexed = {mail.thread_index: mail for mail in reversed(mails)}
+    holders = _holders(mails, indexed)
+    named = [
+        [holders.get(one, _MISSING + one) for one in mail.answers] or _by_index(mail, indexed)
+        for mail in mails
+    ]
     above = _above([*by_key], named)
     rank = {place: number for number, place in enumerate(by_key)}
     for number, (key, places) in enumerate(zip(by_key, named, strict=True)):
@@ -81,6 +86,26 @@ def _messages(mails: Sequence[Article]) -> Iterator[Message]:
         found = by_key.get(place)
         yield Message(depth, found.message_id if found else place.removeprefix(_MISSING), found)
         left += [(depth + 1, one) for one in below.get(place, ())]
+
+
+def _holders(mails: Sequence[Article], indexed: Mapping[str, Article]) -> dict[str, str]:
+    """Return the key of the mail with each Message-ID, also by the thread index of an answer that names it.
+
+    An answer that names more mails than its index has above it answers one that did not go on with the index.
+    """
+    holders = {mail.message_id: mail.key for mail in reversed(mails)}
+    for mail in mails:
+        upper = indexed.get(mail.thread_index[:-ANSWER_DIGITS]) if mail.thread_index else None
+        most = (len(mail.thread_index) - CONVERSATION_DIGITS) // ANSWER_DIGITS
+        if upper and not upper.message_id and 0 < len(mail.answers) <= most:
+            holders.setdefault(mail.answers[-1], upper.key)
+    return holders
+
+
+def _by_index(mail: Article, indexed: Mapping[str, Article]) -> list[str]:
+    """Return the key of the nearest mail above one by the thread index, in a list; none if there is none."""
+    ends = range(len(mail.thread_index) - ANSWER_DIGITS, CONVERSATION_DIGITS - 1, -ANSWER_DIGITS)
+    return [indexed[one].key for one in (mail.thread_index[:end] for end in ends) if one in indexed][:1]
 
 
 def _above(mails: Sequence[str], named: Sequence[Sequence[str]]) -> dict[str, str]:

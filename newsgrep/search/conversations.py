@@ -1,7 +1,8 @@
 """The mails of a conversation, by their Message-IDs, and what is attached to mails.
 
-No conversation is guessed from a subject: a mail belongs to it by the Message-IDs that it names, or by its
-own being named. A mail that is not in the index holds those together that name it.
+No conversation is guessed from a subject: a mail belongs to it by the Message-IDs that it names, by its own
+being named, or by the thread index of Outlook. A mail that is not in the index holds those together that name
+it.
 """
 
 from __future__ import annotations
@@ -26,24 +27,18 @@ def conversation_mail(index: Searcher, key: str) -> Article:
     Where no mail has the Message-ID, it is one that names it. Raises ArticleNotFoundError.
     """
     article = index.get(key) or _mail_with_id(index, key, may_name=True)
-    is_mail = bool(article.message_id or article.answers)
-    return article if is_mail else index.open().get(article.mail_key) or article
+    return article if article.relations else index.open().get(article.mail_key) or article
 
 
 def conversation(engine: Engine, mail: Article) -> list[Article]:
     """Return the mails of the conversation of a mail, earliest first, those without a date last."""
-    found, known, named = {mail.key: mail}, set[str](), {*ids_of(mail)}
+    found, known, named = {mail.key: mail}, set[str](), {*mail.relations}
     while unknown := named - known:
         known |= unknown
         for one in engine.mails_with(unknown):
             found.setdefault(one.key, one)
-            named.update(ids_of(one))
+            named.update(one.relations)
     return sorted(found.values(), key=in_time)
-
-
-def ids_of(mail: Article) -> Iterable[str]:
-    """Return the Message-IDs of a mail and of those before it."""
-    return filter(None, (mail.message_id, *mail.answers))
 
 
 def in_time(mail: Article) -> tuple[float, str]:
@@ -91,7 +86,7 @@ def _resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
 
 def why_alone(engine: Engine, mail: Article) -> list[str]:
     """Return why a conversation may lack mails that are in the index, in a sentence, if it may."""
-    if mail.message_id or mail.answers:
+    if mail.relations:
         return why_none(engine)
     if mail.format not in MAIL_FORMATS and not mail.senders:
         return [f"{mail.key} is not a mail"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
 import json
 import mailbox
 from contextlib import closing
@@ -9,6 +11,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
+from tests.formats.test_thread_index import index
 
 
 def mail(number: int, subject: str, answers: str = "", references: str = "") -> EmailMessage:
@@ -223,6 +227,32 @@ def test_a_mail_without_message_id_is_told(folder, run):
     assert "a.eml has no Message-ID, so that no mail is known to answer it" in ended.err
     assert run("search", "-c", "thread:a.eml").out == "1\n"
     assert run("thread", "b.txt").err == "newsgrep: b.txt is not a mail\n"
+
+
+def test_mails_of_outlook_have_conversations(folder, run):
+    """By the Thread-Index: below the nearest that is there; so a mail without a Message-ID has answers."""
+    begun = dt.datetime(2021, 3, 1, tzinfo=dt.UTC)
+    answers = [dt.timedelta(days=day) for day in (1, 2, 3)]
+    mails = [
+        ("sent", [], ""),
+        ("came", answers[:1], "Message-ID: <2@x>\nIn-Reply-To: <1@x>\n"),
+        ("later", answers[:3], ""),
+        ("other", answers[2:], "Message-ID: <4@x>\nReferences: <1@x> <0@x>\n"),
+        ("new", [answers[2]], ""),
+    ]
+    for name, passed, headers in mails:
+        date = begun + (passed or [dt.timedelta()])[-1]
+        place = base64.b64encode(index(begun + dt.timedelta(days=9) * (name == "new"), *passed)).decode()
+        headers += f"From: {name}@x.example\nDate: {date:%d %b %Y} 00:00:00 +0000\nThread-Index: {place}\n"
+        (folder / f"{name}.eml").write_text(f"{headers}Subject: Ferry\n\nIt stopped.\n")
+    assert run("index", "-q", ".").code == 0
+    for key in ("sent.eml", "later.eml", "<0@x>"):
+        rows = [json.loads(line) for line in run("thread", "--jsonl", key).lines]
+        assert [(row["depth"], row["key"]) for row in rows] == [
+            (0, "sent.eml"), (1, "came.eml"), (2, "later.eml"), (1, None), (2, "other.eml"),
+        ]  # fmt: skip
+    ended = run("thread", "new.eml")
+    assert (len(ended.lines), "no Message-ID" in ended.err) == (2, True)
 
 
 def test_an_unknown_key_is_an_error(mails, run):

@@ -107,7 +107,7 @@ class MemoryEngine(Engine):
 
     def mails_with(self, ids: Collection[str]) -> list[Article]:
         """Return the mails that have one of some Message-IDs, or name one as answered."""
-        return [one for one in self._articles if {one.message_id, *one.answers}.intersection(ids)]
+        return [one for one in self._articles if {*one.relations}.intersection(ids)]
 
     def attached(self, mails: Collection[str]) -> list[Article]:
         """Return what is attached to the mails with some keys."""

@@ -9,7 +9,7 @@ from newsgrep.query.nodes import And, Has, Keyword
 
 FIRST = Article("a.eml", "a.eml", "One.", message_id="1@x", attachments=("plan.txt", "map.jpg"))
 ANSWER = Article("b.mbox#2", "b.mbox", "Two.", message_id="2@x", answers=("0@x", "1@x"))
-OTHER = Article("c.eml", "c.eml", "Three.", message_id="3@x", senders=("j@x",))
+OTHER = Article("c.eml", "c.eml", "Three.", message_id="3@x", senders=("j@x",), thread_index="01" * 27)
 FILE = Article("a.eml#plan.txt", "a.eml", "The plan.", attached_as="plan.txt", senders=("j@x",))
 NEWS = Article("a.txt", "a.txt", "No mail.")
 ALL = [FIRST, ANSWER, OTHER, FILE, NEWS]
@@ -31,6 +31,7 @@ def test_mails_are_found_by_message_id(engine):
     assert sorted(found["1@x"]) == [FIRST, ANSWER]
     assert (found["0@x"], found["x"]) == ([ANSWER], [])
     assert sorted(one.key for one in engine.mails_with({"0@x", "3@x"})) == ["b.mbox#2", "c.eml"]
+    assert engine.mails_with({OTHER._replace(message_id="", thread_index="01" * 22).relations[0]}) == [OTHER]
     assert engine.keeps_message_ids()
 
 

@@ -170,7 +170,7 @@ class SegmentEngine(Engine, MeaningEngine):
 
     def mails_with(self, ids: Collection[str]) -> list[Article]:
         found = (self._snapshot.article(document) for document in self._snapshot.documents_with_ids(ids))
-        return [one for one in found if one.message_id in ids or not set(ids).isdisjoint(one.answers)]
+        return [one for one in found if not set(ids).isdisjoint(one.relations)]
 
     def attached(self, mails: Collection[str]) -> list[Article]:
         found = map(self._snapshot.article, self._snapshot.documents_attached(mails))

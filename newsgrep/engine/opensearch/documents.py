@@ -30,7 +30,7 @@ _PLAIN = (
     *("body", "line", "body_line", "format"),
 )
 #: The same, where a value is not empty: most articles have none.
-_RARE = ("message_id", "attached_as")
+_RARE = ("message_id", "attached_as", "thread_index")
 #: Those that hold several texts.
 _NAMES = ("authors", *PERSONS.values(), "answers", "attachments")
 
@@ -181,7 +181,7 @@ def _fields(article: Article) -> dict[str, Any]:
 def _ids(article: Article) -> dict[str, list[str]]:
     """Return the column of the Message-IDs of a mail, and of what is attached to one."""
     mail = [attached_to(article.mail_key)] if article.attached_as else []
-    ids = [*filter(None, (article.message_id, *article.answers)), *mail]
+    ids = [*article.relations, *mail]
     return {"s_ids": ids or [""]} if ids or article.senders or article.recipients else {}
 
 

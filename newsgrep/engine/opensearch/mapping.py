@@ -33,7 +33,7 @@ PERSONS: dict[Facet, str] = {"from": "senders", "to": "recipients"}
 #: These fields, and that of the names of what is attached, which no facet counts.
 OF_MAILS: dict[str, str] = {"from": "senders", "to": "recipients", "attachment": "attachments"}
 #: The fields of an article with Message-IDs. The column `s_ids` holds all of them, of a mail without any ''.
-MESSAGE_IDS = ("message_id", "answers")
+MESSAGE_IDS = ("message_id", "answers", "thread_index")
 
 #: What each term of a query adds to a score beside its number of occurrences. See spans.occurrences.
 TRACE = 1 / 1024

@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import io
 import struct
+from base64 import b64encode
 from collections.abc import Mapping
 from email import message_from_bytes, message_from_string
 from email.encoders import encode_base64
@@ -63,11 +64,12 @@ _KIND, _DISPLAY_NAMES, _SMTP_ADDRESSES = 0x0C15, (0x3001, 0x5FF6), (0x39FE, 0x30
 #: In the place of an address, as a name alone is no sender.
 _NO_ADDRESS = "unknown@outlook.invalid"
 #: The headers that the mail came with and that are kept, as they say more than the properties do.
-_KEPT = ("Date", "List-Id")
+_KEPT = ("Date", "List-Id", "Thread-Index")
 #: The same, each with the property that has it where the headers are not kept, as in a mail that was sent.
 _IDS = {"Message-ID": 0x1035, "References": 0x1039, "In-Reply-To": 0x1042}
 #: The types of what a server adds to a mail that it could not deliver.
 _REPORTS = ("message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
+_PLACE = 0x0071
 #: How deep mails within mails are converted: deeper than they are read, so that the reader reports the rest.
 _DEEPEST = 12
 _MOST_FILES = 2000
@@ -211,6 +213,8 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     kept["From"] = _sender(found, headers)
     kept["Subject"] = found.text(_SUBJECT)
     kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
+    # That of a mail that came may not be the one that it came with.
+    kept["Thread-Index"] = kept["Thread-Index"] or b64encode(found.data(_PLACE)).decode()
     kept |= _recipients(streams, folder, found.encodings, headers)
     for name, value in kept.items():
         if line := _line(value):

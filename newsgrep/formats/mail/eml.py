@@ -34,6 +34,7 @@ from newsgrep.formats.mail.headers import (
     senders,
 )
 from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
+from newsgrep.formats.mail.thread_index import thread_index
 from newsgrep.formats.text import lede_of, read_bounded
 from newsgrep.results import Unreadable
 
@@ -141,6 +142,7 @@ def message_items(
             message_id=identifier,
             answers=answers,
             attachments=tuple(name for name, _ in attached),
+            thread_index=thread_index(raw_header(message, "Thread-Index"), date),
             source=list_name(message),
             line=line,
         )
