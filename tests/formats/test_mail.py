@@ -320,6 +320,27 @@ def test_encoded_words_with_letters_in_them(read, written, title):
     assert article.title == title
 
 
+@pytest.mark.parametrize(
+    ("named", "content", "body"),
+    [
+        (
+            "the\n boundary",
+            "A note.\n--the boundary\n\nThe ferry\n--the boundary\n\n--the boundary--\n",
+            "The ferry",
+        ),
+        ("other", "--=_b\nContent-Type: text/html\n\n<p>The ferry</p>\n--=_b--\n", "The ferry"),
+        ("other", "The ferry stopped.\n-- \nAda\n", "The ferry stopped.\n-- \nAda"),
+        ("other", "\n \n", ""),
+    ],
+    ids=["folded", "rewritten", "no parts", "nothing"],
+)
+def test_a_boundary_that_does_not_stand_in_the_mail(read, named, content, body):
+    """Nothing of the text is lost."""
+    header = f'From: a@x.example\nSubject: Ferry\nContent-Type: multipart/mixed; boundary="{named}"\n\n'
+    (article,) = read(header + content, ".eml")
+    assert (article.body, article.attachments) == (body, ())
+
+
 def test_without_a_subject(read):
     """The lede is the title."""
     (article,) = read("From: a@b\n\nTalks.\n\nThey ended.", ".eml")

@@ -8,7 +8,9 @@ within the text, and signatures, are neither text nor attached.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 
@@ -19,6 +21,10 @@ from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
 from newsgrep.formats.mail.tnef import tnef_files
 from newsgrep.formats.text import HEAD
 
+#: A line that begins a part, and the first of its headers.
+_BOUNDARY = re.compile(
+    rb'^--([^"\r\n\\]{1,200}?)[ \t]*\r?\n(?:Content-[A-Za-z-]+[ \t]*:|\r?\n)', re.MULTILINE
+)
 #: The most parts of a message that are looked at.
 MOST_PARTS = 2000
 #: Code points of a name that are kept.
@@ -61,7 +67,7 @@ class Parts:
 
     def __init__(self, message: Message) -> None:
         self.attached: list[Message] = []
-        self._left = MOST_PARTS
+        self._left, self._is_found = MOST_PARTS, False
         self.texts = self._texts_in(message)
 
     @property
@@ -91,6 +97,8 @@ class Parts:
         if kind.startswith("message/"):
             self.attached += [part] * (kind in _FORWARDED)
             return []
+        if kind.startswith("multipart/") and not part.is_multipart():
+            return self._without_boundary(part)
         if not part.is_multipart():
             return self._leaf(part, kind)
         children = [child for child in part.get_payload() if isinstance(child, Message)]
@@ -105,6 +113,25 @@ class Parts:
             self.attached += found
             return []
         return found
+
+    def _without_boundary(self, part: Message) -> list[Message]:
+        """Return what is text of a part in which the boundary that its header names does not stand.
+
+        It is looked for in the part, as the header may have been folded, or rewritten on the way. Where there
+        is none, the part is a text, if it is not blank. In parts that are found so it is not looked for
+        again, as each time takes the time of all.
+        """
+        data = part.get_payload(decode=True)
+        data = data if isinstance(data, bytes) else b""
+        if (found := _BOUNDARY.search(data)) and not self._is_found:
+            head = f'Content-Type: {part.get_content_type()}; boundary="'.encode() + found[1] + b'"\n\n'
+            parted = message_from_bytes(head + data, policy=part.policy)
+            if parted.is_multipart():
+                self._is_found = True
+                texts = self._texts_in(parted)
+                self._is_found = False
+                return texts
+        return [part] if data.strip() else []
 
     def _leaf(self, part: Message, kind: str) -> list[Message]:
         is_attached = part.get_content_disposition() == "attachment"
