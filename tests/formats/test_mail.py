@@ -114,6 +114,8 @@ def test_the_mails_that_a_mail_answers(read, headers, known):
         ("Friends: a@b.cc, Bo <c@d.ee>;", "a@b.cc|Bo <c@d.ee>"),
         ("undisclosed-recipients:;", ""),
         ("undisclosed recipients: ;", ""),
+        ("<Undisclosed-Recipient:@mail.example.org;>", ""),
+        ("jane@example.org (Jane Roe)", "Jane Roe <jane@example.org>"),
         ("Bo Ek <unknown@outlook.invalid>", "Bo Ek"),
         ("/O=FERRY/OU=EU/CN=ROE", "/O=FERRY/OU=EU/CN=ROE"),
         (
@@ -132,6 +134,16 @@ def test_recipients(read, header, persons):
     """Each with name and address as far as they are known, however the header lists them, and once."""
     (article,) = read(f"From: a@b.cc\nTo: {header}\nSubject: Talks\n\nTalks.\n".encode(), ".eml")
     assert "|".join(article.recipients) == persons
+
+
+def test_a_sender_with_the_name_in_parentheses(read):
+    """As old mailers write it: name and address; of an address that Mailman has hidden, the name."""
+    for header, sender in (
+        ("jane@example.org (Jane Roe)", "Jane Roe <jane@example.org>"),
+        ("jane at example.org (Jane Roe)", "Jane Roe"),
+    ):
+        (article,) = read(f"From: {header}\nSubject: Talks\n\nTalks.\n", ".eml")
+        assert (article.senders, article.authors) == ((sender,), ("Jane Roe",))
 
 
 def test_many_recipients(read):

@@ -18,7 +18,7 @@ from newsgrep.formats.mail.persons import persons_of
 from newsgrep.formats.text import one_clean_line
 
 # jane at example.org (Jane Doe)
-_NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
+_NAME_IN_BRACKETS = re.compile(r"\S+ at \S+ \(([^()]+)\)")
 _ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
 # <1@example.org>, folded or not, or a comment in parentheses, which may have others within it
 _ID_OR_COMMENT = re.compile(r"<([^<>]+)>|\((?:[^()]|\((?:[^()]|\([^()]*+\))*+\))*+\)")
@@ -83,7 +83,7 @@ def _decoded_word(word: re.Match[str]) -> str:
 
 
 def senders(message: Message) -> tuple[str, ...]:
-    """Return the senders. Mailman and old mail have the name in parentheses."""
+    """Return the senders. Of an address that Mailman has hidden the name in parentheses stays."""
     if match := _NAME_IN_BRACKETS.fullmatch(decoded_header(message, "From")):
         return (match[1].strip(),)
     return persons_in(message, "From")

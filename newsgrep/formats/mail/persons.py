@@ -16,6 +16,8 @@ _LOOSE = re.compile(
     r"""|(?P<member>[^<>;@"]{1,200})"?\ *<(?P<place>/[^<>@]{1,200})>"""
     r"""|(?P<alone>[^\s<>;@",][^<>;@",]*+)(?!@)"""
 )
+# Undisclosed-recipients:; and, by old mailers, <Undisclosed-Recipient:@example.org;>
+_NOBODY = re.compile(r"<?undisclosed[-_ ]recipients?[ ]?:[^;<>]*;?>?", re.IGNORECASE)
 #: The end of addresses that are none: RFC 2606.
 _NOWHERE = ".invalid"
 
@@ -29,7 +31,7 @@ def persons_of(lists: Iterable[str], decode: Callable[[str], str] = str) -> tupl
     """
     found: dict[str, str] = {}
     for one in lists:
-        for name, address in _pairs(one):
+        for name, address in _pairs(_NOBODY.sub("", one)):
             name = (decode(name) if "=?" in name else name).strip(" ,<>'\"")
             is_named = name and name.lower() != address.lower()
             person = f"{name} <{address}>" if is_named and address else address or name
