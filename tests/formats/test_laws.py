@@ -111,7 +111,7 @@ def _check(results: list[Article | Unreadable]) -> None:
             assert result.reason
             assert not result.reason.endswith(".")
             continue
-        assert result.body or result.title
+        assert result.body or result.title or result.attachments
         assert result.key.startswith(result.path)
         texts = [result.key, result.body, result.title, result.date, result.url, *result.authors]
         assert all(unicodedata.is_normalized("NFC", text) and text.encode() is not None for text in texts)

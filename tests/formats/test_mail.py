@@ -337,7 +337,7 @@ def test_any_bytes_are_articles_or_reasons(tmp_path, suffix, content):
     problems: list[Unreadable | Skipped] = []
     articles = list(read_articles(tmp_path / f"a{suffix}", on_problem=problems.append))
     assert articles or problems
-    assert all(article.body or article.title for article in articles)
+    assert all(article.body or article.title or article.attachments for article in articles)
     assert all(problem.reason for problem in problems if isinstance(problem, Unreadable))
 
 
