@@ -53,6 +53,21 @@ from newsgrep.article import HEADLINE, LEDE
         ("Talks\nJane Doe\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
         ("Talks\n\nJane Doe in Kyiv\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
         ("Talks\n\n6 March 2021 by Jane Doe\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        # Of two days on a line the first counts.
+        (
+            "Talks\nBy Jane Doe\nPublished: Mar 6, 2021, 2:22 PM / Updated: Mar 7, 2021\n\nText.",
+            "Talks",
+            ("Jane Doe",),
+            "2021-03-06T14:22",
+            "Text.",
+        ),
+        (
+            "Talks\n\nPublié le 6 mars 2021 à 14h22 - Mis à jour le 7 mars 2021\n\nText.",
+            "Talks",
+            (),
+            "2021-03-06T14:22",
+            "Text.",
+        ),
     ],
 )
 def test_header_lines(read, text, title, authors, date, body):

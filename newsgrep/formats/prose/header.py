@@ -25,6 +25,7 @@ from newsgrep.formats.text import one_line
 
 _LONGEST_BYLINE = 100
 _BYLINE = re.compile(r"B[Yy]:?\s+(?=\w)[^a-z].*[^\s.!?:,;]")
+_BETWEEN_DAYS = re.compile(r"\s+[|/·•–—-]\s+|\s*;\s+")
 _SENTENCE_ENDS = tuple(".!?:,;")
 #: Words of places and of sections, which are written as names are.
 _NO_NAME = re.compile(
@@ -121,14 +122,22 @@ def _is_headline(lines: list[str], index: int) -> bool:
 def _mark_of(lines: list[str], index: int) -> _Mark | None:
     """Return what a line has that consists of a byline, of a date, or of both; None for any other."""
     line = lines[index].strip()
-    if is_date_line(line):
-        return _Mark("", line)
+    if day := _day_of(line):
+        return _Mark("", day)
     if len(line) > _LONGEST_BYLINE:
         return None
     rest, date = split_date(line)
     if not _has_form_of_byline(rest) or not (date or _is_at_edge(lines, index)):
         return None
     return _Mark(rest, date)
+
+
+def _day_of(line: str) -> str:
+    """Return the day that a line consists of, the first of two (`Published … | Updated …`); '' for none."""
+    if is_date_line(line):
+        return line
+    parts = ((line[: mark.start()], line[mark.end() :]) for mark in _BETWEEN_DAYS.finditer(line))
+    return next((first for first, other in parts if is_date_line(first) and is_date_line(other)), "")
 
 
 def _has_form_of_byline(line: str) -> bool:
@@ -142,7 +151,7 @@ def _has_form_of_byline(line: str) -> bool:
 def _is_at_edge(lines: list[str], index: int) -> bool:
     """Whether a line is the first or the last of its paragraph, or has a date below it."""
     below = index + 1
-    alone = is_blank(lines, below) or is_date_line(lines[below]) or bool(_place_and_date(lines[below]))
+    alone = is_blank(lines, below) or bool(_day_of(lines[below]) or _place_and_date(lines[below]))
     return alone or index > 0 and not is_blank(lines, index - 1)
 
 
@@ -153,7 +162,7 @@ def _name_and_date(lines: list[str], index: int) -> _Mark | None:
         return None
     rest, date = split_date(line)
     below = next_text(lines, index + 1)
-    if not _is_name(rest) or not (date or below < len(lines) and is_date_line(lines[below])):
+    if not _is_name(rest) or not (date or below < len(lines) and _day_of(lines[below])):
         return None
     return _Mark(rest, date)
 
