@@ -146,9 +146,9 @@ def _line(match: _Match, width: int) -> ConcordanceLine:
         article.key,
         article.path,
         article.date,
-        _before(text, start, width),
+        text_before(text, start, width),
         _one_line(text[start:end]),
-        _after(text, end, width),
+        text_after(text, end, width),
         article.page_at(start if text is article.body else 0),
     )
 
@@ -173,8 +173,8 @@ def _one_line(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def _before(text: str, start: int, width: int) -> str:
-    """Return the text before an offset, cut at a space."""
+def text_before(text: str, start: int, width: int) -> str:
+    """Return the text before an offset on one line: at most `width` characters, cut at a space."""
     # White space that folds to one character may hide more of the text: take twice the width.
     begin = max(0, start - 2 * width - 1)
     shown = _one_line(text[begin:start])
@@ -189,8 +189,8 @@ def _from_word(text: str) -> str:
     return rest if space else text[1:]
 
 
-def _after(text: str, end: int, width: int) -> str:
-    """Return the text after an offset, cut at a space."""
+def text_after(text: str, end: int, width: int) -> str:
+    """Return the text after an offset, as `text_before` does."""
     finish = end + 2 * width + 1
     shown = _one_line(text[end:finish])
     if finish >= len(text) and len(shown) <= width:

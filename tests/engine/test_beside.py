@@ -128,3 +128,17 @@ def test_an_open_engine_reads_on_after_its_files_are_gone(tmp_path, commits):
             commit(number + 1)
         assert {first.key, *(article.key for _, article in found.articles)} == {f"0/{i}" for i in range(40)}
         assert engine.count(Word("39")) == 1
+
+
+def test_the_size_of_an_index_is_known_while_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit deletes files that were listed just now: they count as nothing."""
+    with open_writer(tmp_path, WriterOptions()) as writer:
+        writer.add(Article("k", "p", "a city"))
+        writer.commit()
+    with closing(open_engine(tmp_path)) as engine:
+        size = sum(file.stat().st_size for file in tmp_path.iterdir())
+        (tmp_path / "MAIN_gone.trm").symlink_to("gone")
+        monkeypatch.setattr(Path, "is_file", lambda _: True)  # as it was when it was listed
+        assert engine.stats().size == size

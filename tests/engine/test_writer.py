@@ -192,16 +192,6 @@ def test_batches_and_workers_change_nothing(tmp_path, pool):
     assert_tidy(tmp_path / "workers")
 
 
-def test_the_size_of_an_index_is_known_while_it_changes(tmp_path, monkeypatch):
-    """A commit deletes files that were listed just now: they count as nothing."""
-    change(tmp_path, [article("k1")])
-    with closing(open_engine(tmp_path)) as engine:
-        size = sum(file.stat().st_size for file in tmp_path.iterdir())
-        (tmp_path / "MAIN_gone.trm").symlink_to("gone")
-        monkeypatch.setattr(Path, "is_file", lambda _: True)  # as it was when it was listed
-        assert engine.stats().size == size
-
-
 def test_segments_are_built_as_the_tuning_of_the_writer_says(tmp_path):
     """Here one is complete with each article, as its words take more memory than they may."""
     tuning = SegmentTuning(window_bytes=1, min_vocabulary_bytes=1, max_vocabulary_bytes=1)

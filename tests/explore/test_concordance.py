@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import newsgrep
 from newsgrep import Article
-from newsgrep.explore.concordance import _after, _before
+from newsgrep.explore.concordance import text_after, text_before
 
 BODIES = {
     "a": "Oil prices rose.\n\nThe price of oil, traders said, may fall; oil is oil.",
@@ -110,8 +110,8 @@ texts = st.text("ab \n.", max_size=40)
 def test_a_side_is_a_piece_of_the_text_of_at_most_the_width(before, after, width):
     """It touches the match, and begins and ends with a word."""
     text = f"{before}X{after}"
-    left, right = _before(text, len(before), width), _after(text, len(before) + 1, width)
-    assert len(left) <= width + 1
-    assert len(right) <= width + 1
+    left, right = text_before(text, len(before), width), text_after(text, len(before) + 1, width)
+    assert len(left) <= width
+    assert len(right) <= width
     assert " ".join(before.split()).endswith(left.strip())
     assert " ".join(after.split()).startswith(right.strip())
