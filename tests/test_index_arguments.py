@@ -128,6 +128,7 @@ def test_a_search_that_cannot_be_meant(
         ("concordance", {"order": "foo"}, "order cannot be 'foo'"),
         ("concordance", {"width": -1}, "width cannot be -1"),
         ("concordance", {"sample": 0}, "sample cannot be 0"),
+        ("names", {"sample": 0}, "sample cannot be 0"),
         ("concordance", {"seed": "a"}, "seed cannot be 'a'"),
         ("facets", {"top": "x"}, "top cannot be 'x'"),
         ("facets", {"top": -1}, "top cannot be -1"),

@@ -191,7 +191,7 @@ class Explorer(Searcher):
         from newsgrep.explore.names import names
 
         check_number("top", top, none="all")
-        check_number("sample", sample, none="all")
+        check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
         question = self._ask(query, filters)
         return names(self.open(), question, top=top, sample=sample, seed=seed)
