@@ -79,7 +79,12 @@ class ArticleError(NewsgrepError):
 
 
 class ArticleNotFoundError(NewsgrepError, KeyError):
-    """No article of the index has this key; the hint names one that may have been meant."""
+    """No article of the index has this key; the hint names one that may have been meant.
+
+    is_known: whether the index knows the file of the key, or that the article was deleted
+    """
+
+    is_known = False
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message

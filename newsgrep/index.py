@@ -144,7 +144,8 @@ class Index(Tagging, Explorer):
 
             self._missed += 1
             with self._catalog() as catalog:
-                raise not_found(self.open(), catalog, key, missed=self._missed)
+                shown = partial(self._shown, catalog)
+                raise not_found(self.open(), catalog, key, shown, missed=self._missed)
         return article
 
     @contextmanager

@@ -100,8 +100,15 @@ class IndexGroup(Explorer):
 
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
-        article = self._find(key)
-        return self.members[0][key] if article is None else article
+        if (article := self._find(key)) is not None:
+            return article
+        errors = []
+        for member in self.members:
+            try:
+                return self._as_of_group(member, member[key])
+            except ArticleNotFoundError as error:
+                errors.append(error)
+        raise next((error for error in errors if error.is_known), errors[0])
 
     @contextmanager
     def duplicates_finder(self) -> Iterator[Callable[[Article], list[str]]]:

@@ -116,6 +116,24 @@ def test_an_article_of_no_index_of_a_group_has_no_duplicates(group: newsgrep.Ind
     assert group.duplicates(Article(key="of/none.txt", path="of/none.txt", body=LONG)) == []
 
 
+def test_the_error_of_a_group_is_that_of_the_index_that_knows_the_file(
+    tmp_path: Path, group: newsgrep.IndexGroup
+) -> None:
+    """Whichever of them it is; the key in the hint is one of the group."""
+    (tmp_path / "other/d.txt").write_text(LONG)
+    (tmp_path / "other/e.txt").write_text(LONG)
+    newsgrep.open_index("../other/.newsgrep").update("../other")
+    group = newsgrep.open_indexes(["../home", "../other"])
+    for key, hint in (
+        ("../home/news/z.txt", "it is the same as ../home/news/a.txt"),
+        ("../other/e.txt", "it is the same as ../other/d.txt"),
+    ):
+        with pytest.raises(newsgrep.ArticleNotFoundError, match="is not stored, because") as caught:
+            group[key]
+        assert caught.value.hint == hint
+        assert group[hint.rpartition(" ")[2]].body == LONG.strip()
+
+
 def test_a_closed_group_says_so(group: newsgrep.IndexGroup) -> None:
     """It is not opened again. Results that it gave before can still be read."""
     with group:

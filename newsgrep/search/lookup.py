@@ -55,17 +55,34 @@ def article_with_key(engine: Engine, key: str) -> Article | None:
     return next(iter(own), None)
 
 
-def not_found(engine: Engine, catalog: Catalog, key: str, *, missed: int = 1) -> ArticleNotFoundError:
+def not_found(
+    engine: Engine, catalog: Catalog, key: str, shown: Callable[[str], str], *, missed: int
+) -> ArticleNotFoundError:
     """Return the error for a key of no article.
 
     It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
     that its file does not have, and names the key that is most like it.
 
+    shown:  returns a stored key as a hit has it
     missed: how many keys of no article there were, with this one; of many, only the first get a suggestion
     """
     suggests = missed <= _MOST_SUGGESTIONS
     if not key.strip():
         return ArticleNotFoundError("the key of an article is empty", _HINT)
+    if error := _of_known_file(engine, catalog, key, shown, suggests=suggests):
+        error.is_known = True
+        return error
+    files = catalog.files() if suggests else ()
+    names = {file.path.rpartition("/")[2]: file.path for file in files}
+    near = nearest_name(key.rpartition("/")[2], names, 0.7)
+    hint = f"did you mean {shown(key_of(names[near], ''))}?" if near else _HINT
+    return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+
+
+def _of_known_file(
+    engine: Engine, catalog: Catalog, key: str, shown: Callable[[str], str], *, suggests: bool
+) -> ArticleNotFoundError | None:
+    """Return the error for a key of a file that the catalog has, or of an article that was deleted."""
     candidates = list(key_forms(key, engine.home))
     for candidate in candidates:
         if catalog.withdrawn.remembers(*candidate):
@@ -74,31 +91,29 @@ def not_found(engine: Engine, catalog: Catalog, key: str, *, missed: int = 1) ->
             )
         if original := original_of(catalog, key_of(*candidate)):
             return ArticleNotFoundError(
-                f"{key} is not stored, because it is a duplicate", f"it is the same as {original}"
+                f"{key} is not stored, because it is a duplicate", f"it is the same as {shown(original)}"
             )
     for stored, record in candidates:
         if file := catalog.find_file(stored):
             if not record:
                 is_whole = stored == stored_path(Path(key), engine.home)
-                return _no_single_article(catalog, key if is_whole else key.rpartition(":")[0], file)
+                return _no_single_article(catalog, key if is_whole else key.rpartition(":")[0], file, shown)
             path = key.removesuffix(f"#{record}")
             records = catalog.articles_of(file.file) if suggests else ()
             near = nearest_name(record, (row.name for row in records), 0.7)
             hint = f"did you mean {path}#{near}?" if near else _HINT
             return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
-    files = catalog.files() if suggests else ()
-    names = {file.path.rpartition("/")[2]: file.path for file in files}
-    near = nearest_name(key.rpartition("/")[2], names, 0.7)
-    hint = f"did you mean {names[near]}?" if near else _HINT
-    return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+    return None
 
 
-def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotFoundError:
+def _no_single_article(
+    catalog: Catalog, key: str, file: FileRow, shown: Callable[[str], str]
+) -> ArticleNotFoundError:
     if not file.stored:
         if original := _first_original(catalog, file):
             return ArticleNotFoundError(
                 f"no article of {key} is stored, because they are duplicates",
-                f"the first is the same as {original}",
+                f"the first is the same as {shown(original)}",
             )
         reason = file.problems[0][1] if file.problems else "it holds none"
         return ArticleNotFoundError(f"there is no article in {key}: {reason}")
