@@ -187,6 +187,18 @@ def test_hits_are_what_jsonl_prints(
     assert hit.as_dict(["key", "author"]) == {"schema_version": 1, "key": "dump.jsonl#2", "author": None}
 
 
+def test_a_hit_gives_the_fields_that_are_named(index: newsgrep.Index) -> None:
+    """One or several; another name is refused with the nearest. It is shown on a line, without its text."""
+    hit = index.search("title:strike")[0]
+    assert hit.as_dict(["title", "words"]) == {"schema_version": 1, "title": "Strike", "words": 5}
+    assert hit.as_dict("title") == hit.as_dict(["title"])
+    with pytest.raises(newsgrep.UsageError, match="there is no field 'boddy'") as error:
+        hit.as_dict(["boddy"])
+    assert error.value.hint.startswith("did you mean body? ")
+    assert repr(hit).startswith("Hit(rank=1, score=")
+    assert repr(hit).endswith(f"key={hit.key!r}, date='', title='Strike')")
+
+
 def test_a_score_is_explained(index: newsgrep.Index) -> None:
     """Term by term, if that is asked for."""
     (hit,) = index.search("cocoa", explain=True)

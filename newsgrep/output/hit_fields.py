@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from newsgrep.errors import UsageError, choice_hint
-from newsgrep.results import Explanation, Hit, Span, joined_passages
+from newsgrep.results import Explanation, Hit, Span, joined_passages, unknown_field
 
 #: What each field is, in one line for the help.
 DESCRIPTIONS = {
@@ -100,12 +99,7 @@ def check_fields(names: Iterable[str]) -> None:
     """Raise UsageError, which suggests the nearest field, for a name that is no field's."""
     for name in names:
         if name not in DESCRIPTIONS:
-            raise unknown_field(name)
-
-
-def unknown_field(name: str) -> UsageError:
-    """Return the error for a name that is no field's."""
-    return UsageError(f"there is no field {name!r}", choice_hint(name, FIELDS, "fields"))
+            raise unknown_field(name, FIELDS)
 
 
 def _explanation_line(explanation: Explanation | None) -> str:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.hit_fields import DESCRIPTIONS, field_text, unknown_field
+from newsgrep.output.hit_fields import DESCRIPTIONS, FIELDS, field_text
 from newsgrep.output.styles import Printer
-from newsgrep.results import Hit
+from newsgrep.results import Hit, unknown_field
 
 if TYPE_CHECKING:
     from newsgrep.output.styles import Output
@@ -55,7 +55,7 @@ def _read_part(literal: str, name: str | None, width: str | None, conversion: st
     if not name:
         raise UsageError("a pair of braces holds no field name", _HINT)
     if name not in DESCRIPTIONS:
-        raise unknown_field(name)
+        raise unknown_field(name, FIELDS)
     if conversion or not _WIDTH.fullmatch(width or ""):
         raise UsageError(f"the field {name!r} is followed by something other than a width", _HINT)
     return TemplatePart(literal, name, width or "")

@@ -15,6 +15,7 @@ from newsgrep.results.hits import (
     Version,
     joined_passages,
     short_title,
+    unknown_field,
     word_count,
 )
 from newsgrep.results.reports import (
@@ -65,5 +66,6 @@ __all__ = [
     "Version",
     "joined_passages",
     "short_title",
+    "unknown_field",
     "word_count",
 ]

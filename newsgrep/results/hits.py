@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
+from newsgrep.arguments import several
 from newsgrep.article import LEDE, Article, key_with_path
+from newsgrep.errors import UsageError, choice_hint
 
 #: A match as (start, end), in code points of the text that contains it.
 Span = tuple[int, int]
@@ -222,15 +224,26 @@ class Hit(Struct, frozen=True):
         return self.article.language
 
     def field(self, name: str) -> object:
-        """Return an output field as JSON has it, None if unknown. Raises KeyError for a name that is none."""
-        return _OUTPUT_FIELDS[name](self)
+        """Return an output field as JSON has it, None if unknown. Raises UsageError for a name of none."""
+        if (read := _OUTPUT_FIELDS.get(name)) is None:
+            raise unknown_field(name, _OUTPUT_FIELDS)
+        return read(self)
 
-    def as_dict(self, fields: Iterable[str] = HIT_FIELDS) -> dict[str, object]:
+    def as_dict(self, fields: str | Iterable[str] = HIT_FIELDS) -> dict[str, object]:
         """Return the object that `newsgrep search --jsonl` prints, or with `fields` one of these fields.
 
-        The field names are those of `newsgrep search --fields`. Raises KeyError for another name.
+        The field names are those of `newsgrep search --fields`. Raises UsageError for another name.
         """
-        return {"schema_version": SCHEMA_VERSION, **{name: self.field(name) for name in fields}}
+        return {"schema_version": SCHEMA_VERSION, **{name: self.field(name) for name in several(fields)}}
+
+    def __repr__(self) -> str:
+        parts = (f"{name}={getattr(self, name)!r}" for name in ("key", "date", "title"))
+        return f"Hit(rank={self.rank}, score={self.score:.4g}, {', '.join(parts)})"
+
+
+def unknown_field(name: str, names: Iterable[str]) -> UsageError:
+    """Return the error for a name that is none of those of the fields."""
+    return UsageError(f"there is no field {name!r}", choice_hint(name, names, "fields"))
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:
