@@ -141,12 +141,14 @@ class IntervalFinder:
     def _consecutive(
         self, segment: SegmentView, alternatives: Sequence[Alternatives], among: Documents | None
     ) -> Occurrences:
-        candidates = _documents_with_all(segment, alternatives, among)
+        marks = _marks_of(segment, among)
         step = self._documents_per_step(segment, alternatives)
         terms = [[_TermOccurrences(segment, one, step) for one in position] for position in alternatives]
         matches = [
-            _consecutive_in_step(number, candidates[start : start + step], terms, start)
-            for number, start in enumerate(range(0, len(candidates), step))
+            _consecutive_in_step(
+                number, None if marks is None else marks[start : start + step], terms, start, step
+            )
+            for number, start in enumerate(range(0, segment.size, step))
         ]
         return np.concatenate(matches) if matches else np.zeros(0, np.int64)
 
@@ -202,8 +204,13 @@ def _occurrences_of(
     segment: SegmentView, alternative: Alternative, among: Documents | None = None
 ) -> Occurrences:
     """Return the occurrences of a term in live documents; `among` restricts the documents."""
-    marks = segment.live if among is None else segment.mark(segment.live_among(among))
+    marks = _marks_of(segment, among)
     return _TermOccurrences(segment, alternative, max(1, segment.size)).in_step(0, marks)
+
+
+def _marks_of(segment: SegmentView, among: Documents | None) -> Marks | None:
+    """Mark the live ones of some documents, or of all; None where none of these is deleted."""
+    return segment.live if among is None else segment.mark(segment.live_among(among))
 
 
 def distinct_intervals(first: Occurrences, last: Occurrences) -> Intervals:
@@ -245,7 +252,11 @@ def _occurrences_of_postings(documents: Documents, counts: Array, wanted: Array)
 
 
 def _consecutive_in_step(
-    number: int, marks: Marks, terms: Sequence[Sequence[_TermOccurrences]], first_document: int
+    number: int,
+    marks: Marks | None,
+    terms: Sequence[Sequence[_TermOccurrences]],
+    first_document: int,
+    size: int,
 ) -> Occurrences:
     """Return where one term of each position follows the other in the marked documents of a step.
 
@@ -257,7 +268,7 @@ def _consecutive_in_step(
         starts = shifted if starts is None else intersect_sorted(starts, shifted)
         if not len(starts):
             break
-        marks = np.zeros(len(marks), np.bool_)
+        marks = np.zeros(size, np.bool_)
         marks[(starts >> SHIFT) - first_document] = True
     return np.zeros(0, np.int64) if starts is None else starts
 
@@ -265,17 +276,3 @@ def _consecutive_in_step(
 def _union(disjoint: Sequence[Occurrences]) -> Occurrences:
     """Merge ascending arrays that have no number in common."""
     return disjoint[0] if len(disjoint) == 1 else np.sort(np.concatenate(disjoint), kind="stable")
-
-
-def _documents_with_all(
-    segment: SegmentView, alternatives: Sequence[Alternatives], among: Documents | None
-) -> Marks:
-    """Mark the live documents that have an alternative for every position."""
-    reader = segment.reader
-    common = segment.live if among is None else segment.mark(segment.live_among(among))
-    for position in sorted(alternatives, key=lambda one: sum(reader.document_frequency(a.term) for a in one)):
-        marks = np.zeros(segment.size, np.bool_)
-        for documents in (reader.documents(one.term) for one in position):
-            marks[documents] = True
-        common = marks if common is None else common & marks
-    return np.zeros(segment.size, np.bool_) if common is None else common
