@@ -97,10 +97,11 @@ class SegmentEngine(Engine, MeaningEngine):
         last = self._snapshot.size if limit is None else offset + limit
         by_relevance = sort == "relevance"
         wanted = max(last, self._tuning.reranked) if self._rerank else last
-        total, candidates = evaluator.candidates(query, wanted if by_relevance else None)
-        scores = evaluator.ranked(query, candidates, self._rerank if by_relevance else None)
-        order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed, first=offset)
-        return Matches(total, self._fetch(candidates[order], scores[order]))
+        total, documents, scores = evaluator.best(
+            query, wanted if by_relevance else None, self._rerank if by_relevance else None
+        )
+        order = ordered(self._snapshot, documents, scores, sort, min(total, last), seed, first=offset)
+        return Matches(total, self._fetch(documents[order], scores[order]))
 
     def search_near(
         self, query: Node, within: Node, vector: Any, *, limit: int | None, offset: int

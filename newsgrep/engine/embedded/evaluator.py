@@ -17,7 +17,7 @@ import numpy as np
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.document_filters import documents_of_filter
-from newsgrep.engine.embedded.maxscore import UpperBounds
+from newsgrep.engine.embedded.maxscore import UpperBounds, kth_largest
 from newsgrep.engine.embedded.ordering import most_relevant
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot, mark
@@ -65,17 +65,27 @@ class Evaluator:
         self._analyzer = analyzer
         self._verified = verified
 
-    def candidates(self, node: Node, wanted: int | None) -> tuple[int, Documents]:
-        """Return how many documents match, and a superset of the `wanted` best ones, ascending.
+    def best(self, node: Node, wanted: int | None, how: Rerank | None) -> tuple[int, Documents, Scores]:
+        """Return how many documents match, a superset of the `wanted` best ones, ascending, and their scores.
 
-        With `wanted` None all matches are returned.
+        With `wanted` None all matches are returned. `how` says what is added to the scores of the best ones.
         """
+        total, documents, scores = self._best_by_words(node, wanted)
+        return total, documents, self._reranked(node, documents, scores, how)
+
+    def _best_by_words(self, node: Node, wanted: int | None) -> tuple[int, Documents, Scores]:
+        """Return the same without anything added to the scores."""
         if wanted and self.snapshot.size >= max(self._tuning.maxscore_min_documents, 4 * wanted):
             terms = self._terms_of_or(node)
             if terms and len(terms) * self.snapshot.size <= self._tuning.maxscore_memory:
-                return self._best(terms, wanted)
-        matching = self.match(node)
-        return len(matching), matching
+                total, documents = self._best_of_or(terms, wanted)
+                return total, documents, self.scores(node, documents)
+        documents = self.match(node)
+        total, scores = len(documents), self.scores(node, documents)
+        if wanted and total > wanted:
+            is_best = scores >= kth_largest(scores, wanted)
+            documents, scores = documents[is_best], scores[is_best]
+        return total, documents, scores
 
     def match(self, node: Node) -> Documents:
         """Return the documents that a query matches, ascending."""
@@ -129,7 +139,9 @@ class Evaluator:
 
     def ranked(self, node: Node, documents: Documents, how: Rerank | None) -> Scores:
         """Return the scores of ascending matches; `how` says what is added to the best of them."""
-        scores = self.scores(node, documents)
+        return self._reranked(node, documents, self.scores(node, documents), how)
+
+    def _reranked(self, node: Node, documents: Documents, scores: Scores, how: Rerank | None) -> Scores:
         if how is None:
             return scores
         from newsgrep.engine.embedded.reranking import gains
@@ -171,7 +183,9 @@ class Evaluator:
             case _:
                 assert_never(node)
 
-    def _best(self, terms: Sequence[tuple[TermQuery | Near, float]], wanted: int) -> tuple[int, Documents]:
+    def _best_of_or(
+        self, terms: Sequence[tuple[TermQuery | Near, float]], wanted: int
+    ) -> tuple[int, Documents]:
         """Return how many documents match any of some weighted terms, and a superset of the best ones."""
         postings = [(self.postings(term), weight) for term, weight in terms]
         present = [(one, weight) for one, weight in postings if len(one.documents)]

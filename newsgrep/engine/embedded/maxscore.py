@@ -66,7 +66,7 @@ class UpperBounds:
         if len(candidates) < count:
             return total, candidates
         scores = score(candidates)
-        least = _kth_largest(scores, count) * (1 - _ROUNDING)
+        least = kth_largest(scores, count) * (1 - _ROUNDING)
         may_reach = self._sums >= max(1, int(least / self._step))
         may_reach[candidates] = False
         others = np.flatnonzero(may_reach)
@@ -74,7 +74,7 @@ class UpperBounds:
         kept, added_kept = scores >= least, added >= least
         candidates = np.concatenate([candidates[kept], others[added_kept]])
         scores = np.concatenate([scores[kept], added[added_kept]])
-        return total, np.sort(candidates[scores >= _kth_largest(scores, count) * (1 - _ROUNDING)])
+        return total, np.sort(candidates[scores >= kth_largest(scores, count) * (1 - _ROUNDING)])
 
     def _level_of(self, wanted: int) -> int:
         """Return a high level that some `wanted` documents reach, estimated from a sample."""
@@ -88,5 +88,6 @@ def _highest_level(sums: Array, wanted: int) -> int:
     return max(1, int(np.count_nonzero(reaching >= wanted)) - 1)
 
 
-def _kth_largest(values: Array, count: int) -> float:
+def kth_largest(values: Array, count: int) -> float:
+    """Return the number that so many of some numbers reach; there are at least as many."""
     return float(np.partition(values, len(values) - count)[len(values) - count])
