@@ -267,6 +267,11 @@ def one_clean_line(text: str) -> str:
     return one_line(clean_any(text))
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text without their case, to compare it with another."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
 def lede_of(body: str) -> str:
     """Return the first paragraph as one line."""
     body = body.strip()

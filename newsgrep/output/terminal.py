@@ -148,7 +148,7 @@ def print_article(
     title, origin, persons, body = article_text(article, marker)
     _link(origin[-1], article, article.path, console)
     above = [*_wrapped(title, console), *_origin_lines(origin, console)]
-    for line in (*persons, *([_marked(f"tags: {', '.join(tags)}", style=_META)] if tags else [])):
+    for line in (*persons, *([_tags(tags)] if tags else [])):
         above += _wrapped(line, console)
     _print([*above, Text(), *_wrapped(body, console)], console)
 

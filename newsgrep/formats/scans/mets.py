@@ -6,7 +6,6 @@ pages lie beside it. If it names no articles, each page is one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BufferedReader, BytesIO
 from typing import NamedTuple
@@ -20,7 +19,7 @@ from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.days import day_in_path
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, joined, read_page_file
-from newsgrep.formats.text import HEAD, decode_head
+from newsgrep.formats.text import HEAD, decode_head, letters_of
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 
@@ -262,11 +261,7 @@ class _IssueReader:
 
 def _without_title(texts: Sequence[tuple[Paragraph, bool]], title: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of an article but those that repeat its title."""
-    letters = _letters(title)
+    letters = letters_of(title)
     for number, (found, is_heading) in enumerate(texts):
-        if not ((is_heading or not number) and _letters(found.text) in letters):
+        if not ((is_heading or not number) and letters_of(found.text) in letters):
             yield found
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()

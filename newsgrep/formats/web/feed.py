@@ -23,7 +23,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import HEAD, clean_any, read_bounded
+from newsgrep.formats.text import HEAD, clean_any, letters_of, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.remarks import NO_TEXT
@@ -169,7 +169,7 @@ def _article(entry: _Entry, feed: _Feed, context: ReadContext, key: str) -> Arti
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
     title = title.removesuffix(f" - {source}") if source else title  # as Google News has it
     body = _body_of(entry)
-    if _letters(body) in (_letters(title), _letters(title + source)):
+    if letters_of(body) in (letters_of(title), letters_of(title + source)):
         body = ""
     if not body and not title:
         raise ArticleError("no text")
@@ -213,10 +213,6 @@ def _joined(base: str, address: str) -> str:
         return urljoin(base, address) if address else ""
     except ValueError:
         return ""
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def _entry_name(entry: _Entry) -> str:

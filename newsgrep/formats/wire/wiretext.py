@@ -51,6 +51,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     """Yield the article of each message. Raises ArticleError where there is none."""
     text = read_text(stream, context)
     make, line, counted = ArticleMaker(context), 1, 0
+    match = None
     for match in _MESSAGE.finditer(text):
         line += text.count("\n", counted, match.start())
         counted = match.start()
@@ -58,7 +59,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             yield _article(match, line, make)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, line)
-    if not counted and not _MESSAGE.search(text):
+    if match is None:
         raise ArticleError("no message with a text in the file")
 
 
