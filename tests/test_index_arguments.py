@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import newsgrep
@@ -58,6 +60,21 @@ def test_options_that_cannot_be_meant(
     """They are refused before anything is read."""
     with pytest.raises(newsgrep.UsageError, match=message):
         index.update("articles", **options)
+
+
+def test_a_run_has_the_same_defaults_in_python_and_on_the_command_line() -> None:
+    """Index.update, the options of a run, and the flags of newsgrep index."""
+    from newsgrep.cli.index import command
+    from newsgrep.indexing.options import IndexOptions
+
+    options, context = IndexOptions(), click.Context(command)
+    flags = {one.name: one.get_default(context) for one in command.params}
+    keywords = inspect.signature(newsgrep.Index.update).parameters.values()
+    names = {*IndexOptions.__struct_fields__} - {"reading"}
+    defaults = {one.name: one.default for one in keywords if one.name in names}
+    assert len(defaults) > 10
+    assert defaults == {name: getattr(options, name) for name in defaults}
+    assert defaults == {name: flags[name] for name in defaults}
 
 
 @pytest.mark.parametrize("path", ["", b"articles", 5, None, "a\0b", "\ud800", ["articles"]])
