@@ -19,7 +19,7 @@ from newsgrep.output.quantities import count
 if TYPE_CHECKING:
     from newsgrep.explore.timeline import Timeline
 
-#: Rows beyond which a terminal is told how to get fewer. They are all printed: the person named the period.
+#: Rows beyond which a notice on a terminal says how to get fewer; all are printed.
 _MANY_ROWS = 100
 
 

@@ -11,7 +11,7 @@ The module of a format, or an object in it, has two functions:
 an empty title there; `read_articles` puts the lede in its place. A module is imported for the first file that
 may be of its format, and imports heavy libraries only where it needs them.
 
-A format is chosen by the file's suffix, then by the first bytes; a document by these alone, if they tell it.
+A format is chosen by the file's suffix, then by the first bytes; a document by these alone if they suffice.
 A suffix belongs to one format at most, and others may share it: the first of those that claims the beginning
 reads the file, else the owner does. The format of a file with an unknown suffix, named on the command line,
 is the first of all that claims the beginning; plain text claims everything.
@@ -221,7 +221,7 @@ def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) 
 
 
 def document_of(head: bytes) -> Format | None:
-    """Return the format of a document by its first bytes, None where these do not tell it."""
+    """Return the format of a document by its first bytes, None where these do not identify it."""
     if not head.startswith(_DOCUMENT_MARKS):
         return None
     beginning = decode_head(head)

@@ -1,8 +1,7 @@
 """The words of bylines in the languages of `--language`: what leads to a name, and what separates two.
 
 Snowball's languages are covered as far as their papers print such a word. Where a word is also a name or a
-part of names (`Di Maio`, `Von Trapp`, `Per Anders`), it leads to a name only in the company that the tables
-tell.
+part of names (`Di Maio`, `Von Trapp`, `Per Anders`), it leads to a name only next to the words in the tables.
 """
 
 from __future__ import annotations

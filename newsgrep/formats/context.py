@@ -28,8 +28,8 @@ class ReadContext(NamedTuple):
     dates:     reads the dates of the stream; the default reads each for itself
     beside:    returns the bytes of a file by its name relative to that of the stream, at most one more than a
                limit, None for none; None where the stream stands alone
-    on_remark: called with each thing to tell of an article that is read all the same: a kind of remark (see
-               remarks.py), a detail, and the line
+    on_remark: called with each remark on an article that is read all the same: its kind (see remarks.py), a
+               detail, and the line
     """
 
     path: str

@@ -121,7 +121,7 @@ def text_of_date(value: object) -> str:
 
 
 def settled(items: Iterator[Item], dates: DateReader) -> Iterator[Item]:
-    """Yield the items of a stream, articles with the dates that the whole stream tells.
+    """Yield the items of a stream, articles with their dates in the order that the whole stream proves.
 
     Raises what iterating raises, after the items before it.
     """

@@ -116,7 +116,7 @@ def parse_date(value: object, order: str = "") -> str:
     Accepted are ISO 8601 in all its variants, RFC 5322, `30 October 2020` and the like in many languages,
     `Oct. 30, 2020, 10:15 a.m.`, `26-FEB-1987 15:01:01.79`, days in numbers, seconds and milliseconds since
     1970 as numbers or digits, and Python's own dates. `order`, one of ORDERS, is that of day, month and year
-    where the numbers alone do not tell.
+    where the numbers alone leave it open.
     """
     reading = read_date(value)
     if found := date_of(reading, order):

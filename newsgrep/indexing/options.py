@@ -32,7 +32,7 @@ class Follower(Protocol):
         """Return the keys of the articles to follow."""
 
     def moving(self, new_keys: Mapping[str, str], generation: int) -> AbstractContextManager[None]:
-        """Return a block that publishes a generation, and with it the new keys, by those of before."""
+        """Return a block that publishes a generation, and with it the new keys, each by its former key."""
 
 
 class IndexOptions(Struct, frozen=True):

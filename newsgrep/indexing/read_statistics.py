@@ -85,7 +85,7 @@ class ReadStatistics:
         self._remarks.clear()
 
     def remark(self, path: str, member: str, kind: str, detail: str, line: int) -> None:
-        """Take note of something to tell of an article."""
+        """Count one remark, on an article of a file."""
         self.add_remark(Remark(kind, detail, 1, path, line, member))
 
     def add_remark(self, remark: Remark) -> None:

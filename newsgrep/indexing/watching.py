@@ -39,7 +39,7 @@ def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None
     while True:
         yield
         watched = _identities(paths)
-        # What changed before the system began to tell of it is found by the first look after that.
+        # What changed before the system began to report it is found by the first look after that.
         for number, found in enumerate(_events(watched, leave_out)):
             if _identities(paths) != watched:
                 break

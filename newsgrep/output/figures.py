@@ -1,4 +1,4 @@
-"""The tables of timelines, facets, key terms and collocates."""
+"""Figures and lists as tables: timelines, facets, terms, names, collocates, stories and conversations."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ class IndexedSource(Struct, frozen=True):
 class TextVersion(Struct, frozen=True):
     """A text of an article, or of another one with its address.
 
-    key:     of the article as the index stores it
+    key:     of the article, as it is shown
     article: as it was; None if it was not kept
     since:   when this text was first indexed, in seconds since 1970
     """

@@ -3,7 +3,7 @@
 A database exports several hundred articles as one file: text, HTML, RTF, DOCX or XML. `container` takes the
 lines out of HTML, RTF and DOCX; `labels` has the words of these files in several languages, and groups lines.
 `reader_of_lines` finds the database of a document, `reader_of_page` that of a page, where neither suffix nor
-first bytes tell it. What looks like an article of an export and cannot be read as one is told; so
+first bytes identify it. What looks like an article of an export and cannot be read as one is reported; so
 are articles that are missing by the count of the export.
 """
 

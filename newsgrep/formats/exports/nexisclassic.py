@@ -1,4 +1,4 @@
-"""Nexis and LexisNexis of before Nexis Uni: `3 of 200 DOCUMENTS`, and fields in capitals.
+"""Nexis and LexisNexis before Nexis Uni: `3 of 200 DOCUMENTS`, and fields in capitals.
 
 The lines above the fields are the source, the date, perhaps an edition, and the headline; in text all but the
 headline are centred. The article ends at the first field of those below it, such as LOAD-DATE or SUBJECT.

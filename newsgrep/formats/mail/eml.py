@@ -111,7 +111,7 @@ def message_items(
 ) -> Iterator[Article | Attachment | Unreadable]:
     """Yield the article of a message that begins on a line of its file, and what is attached to it.
 
-    A message without a text and a subject is an article if something is attached, and if it tells who wrote
+    A message without a text and a subject is an article if something is attached, and if it says who wrote
     it, to whom, or what identifies it. Raises ArticleError.
     """
     try:

@@ -1,1 +1,1 @@
-"""Articles as records of named fields: JSON Lines, JSON, CSV, workbooks and Parquet."""
+"""Articles as records of named fields: JSON, tables, workbooks, databases, and exports of posts and chats."""

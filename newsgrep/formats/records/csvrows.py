@@ -4,8 +4,8 @@
 [(['a', 'b\\nc'], 1)]
 
 Quotes within a field are doubled, or have a backslash before them. Tables with tabs are often written without
-quoting: a quote is a part of the text there. Any other quote that is never closed ends the reading, as there
-is no telling rows from text after it.
+quoting: a quote is a part of the text there. Any other quote that is never closed ends the reading, as
+nothing separates rows from text after it.
 """
 
 from __future__ import annotations

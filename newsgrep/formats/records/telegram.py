@@ -112,7 +112,7 @@ def _whole_text(message: Mapping[str, object]) -> str:
 def _date(message: Mapping[str, object]) -> object:
     """Return when a message was sent, by the clock of the machine that exported it.
 
-    An export has that time without its zone, and the same one in seconds of UTC, which tell the zone.
+    An export has that time without its zone, and the same one in seconds of UTC, which give the zone.
     """
     written = str(message.get("date") or "")
     try:

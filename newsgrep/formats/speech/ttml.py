@@ -22,7 +22,7 @@ _CLOCK = re.compile(
     r"(?:(?P<hours>\d{1,4}):)?(?P<minutes>\d{1,4}):(?P<seconds>\d{1,4}(?:[.,]\d{1,9})?)(?::.*)?"
 )
 _OFFSET = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>h|m|s|ms|f|t)?")
-#: Seconds of a unit; frames and ticks have a rate that the file may tell.
+#: Seconds of a unit; frames and ticks have a rate that the file may give.
 _SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "": 1.0}
 _RATES = {"f": ("frameRate", 30.0), "t": ("tickRate", 10_000_000.0)}
 

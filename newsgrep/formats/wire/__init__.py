@@ -1,1 +1,1 @@
-"""Articles as agencies and collections mark them up: SGML, NITF and NewsML-G2."""
+"""Articles as agencies and collections mark them up: SGML, NITF, NewsML, and messages of wires."""
