@@ -155,7 +155,7 @@ def read_receipt(path: Path) -> Receipt:
     """Return the receipt in a file. Raises UsageError if it has none, and OSError."""
     try:
         receipt = msgspec.json.decode(path.read_bytes(), type=Receipt)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{path} is no receipt: {error}", "--receipt FILE writes one") from error
     if receipt.receipt != VERSION or receipt.command not in _ANSWERS:
         raise UsageError(

@@ -11,11 +11,15 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES
 
+#: What msgspec raises for bytes that are no JSON: not of its form, not in UTF-8, or nested too deeply.
+JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _UNDECODABLE = re.compile("[\udc80-\udcff]+")
 
 

@@ -113,6 +113,7 @@ def test_another_index_can_be_named(articles, run, tmp_path, monkeypatch):
     ("old", "new", "message"),
     [
         ('"newsgrep"', '"oldgrep"', "r.json is no receipt: "),
+        ('"oil"', '"\udcff"', "r.json is no receipt: "),
         ('"receipt": 1', '"receipt": 2', "a receipt of another version of newsgrep"),
         ('"query": "oil"', '"query": "(oil"', "cannot be asked: the bracket is not closed"),
         ('"seed"', '"sead"', "cannot be asked: "),
@@ -123,7 +124,7 @@ def test_an_edited_receipt_says_what_is_wrong(articles, run, old, new, message):
     """With exit code 2."""
     run("search", "oil", "--receipt", "r.json")
     file = articles / "r.json"
-    file.write_text(file.read_text().replace(old, new))
+    file.write_bytes(file.read_text().replace(old, new).encode("utf-8", "surrogateescape"))
     ended = run("receipt", "r.json")
     assert (ended.code, ended.out) == (2, "")
     assert message in ended.err

@@ -139,6 +139,14 @@ def test_what_is_no_post(read):
     )
 
 
+def test_a_file_of_the_owner_that_is_nested_too_deeply():
+    """It costs nothing but the name, which the address of the account has, too."""
+    context = ReadContext("a", beside=lambda name, largest: b'{"x": ' + b"[" * 9999)
+    stream = io.BufferedReader(io.BytesIO(outbox(note()).encode()))
+    (article,) = format_named("activitypub").reader.read(stream, context)
+    assert article.body == BODY
+
+
 def test_an_archive_that_is_cut_off():
     """What comes before is read, and the place is named."""
     text = outbox(note(), note(id="https://social.example/8"), note(id="https://social.example/9"))
@@ -198,7 +206,9 @@ def test_a_long_post_of_x():
 
 
 @pytest.mark.parametrize(
-    "account", [None, b"", b"window.YTD.account.part0 = [ ]", b"= [{}]", b"= {", b"\xff"]
+    "account",
+    [None, b"", b"window.YTD.account.part0 = [ ]", b"= [{}]", b"= {", b"\xff"]
+    + [b'= [{"account": {"x": ' + b"[" * 9999],
 )
 def test_posts_without_a_name_of_the_account(account):
     """Are read all the same; each has an address that leads to it."""

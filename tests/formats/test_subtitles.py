@@ -265,7 +265,7 @@ def test_what_yt_dlp_wrote_of_the_video(name):
     )
 
 
-@pytest.mark.parametrize("data", [b"{", b"[]", b"\xff", b"{}", b"", b'{"title": 7'])
+@pytest.mark.parametrize("data", [b"{", b"[]", b"\xff", b"{}", b"", b'{"title": 7', b'{"x": ' + b"[" * 9999])
 def test_a_broken_file_beside_costs_nothing(data):
     """It is reported where it is read as JSON."""
     (article,) = results(

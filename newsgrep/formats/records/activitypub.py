@@ -15,7 +15,7 @@ import msgspec
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import decode_stream
+from newsgrep.formats.decoding import JSON_ERRORS, decode_stream
 from newsgrep.formats.records.fieldvalues import READERS, body_of
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.formats.records.messages import MessageBuilder
@@ -62,7 +62,7 @@ class _Posts:
         data = context.beside(_ACTOR, _MOST_ACTOR) if context.beside else None
         try:
             self._owner = msgspec.json.decode(data or b"{}", type=dict[str, object])
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except JSON_ERRORS:
             self._owner = {}  # the address of an account has its name, too
 
     def articles(self, value: object, line: int) -> Iterator[Article | Unreadable]:

@@ -17,7 +17,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import mend, recode_to_utf_8
+from newsgrep.formats.decoding import JSON_ERRORS, mend, recode_to_utf_8
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsondocument import read_values
 from newsgrep.formats.records.jsontext import JsonStream, decode_json, remark_half_characters
@@ -83,7 +83,7 @@ class _LineDecoder:
 
     def value(self, data: bytes, line: int) -> object:
         """Return the value of a line. Raises ArticleError."""
-        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        with contextlib.suppress(*JSON_ERRORS):
             value = _decode(data)
             if not (self._encoding or data.isascii()):
                 self._encoding = "utf-8"

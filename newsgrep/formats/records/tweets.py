@@ -20,7 +20,7 @@ import msgspec
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import decode_stream
+from newsgrep.formats.decoding import JSON_ERRORS, decode_stream
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.formats.records.messages import MessageBuilder
 from newsgrep.formats.text import clean_any, one_clean_line
@@ -85,7 +85,7 @@ def _account(context: ReadContext) -> tuple[str, str]:
             (data or b"").partition(b"=")[2], type=list[dict[str, dict[str, object]]]
         )
         account = next(iter(listed[0].values())) if listed else {}
-    except (msgspec.MsgspecError, UnicodeDecodeError, StopIteration):
+    except (*JSON_ERRORS, StopIteration):
         return "", ""  # posts without the name of their author are posts
     user, name = (one_clean_line(str(account.get(key) or "")) for key in ("username", "accountDisplayName"))
     return user, name or user

@@ -19,6 +19,7 @@ from newsgrep.article import PROPERTIES, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_of, read_date
+from newsgrep.formats.decoding import JSON_ERRORS
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_clean_line
 from newsgrep.language_codes import language_code
@@ -70,7 +71,7 @@ def _described(named: Article, names: tuple[str, ...], context: ReadContext) -> 
         record = msgspec.json.decode(data[:largest], type=dict[str, object])
         silent = context._replace(mapping={}, on_record=None, on_remark=None)
         video = ArticleBuilder(silent).build(record, 1)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ArticleError):
+    except (*JSON_ERRORS, ArticleError):
         return named  # that file is read, and reported, as one of JSON
     named = named._replace(
         authors=video.authors,
