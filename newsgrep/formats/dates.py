@@ -2,7 +2,7 @@
 
 >>> parse_date("2020-10"), parse_date("Fri, 30 Oct 2020 12:00:00 GMT"), parse_date(1604059200)
 ('2020-10', '2020-10-30T12:00:00Z', '2020-10-30T12:00:00Z')
->>> parse_date("30. Oktober 2020, 11.41 Uhr"), parse_date("03/04/2020", "dmy")
+>>> parse_date("30. Oktober 2020, 11.41 Uhr"), date_of(read_date("03/04/2020"), "dmy")
 ('2020-10-30T11:41', '2020-04-03')
 >>> date_in_url("https://example.org/2020/10/30/talks")
 '2020-10-30'
@@ -110,17 +110,16 @@ class Reading(NamedTuple):
 _NO_READING, _IS_NONE = Reading(), Reading(is_none=True)
 
 
-def parse_date(value: object, order: str = "") -> str:
+def parse_date(value: object) -> str:
     """Return a date in ISO 8601. Raises ArticleError for a value that is no date, or has two readings.
 
     Accepted are ISO 8601 in all its variants, RFC 5322, `30 October 2020` and the like in many languages,
     `Oct. 30, 2020, 10:15 a.m.`, `26-FEB-1987 15:01:01.79`, days in numbers, seconds and milliseconds since
-    1970 as numbers or digits, and Python's own dates. `order`, one of ORDERS, is that of day, month and year
-    where the numbers alone leave it open.
+    1970 as numbers or digits, and Python's own dates.
     """
     reading = read_date(value)
-    if found := date_of(reading, order):
-        return found
+    if reading.iso:
+        return reading.iso
     if len(reading.choices) > 1:
         raise ArticleError(f'date "{_shown(value)[:40]}" is ambiguous: day or month first')
     raise ArticleError(f'date "{shortened(_shown(value), 40)}" cannot be read')

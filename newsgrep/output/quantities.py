@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from newsgrep.article import STDIN, Article, key_with_path
 
+#: Persons of a mail that are named; the others are counted.
+_MOST_NAMES = 2
 _CLOCK = re.compile(r"T(\d\d:\d\d)(?::[\d.]+)?")
 
 
@@ -45,7 +47,7 @@ def moment(date: str) -> str:
     return _CLOCK.sub(r" \1", date)
 
 
-def sent_to(article: Article, most: int = 2) -> str:
+def sent_to(article: Article) -> str:
     """Return to whom a mail went, by name where a name is known, some of many; '' for another article.
 
     Of what is attached to a mail, it says first who sent it, as the byline does not.
@@ -56,12 +58,12 @@ def sent_to(article: Article, most: int = 2) -> str:
     """
     is_mail = article.authors and all(any(name in one for one in article.senders) for name in article.authors)
     persons = {"sent by": () if is_mail else article.senders, "to": article.recipients}
-    return " ".join(f"{word} {_names(some, most)}" for word, some in persons.items() if some)
+    return " ".join(f"{word} {_names(some)}" for word, some in persons.items() if some)
 
 
-def _names(persons: Sequence[str], most: int) -> str:
-    names = "; ".join(one.partition(" <")[0] for one in persons[:most])
-    others = len(persons) - most
+def _names(persons: Sequence[str]) -> str:
+    names = "; ".join(one.partition(" <")[0] for one in persons[:_MOST_NAMES])
+    others = len(persons) - _MOST_NAMES
     return names + (f" and {count(others, 'other')}" if others > 0 else "")
 
 

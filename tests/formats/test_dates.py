@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.dates import date_in_url, is_date_line, parse_date, read_date
+from newsgrep.formats.dates import date_in_url, date_of, is_date_line, parse_date, read_date
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_day_with_two_readings_is_refused(text):
 )
 def test_the_order_of_numbers_may_be_known(text, order, iso):
     """It decides between two readings; the weekday does too."""
-    assert parse_date(text, order) == iso
+    assert date_of(read_date(text), order) == iso
 
 
 @pytest.mark.parametrize(
