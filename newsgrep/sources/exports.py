@@ -77,20 +77,21 @@ _TABLES = (
 )
 _PERIOD = "(?:year|quarter|month|week|day)"
 _CROSS_TABLES = (r"[a-z_]+\*[a-z_]+ [^\r\n]+", rf"{_PERIOD} [^\r\n]+\r?\n\d{{4}}[\dQW-]*(?: [\d.]+)+")
+_STRING = rb'"(?:[^"\\]|\\.)*+"'
 _VALUE = r'(?:"(?:[^"\\]|\\.)*+"|\[[^\]]*\]|[^\s",{}\[\]]+)'
 
 
 def _object(columns: str) -> str:
-    """Return the pattern of a row of a table as an object, up to the value of its last column."""
+    """Return the pattern of a row of a table as an object, up to a text, which may be of any length."""
     named = re.sub(r"\w+", lambda name: f'"{name[0]}": ?{_VALUE}', columns.replace(" ", ", ?"))
-    return named.removesuffix(_VALUE)
+    return named.removesuffix(_VALUE) if columns.endswith(("text", "body")) else rf"{named}\}}"
 
 
 #: Such rows, figures of an index, and rows of a timeline.
 _OBJECTS = (
     *map(_object, _TABLES[1:]),
     r'"index": ?"[^"]*", ?"format_version": ?\d',
-    rf'"{_PERIOD}": ?"\d{{4}}',
+    rf'"{_PERIOD}": ?"\d{{4}}[\dQW-]*"(?:, ?{_STRING.decode()}: ?[\d.]+)+\}}',
 )
 #: A line of a list of checksums: MD5 and the like in hexadecimal digits, before or behind the name of a file.
 _HEX = rb"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})"
@@ -98,7 +99,6 @@ _CHECKSUM = re.compile(
     rb"\s*(?:%(hex)b[\s,;]+[*?]?[^\s,;]+|(?:[A-Z0-9-]{2,10} ?\()?[^\s,;]+?\)?[\s,;:=]+%(hex)b)\s*"
     % {b"hex": _HEX}
 )
-_STRING = rb'"(?:[^"\\]|\\.)*+"'
 _OWN = re.compile(
     rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
     rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'

@@ -186,6 +186,8 @@ def test_members_that_may_hold_articles(names, wanted):
         b"rank,score,path,line,date,author,title,passage,body\n",
         b"date,title\n",
         b'{"schema_version": 1, "rank": 1, "score": 2.0, "key": "a", "body": "A text."}',
+        b'{"schema_version": 1, "facet": "source", "value": "a", "articles": 2, "body": "A text."}',
+        b'{"schema_version": 1, "year": "2020", "title": "A title", "body": "A text."}',
         b'{"path": "' + b"\\\\" * 9000,
     ],
 )
