@@ -25,7 +25,7 @@ def extract(data: bytes) -> Extracted:
         extracted = [page.extract_text().strip() for page in reader.pages]
         properties = reader.metadata
     except PyPdfError as error:
-        raise ArticleError(f"not PDF, or damaged: {' '.join(str(error).split())[:80]}") from None
+        raise ArticleError(f"not PDF, or damaged: {' '.join(str(error).split())[:80].rstrip('.')}") from None
     split = [text.split("\n") if text else [] for text in extracted]
     pages = [_DIVIDED.sub("", "\n".join(page)).strip() for page in without_running_lines(split)]
     lines: list[str] = []
