@@ -49,9 +49,9 @@ def _nearness(snapshot: Snapshot, analyzer: Analyzer, query: Node, documents: Do
                 wanted[vectors.basis] = (
                     _vector_of_query(analyzer, vectors.basis, query) if article is None else article
                 )
-            vector, others = wanted[vectors.basis], vectors.of(inside)
+            vector = wanted[vectors.basis]
             if vector.any():
-                near = np.where(others.any(axis=1), np.maximum(0, (others * vector).sum(axis=1)), np.nan)
+                near = np.maximum(0, vectors.cosines(inside, vector))
         found.append(near)
     return np.concatenate(found)
 

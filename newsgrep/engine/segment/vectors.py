@@ -170,6 +170,13 @@ class SegmentVectors:
         """Return the vector of each of some documents, of length 1; all zero for one without known words."""
         return unit(self._vectors.take_rows(documents, DIMENSIONS).astype(np.float64))
 
+    def cosines(self, documents: Array, vector: Array) -> Array:
+        """Return the cosine of each of some documents and a vector of length 1; NaN without known words."""
+        vectors = self._vectors.take_rows(documents, DIMENSIONS).astype(np.float64)
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        lengths[lengths == 0] = np.nan
+        return np.asarray(np.einsum("ij,j->i", vectors, vector) / lengths)
+
 
 def unit(vectors: Array) -> Array:
     """Return vectors made as long as 1, those of length 0 as they are."""
