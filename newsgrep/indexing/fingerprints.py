@@ -66,6 +66,8 @@ def fingerprints_of(article: Article) -> Fingerprints:
 
 def _addresses(persons: tuple[str, ...]) -> bytes:
     """Return the addresses of senders or recipients in one order; b"" for nobody."""
+    if not persons:  # as of nearly all articles
+        return b""
     addresses = sorted({*map(address_of, persons)})
     return "".join(f"\0{address}" for address in addresses).encode("utf-8", "surrogatepass")
 

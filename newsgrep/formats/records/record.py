@@ -45,6 +45,7 @@ _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
 
 #: The fields with Message-IDs of earlier mails; the last has that of the mail that was answered.
 _ANSWERED = ("references", "in_reply_to")
+_OF_MAILS = ("senders", "recipients", "message_id", *_ANSWERED)
 
 Value = TypeVar("Value")
 
@@ -62,6 +63,8 @@ class ArticleBuilder:
         self._paths: dict[str, tuple[KeyPath, ...]] = {}
         #: The text fields that records of this shape have, with their paths and readers.
         self._texts: list[tuple[str, tuple[KeyPath, ...], Callable[[object], str]]] = []
+        #: Whether they have fields of mails.
+        self._is_of_mails = False
         #: The paths of its body, without and with those of summaries.
         self._bodies: tuple[tuple[KeyPath, ...], tuple[KeyPath, ...]] = ((), ())
         #: The long field that is taken for the text of records that have no other.
@@ -92,8 +95,7 @@ class ArticleBuilder:
         if mail := whole_mail(record, body):
             return article_of_mail(mail, self._context, self._keys, one_line(name) or text_of("id", ""), line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
-        senders, recipients = self._persons(record, "senders"), self._persons(record, "recipients")
-        identifier, answers = self._relations(record, (*senders, *recipients))
+        senders, recipients, identifier, answers = self._mail_fields(record)
         key = one_line(name) or text_of("id") or identifier or place or f"L{line}"
         return Article(
             key=self._keys.assign(key),
@@ -114,6 +116,15 @@ class ArticleBuilder:
             message_id=identifier,
             answers=answers,
         )
+
+    def _mail_fields(
+        self, record: Mapping[str, object]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]:
+        """Return senders, recipients, Message-ID and the earlier mails that are named, of a mail."""
+        if not self._is_of_mails:
+            return (), (), "", ()
+        senders, recipients = self._persons(record, "senders"), self._persons(record, "recipients")
+        return senders, recipients, *self._relations(record, (*senders, *recipients))
 
     def _persons(self, record: Mapping[str, object], field: str) -> tuple[str, ...]:
         """Return the persons under all keys of senders or recipients, such as To and Cc.
@@ -143,6 +154,7 @@ class ArticleBuilder:
         self._texts = [
             (name, paths[name], read) for name, read in READERS.items() if paths[name] and name != "body"
         ]
+        self._is_of_mails = any(paths[name] for name in _OF_MAILS)
         bodies = paths["body"]
         if "body" in self._context.mapping:
             self._bodies = bodies, ()
