@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import pickle
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -369,40 +366,6 @@ def test_a_query_is_parsed() -> None:
     assert str(newsgrep.parse_query("a b", any_word=True)) == "a OR b"
     with pytest.raises(newsgrep.QuerySyntaxError):
         newsgrep.parse_query("(ganja")
-
-
-def test_hits_and_records_can_be_sent_to_another_process(home):
-    """That is, they can be pickled."""
-    with newsgrep.open_index("archive") as index:
-        index.update(["articles", "dump.jsonl"])
-        for record in (
-            index.search("missile")[0],
-            index.search("misile").diagnosis,
-            index.timeline("missile"),
-            index.facets("missile"),
-            index.concordance("missile").lines,
-            index.key_terms("missile"),
-            index.names("missile"),
-            index.sample("missile", size=1),
-            index.sources(),
-            index.stats(),
-        ):
-            assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301
-
-
-def test_an_index_can_be_sent_to_another_process(home):
-    """Which opens it for itself, alone or together with others; results are sent as their hits."""
-    with newsgrep.open_index("archive") as index, newsgrep.open_indexes(["archive", "other"]) as group:
-        index.update("articles")
-        newsgrep.open_index("other").update("dump.jsonl")
-        for archive in (index, group):
-            assert archive.search("missile")[0].key
-            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-                assert pool.submit(archive.count, "*").result() == len(archive)
-                assert pool.submit(archive.facets, "missile").result() == archive.facets("missile")
-        for lazy in (index.search("missile"), index.concordance("missile")):
-            with pytest.raises(TypeError, match="cannot be pickled: take "):
-                pickle.dumps(lazy)
 
 
 @pytest.mark.parametrize("address", ["http:/x", "s3://bucket/index"])
