@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice
 
 import msgspec
 import numpy as np
@@ -113,9 +112,9 @@ class MultipleValueFieldWriter:
 
     def add(self, documents: Iterable[Sequence[bytes]]) -> None:
         """Add the values of the next documents."""
-        some, before = [*documents], len(self._field)
-        self._field.add(chain.from_iterable(some))
-        self._ends.extend(islice(accumulate(map(len, some), initial=before), 1, None))
+        for values in documents:
+            self._field.add(values)
+            self._ends.append(len(self._field))
 
     def copy(self, column: ValueColumn) -> None:
         """Add the values of some documents of another segment."""

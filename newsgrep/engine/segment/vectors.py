@@ -34,17 +34,11 @@ from newsgrep.engine.segment.sections import Array, Section, SectionReader, Sect
 DIMENSIONS = 50
 
 #: Postings that are read together, and those whose vectors fit the cache of a processor.
-POSTINGS, _CACHED = 1 << 17, 1 << 9
+POSTINGS, _CACHED = 1 << 17, 1 << 11
 
 #: Postings whose vectors are added up at a time; each takes some 40 bytes. With fewer, an article has only a
 #: few of them, and most of the time goes into starting its sum.
 _FOLDED = 1 << 20
-
-#: Vectors that are rounded together.
-_ROUNDED = 1 << 14
-
-#: How often an article has a word at most, but for very few.
-_COUNTS = 1 << 10
 
 _LARGEST = 127
 
@@ -133,12 +127,8 @@ class Basis:
             packed >>= _WEIGHT_BITS
             rows = packed & (1 << bits) - 1
             packed >>= bits
-            Matrix(packed, rows, weights, len(vectors)).add_product(floats, vectors, is_exact=True)
-        numbers = np.empty(vectors.shape, np.int8)
-        for start in range(0, len(vectors), _ROUNDED):  # of all at once there would be three copies
-            part = slice(start, start + _ROUNDED)
-            numbers[part] = rounded(vectors[part])[0]
-        return numbers
+            vectors += Matrix(packed, rows, weights, len(vectors)) @ floats
+        return rounded(vectors)[0]
 
     def _known_postings(self, reader: SegmentReader, bits: int) -> Iterator[Array]:
         """Yield the postings of the words that have a row, each packed into one number.
@@ -151,7 +141,7 @@ class Basis:
             rows = np.repeat(row_of_term[start:end], frequencies)
             known = np.flatnonzero(rows >= 0)
             packed = documents.take(known) << bits | rows.take(known)
-            yield packed << _WEIGHT_BITS | _eighths_by_table(counts.take(known))
+            yield packed << _WEIGHT_BITS | _eighths(counts.take(known))
 
 
 def basis_of(words: Array, vectors: Array, articles: int) -> MadeBasis:
@@ -207,17 +197,8 @@ class Matrix:
         self._count = count
 
     def __matmul__(self, other: Array) -> Array:
-        """Return the product with a dense matrix."""
+        """Return the product with a dense matrix, in pieces that fit the cache of a processor."""
         product = np.zeros((self._count, other.shape[1]))
-        self.add_product(other, product)
-        return product
-
-    def add_product(self, other: Array, total: Array, *, is_exact: bool = False) -> None:
-        """Add the product with a dense matrix to a total, in pieces that fit the cache of a processor.
-
-        is_exact: whether no sum is rounded, so that their order does not matter. Then numbers of 32 bits are
-                  added two at a time, as complex numbers, which takes two thirds of the time
-        """
         ends = np.append(self._begins[1:], len(self._columns))
         first = 0
         while first < len(self._begins):
@@ -227,9 +208,9 @@ class Matrix:
             products = other.take(self._columns[piece], axis=0)
             products *= self._values[piece]
             begins = self._begins[first:last] - start
-            terms = products.view(np.complex64) if is_exact else products
-            total[self._rows[first:last]] += np.add.reduceat(terms, begins, axis=0).view(products.dtype)
+            product[self._rows[first:last]] = np.add.reduceat(products, begins, axis=0)
             first = last
+        return product
 
 
 def word_weights(counts: Array) -> Array:
@@ -240,13 +221,6 @@ def word_weights(counts: Array) -> Array:
 def _eighths(counts: Array) -> Array:
     """Return the same as numbers of eighths, which fit _WEIGHT_BITS."""
     return np.asarray(np.rint(_EIGHTHS + _EIGHTHS * np.log(counts)), np.int64)
-
-
-def _eighths_by_table(counts: Array) -> Array:
-    """Return the same of many counts, for which logarithms take longer than to look them up."""
-    if not len(counts) or not 0 < counts.min() <= counts.max() <= _COUNTS:
-        return _eighths(counts)
-    return _eighths(np.arange(1, _COUNTS + 1)).take(counts - 1)
 
 
 def rounded(vectors: Array) -> tuple[Array, Array]:
