@@ -249,6 +249,14 @@ def test_an_unknown_key_is_a_key_error_with_a_suggestion(index: newsgrep.Index) 
     assert str(error.value).startswith("there is no article articles/11.txt in the index; did you mean ")
 
 
+@pytest.mark.parametrize("key", ["\ud800", "<\ud800@example.org>"])
+def test_half_of_a_surrogate_pair_is_in_no_key(index: newsgrep.Index, key: str) -> None:
+    """Nor in a Message-ID: no article has it."""
+    for ask in (index.__getitem__, index.thread, index.story, index.similar):
+        with pytest.raises(newsgrep.ArticleNotFoundError):
+            ask(key)
+
+
 def test_an_index_is_not_iterated_over(index: newsgrep.Index) -> None:
     """It is looked up by key: to go through it as a list would ask for the keys 0, 1, 2."""
     with pytest.raises(TypeError):
