@@ -127,6 +127,23 @@ def test_elements_of_the_same_name_within_an_article(articles):
     assert (article.title, article.body) == ("Talks", LONG.strip())
 
 
+@pytest.mark.parametrize("name", ["text", "Body", "inhalt"])
+def test_a_long_text_in_paragraphs(articles, name):
+    """Is no article of its own: title and date stand beside it."""
+    item = f"<item><title>Talks</title><date>2020-10-30</date><{name} class='a'><p>{LONG}</p></{name}></item>"
+    found = articles(f"<all>{item}{item}</all>")
+    assert [(one.title, one.date, one.body) for one in found] == [("Talks", "2020-10-30", LONG.strip())] * 2
+
+
+def test_headings_between_speeches(articles):
+    """Of elements at the same level, those with the most text are articles."""
+    (speech,) = articles(
+        '<day><heading url="https://example.org/1">Questions</heading>'
+        f'<speech speaker="Jane Doe"><p>{LONG}</p></speech></day>'
+    )
+    assert (speech.authors, speech.body) == (("Jane Doe",), LONG.strip())
+
+
 def test_summaries_and_long_texts_under_unknown_names(articles):
     """Are taken where no element has a text of a known name."""
     (summary,) = articles("<all><one><title>Talks</title><description>They met.</description></one></all>")

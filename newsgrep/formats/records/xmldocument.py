@@ -18,7 +18,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records.keypaths import find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
-from newsgrep.formats.records.xmlrecord import attributes_of, record_of
+from newsgrep.formats.records.xmlrecord import attributes_of, is_name_of_text, record_of
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, parse_beginning
 from newsgrep.results import Unreadable
 
@@ -75,14 +75,32 @@ def _articles_in(root: Node, mapping: Mapping[str, tuple[str, ...]]) -> tuple[_P
     """Return the path of the elements that are articles, with the records of some; an empty one for none."""
     groups: dict[_Path, list[_Record]] = {}
     _collect(root, (), groups)
-    by_depth = sorted(groups.items(), key=lambda item: len(item[0]))
+    by_depth = sorted(groups.items(), key=lambda item: (len(item[0]), -_size(item[1], mapping)))
     for is_kind in (_have_text, _have_summary, _have_long_text):
         found = {path: records for path, records in by_depth if is_kind(records, mapping)}
         for path, records in found.items():
-            texts = {resolve_mapping(record, mapping).get("body", "") for record in records}
-            if not any((*path, name) in found for name in texts):  # else its texts are articles
+            if not any(_holds_articles(record, path, found, mapping) for record in records):
                 return path, records
     return (), []
+
+
+def _holds_articles(
+    record: _Record,
+    path: _Path,
+    found: Mapping[_Path, list[_Record]],
+    mapping: Mapping[str, tuple[str, ...]],
+) -> bool:
+    """Whether what seems to be the text is articles: with a title each, or several of a name."""
+    name = resolve_mapping(record, mapping).get("body", "")
+    inner = found.get((*path, name), ())
+    are_several = isinstance(record.get(name), list) and not is_name_of_text(name)
+    return bool(inner) and (are_several or any("title" in resolve_mapping(one, mapping) for one in inner))
+
+
+def _size(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) -> int:
+    """Return how long the texts of some records are: headings between speeches have texts, too."""
+    texts = (record.get(resolve_mapping(record, mapping).get("body", "")) for record in records)
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def _collect(node: Node, above: _Path, groups: dict[_Path, list[_Record]]) -> None:

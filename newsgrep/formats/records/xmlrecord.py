@@ -73,6 +73,11 @@ def record_of(node: Node) -> dict[str, object]:
     return record
 
 
+def is_name_of_text(name: str) -> bool:
+    """Whether an element of a name is the text of the element around it."""
+    return normalised(name) in _TEXTS
+
+
 def attributes_of(node: Node) -> dict[str, str]:
     """Return the attributes of an element by their local names."""
     named = ((str(name).rpartition("}")[2], str(value)) for name, value in node.attrib.items())
@@ -127,7 +132,7 @@ def _is_text(node: Node) -> bool:
     children = _elements(node)
     if _has_own_words(node) or _is_markup(children):
         return True
-    if normalised(local_name(node)) not in _TEXTS:
+    if not is_name_of_text(local_name(node)):
         return False
     return not _has_title_and_text({local_name(child) for child in children})
 
