@@ -144,6 +144,44 @@ def test_headings_between_speeches(articles):
     assert (speech.authors, speech.body) == (("Jane Doe",), LONG.strip())
 
 
+def test_comments_below_an_article(articles):
+    """Give it neither a text nor an author, also if there is one."""
+    item = (
+        f"<item><headline>Talks</headline><content>{LONG}</content><comments><comment>"
+        "<author>John Roe</author><text>No!</text></comment></comments></item>"
+    )
+    assert [(one.body, one.authors) for one in articles(f"<all>{item}{item}</all>")] == [
+        (LONG.strip(), ())
+    ] * 2
+
+
+def test_articles_beside_sections_with_articles(articles):
+    """Are read as those in the sections are."""
+    item = "<item><title>{}</title><text>They met.</text></item>"
+    found = articles(f"<all>{item.format('Talks')}<part name='a'>{item.format('Tea')}</part></all>")
+    assert [one.title for one in found] == ["Talks", "Tea"]
+
+
+def test_tables_of_a_database(articles):
+    """As phpMyAdmin writes them: elements with the name of a table of HTML."""
+    rows = "".join(
+        f'<table name="{table}"><column name="id">{number}</column><column name="title">Talks</column>'
+        f'<column name="content">They met.</column></table>'
+        for table, number in [("posts", 1), ("posts", 2)]
+    )
+    found = articles(f'<export><database name="a">{rows}</database></export>')
+    assert [(one.key, one.title, one.body) for one in found] == [
+        ("n/story.xml#1", "Talks", "They met."),
+        ("n/story.xml#2", "Talks", "They met."),
+    ]
+
+
+def test_blank_lines_before_the_declaration(read):
+    """Are left by templates, and passed over."""
+    (article,) = read('\n\n<?xml version="1.0"?><a><title>Talks</title><text>They met.</text></a>', ".xml")
+    assert (article.title, article.body) == ("Talks", "They met.")
+
+
 def test_summaries_and_long_texts_under_unknown_names(articles):
     """Are taken where no element has a text of a known name."""
     (summary,) = articles("<all><one><title>Talks</title><description>They met.</description></one></all>")
@@ -166,10 +204,12 @@ def test_a_mapping_names_the_text():
         "<project><name>a</name><description>It builds a thing.</description><url>https://example.org</url></project>",
         "<urlset><url><loc>https://example.org</loc><lastmod>2020-01-01</lastmod></url></urlset>",
         "<config><text>Button</text></config>",
+        f'<resources><string name="about">{LONG}</string></resources>',
+        "<svg><title>Chart</title><text>Oil</text></svg>",
     ],
 )
 def test_xml_without_articles(articles, content):
-    """Descriptions of software, lists of addresses and labels of buttons are none."""
+    """Descriptions of software, lists of addresses, labels of buttons and of drawings are none."""
     root = content[1 : content.index(">")]
     assert articles(content) == [
         Unreadable(

@@ -3,6 +3,7 @@
 The beginning of a document tells which elements these are: those nearest to the root that have a text and a
 title, an author, a date, an address or a source, by the names of their children and attributes
 (xmlrecord.py); else those with a summary below a title, else those with a title or a date and one long text.
+Of several at one level it is those with the most text, and with them others of their name that have a title.
 Where an element has no date, source, language or section, those of the elements around it hold, as an issue
 has them for its articles.
 """
@@ -26,6 +27,12 @@ from newsgrep.results import Unreadable
 BEGINNING, _SAMPLE, _DEEPEST = 2**20, 20, 8
 #: A text that is shorter than this is one only beside other fields of an article.
 _LONG = 200
+#: Roots, in lower case, of documents that have texts and are no articles: drawings, tracks, lists of feeds,
+#: properties, words of programs and their translations, schemas, programs and their tests.
+_OTHERS = frozenset(
+    ["svg", "gpx", "kml", "opml", "plist", "resources", "ts", "xliff", "tmx", "schema", "stylesheet"]
+    + ["transform", "definitions", "testsuite", "testsuites"]
+)
 _TELLING = ("title", "author", "date", "url", "source")
 #: What the elements around an article may say of it.
 _INHERITED = ("date", "source", "language", "section")
@@ -45,13 +52,13 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     root = parse_beginning(beginning, context)
     if root is None:
         raise ArticleError("not valid XML")
-    path, sample = _articles_in(root, context.mapping)
-    if not path:
+    paths, sample = _articles_in(root, context.mapping)
+    if not paths:
         raise ArticleError(_why_none(root))
     builder = ArticleBuilder(context)
     builder.learn_text(sample)
     whole = _Rewound(beginning, stream)
-    for node in iterate_elements(whole, path[-1], context, lambda node: _path_of(node) == path):
+    for node in iterate_elements(whole, paths[0][-1], context, lambda node: _path_of(node) in paths):
         record = _with_inherited(record_of(node), node, context.mapping)
         yield builder.build_or_report(record, node.sourceline or 0)
 
@@ -71,8 +78,10 @@ class _Rewound:
         return data
 
 
-def _articles_in(root: Node, mapping: Mapping[str, tuple[str, ...]]) -> tuple[_Path, list[_Record]]:
-    """Return the path of the elements that are articles, with the records of some; an empty one for none."""
+def _articles_in(root: Node, mapping: Mapping[str, tuple[str, ...]]) -> tuple[list[_Path], list[_Record]]:
+    """Return the paths of the elements that are articles, all of one name, with some of their records."""
+    if "body" not in mapping and local_name(root).lower() in _OTHERS:
+        return [], []
     groups: dict[_Path, list[_Record]] = {}
     _collect(root, (), groups)
     by_depth = sorted(groups.items(), key=lambda item: (len(item[0]), -_size(item[1], mapping)))
@@ -80,8 +89,20 @@ def _articles_in(root: Node, mapping: Mapping[str, tuple[str, ...]]) -> tuple[_P
         found = {path: records for path, records in by_depth if is_kind(records, mapping)}
         for path, records in found.items():
             if not any(_holds_articles(record, path, found, mapping) for record in records):
-                return path, records
-    return (), []
+                return _with_the_same_name(path, found, mapping), records
+    return [], []
+
+
+def _with_the_same_name(
+    path: _Path, found: Mapping[_Path, list[_Record]], mapping: Mapping[str, tuple[str, ...]]
+) -> list[_Path]:
+    """Return a path, and those of articles of its name that are not within each other, as in sections."""
+    paths = [path]
+    for other, records in found.items():
+        is_apart = other[-1] == path[-1] and not any(other[: len(one)] == one for one in paths)
+        if is_apart and any("title" in resolve_mapping(record, mapping) for record in records):
+            paths.append(other)
+    return paths
 
 
 def _holds_articles(

@@ -12,9 +12,9 @@ too, if the record has nothing of that name, and the object is no article of its
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from newsgrep.formats.records.keypaths import find_key_paths, normalised
+from newsgrep.formats.records.keypaths import find_key_paths, is_summary, normalised
 from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.xmltree import Node, character_data, local_name, paragraphs
 
@@ -40,6 +40,8 @@ _MARKUP = frozenset(
         "ul",
     ]
 )
+#: Those that consist of others.
+_FRAMES = frozenset(["table", "tbody", "tr", "ul", "ol", "dl"])
 #: Names of texts, normalised, whose children of other names, such as `<subhead>`, are paragraphs.
 _TEXTS = frozenset(
     ["body", "text", "content", "fulltext", "maintext", "bodytext", "articlebody", "storytext"]
@@ -64,10 +66,12 @@ def record_of(node: Node) -> dict[str, object]:
     if own := [child for child in _elements(node) if local_name(child).lower() in _PARAGRAPHS]:
         record.setdefault(_OWN_TEXT, "\n\n".join(map(_text_of, own)))
     inner = list(record.values())
+    are_several = sum(map(_count_articles, inner)) > 1
+    is_full = are_several or _has_text(name for name, value in record.items() if isinstance(value, str))
     for value in inner:
-        _hoist(value, record)
+        _hoist(value, record, is_full=is_full)
     own_texts = find_key_paths(tuple(name for name, value in record.items() if isinstance(value, str)))
-    if not (own_texts["title"] or own_texts["body"]):
+    if not (is_full or own_texts["title"] or own_texts["body"]):
         for value in inner:
             _hoist(value, record, is_the_article=True)
     return record
@@ -114,13 +118,27 @@ def _value(node: Node, attributes: dict[str, str]) -> object:
     return {**attributes, **_children(node)}
 
 
-def _hoist(value: object, record: dict[str, object], *, is_the_article: bool = False) -> None:
-    """Put what is in an object into a record that has nothing of the name; not that of another article."""
-    if isinstance(value, dict) and (is_the_article or not _has_title_and_text(value)):
+def _hoist(
+    value: object, record: dict[str, object], *, is_full: bool = False, is_the_article: bool = False
+) -> None:
+    """Put what is in an object into a record that has nothing of the name; not that of another article.
+
+    is_full: whether the record has a text, or several articles: an object with a text is not part of it
+    """
+    if not isinstance(value, dict) or (is_full and _has_text(value)):
+        return
+    if is_the_article or not _has_title_and_text(value):
         for name, inner in value.items():
             record.setdefault(name, inner)
         for inner in value.values():
-            _hoist(inner, record)
+            _hoist(inner, record, is_full=is_full)
+
+
+def _count_articles(value: object) -> int:
+    """Return how many objects with a title and a text a value consists of."""
+    if isinstance(value, dict):
+        return 1 if _has_title_and_text(value) else sum(map(_count_articles, value.values()))
+    return sum(map(_count_articles, value)) if isinstance(value, list) else 0
 
 
 def _elements(node: Node) -> list[Node]:
@@ -135,6 +153,10 @@ def _is_text(node: Node) -> bool:
     if not is_name_of_text(local_name(node)):
         return False
     return not _has_title_and_text({local_name(child) for child in children})
+
+
+def _has_text(names: Iterable[str]) -> bool:
+    return any(not is_summary(path.key) for path in find_key_paths(tuple(names))["body"])
 
 
 def _has_title_and_text(names: Collection[str]) -> bool:
@@ -158,4 +180,8 @@ def _has_own_words(node: Node) -> bool:
 
 
 def _is_markup(children: list[Node]) -> bool:
-    return all(local_name(child).lower() in _MARKUP for child in children)
+    """Whether elements are HTML: its tables and lists, too, not what has the name of one in a database."""
+    named = ((local_name(child).lower(), child) for child in children)
+    return all(
+        name in _MARKUP and (name not in _FRAMES or _is_markup(_elements(child))) for name, child in named
+    )

@@ -155,7 +155,11 @@ class _XmlStream:
     def __init__(self, stream: Readable, context: ReadContext) -> None:
         self._stream = stream
         self._largest = context.limits.record_bytes
-        self._head = stream.read(_FIRST_READ)
+        head = stream.read(_FIRST_READ)
+        begun = (
+            head.lstrip()
+        )  # nothing may stand before a declaration, and a template leaves blank lines there
+        self._head = begun if begun.startswith(b"<?xml") else head
         is_wide = self._head[:4].count(0) > 0 or self._head.startswith(
             (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         )
