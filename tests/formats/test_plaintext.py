@@ -53,7 +53,7 @@ from newsgrep.article import HEADLINE, LEDE
         ("Talks\nJane Doe\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
         ("Talks\n\nJane Doe in Kyiv\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
         ("Talks\n\n6 March 2021 by Jane Doe\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
-        # Of two days on a line the first counts.
+        # Of two days the one of an update does not count.
         (
             "Talks\nBy Jane Doe\nPublished: Mar 6, 2021, 2:22 PM / Updated: Mar 7, 2021\n\nText.",
             "Talks",
@@ -61,6 +61,9 @@ from newsgrep.article import HEADLINE, LEDE
             "2021-03-06T14:22",
             "Text.",
         ),
+        ("Talks\nUpdated: Mar 7, 2021 | Published: Mar 6, 2021\n\nText.", "Talks", (), "2021-03-06", "Text."),
+        ("Talks\nUpdated 7 March 2021\nPublished 6 March 2021\n\nText.", "Talks", (), "2021-03-06", "Text."),
+        ("Talks\nPublished 6 March 2021\nUpdated 7 March 2021\n\nText.", "Talks", (), "2021-03-06", "Text."),
         (
             "Talks\n\nPublié le 6 mars 2021 à 14h22 - Mis à jour le 7 mars 2021\n\nText.",
             "Talks",

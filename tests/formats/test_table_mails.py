@@ -98,6 +98,17 @@ def test_a_whole_mail_in_a_column(read, kind, text, ending):
     assert news.body.startswith("Dear all: come.")
 
 
+def test_columns_of_mails(read):
+    """As in sets of mails that were released, and as mail programs name the day and the sender."""
+    head = ["MetadataSubject", "MetadataFrom", "MetadataDateSent", "ExtractedBodyText", "RawText"]
+    row = ["Ferry", "Ada", "2011-03-03", "It stopped.", "UNCLASSIFIED It stopped."]
+    (article,) = read(table(head, row), ".csv")
+    assert (article.title, article.date, article.body) == ("Ferry", "2011-03-03", "It stopped.")
+    head = ["Subject", "Body", "Sent", "From: (Name)", "From: (Address)"]
+    (article,) = read(table(head, ["Ferry", "It stopped.", "2011-03-03", "Ada Roe", "ada@x.org"]), ".csv")
+    assert (article.date, article.authors) == ("2011-03-03", ("Ada Roe",))
+
+
 def test_a_whole_mail_without_a_text(read):
     """It is told, and the others are read."""
     empty = "From: a@x.org\nMessage-ID: <1@x>\n\n"

@@ -25,6 +25,11 @@ from newsgrep.formats.text import one_line
 
 _LONGEST_BYLINE = 100
 _BYLINE = re.compile(r"B[Yy]:?\s+(?=\w)[^a-z].*[^\s.!?:,;]")
+#: The beginning of a line with the day of an update.
+_UPDATE = re.compile(
+    r"\s*(?:last |zuletzt )?(?:updated|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b",
+    re.I,
+)
 _BETWEEN_DAYS = re.compile(r"\s+[|/·•–—-]\s+|\s*;\s+")
 _SENTENCE_ENDS = tuple(".!?:,;")
 #: Words of places and of sections, which are written as names are.
@@ -102,9 +107,11 @@ def header_below(lines: list[str], first: int, dates: DateReader, title: str = "
         mark = _mark_of(lines, index)
         if mark is None and (byline or title):
             mark = _place_and_date(lines[index]) if byline else _name_and_date(lines, index)
-        if mark is None or byline and mark.byline or day and mark.date:
+        if mark is None or byline and mark.byline:
             break
-        byline, day, end = byline or mark.byline, day or mark.date, index + 1
+        if day and mark.date and not (_UPDATE.match(day) or _UPDATE.match(mark.date)):
+            break
+        byline, day, end = byline or mark.byline, _published(day, mark.date), index + 1
     date, date_text = dates.read(day) if day else ("", "")
     return TextHeader(first, end, title, persons(byline), date, date_text)
 
@@ -137,7 +144,13 @@ def _day_of(line: str) -> str:
     if is_date_line(line):
         return line
     parts = ((line[: mark.start()], line[mark.end() :]) for mark in _BETWEEN_DAYS.finditer(line))
-    return next((first for first, other in parts if is_date_line(first) and is_date_line(other)), "")
+    days = ((first, other) for first, other in parts if is_date_line(first) and is_date_line(other))
+    return next((_published(first, other) for first, other in days), "")
+
+
+def _published(day: str, other: str) -> str:
+    """Return a day, or another one, if there is none, or it is that of an update."""
+    return other if other and (not day or _UPDATE.match(day) and not _UPDATE.match(other)) else day
 
 
 def _has_form_of_byline(line: str) -> bool:

@@ -30,7 +30,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         title title.rendered headline.main headline headlines.basic webTitle fields.headline hed head
         heading news_title article_title title_page subject titel titre titulo titular titolo tytul
         titulek naslov cim titlu tittel overskrift schlagzeile uberschrift otsikko baslik baslık judul
-        заголовок название kop rubrik
+        заголовок название kop rubrik extracted_subject metadata_subject
     """),
     "author": _names("""
         author author.name authors authors.name tags[type=contributor].webTitle byline.original byline
@@ -40,7 +40,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         author.data.attributes.name author.data.name credits.by.name contributors influencer contact_name
         autor autoren autora autores auteur auteurs autore autori verfasser forfatter forfattare skribent
         kirjoittaja szerzo yazar penulis автор авторы user.name user.username
-        account.display_name account.username uploader speaker speaker_name
+        account.display_name account.username uploader speaker speaker_name from_name sender_name
     """),
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt
@@ -52,13 +52,16 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         date_de_publication date_parution date_de_parution fecha fecha_publicacion fecha_de_publicacion
         data_publicacao data_de_publicacao data_pubblicazione data_di_pubblicazione dato dato_publisert
         publiceringsdatum paivamaara julkaistu tarih yayin_tarihi tanggal дата data_publikacji data
-        created_utc record.createdAt year
+        created_utc record.createdAt creation_date date_created
+        date_sent sent_date sent_at sent_on metadata_date_sent extracted_date_sent date_received received_at
+        sent year
     """),
     "body": (
         *_names("""
             body maintext text contents[type=sanitized_html].content content_elements[type=text].content
             fields.body fields.bodyText content content.rendered articleBody article_text article_content
-            story_text news_body full_text full_article full_content story content_html content_text
+            story_text news_body extracted_body_text full_text full_article full_content story content_html
+            content_text
             body_html body_text body_paragraphs body_markdown content_markdown blocks.body.bodyHtml
             contents.content contents paragraphs article news clean_text plaintext plain_text raw_text
             raw_content transcript document html inhalt artikeltext volltext fliesstext texte contenu
