@@ -104,3 +104,17 @@ def test_the_user_names_other_fields_of_a_post():
     article = ArticleBuilder(context).build(CROWDTANGLE, 3)
     assert (article.body, article.authors) == (CROWDTANGLE["Description"], ("harbourwatch",))
     assert article.title == "Talks resume"
+
+
+def test_joomla_has_a_text_in_two_columns(read):
+    """What stands above the link to the rest, and the rest; an article may have the first alone."""
+    rows = (
+        "id,title,introtext,fulltext,created\n"
+        "1,Talks,<p>They met.</p>,<p>They left.</p>,2020-10-30\n"
+        "2,Tea,<p>It rose.</p>,,2020-10-31\n"
+    )
+    found = read(rows, ".csv")
+    assert [(one.title, one.body) for one in found] == [
+        ("Talks", "They met.\n\nThey left."),
+        ("Tea", "It rose."),
+    ]

@@ -42,6 +42,8 @@ _CROWDTANGLE = {
     "source": ("pageName", "groupName", "account.name", "account"),
     "body": ("message", "imageText", "description"),  # its message, what is on its picture, and of the link
 }
+#: Where the text of an article of Joomla is: above the link to the rest, and the rest, in any export of it.
+_JOOMLA = {"body": ("introtext", "fulltext")}
 #: Added to the rank of an alias that is found behind a prefix.
 _PREFIXED = 10_000
 
@@ -118,9 +120,12 @@ def find_key_paths(
 
 def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tuple[KeyPath, ...]]:
     normalised_names = {*map(normalised, names)}
-    if not any(marks <= normalised_names for marks in _CROWDTANGLE_MARKS):
+    if any(marks <= normalised_names for marks in _CROWDTANGLE_MARKS):
+        fields = {**_CROWDTANGLE, **dict(mapping)}
+    elif normalised_names.issuperset(_JOOMLA["body"]):
+        fields = {**_JOOMLA, **dict(mapping)}
+    else:
         return _paths_of_aliases(names, mapping)
-    fields = {**_CROWDTANGLE, **dict(mapping)}
     paths = _paths_of_aliases(names, tuple(fields.items()))
     if paths["body"] and "body" not in dict(mapping):
         first, *others = paths["body"]
