@@ -89,7 +89,7 @@ def _codes(typed: Iterable[str], index: Explorer) -> list[str]:
     codes = [code.strip() for some in typed for code in some.split(",") if code.strip()]
     if not codes:
         (counted,) = index.facets("*", by="lang", top=None).tables
-        codes = [str(row.values[0]) for row in counted.rows]
+        codes = [str(code) for row in counted.rows if (code := row.values[0])]
     if len(codes) < 2:
         only = f"{codes[0]} alone" if codes else "none"
         raise UsageError(f"equivalents need two languages, and there is {only}", "name them: --lang en,ru")

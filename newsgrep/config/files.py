@@ -15,6 +15,7 @@ may name a command to run or a file to write, unless the person's own file trust
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -38,6 +39,9 @@ VARIABLE = "NEWSGREP_CONFIG"
 _SAFE_KEYS = ("indexes", "projects")
 #: Tables of the person's file alone.
 PRIVATE = ("safe", "servers")
+
+#: What Python says of a table that is in a file again, as after a second `newsgrep places >> newsgrep.toml`.
+_TWICE = re.compile(r"cannot declare (\(.*\)) twice(.*)")
 
 
 class SettingsFile(Struct, frozen=True):
@@ -182,16 +186,22 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """Return what the text of a file says in TOML. Raises UsageError."""
     import tomllib
 
+    hint = "correct that place"
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason = str(error)
         reason = f"{reason[:1].lower()}{reason[1:]}"
+        if twice := _TWICE.fullmatch(reason):
+            from ast import literal_eval
+
+            table = ".".join(literal_eval(twice[1]))
+            reason, hint = f"it has the table [{table}] twice{twice[2]}", "delete one of the two"
     except RecursionError:
         reason = "lists or tables are nested too deeply"
     except ValueError:  # of Python, which refuses to convert it
         reason = "a number has thousands of digits"
-    raise UsageError(f"{path} is not TOML: {reason}", "correct that place")
+    raise UsageError(f"{path} is not TOML: {reason}", hint)
 
 
 def read_state(name: str) -> Any:

@@ -100,6 +100,26 @@ def test_what_cannot_be_named(index, run):
     )
 
 
+def test_articles_without_a_language_name_none(folder, run):
+    """Such as those of plain texts: newsgrep asks for the languages, and takes an empty one for none."""
+    (folder / "a.txt").write_text("Ministers met in Germany on Monday.\n", "utf-8")
+    assert run("index", "a.txt").code == 0
+    ended = run("places")
+    assert (ended.code, ended.out) == (2, "")
+    assert "equivalents need two languages, and there is none" in ended.err
+
+
+def test_a_table_that_is_appended_again_is_named(index, run, folder):
+    """The error says which table is in the settings twice, where, and what to do."""
+    printed = run("places", "--lang", "en,ru").out
+    with (folder / "newsgrep.toml").open("a", encoding="utf-8") as file:
+        file.write(printed + printed)
+    ended = run("search", "Germany")
+    assert ended.code == 2
+    assert "it has the table [equivalents.places] twice (at line " in ended.err
+    assert "hint: delete one of the two" in ended.err
+
+
 def test_without_babel_the_command_names_it(index, run, monkeypatch):
     """And what installs it."""
     monkeypatch.setitem(sys.modules, "babel", None)

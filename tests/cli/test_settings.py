@@ -73,6 +73,8 @@ def test_no_file_of_the_person_is_read_if_the_environment_says_so(corpus, run, p
         ("[search]\ntemplate = \"\\u001b[2J\"", "search.template: has control characters", "leave"),
         ("[alias]\nshow = 'search'", "alias.show: is the name of a command", "another name"),
         ("[search]\nlimit = ", "is not TOML: invalid value (at line 2, column 9)", "correct that place"),
+        ("[search]\n[alias]\n[search]", "has the table [search] twice (at line 3", "delete one of the two"),
+        ("[a.'b c']\n[a.'b c']", "has the table [a.b c] twice (at line 2", "delete one of the two"),
         (f"[search]\nlimit = {'9' * 5000}", "is not TOML: a number has thousands of digits", "correct that"),
         (f"[search]\nlimit = {'[' * 5000}", "is not TOML: lists or tables are nested too deeply", "correct"),
     ],
