@@ -22,8 +22,8 @@ _GOTO = frozenset(["code", "codium", "code-insiders", "cursor"])
 def file_command(file: Path, line: int) -> list[str]:
     """Return the command that shows a file at a line, 0 for none; empty if there is no program for it.
 
-    A document, such as a PDF, is shown by the program that the desktop has for it. Raises UsageError if
-    $VISUAL or $EDITOR cannot be read.
+    A document, such as a PDF, and a database are shown by the program that the desktop has for it. Raises
+    UsageError if $VISUAL or $EDITOR cannot be read.
     """
     from newsgrep.formats import DOCUMENT_SUFFIXES
 

@@ -39,9 +39,9 @@ def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> 
     """Open the file of an article in the editor, at its line.
 
     KEY is what a search prints: a key, a path, or path:line. The editor is $VISUAL or $EDITOR; PDF, office
-    documents and workbooks open in the program that the desktop has for them. The browser shows the address
-    of an article without a file of its own, as in an archive, and if there is no editor. $BROWSER may name
-    the browser.
+    documents, workbooks and databases open in the program that the desktop has for them. The browser shows
+    the address of an article without a file of its own, as in an archive, and if there is no editor. $BROWSER
+    may name the browser.
     """
     from newsgrep.index_group import open_indexes
 

@@ -168,8 +168,10 @@ _BY_SUFFIX = {
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
 _DOCUMENT_MARKS = (ZIP, OLE, PDF, RTF)
 _DOCUMENTS = frozenset(["docx", "odt", "epub", "spreadsheet", "pdf", "msg", "rtf"])
-#: The suffixes of documents, which no editor of text shows.
-DOCUMENT_SUFFIXES = frozenset(suffix for row in FORMATS if row.name in _DOCUMENTS for suffix in row.suffixes)
+#: The suffixes of documents and databases, which no editor of text shows.
+DOCUMENT_SUFFIXES = frozenset(
+    suffix for row in FORMATS if row.name in {*_DOCUMENTS, "sqlite", "parquet"} for suffix in row.suffixes
+)
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)

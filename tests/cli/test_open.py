@@ -119,3 +119,4 @@ def test_a_document_is_for_the_desktop(opened, monkeypatch, folder):
     assert file_command(Path("a.pdf"), 3) == []
     (folder / "bin/xdg-open").symlink_to(folder / "bin/ed")
     assert file_command(Path("a.PDF"), 3) == ["xdg-open", "a.PDF"]
+    assert file_command(Path("a.sqlite"), 0) == ["xdg-open", "a.sqlite"]
