@@ -144,6 +144,13 @@ def test_headings_between_speeches(articles):
     assert (speech.authors, speech.body) == (("Jane Doe",), LONG.strip())
 
 
+@pytest.mark.parametrize("name", ["sitting-date", "sitzung-datum"])
+def test_speeches_have_the_day_of_the_sitting(articles, name):
+    """In minutes of parliaments, which have it on the root alone."""
+    found = articles(f'<minutes {name}="2020-10-30"><item><rede id="7"><p>{LONG}</p></rede></item></minutes>')
+    assert [(one.key, one.date) for one in found] == [("n/story.xml#7", "2020-10-30")]
+
+
 def test_comments_below_an_article(articles):
     """Give it neither a text nor an author, also if there is one."""
     item = (

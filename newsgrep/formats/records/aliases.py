@@ -53,6 +53,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         data_publicacao data_de_publicacao data_pubblicazione data_di_pubblicazione dato dato_publisert
         publiceringsdatum paivamaara julkaistu tarih yayin_tarihi tanggal дата data_publikacji data
         created_utc record.createdAt creation_date date_created
+        sitting_date session_date debate_date sitzung_datum sitzungsdatum
         date_sent sent_date sent_at sent_on metadata_date_sent extracted_date_sent date_received received_at
         sent year
     """),
