@@ -45,7 +45,8 @@ def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, .
         remove_search(files[0], remove.removeprefix("@"))
         write_message(f"removed from {files[0]}")
         return Outcome.FOUND
-    searches = SavedSearches.read(files).searches
+    saved = SavedSearches.read(files)
+    searches = saved.searches
     values = {
         name: {key: value for key, value in asdict(request).items() if value and key != "folders"}
         for name, request in searches.items()
@@ -54,6 +55,7 @@ def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, .
         Table(("name", "query", "filters"), [(name, *_as_typed(one)) for name, one in values.items()]),
         ({"name": name, **one} for name, one in values.items()),
     )
+    notify(*saved.differences())
     if not searches:
         notify("no search is saved yet: newsgrep save NAME QUERY")
     return Outcome.FOUND if searches else Outcome.NOTHING

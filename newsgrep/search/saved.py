@@ -91,9 +91,7 @@ class SavedSearches:
         if name not in self.searches:
             raise self.unknown(name)
         if name in self._unlike:
-            one, other = self._unlike[name]
-            reason = f"the saved search @{name} is one in {one} and another in {other}"
-            raise UsageError(reason, "give one of them another name, or write the query out")
+            raise UsageError(self._difference(name), "give one of them another name, or write the query out")
         if name in self._within:
             chain = " -> ".join(f"@{one}" for one in (*self._within[self._within.index(name) :], name))
             raise UsageError(f"saved searches name one another in a circle: {chain}", "take one of them out")
@@ -110,6 +108,14 @@ class SavedSearches:
             raise UsageError(
                 f"the saved search @{name} cannot be read: {error.message}", error.hint
             ) from error
+
+    def differences(self) -> list[str]:
+        """Return a sentence for each search that is not the same in all files, and so cannot be used."""
+        return [self._difference(name) for name in self._unlike]
+
+    def _difference(self, name: str) -> str:
+        one, other = self._unlike[name]
+        return f"the saved search @{name} is one in {one} and another in {other}"
 
     def unknown(self, name: str) -> UsageError:
         """Return the error for a name that no search has, with the nearest that one has."""

@@ -156,7 +156,7 @@ def test_former_texts_are_shown_of_any(two, write, run):
 
 
 def test_a_saved_search_that_several_have_is_the_same_in_all(two, folder, run):
-    """Else it is refused, and no index answers for the others; also where another search names it."""
+    """Else it is refused, also where another search names it, and the list of searches says so."""
     for name in ("north", "south"):
         assert run("save", "--index", name, "water", "flood").code == 0
     assert run("save", "--index", "north", "wet", "@water -quiet").code == 0
@@ -169,6 +169,9 @@ def test_a_saved_search_that_several_have_is_the_same_in_all(two, folder, run):
             f"@water is one in {folder}/north/newsgrep-searches.toml and another in {folder}/south/"
             in ended.err
         )
+    listed = run("saved", *two)
+    assert listed.lines == ["water\tflood\t", "wet\t@water -quiet\t"]
+    assert f"@water is one in {folder}/north/newsgrep-searches.toml and another in" in listed.err
     assert run("search", "--index", "north", "-c", "@water").out == "1\n"
 
 
