@@ -74,6 +74,17 @@ def test_keys(read, database, table, key):
     assert article.key == f"n/story.db#{key}"
 
 
+def test_a_table_whose_rows_have_no_number(read, database):
+    """As columns have all the names for it: the other tables are read."""
+    content = database(
+        "CREATE TABLE a (rowid, _rowid_, oid, body)",
+        "CREATE TABLE b (body)",
+        "INSERT INTO a VALUES (1, 1, 1, 'Tea.')",
+        "INSERT INTO b VALUES ('Talks.')",
+    )
+    assert [one.key for one in read(content, ".db")] == ["n/story.db#b/1"]
+
+
 def test_a_column_that_refers_to_another_table_has_its_name(read, database):
     """As `source_id` has the name of a source; one that refers to nothing is empty."""
     content = database(

@@ -271,13 +271,17 @@ def _has_rows(connection: sqlite3.Connection, table: _Table) -> bool:
 
 
 def _tables(connection: sqlite3.Connection) -> list[_Table]:
-    """Return the tables that a person has made."""
+    """Return the tables that a person has made, but those whose rows cannot be told from one another.
+
+    Such has columns of all the names that SQLite has for the number of a row, and no key.
+    """
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
     made = {str(name): str(sql) for name, sql in found if not str(name).startswith("sqlite_")}
     virtual = {name for name, sql in made.items() if re.match(r"\s*create\s+virtual\b", sql, re.I)}
     passed_over = virtual | {f"{name}_{end}" for name in virtual for end in _SHADOWS}
     columns = {name: _columns(connection, name) for name in made if name not in passed_over}
-    return [_table(connection, name, columns) for name in columns]
+    tables = [_table(connection, name, columns) for name in columns]
+    return [table for table in tables if table.place]
 
 
 def _table(connection: sqlite3.Connection, name: str, tables: Mapping[str, Mapping[str, int]]) -> _Table:
