@@ -156,9 +156,8 @@ class _XmlStream:
         self._stream = stream
         self._largest = context.limits.record_bytes
         head = stream.read(_FIRST_READ)
-        begun = (
-            head.lstrip()
-        )  # nothing may stand before a declaration, and a template leaves blank lines there
+        # Nothing may stand before a declaration, and templates leave blank lines there.
+        begun = head.lstrip()
         self._head = begun if begun.startswith(b"<?xml") else head
         is_wide = self._head[:4].count(0) > 0 or self._head.startswith(
             (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
