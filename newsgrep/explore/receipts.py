@@ -111,10 +111,10 @@ class Comparison(msgspec.Struct, frozen=True):
         if not self.is_same and not found:
             found.append("the numbers are the same, and the articles or the figures of a row are not")
         if then.generation != now.generation or then.articles != now.articles:
-            found.append(
-                f"the index changed from generation {then.generation:,} to {now.generation:,}: "
-                f"{then.articles:,} articles then, {now.articles:,} now"
-            )
+            changed = f"the index changed from generation {then.generation:,} to {now.generation:,}"
+            if then.generation == now.generation:  # each change of an index makes a new one
+                changed = "another index answered"
+            found.append(f"{changed}: {then.articles:,} articles then, {now.articles:,} now")
         if then.language != now.language:
             found.append(f"the language of the index was {then.language}, and is {now.language}")
         if self.then.newsgrep != self.now.newsgrep:

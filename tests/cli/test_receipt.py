@@ -64,6 +64,16 @@ def test_another_answer_says_what_changed(articles, run, arguments):
     assert any(line.startswith("articles: ") for line in again.lines)
 
 
+def test_a_receipt_that_another_index_answers_says_so(articles, run):
+    """Where the number of changes is the same, it is no change of one index."""
+    run("timeline", "oil", "--receipt", "r.json")
+    (articles / "b.jsonl").write_text('{"id": 1, "text": "Oil and gas.", "date": "2020-01"}')
+    run("index", "--index", "other", "b.jsonl")
+    again = run("receipt", "--index", "other", "r.json")
+    assert again.code == 1
+    assert "another index answered: 12 articles then, 1 now" in again.lines
+
+
 def test_a_receipt_has_what_a_methods_section_needs(articles, run):
     """The query as it is read, with its filters; the index, the numbers and the version."""
     ended = run("timeline", "oil OR gas", "--since", "2020-11", "--receipt", "r.json")
