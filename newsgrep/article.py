@@ -59,7 +59,7 @@ PROPERTIES = "properties"
 #: The formats whose articles are mails.
 MAIL_FORMATS = frozenset(["eml", "mbox", "msg"])
 
-#: Digits of a thread index that are those of the conversation, and those of each answer in it.
+#: The digits of a thread index that identify the conversation, and the digits that each answer adds.
 CONVERSATION_DIGITS, ANSWER_DIGITS = 44, 10
 
 #: What of a path is escaped in a key: a `#`, which would end it, and what would pass for an escape.

@@ -47,15 +47,15 @@ class Ahead(Generic[_Item]):
         self._seen: deque[_Item] = deque()
 
     def next(self, number: int) -> list[_Item]:
-        """Return so many, or fewer at the end, without taking them."""
+        """Return the next `number` items, fewer at the end, without taking them."""
         self._seen.extend(islice(self._items, max(0, number - len(self._seen))))
         return [*islice(self._seen, number)]
 
     def first(self) -> _Item | None:
-        """Return the first without taking it; None at the end."""
+        """Return the next item without taking it; None at the end."""
         return self._seen[0] if self._seen else next(iter(self.next(1)), None)
 
     def take(self, number: int = 1) -> None:
-        """Take so many of those that were looked at."""
+        """Take the next `number` items, which `next` or `first` has returned."""
         for _ in range(number):
             self._seen.popleft()

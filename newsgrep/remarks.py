@@ -16,7 +16,7 @@ UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
 #: A sheet of a workbook has no header of articles, or no text, as others of the workbook have; a row has a
 #: text of the length at which Excel cuts one.
 SHEET_PASSED_OVER, FULL_CELL = "sheet passed over", "full cell"
-#: A table (the detail) of a database has no text, as others of the database have.
+#: A table (the detail) of a database is not read, as it has no text; other tables of the database have one.
 TABLE_PASSED_OVER = "table passed over"
 #: A message of a chat has no text, such as a picture, or a notice of who came and went.
 WORDLESS = "wordless"

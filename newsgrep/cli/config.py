@@ -162,7 +162,7 @@ def _of_tables(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]
 
 
 def _lines(table: str, lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the keys of a table and their values; those of a table of equivalents below it one by one."""
+    """Yield the keys of a table with their values. Each line of a table of equivalents is one."""
     for key, value in lines.items():
         if table == "equivalents" and isinstance(value, dict):
             yield from ((f"{key}.{word}", others) for word, others in value.items())

@@ -77,9 +77,15 @@ def command(
     elif found:
         _write_table(found, codes)
     known = {fold(name.name) for place in found for name in place.names}
+    shown = ", ".join(codes)
     notify(
-        f"{count(len(found), 'place')} with names in {', '.join(codes)}",
-        *(f"{name} is none with different names in these" for name in names if fold(name) not in known),
+        f"{count(len(found), 'place')} with names in {shown}",
+        *(
+            f"{name}: CLDR has no place of this name with another name in {shown}; list its names in"
+            " newsgrep.toml below [equivalents]"
+            for name in names
+            if fold(name) not in known
+        ),
     )
     return Outcome.FOUND if found else Outcome.NOTHING
 
@@ -113,14 +119,14 @@ def _write_table(places: Iterable[Place], codes: Sequence[str]) -> None:
         keys.add(key)
         others = ", ".join(_quoted(name.equivalent) for name in names if name is not first)
         shown = key if _BARE.fullmatch(key) else _quoted(key)
-        sys.stdout.write(f"{shown} = [{others}]  # {_told(place)}".rstrip("# ") + "\n")
+        sys.stdout.write(f"{shown} = [{others}]  # {_counted_names(place)}".rstrip("# ") + "\n")
 
 
-def _told(place: Place) -> str:
+def _counted_names(place: Place) -> str:
     """Return what each name finds."""
-    told = _counts(name for name in place.names if not name.is_common)
+    shown = _counts(name for name in place.names if not name.is_common)
     left_out = _counts(name for name in place.names if name.is_common)
-    return printable_line(f"{told}; left out: {left_out}" if left_out else told)
+    return printable_line(f"{shown}; left out: {left_out}" if left_out else shown)
 
 
 def _counts(names: Iterable[PlaceName]) -> str:

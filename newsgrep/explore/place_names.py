@@ -19,12 +19,12 @@ from newsgrep.language_codes import language_code
 if TYPE_CHECKING:
     from babel import Locale
 
-#: Territories that are no places: the world, which in Slavic languages is peace, and those of tests.
+#: Territories that are left out: the world, whose name is `peace` in Slavic languages, and test codes.
 _NO_PLACES = frozenset(("001", "QO", "XA", "XB", "ZZ"))
-#: Time zones without a city of note: of a station in the ice, `Vostok`, which is the east in Russian, and of
-#: a county, `America/North_Dakota/Center`.
+#: Time zones whose city is left out: stations in the Antarctic, such as `Vostok`, which is `east` in Russian,
+#: and places within a state, such as `America/North_Dakota/Center`.
 _NO_CITY = re.compile("(Antarctica|Etc)/.*|.*/.*/.*")
-#: Brackets behind a name say what the place is, `Гонконг (САР)`, but of one they hold its other name.
+#: Brackets behind a name say what the place is, `Гонконг (САР)`; for Myanmar alone they hold a second name.
 _BRACKETS = re.compile(r"(.+?) *\((.+)\)")
 _MYANMAR = "MM"
 

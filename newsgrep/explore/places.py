@@ -59,7 +59,7 @@ class Place(Struct, frozen=True):
 
     @property
     def articles(self) -> int:
-        """How many articles the most frequent of its names finds, but for common words."""
+        """The number of articles that its most frequent name finds, without names that are common words."""
         return max((name.articles for name in self.names if not name.is_common), default=0)
 
 

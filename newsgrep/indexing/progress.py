@@ -12,7 +12,7 @@ Progress = Callable[[int, int, int], None]
 
 
 class Meter:
-    """Counts what a run reads, and reports it after each file, and every so many seconds."""
+    """Counts what a run reads, and reports it after each file, and at intervals while it reads one."""
 
     def __init__(self, progress: Progress, seconds: float) -> None:
         self._progress = progress

@@ -224,7 +224,7 @@ class Hit(Struct, frozen=True):
         return self.article.language
 
     def field(self, name: str) -> object:
-        """Return an output field as JSON has it, None if unknown. Raises UsageError for a name of none."""
+        """Return an output field as JSON has it, None if unknown. Raises UsageError for an unknown name."""
         if (read := _OUTPUT_FIELDS.get(name)) is None:
             raise unknown_field(name, _OUTPUT_FIELDS)
         return read(self)
@@ -242,7 +242,7 @@ class Hit(Struct, frozen=True):
 
 
 def unknown_field(name: str, names: Iterable[str]) -> UsageError:
-    """Return the error for a name that is none of those of the fields."""
+    """Return the error for a name that no field has."""
     return UsageError(f"there is no field {name!r}", choice_hint(name, names, "fields"))
 
 

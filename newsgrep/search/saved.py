@@ -67,7 +67,7 @@ class SavedSearches:
 
     @classmethod
     def read(cls, files: Iterable[Path], folders: Iterable[Place] = ()) -> SavedSearches:
-        """Read the searches of files that may be missing; of one name, `searches` has that of the first file.
+        """Read the searches of files that may be missing. Of two with one name, `searches` has the first.
 
         folders: of the indexes that are asked, none for the usual one
 

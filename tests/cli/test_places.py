@@ -96,7 +96,9 @@ def test_what_cannot_be_named(index, run):
     ended = run("places", "--lang", "en,ru", "Karabakh")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == (
-        "newsgrep: 0 places with names in en, ru\nnewsgrep: Karabakh is none with different names in these\n"
+        "newsgrep: 0 places with names in en, ru\n"
+        "newsgrep: Karabakh: CLDR has no place of this name with another name in en, ru; list its names in"
+        " newsgrep.toml below [equivalents]\n"
     )
 
 

@@ -85,8 +85,11 @@ def test_a_table_whose_rows_have_no_number(read, database):
     assert [one.key for one in read(content, ".db")] == ["n/story.db#b/1"]
 
 
-def test_a_column_that_refers_to_another_table_has_its_name(read, database):
-    """As `source_id` has the name of a source; one that refers to nothing is empty."""
+def test_a_column_that_refers_to_another_table_has_its_name(with_remarks, database):
+    """As `source_id` has the name of a source; one that refers to nothing is empty.
+
+    A table that is read for its names is not reported as one that is passed over.
+    """
     content = database(
         "CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT, country TEXT)",
         "CREATE TABLE people (id INTEGER PRIMARY KEY, full_name TEXT)",
@@ -96,9 +99,10 @@ def test_a_column_that_refers_to_another_table_has_its_name(read, database):
         "INSERT INTO people VALUES (5, 'Jane Doe')",
         "INSERT INTO news VALUES ('Talks', 'They met.', 3, 5), ('Tea', 'Oil.', NULL, 9)",
     )
-    first, second = read(content, ".sqlite")
+    (first, second), remarks = with_remarks(content, ".sqlite")
     assert (first.source, first.authors) == ("Example Post", ("Jane Doe",))
     assert (second.source, second.authors) == ("", ())
+    assert not remarks
 
 
 def test_tables_without_a_text_are_passed_over(with_remarks, database):

@@ -124,7 +124,7 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
 
 
 def _ends_below(above: bytes, wanted: bytes) -> list[bytes]:
-    """Return the tokens with which a path begins that has some tokens in a row with the folder above it.
+    """Return the ends of some consecutive tokens whose beginning is the end of the folder above the paths.
 
     >>> _ends_below(b" home press ", b" press 2020 ")
     [b' 2020 ']

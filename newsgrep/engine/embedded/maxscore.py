@@ -25,7 +25,7 @@ ScoreFunction = Callable[[Documents], npt.NDArray[np.float64]]
 #: Sums of the same numbers in another order are rounded differently, by less than this share of them.
 _ROUNDING = 1e-6
 
-#: For each document that is wanted so many are scored first: they sharpen the k-th best score at little cost.
+#: Documents that are scored first for each one that is wanted: they raise the k-th best score at little cost.
 _SCORED_FIRST = 10
 
 #: From this many terms on a byte is too coarse for the bounds.
@@ -89,5 +89,5 @@ def _highest_level(sums: Array, wanted: int) -> int:
 
 
 def kth_largest(values: Array, count: int) -> float:
-    """Return the number that so many of some numbers reach; there are at least as many."""
+    """Return the k-th largest of some numbers, for k = `count`; there are at least as many."""
     return float(np.partition(values, len(values) - count)[len(values) - count])

@@ -45,7 +45,7 @@ def write_message_ids(file: SectionWriter, parts: Sequence[MessageIds]) -> None:
 
 
 def read_message_ids(file: SectionReader, count: int) -> MessageIds | None:
-    """Return those of a segment of `count` documents; None if an older newsgrep wrote it."""
+    """Return the Message-IDs of a segment of `count` documents; None if an older newsgrep wrote it."""
     if "message_ids.hashes" not in file.names():
         return None
     hashes = file.read("message_ids.hashes", "<u8")

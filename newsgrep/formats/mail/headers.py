@@ -127,7 +127,7 @@ def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[st
 
 
 def answered(own: str, earlier: list[str], latest: list[str], persons: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the Message-IDs that a mail names, by its own, and those of References and of In-Reply-To."""
+    """Return the Message-IDs of earlier mails, from References and In-Reply-To, but the mail's own."""
     if latest:
         addresses = frozenset(map(address_of, persons))
         latest = [one for one in latest if one.lower() not in addresses]

@@ -34,7 +34,7 @@ def thread_index(header: str, date: str) -> str:
     if not date or answers < 0 or data[0] != 1:
         return ""
     data = data[: _CONVERSATION + answers * _ANSWER]
-    # The first byte is that of the time, too; newer versions write it twice.
+    # The first byte is part of the time; newer versions write it twice.
     begun = int.from_bytes(data[1:6], "big") << 24 if data[1] == 1 else int.from_bytes(data[:6], "big") << 16
     passed = [_passed(data[at : at + _ANSWER]) for at in range(_CONVERSATION, len(data), _ANSWER)]
     # Some count from the beginning of the conversation, and some from the mail that is answered.

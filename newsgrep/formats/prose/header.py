@@ -149,7 +149,7 @@ def _day_of(line: str) -> str:
 
 
 def _published(day: str, other: str) -> str:
-    """Return a day, or another one, if there is none, or it is that of an update."""
+    """Return the first of two days, either may be ''; the other one if the first is empty or an update."""
     return other if other and (not day or _UPDATE.match(day) and not _UPDATE.match(other)) else day
 
 

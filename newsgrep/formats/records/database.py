@@ -154,8 +154,9 @@ def _articles(connection: sqlite3.Connection, context: ReadContext) -> Iterator[
     readable = _readable(connection, tables, context)
     if not readable:
         raise ArticleError(_why_no_text(tables))
+    named = {table.name for table in readable} | {one.table for table in readable for one in table.references}
     for table in tables:
-        if table not in readable and _has_rows(connection, table):
+        if table.name not in named and _has_rows(connection, table):
             context.remark(TABLE_PASSED_OVER, table.name)
     builder = ArticleBuilder(context)
     for table in readable:
@@ -246,7 +247,7 @@ def _value(value: object) -> object:
 
 
 def _queries(table: _Table) -> tuple[str, str]:
-    """Return the query for the places of all rows of a table, and that for the row of a place.
+    """Return two queries: for the places of all rows of a table, and for the row at a place.
 
     A row has its primary key, its columns, and the names of what they refer to.
     """
@@ -271,9 +272,10 @@ def _has_rows(connection: sqlite3.Connection, table: _Table) -> bool:
 
 
 def _tables(connection: sqlite3.Connection) -> list[_Table]:
-    """Return the tables that a person has made, but those whose rows cannot be told from one another.
+    """Return the tables that a person has made.
 
-    Such has columns of all the names that SQLite has for the number of a row, and no key.
+    A table is left out if it has no primary key, and its columns hide all names of the number of a row: there
+    is no way to ask for one of its rows.
     """
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
     made = {str(name): str(sql) for name, sql in found if not str(name).startswith("sqlite_")}

@@ -42,7 +42,7 @@ _CROWDTANGLE = {
     "source": ("pageName", "groupName", "account.name", "account"),
     "body": ("message", "imageText", "description"),  # its message, what is on its picture, and of the link
 }
-#: Where the text of an article of Joomla is: above the link to the rest, and the rest, in any export of it.
+#: The keys of the text of an article of Joomla: what stands above its link `Read more`, and the rest.
 _JOOMLA = {"body": ("introtext", "fulltext")}
 #: Added to the rank of an alias that is found behind a prefix.
 _PREFIXED = 10_000

@@ -39,9 +39,9 @@ def message_id(value: object) -> str:
 
 
 def whole_mail(record: Mapping[str, object], body: str) -> str:
-    """Return the text of a record that is a mail with its headers, by its text as it is read; '' for none.
+    """Return the value in a record that is a whole mail with its headers, '' for none.
 
-    It is the value as it is, as HTML in it is that of the mail.
+    body: the text of the record as it is read: it begins as the value does, but has no HTML
     """
     if not _HEADER.match(body):
         return ""

@@ -43,7 +43,7 @@ _TIMES_LONGER = 2
 _MOST_LONG_FIELDS = 3
 _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
 
-#: The fields with Message-IDs of earlier mails; the last has that of the mail that was answered.
+#: The fields with Message-IDs of earlier mails; the last names the mail that was answered.
 _ANSWERED = ("references", "in_reply_to")
 _OF_MAILS = ("senders", "recipients", "message_id", *_ANSWERED)
 

@@ -23,7 +23,7 @@ from newsgrep.formats.records.xmlrecord import attributes_of, is_name_of_text, r
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, parse_beginning
 from newsgrep.results import Unreadable
 
-#: So many bytes tell which elements are articles; so many elements of a path, at so many levels.
+#: What is looked at to find the articles: the first bytes, elements of each path, and levels below the root.
 BEGINNING, _SAMPLE, _DEEPEST = 2**20, 20, 8
 #: A text that is shorter than this is one only beside other fields of an article.
 _LONG = 200
@@ -96,7 +96,7 @@ def _articles_in(root: Node, mapping: Mapping[str, tuple[str, ...]]) -> tuple[li
 def _with_the_same_name(
     path: _Path, found: Mapping[_Path, list[_Record]], mapping: Mapping[str, tuple[str, ...]]
 ) -> list[_Path]:
-    """Return a path, and those of articles of its name that are not within each other, as in sections."""
+    """Return a path of articles, and other paths of articles that end in the same name, as in sections."""
     paths = [path]
     for other, records in found.items():
         is_apart = other[-1] == path[-1] and not any(other[: len(one)] == one for one in paths)
@@ -119,7 +119,7 @@ def _holds_articles(
 
 
 def _size(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) -> int:
-    """Return how long the texts of some records are: headings between speeches have texts, too."""
+    """Return the length of the texts of some records: headings between speeches have shorter ones."""
     texts = (record.get(resolve_mapping(record, mapping).get("body", "")) for record in records)
     return sum(len(text) for text in texts if isinstance(text, str))
 
@@ -138,7 +138,7 @@ def _collect(node: Node, above: _Path, groups: dict[_Path, list[_Record]]) -> No
 
 
 def _have_text(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether some records have a text, and what tells that they are articles."""
+    """Whether some records have a text, and a field that shows that they are articles."""
     return any(_has_text(record, resolve_mapping(record, mapping), mapping) for record in records)
 
 

@@ -40,7 +40,7 @@ _MARKUP = frozenset(
         "ul",
     ]
 )
-#: Those that consist of others.
+#: Elements of HTML that have no words of their own.
 _FRAMES = frozenset(["table", "tbody", "tr", "ul", "ol", "dl"])
 #: Names of texts, normalised, whose children of other names, such as `<subhead>`, are paragraphs.
 _TEXTS = frozenset(
@@ -89,7 +89,7 @@ def attributes_of(node: Node) -> dict[str, str]:
 
 
 def _children(node: Node) -> dict[str, object]:
-    """Return the values of the children of an element by name, those of one name as a list."""
+    """Return the values of the children of an element by name; several children of one name are a list."""
     found: dict[str, list[object]] = {}
     for child in _elements(node):
         attributes = attributes_of(child)
@@ -121,7 +121,7 @@ def _value(node: Node, attributes: dict[str, str]) -> object:
 def _hoist(
     value: object, record: dict[str, object], *, is_full: bool = False, is_the_article: bool = False
 ) -> None:
-    """Put what is in an object into a record that has nothing of the name; not that of another article.
+    """Copy the members of an object into a record, but for names that it has, and those of another article.
 
     is_full: whether the record has a text, or several articles: an object with a text is not part of it
     """
@@ -146,7 +146,7 @@ def _elements(node: Node) -> list[Node]:
 
 
 def _is_text(node: Node) -> bool:
-    """Whether an element is a text: it has words of its own, no children, or those of a text alone."""
+    """Whether an element is a text: it has words of its own, no children, or only children that are HTML."""
     children = _elements(node)
     if _has_own_words(node) or _is_markup(children):
         return True
@@ -180,7 +180,7 @@ def _has_own_words(node: Node) -> bool:
 
 
 def _is_markup(children: list[Node]) -> bool:
-    """Whether elements are HTML: its tables and lists, too, not what has the name of one in a database."""
+    """Whether elements are HTML. A `<table>` is only if its children are: databases have such elements."""
     named = ((local_name(child).lower(), child) for child in children)
     return all(
         name in _MARKUP and (name not in _FRAMES or _is_markup(_elements(child))) for name, child in named

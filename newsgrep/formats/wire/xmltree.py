@@ -53,7 +53,7 @@ _SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
 
 
 class Readable(Protocol):
-    """What gives bytes, at the end none."""
+    """A source of bytes, such as a stream."""
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes."""
