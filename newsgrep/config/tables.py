@@ -15,9 +15,9 @@ SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate
 def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
     """Return the words that stand for one another, by the word that heads them in the table `equivalents`.
 
-    The person's list comes after that of the project; where both have a word, that of the project counts. A
-    table below it, such as `equivalents.places`, has more: a line of the list adds to the line that begins
-    with the same word there, and an empty one takes that out.
+    They are in the settings of the project and of the person; where both have a word, the line of the project
+    is used. A table below `equivalents`, such as `equivalents.places`, has more lines. A line above it that
+    begins with the same word adds to its line, or takes it out if it is empty.
 
     folder: of the index, or its address; None for the usual one
 

@@ -63,7 +63,8 @@ class Searcher(ABC):
 
     def _refuse_closed(self) -> None:
         if self._closed:
-            raise IndexUnusableError("the index is closed", "open it again, with newsgrep.open_indexes")
+            hint = "open it again, with newsgrep.open_index or open_indexes"
+            raise IndexUnusableError("the index is closed", hint)
 
     @abstractmethod
     def open(self) -> Engine:

@@ -21,9 +21,10 @@ _OTHER_FILES = 100
 
 
 def allow_segments(count: int) -> None:
-    """Raise the limit of open files so that `count` more segments can be open, as far as the system lets it.
+    """Raise the limit of open files so that `count` more segments can be open.
 
-    The usual limit of 1,024 is enough for about 100 segments, of one index or of several.
+    It is raised to the limit of the system at most. The usual limit of 1,024 is enough for about 100
+    segments, of one index or of several.
     """
     soft, hard = getrlimit(RLIMIT_NOFILE)
     lowest = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)  # the lowest number that no open file has
