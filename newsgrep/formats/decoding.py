@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -88,6 +88,25 @@ def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str
         raise ArticleError(f"broken {encoding}", line)
     context.remark(BROKEN_SEQUENCES, encoding, line)
     return mended
+
+
+def mend_record(record: Mapping[str, object], context: ReadContext, line: int) -> dict[str, object]:
+    """Return a record whose texts are mended, as `mend` does it. Raises ArticleError."""
+    texts = {name: value for name, value in record.items() if isinstance(value, str)}
+    return {**record, **dict(zip(texts, mend(list(texts.values()), context, line), strict=True))}
+
+
+def bytes_as_text(value: object) -> object:
+    """Return bytes as a text, None if they are not UTF-8, such as a picture; any other value as it is.
+
+    Some programs store their texts as bytes.
+    """
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _is_whole(field: str) -> bool:

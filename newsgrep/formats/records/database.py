@@ -24,7 +24,7 @@ from typing import NamedTuple
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import mend
+from newsgrep.formats.decoding import bytes_as_text, mend_record
 from newsgrep.formats.records.columns import Columns, known_fields
 from newsgrep.formats.records.longtext import long_column
 from newsgrep.formats.records.record import ArticleBuilder
@@ -208,7 +208,7 @@ def _records(
             name, record = _record(row, table)
             if texts.has_broken:
                 texts.has_broken = False
-                record |= _mended(record, context, number)
+                record = mend_record(record, context, number)
         except sqlite3.DataError:
             yield name, too_large("row", context.limits.record_bytes)
         except _DAMAGES as error:
@@ -223,27 +223,11 @@ def _record(row: Sequence[object], table: _Table) -> tuple[str, dict[str, object
     """Return the primary key of a row as a text, and its columns with the names of what they refer to."""
     first = max(1, len(table.key))
     last = first + len(table.columns)
-    record = dict(zip(table.columns, map(_value, row[first:last]), strict=True))
+    record = dict(zip(table.columns, map(bytes_as_text, row[first:last]), strict=True))
     for reference, label in zip(table.references, row[last:], strict=True):
         if reference.name == reference.column or record.get(reference.name) is None:
-            record[reference.name] = _value(label)
+            record[reference.name] = bytes_as_text(label)
     return "/".join(map(str, row[:first])), record
-
-
-def _mended(record: Mapping[str, object], context: ReadContext, row: int) -> dict[str, object]:
-    """Return the texts of a row with U+FFFD in the place of undecodable bytes. Raises ArticleError."""
-    found = {name: value for name, value in record.items() if isinstance(value, str)}
-    return dict(zip(found, mend(list(found.values()), context, row), strict=True))
-
-
-def _value(value: object) -> object:
-    """Return a value; bytes are text if they are UTF-8, as some programs store them, else nothing."""
-    if not isinstance(value, bytes):
-        return value
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return None  # a picture, or something compressed
 
 
 def _queries(table: _Table) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import mend
+from newsgrep.formats.decoding import bytes_as_text, mend_record
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_line, read_bounded, too_large
@@ -102,10 +102,7 @@ class _BrokenRow(dict[str, object]):
 
 def _mended(record: Mapping[str, object], context: ReadContext, row: int) -> Mapping[str, object]:
     """Return a row with U+FFFD in the place of undecodable bytes. Raises ArticleError where they are many."""
-    if not isinstance(record, _BrokenRow):
-        return record
-    texts = {name: value for name, value in record.items() if isinstance(value, str)}
-    return {**record, **dict(zip(texts, mend(list(texts.values()), context, row), strict=True))}
+    return mend_record(record, context, row) if isinstance(record, _BrokenRow) else record
 
 
 def _broken_value(scalar: Any) -> object:
@@ -137,7 +134,7 @@ def _without_nanoseconds(kind: Any, pyarrow: Any) -> Any:
 
 
 def _value(scalar: Any) -> object:
-    """Return a value as Python has it; bytes are text if they are UTF-8, as old writers do not mark texts.
+    """Return a value as Python has it; old writers do not mark texts as such, and have bytes.
 
     A time that Python cannot hold is its number and type as text, which is no date; what has one in it, None.
     """
@@ -148,9 +145,4 @@ def _value(scalar: Any) -> object:
     except (ValueError, OverflowError, KeyError):
         number = getattr(scalar, "value", None)
         return f"{number} {scalar.type}" if isinstance(number, int) else None
-    if not isinstance(value, bytes):
-        return value
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return None  # a picture, or a hash
+    return bytes_as_text(value)
