@@ -42,7 +42,9 @@ _DRIVE = re.compile(r"[a-zA-Z]:")
 
 #: What the name of a hidden file begins with, or that of another one.
 HIDDEN_BEGINNINGS = ".~_Tte"
-_HIDDEN = re.compile(r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z)|(?:eh)?[Tt]humbs\.db\Z)")
+_HIDDEN = re.compile(
+    r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z)|(?:eh)?[Tt]humbs\.db\Z)|\.(?:sqlite3?|db3?)-(?:wal|shm|journal)\Z"
+)
 
 
 class FileKind(NamedTuple):
@@ -98,7 +100,8 @@ def is_hidden(name: str) -> bool:
     """Whether a member is hidden, as files are whose name begins with a dot, or was added by a program.
 
     Office keeps `~$report.docx` beside a document that is open: it has a person's name and no text. Windows
-    keeps small pictures of a folder in its `Thumbs.db`.
+    keeps small pictures of a folder in its `Thumbs.db`. SQLite keeps `news.db-wal` beside a database that is
+    open, with which it is read.
     """
     return _HIDDEN.search(name) is not None
 

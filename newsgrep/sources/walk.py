@@ -288,7 +288,8 @@ class Walk:
     def _skipped(self, entry: Entry, path: str) -> WalkItem | None:
         """Return what to report of an entry that is not wanted, None for nothing. Raises OSError."""
         if entry.is_file():
-            return Skipped(path, suffix_of(entry.name)) if self._filter.include is None else None
+            is_reported = self._filter.include is None and not is_hidden(entry.name)
+            return Skipped(path, suffix_of(entry.name)) if is_reported else None
         is_broken = entry.is_symlink() and not Path(entry.path).exists()
         return Unreadable(path, "broken link") if is_broken else Skipped(path, SPECIAL)
 
