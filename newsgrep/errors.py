@@ -1,4 +1,4 @@
-"""The errors a person can meet, each with one line of what happened and a hint of what to do.
+"""The errors the user can meet, each with one line of what happened and a hint of what to do.
 
     NewsgrepError
     ├── UsageError            what was asked for contradicts itself
@@ -27,7 +27,7 @@ _MOST_KEYS, _LONGEST_KEY = 20, 30
 
 
 class NewsgrepError(Exception):
-    """Something went wrong that a person can do something about.
+    """Something went wrong that the user can do something about.
 
     `message` is one line without a full stop; `hint`, where there is one, says what to try.
     """
@@ -49,7 +49,7 @@ def _unpickled(kind: type[NewsgrepError], args: tuple[str, ...], state: dict[str
 
 
 def bug_message(error: Exception) -> str:
-    """Say that an error is one of newsgrep, about which a person can do nothing but report it."""
+    """Say that an error is one of newsgrep, about which the user can do nothing but report it."""
     return f"this is a bug in newsgrep: {type(error).__name__}: {error}".rstrip(": ")
 
 
@@ -111,7 +111,7 @@ class IndexUnreachableError(IndexUnusableError):
 
 
 class IndexDeniedError(IndexUnusableError):
-    """The server of the index does not let the person do this, or its certificate is not trusted."""
+    """The server of the index does not let the user do this, or its certificate is not trusted."""
 
 
 class IndexDamagedError(IndexUnusableError):

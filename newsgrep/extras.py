@@ -14,7 +14,7 @@ from newsgrep.errors import UsageError
 def library_needed(what: str, library: str, extra: str) -> UsageError:
     """Return the error for a feature whose library is not installed, with the command that installs it.
 
-    what:    the feature as a person wrote it, such as `--plot`
+    what:    the feature as the user wrote it, such as `--plot`
     library: the distribution that is missing
     extra:   the extra of newsgrep that has it
     """

@@ -1,4 +1,4 @@
-"""The programs that show an article where it came from: the person's editor, and the browser."""
+"""The programs that show an article where it came from: the user's editor, and the browser."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def is_web_address(url: str) -> bool:
 
 
 def _editor() -> list[str]:
-    """Return the person's editor with its arguments; empty for none."""
+    """Return the user's editor with its arguments; empty for none."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     try:
         return shlex.split(named)

@@ -62,7 +62,7 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     except OSError as error:
-        error.filename = os.fspath(file)  # a person knows nothing of the hidden one
+        error.filename = os.fspath(file)  # the user knows nothing of the hidden one
         raise
     temporary = Path(name)
     try:
@@ -78,7 +78,7 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
 
 @contextmanager
 def named_file(file: Path) -> Iterator[TextIO]:
-    """Give a stream as whole_file does, for a file that a person names.
+    """Give a stream as whole_file does, for a file that the user names.
 
     It keeps its permissions, or gets those of the umask. A link stays one; a device or a pipe is written to.
 
@@ -121,7 +121,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
             yield unfinished
         except OSError as error:
             if Path(error.filename or "").is_relative_to(unfinished):
-                error.filename = os.fspath(folder)  # a person knows nothing of the hidden one
+                error.filename = os.fspath(folder)  # the user knows nothing of the hidden one
             raise
         for entry in [*unfinished.iterdir()]:
             entry.rename(folder / entry.name)

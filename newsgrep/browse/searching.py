@@ -61,7 +61,7 @@ class SearchingApp(App[None]):
     marked:   the keys of marked articles, in the order in which they were marked
     shown:    the key and the article that are shown; None where there is none
     ended_by: the signal that ended it, None for none
-    bug:      the first error of an answer about which a person can do nothing; None for none
+    bug:      the first error of an answer about which the user can do nothing; None for none
     """
 
     CSS = """

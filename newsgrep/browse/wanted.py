@@ -22,7 +22,7 @@ from newsgrep.search.request import SearchRequest
 FACETS = {"source": "source", "author": "author", "section": "section", "lang": "lang"}
 FACETS |= {"from": "sender", "to": "recipient", "tag": "tag"}
 
-#: The orders that the reader offers, with what a person calls them.
+#: The orders that the reader offers, with what the user calls them.
 SORTS: dict[Sort, str] = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
 
 

@@ -203,7 +203,7 @@ class Answers:
         return Outcome.FOUND if shown and results.total else Outcome.NOTHING
 
     def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
-        """Tell a person, and a program that reads an array or a number; cron would mail anything else."""
+        """Tell the user, and a program that reads an array or a number; cron would mail anything else."""
         is_read = self._output.style in ("json", "count")
         if is_read or sys.stderr.isatty():
             notify(*results.notices, query=query.name)

@@ -16,8 +16,8 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import ListOutput, object_flags, object_writer
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
-from newsgrep.config.files import PROJECT, SettingsFile, is_safe, person_path, settings_files
-from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
+from newsgrep.config.files import PROJECT, SettingsFile, is_safe, settings_files, user_path
+from newsgrep.config.files import VARIABLE as CONFIG_VARIABLE
 from newsgrep.errors import IndexUnusableError, UsageError, nearest_name
 from newsgrep.output.tables import Table
 
@@ -25,9 +25,9 @@ from newsgrep.output.tables import Table
 VARIABLES = {
     VARIABLE: "the index, as --index",
     SAFE: "folders of indexes that others own and that are used, with : between, * for all",
-    PERSON_VARIABLE: "the person's file of settings; /dev/null for none",
-    "XDG_CONFIG_HOME": "the folder of newsgrep/config.toml, the person's settings",
-    "XDG_STATE_HOME": "the folder of what newsgrep remembers of a person",
+    CONFIG_VARIABLE: "your file of settings; /dev/null for none",
+    "XDG_CONFIG_HOME": "the folder of newsgrep/config.toml, your settings",
+    "XDG_STATE_HOME": "the folder of what newsgrep remembers of you",
     "XDG_CACHE_HOME": "the folder of copies of catalogs on servers, which may be deleted",
     "NEWSGREP_PAGER": "the pager, before PAGER; empty for none",
     "NO_COLOR": "no colours",
@@ -70,7 +70,7 @@ def command(
 ) -> Outcome:
     """Print the settings that count: a line each, with name, value and origin, and tabs between.
 
-    They are in config.toml of the person and in newsgrep.toml beside an index, which comes first; flags and
+    They are in config.toml of the user and in newsgrep.toml beside an index, which comes first; flags and
     the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
     On a terminal the list is a table. A project that belongs to another user is reported, and left out.
     """
@@ -79,7 +79,7 @@ def command(
     files = settings_files(place)
     outcome = Outcome.FOUND if place else Outcome.ERROR
     if paths:
-        both = [*([place.parent / PROJECT] if place else []), person_path()]
+        both = [*([place.parent / PROJECT] if place else []), user_path()]
         found = [{"path": os.fspath(path), "exists": path.exists()} for path in both]
         if output.objects is not None:
             output.table(Table(("path",), []), found)
@@ -103,7 +103,7 @@ def command(
     if not shown and name is not None:
         _check_name(name, commands)
     if not shown:
-        notify(f"nothing is set; {person_path()} is the file for it")
+        notify(f"nothing is set; {user_path()} is the file for it")
     return outcome if shown or not place else Outcome.NOTHING
 
 

@@ -112,7 +112,7 @@ def command(
 
 
 def _confirm(number: int, index: Index) -> None:
-    """Ask a person whether to delete. Raises UsageError where there is none, or for another answer than y."""
+    """Ask the user whether to delete. Raises UsageError where there is none, or for another answer than y."""
     question = f"delete {number:,} of {count(len(index), 'article')}"
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(

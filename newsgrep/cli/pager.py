@@ -51,7 +51,7 @@ class Pager:
             sys.stderr = _stream_to(self._process.stdin, line_buffering=True)
 
     def close(self) -> None:
-        """End the output, and wait until the person has read it: Ctrl-C is for the pager then."""
+        """End the output, and wait until the user has read it: Ctrl-C is for the pager then."""
         pipe = self._process.stdin
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, _ToTerminal):

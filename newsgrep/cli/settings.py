@@ -199,7 +199,7 @@ def expanded(arguments: Sequence[str], files: Sequence[SettingsFile], commands: 
     Raises UsageError for aliases that name one another in a circle, and for one that cannot be read.
     """
     aliases: dict[str, tuple[SettingsFile, Any]] = {}
-    for file in reversed(files):  # the person's own first, which no stranger's file replaces
+    for file in reversed(files):  # the user's own first, which no stranger's file replaces
         for name, text in file.tables.get("alias", {}).items():
             if file.is_trusted or name not in aliases:
                 aliases[name] = (file, text)

@@ -1,4 +1,4 @@
-"""Standard output, for data alone, and standard error, for messages to the person."""
+"""Standard output, for data alone, and standard error, for messages to the user."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class TableOutput(Struct, frozen=True):
 
     @property
     def is_for_eyes(self) -> bool:
-        """Whether a person reads the output."""
+        """Whether the user reads the output."""
         return self.style == "blocks"
 
     def write_unless(self, nothing: bool, tables: Sequence[Table]) -> None:

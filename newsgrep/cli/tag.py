@@ -1,4 +1,4 @@
-"""newsgrep tag: names that a person gives to articles."""
+"""newsgrep tag: names that the user gives to articles."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Where the index is, and the settings of the person and of the project.
+"""Where the index is, and the settings of the user and of the project.
 
     place     the folder of the index, or its address
     address   addresses of indexes on servers
-    files     the two files of settings: that of the person, and that of the project
+    files     the two files of settings: that of the user, and that of the project
     tables    what other rooms read in them: equivalent words, servers
 
 `cli/settings.py` reads the tables that hold flags of commands.

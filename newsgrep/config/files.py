@@ -1,4 +1,4 @@
-"""The files of settings: `newsgrep.toml` beside an index, and `config.toml` of the person.
+"""The files of settings: `newsgrep.toml` beside an index, and `config.toml` of the user.
 
     [search]                # defaults of the flags of a command
     limit = 20
@@ -7,9 +7,9 @@
     [equivalents]
     gaddafi = ["qaddafi", "kadhafi"]
 
-Those of the project come before those of the person. A project may be from a stranger: in its file, nothing
-may name a command to run or a file to write, unless the person's own file trusts the folder. The tables
-`safe` and `servers` are for the person's file alone.
+Those of the project come before those of the user. A project may be from a stranger: in its file, nothing
+may name a command to run or a file to write, unless the user's own file trusts the folder. The tables
+`safe` and `servers` are for the user's file alone.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from newsgrep.whole_files import whole_file
 
 #: The name of a project's file, which lies beside its index.
 PROJECT = "newsgrep.toml"
-#: The name of the person's file.
-PERSON = "config.toml"
+#: The name of the user's file.
+USER = "config.toml"
 
-#: The environment variable that names another file of the person; /dev/null for none.
+#: The environment variable that names another file of the user; /dev/null for none.
 VARIABLE = "NEWSGREP_CONFIG"
 
 #: What the table `safe` may have: folders of indexes that others own, and folders whose file is trusted.
 _SAFE_KEYS = ("indexes", "projects")
-#: Tables of the person's file alone.
+#: Tables of the user's file alone.
 PRIVATE = ("safe", "servers")
 
 #: What Python says of a table that is in a file again, as after a second `newsgrep places >> newsgrep.toml`.
@@ -67,7 +67,7 @@ class SettingsFile(Struct, frozen=True):
         return self.error(
             where,
             f"{reason}, and this file is not trusted",
-            f'if you trust it, write projects = ["{self.path.parent}"] below [safe] in {person_path()}',
+            f'if you trust it, write projects = ["{self.path.parent}"] below [safe] in {user_path()}',
         )
 
 
@@ -76,18 +76,18 @@ def with_home(path: str | os.PathLike[str]) -> Path:
     return Path(os.path.expanduser(path))  # noqa: PTH111 -- expanduser of Path raises for such a name
 
 
-def person_path() -> Path:
-    """Return where the person's file is, which need not exist.
+def user_path() -> Path:
+    """Return where the user's file is, which need not exist.
 
     It is named in NEWSGREP_CONFIG, else it is `$XDG_CONFIG_HOME/newsgrep/config.toml`.
     """
     if named := os.environ.get(VARIABLE):
         return with_home(named).absolute()
-    return _folder("XDG_CONFIG_HOME", "~/.config", "user_config_path") / PERSON
+    return _folder("XDG_CONFIG_HOME", "~/.config", "user_config_path") / USER
 
 
 def state_folder() -> Path:
-    """Return the folder of what is remembered for the person, which need not exist."""
+    """Return the folder of what is remembered for the user, which need not exist."""
     return _folder("XDG_STATE_HOME", "~/.local/state", "user_state_path")
 
 
@@ -112,9 +112,9 @@ def _folder(variable: str, usual: str, of_system: str) -> Path:
     return Path(getattr(platformdirs, of_system)("newsgrep", appauthor=False))
 
 
-def person_file() -> SettingsFile | None:
-    """Return the person's file, None if there is none. Raises UsageError for one that cannot be read."""
-    path = person_path()
+def user_file() -> SettingsFile | None:
+    """Return the user's file, None if there is none. Raises UsageError for one that cannot be read."""
+    path = user_path()
     tables = _tables(path)
     return None if tables is None else SettingsFile(path, tables, is_trusted=True)
 
@@ -131,25 +131,25 @@ def project_file(folder: Path) -> SettingsFile | None:
     file = SettingsFile(path, tables, is_safe(path.parent, "projects"), is_project=True)
     for name in PRIVATE:
         if name in tables:
-            raise file.error(name, "is for the person's own file", f"write it in {person_path()}")
+            raise file.error(name, "belongs in your own file of settings", f"write it in {user_path()}")
     return file
 
 
 def settings_files(folder: Path | None = None) -> list[SettingsFile]:
     """Return the files of settings that there are, the one that comes first first.
 
-    folder: of the index, beside which the project's file lies; None for the person's file alone
+    folder: of the index, beside which the project's file lies; None for the user's file alone
     """
-    files = (project_file(folder) if folder is not None else None, person_file())
+    files = (project_file(folder) if folder is not None else None, user_file())
     return [file for file in files if file is not None]
 
 
 def is_safe(folder: Path, kind: str) -> bool:
-    """Return whether the person's file lists a folder, or `*`, in its table `safe`.
+    """Return whether the user's file lists a folder, or `*`, in its table `safe`.
 
     kind: `indexes`, which may be used though others own them, or `projects`, whose file may name commands
     """
-    file = person_file()
+    file = user_file()
     if file is None or "safe" not in file.tables:
         return False
     table = file.tables["safe"]
@@ -205,7 +205,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
 
 
 def read_state(name: str) -> Any:
-    """Return what is remembered for the person under a name; None for nothing, and for what is no JSON."""
+    """Return what is remembered for the user under a name; None for nothing, and for what is no JSON."""
     import json
 
     try:
@@ -215,7 +215,7 @@ def read_state(name: str) -> Any:
 
 
 def write_state(name: str, value: object) -> None:
-    """Remember a value for the person under a name, in place of another. Raises OSError."""
+    """Remember a value for the user under a name, in place of another. Raises OSError."""
     import json
 
     file = state_folder() / name

@@ -152,7 +152,7 @@ def holds_index(folder: str) -> bool:
 
 
 def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:
-    """Raise IndexUnusableError for a project of another user, unless the person has said that it is safe."""
+    """Raise IndexUnusableError for a project of another user, unless the user has said that it is safe."""
     if all(map(_is_ours, parts)) or _is_safe(folder):
         return
     raise IndexUnusableError(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from newsgrep.config.address import Place
-from newsgrep.config.files import SettingsFile, check_key, person_file, settings_files, texts
+from newsgrep.config.files import SettingsFile, check_key, settings_files, texts, user_file
 from newsgrep.config.place import project_place
 
-#: The keys of a server in `[servers."HOST"]` of the person's file.
+#: The keys of a server in `[servers."HOST"]` of the user's file.
 SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
 
 
 def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
     """Return the words that stand for one another, by the word that heads them in the table `equivalents`.
 
-    They are in the settings of the project and of the person; where both have a word, the line of the project
+    They are in the settings of the project and of the user; where both have a word, the line of the project
     is used. A table below `equivalents`, such as `equivalents.places`, has more lines. A line above it that
     begins with the same word adds to its line, or takes it out if it is empty.
 
@@ -46,13 +46,13 @@ def _lines(
 
 
 def server_settings(host: str) -> Mapping[str, str]:
-    """Return how to sign in at a server, by SERVER_KEYS; empty where the person's file does not say.
+    """Return how to sign in at a server, by SERVER_KEYS; empty where the user's file does not say.
 
     host: its name, with `:PORT` where the table has that; the table with the port comes first
 
     Raises UsageError for a key that is unknown, and for a value that is no text.
     """
-    file = person_file()
+    file = user_file()
     if file is None:
         return {}
     servers = file.tables.get("servers", {})

@@ -1,4 +1,4 @@
-"""The part of the boundary of engines that may have vectors of a model that a person chose."""
+"""The part of the boundary of engines that may have vectors of a model that the user chose."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Meaning(Struct, frozen=True):
-    """The model that the articles of an index have vectors of, which a person chose.
+    """The model that the articles of an index have vectors of, which the user chose.
 
     name:       the hash of its files
     dimensions: numbers of a vector

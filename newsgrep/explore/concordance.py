@@ -57,7 +57,7 @@ class Concordance:
     """The matches that were asked for, as lines, and how many there are in all.
 
     articles: number of articles that match
-    notices:  what a person should know of the query, as `SearchResults` has it
+    notices:  what the user should know of the query, as `SearchResults` has it
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""A question: query trees, ready to be asked of an engine, and what a person should know about them."""
+"""A question: query trees, ready to be asked of an engine, and what the user should know about them."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Timeline(Struct, frozen=True):
     totals:  all matching articles of each query
     undated: those without a date, which are in no period
     coarse:  those whose date is known less precisely than the period, which are in none either
-    notices: what a person should know about the queries
+    notices: what the user should know about the queries
     """
 
     by: By

@@ -1,4 +1,4 @@
-"""The forms of a key: as it is shown from the current folder, as it is stored, as a person types it."""
+"""The forms of a key: as it is shown from the current folder, as it is stored, as the user types it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def key_forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
     """Yield the stored paths and names of records that a key may stand for, the likeliest first.
 
     A path is first taken as one from the current folder, and then as one from the home of the index. A key is
-    as it was printed, with a `#` of its path escaped, or as a person types it. Then a `#` belongs to the path
+    as it was printed, with a `#` of its path escaped, or as the user types it. Then a `#` belongs to the path
     or ends it. Raises UsageError for what is no text.
     """
     if not isinstance(key, str):

@@ -1,7 +1,7 @@
-"""The commands of `--filter` that this person has run, by a digest.
+"""The commands of `--filter` that this user has run, by a digest.
 
 An index never says what to run, as it may be from a stranger. It has the digest of the commands that a source
-was read with, and they are looked up here, in a file of the person: `$XDG_STATE_HOME/newsgrep/filters.json`.
+was read with, and they are looked up here, in a file of the user: `$XDG_STATE_HOME/newsgrep/filters.json`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from newsgrep.indexing.options import IndexOptions
 from newsgrep.meaning.model import load_model, model_of
 from newsgrep.results import IndexReport
 
-#: What a person writes in place of a folder to take the vectors out.
+#: What the user writes in place of a folder to take the vectors out.
 NO_MODEL = "none"
 
 

@@ -18,7 +18,7 @@ def versions_of(
     A text that is the same as the one before it is left out.
 
     get:   returns a stored article by its key
-    shown: returns a key as a person is shown it
+    shown: returns a key as the user is shown it
     """
     found = catalog.article_by_key(article.key)
     if found is None:

@@ -5,7 +5,7 @@
     json      one array with an object a hit; jsonl the objects alone, one a line
     csv, tsv  tables with a header
     markdown  a document for notes and pandoc; html a page to read and print
-    template  text of the person's own with fields filled in
+    template  text of the user's own with fields filled in
     trec      a run for information retrieval toolkits
     blocks    what a terminal shows; `newsgrep.output.terminal` alone imports rich
 

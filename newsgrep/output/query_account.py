@@ -1,4 +1,4 @@
-"""The query that is answered: as lines for a person, and as a JSON object.
+"""The query that is answered: as lines for the user, and as a JSON object.
 
 >>> ganja = ClauseAccount("ganja", "stem", ("ganja",), 34)
 >>> account = QueryAccount("the ganja", "the AND ganja", "ganja", ("the",), "relevance", 34, (ganja,), ())

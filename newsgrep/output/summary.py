@@ -1,4 +1,4 @@
-"""The outcome of an index run, in a few lines for a person."""
+"""The outcome of an index run, in a few lines for the user."""
 
 from __future__ import annotations
 

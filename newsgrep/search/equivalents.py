@@ -1,4 +1,4 @@
-"""Words that stand for one another: the person's own list of names under many spellings.
+"""Words that stand for one another: the user's own list of names under many spellings.
 
 >>> tree, notices = with_equivalents(Word("Gaddafi"), {"gaddafi": ("qaddafi", "kadhafi")})
 >>> render(tree), notices
@@ -91,7 +91,7 @@ def _term(text: str) -> Word | Phrase | Exact:
 
 
 class _Expansion:
-    """Finds what stands for the terms of a query, and takes notes of it for a person."""
+    """Finds what stands for the terms of a query, and takes notes of it for the user."""
 
     def __init__(self, groups: _Groups) -> None:
         self._groups = groups

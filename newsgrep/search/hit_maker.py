@@ -15,7 +15,7 @@ from newsgrep.search.options import SearchOptions
 
 
 class Shown(Struct, frozen=True):
-    """How articles are shown to a person.
+    """How articles are shown to the user.
 
     path:    makes a stored path one that opens from the current folder
     tags_of: returns the tags of an article by its stored key

@@ -5,7 +5,7 @@ In an index of German a word stands for its compounds, too; in a phrase, for the
 word stands for itself in other letters, and in an index of several languages of a script for its inflections
 in each.
 What the index does not know is put into a `Verified`. Nothing else is changed. Notices are text, not data: a
-person reads them, and no program acts on them.
+user reads them, and no program acts on them.
 """
 
 from __future__ import annotations

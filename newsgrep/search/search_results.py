@@ -33,7 +33,7 @@ class SearchResults(Sequence[Hit]):
     total:   number of articles that match, whatever the limit
     stories: number of stories that they belong to, if they are folded, else None
     others:  number of articles beside them that have some words, or are near by meaning, where that is asked
-    notices: what a person should know: words left out, words that a pattern matches, articles without a date
+    notices: what the user should know: words left out, words that a pattern matches, articles without a date
     """
 
     def __init__(

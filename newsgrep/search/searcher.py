@@ -35,7 +35,7 @@ class Searcher(ABC):
 
     A key of an article is as it is shown from the current folder, or else as it is stored.
 
-    title: what is searched, for a person: the folder, or the folders
+    title: what is searched, for the user: the folder, or the folders
     """
 
     title: str

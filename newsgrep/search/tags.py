@@ -5,7 +5,7 @@ other programs can read, edit and merge it, and it can be kept in git. Comments,
 stay at its head. A backslash, a tab and a line end in a key are written `\\`, `\t`, `\n` and `\r`.
 
 A line that cannot be read, such as a mark that git left in a conflict, stops what asks for tags and what a
-person changes, as the answer could be wrong. What only shows tags beside hits, and a run, goes on with the
+user changes, as the answer could be wrong. What only shows tags beside hits, and a run, goes on with the
 other lines and says so. If a run writes the file, the line stays where it is among the others.
 
 An engine knows nothing of tags: the keys of the articles take the place of a filter `tag:NAME`.

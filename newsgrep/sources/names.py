@@ -99,7 +99,7 @@ def suffix_of(name: str) -> str:
 def is_hidden(name: str) -> bool:
     """Whether a member is hidden, as files are whose name begins with a dot, or was added by a program.
 
-    Office keeps `~$report.docx` beside a document that is open: it has a person's name and no text. Windows
+    Office keeps `~$report.docx` beside a document that is open: it has a user's name and no text. Windows
     keeps small pictures of a folder in its `Thumbs.db`. SQLite keeps `news.db-wal` beside a database that is
     open, with which it is read.
     """

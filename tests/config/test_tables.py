@@ -82,7 +82,7 @@ def test_what_is_wrong_is_named(person, text, message, hint):
 def test_a_project_cannot_say_what_is_safe(project, table):
     """Nor sign in anywhere."""
     project(f'[{table}]\nprojects = ["*"]\n')
-    with pytest.raises(UsageError, match=f"newsgrep.toml: {table}: is for the person's own file"):
+    with pytest.raises(UsageError, match=f"newsgrep.toml: {table}: belongs in your own file of settings"):
         equivalents()
 
 

@@ -48,7 +48,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
     articles:          how many there are, deleted ones not counted
     analysis:          the version of the analysis of its words
     basis:             names that of the vectors of the segments, if they have some
-    meaning:           the model that a person chose, if articles have vectors of one
+    meaning:           the model that the user chose, if articles have vectors of one
     contents_size:     bytes of the table of contents
     contents_checksum: its CRC-32
     """
@@ -144,7 +144,7 @@ def lost_generation(folder: Path) -> int:
 
 
 def not_allowed(folder: Path, error: PermissionError) -> NewsgrepError:
-    """Return the error for an index that this person may not read."""
+    """Return the error for an index that this user may not read."""
     return NewsgrepError(
         f"the index in {folder} cannot be read: {reason_of(error)}",
         "ls -l shows its permissions; its owner may let others read it with: newsgrep index --share",

@@ -174,7 +174,7 @@ class IndexDirectory:
         return self.path / f"{segment.name}.{basis}.vec"
 
     def meaning_file(self, segment: SegmentInfo, model: str) -> Path:
-        """Return the path of the vectors of a segment by a model that a person chose; see meanings.py."""
+        """Return the path of the vectors of a segment by a model that the user chose; see meanings.py."""
         return self.path / f"{segment.name}.{model}.sem"
 
     def open_meanings(self, segment: SegmentInfo, meaning: Meaning) -> MeaningVectors | None:

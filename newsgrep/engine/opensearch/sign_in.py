@@ -1,4 +1,4 @@
-"""Who newsgrep is to a server: from the environment, or else from the person's file of settings.
+"""Who newsgrep is to a server: from the environment, or else from the user's file of settings.
 
 Nothing of it is ever printed but the name of the user.
 """
@@ -71,7 +71,7 @@ class SignIn:
 
 
 def _settings(address: Address) -> Mapping[str, str]:
-    """Return the settings of the environment if it has any; else those of the person for the first node."""
+    """Return the settings of the environment if it has any; else those of the user for the first node."""
     found = {key: os.environ.get(_PREFIX + key.upper().replace("-", "_"), "") for key in _KEYS}
     found = {key: value for key, value in found.items() if value}
     kept = server_settings(node_name(address.nodes[0]))

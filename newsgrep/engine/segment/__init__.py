@@ -33,7 +33,7 @@ Both:
     frequencies.py    count and weight of a posting in one byte
     basis.py          a basis for vectors, of a sample of the articles
     vectors.py        what words and articles are about, by the basis
-    meanings.py       vectors of articles by a model that a person chose
+    meanings.py       vectors of articles by a model that the user chose
     merger.py         segments -> one segment, in bounded memory
     recent.py         what was read last and stays in memory
     prefetch.py       the next item made in a thread

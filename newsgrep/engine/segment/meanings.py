@@ -1,4 +1,4 @@
-"""The vectors of the documents of a segment by a model that a person chose, in a file beside the segment.
+"""The vectors of the documents of a segment by a model that the user chose, in a file beside the segment.
 
     <segment>.<name>.sem  column.meaning   "|i1", documents × dimensions: the vectors, each as long as fits
                           column.length    "<f4": how long each is; 0 for a document that has none yet

@@ -256,7 +256,7 @@ def _has_rows(connection: sqlite3.Connection, table: _Table) -> bool:
 
 
 def _tables(connection: sqlite3.Connection) -> list[_Table]:
-    """Return the tables that a person has made.
+    """Return the tables that the user has made.
 
     A table is left out if it has no primary key, and its columns hide all names of the number of a row: there
     is no way to ask for one of its rows.
