@@ -5,6 +5,7 @@ One writer comes after another.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, reason_of
 
 
 def check_place(file: Path, hint: str) -> None:
@@ -20,6 +21,17 @@ def check_place(file: Path, hint: str) -> None:
     if file.is_dir() or not file.absolute().parent.is_dir():
         reason = "it is a folder" if file.is_dir() else f"there is no folder {file.parent}"
         raise UsageError(f"{file} cannot be written: {reason}", hint)
+
+
+def unwritable(file: Path, error: OSError, instead: str = "") -> UsageError:
+    """Return the error for a file that cannot be written.
+
+    instead: what to do where its folder may not be written to at all
+    """
+    hint = "look at the permissions of its folder, and at the space on its disk"
+    if instead and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        hint = instead
+    return UsageError(f"{file} cannot be written: {reason_of(error)}", hint)
 
 
 @contextmanager

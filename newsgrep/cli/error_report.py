@@ -112,6 +112,8 @@ def _file_hint(error: OSError) -> str:
             return f"it is looked for in {path.parent.absolute()}"
         case IsADirectoryError():
             return "name a file, not a folder"
+        case OSError(errno=errno.EROFS):
+            return "its disk can only be read: name a file on another one"
         case PermissionError():
             return "the permissions of the file or of its folder do not allow it: ls -l shows them"
         case _:

@@ -53,7 +53,7 @@ Examples:
     default="source,author,year",
     metavar="A,B",
     help="What to count by: source, author, year, month, date, section, lang, from, to, title_from, format,"
-    " tag; A*B is a cross table (source,author,year).",
+    " index, tag; A*B is a cross table (source,author,year).",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")
 @click.option("--all", "everything", is_flag=True, help="All values.")

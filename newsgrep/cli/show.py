@@ -96,7 +96,15 @@ def command(
                 outcome = Outcome.ERROR
                 continue
             path = look.path(article.path)
-            shown = Hit(0, 0.0, article, path, article.line, tags=look.tags_of(article.key))
+            shown = Hit(
+                0,
+                0.0,
+                article,
+                path,
+                article.line,
+                tags=look.tags_of(article.key),
+                index=look.index_of(article),
+            )
             form.show(shown, duplicates_of(article))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
         form.close()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePath
 
 from newsgrep.arguments import path_of
 from newsgrep.config.address import Address, Place, is_address, parse_address
 from newsgrep.config.files import PROJECT, check_key, is_safe, project_file, with_home
-from newsgrep.errors import IndexUnusableError, reason_of
+from newsgrep.errors import IndexUnusableError, UsageError, reason_of
 
 #: The name of the folder that holds an index.
 FOLDER = ".newsgrep"
@@ -38,9 +39,9 @@ def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
     folder. A folder that holds an index, is empty or is missing is the folder of the index. In a folder with
     other files the index is in `.newsgrep/`, never among these files.
 
-    Raises UsageError for an address that is wrong, and IndexUnusableError if the nearest one belongs to
-    another user, who could read what is indexed, and choose what is found. One that is named is used,
-    whosever it is.
+    Raises UsageError for an address that is wrong and for a list of folders, and IndexUnusableError if the
+    nearest one belongs to another user, who could read what is indexed, and choose what is found. One that is
+    named is used, whosever it is.
     """
     if isinstance(named, Address):
         return named
@@ -119,8 +120,24 @@ def _named_place(named: str | os.PathLike[str]) -> Place:
 
 
 def _named_folder(named: str | os.PathLike[str]) -> Path:
+    _refuse_list(os.fspath(named))
     folder = _behind_link(Path(os.path.normpath(with_home(named).absolute())))
     return folder / FOLDER if _has_other_files(folder) else folder
+
+
+def _refuse_list(named: str) -> None:
+    """Raise UsageError for a list of indexes, as in PATH, in the place of one."""
+    parts = [part for part in named.split(os.pathsep) if part]
+    if len(parts) < 2 or os.path.lexists(named) or not all(map(_has_index, parts)):
+        return
+    import shlex
+
+    flags = " ".join(f"--index {shlex.quote(part)}" for part in parts)
+    raise UsageError(f"{named} is the name of {len(parts)} indexes", f"name each: {flags}")
+
+
+def _has_index(folder: str) -> bool:
+    return any(holds_index(os.path.join(folder, inside)) for inside in ("", FOLDER))  # noqa: PTH118
 
 
 def _behind_link(folder: Path) -> Path:
@@ -144,6 +161,27 @@ def _has_other_files(folder: Path) -> bool:
     except OSError:  # it is missing, no folder, or not to be listed: then the one in it may be readable
         return (folder / FOLDER).is_dir()
     return bool(names) and not any(map(_OF_INDEX.fullmatch, names))
+
+
+def index_names(places: Sequence[Place]) -> tuple[str, ...]:
+    """Return a name for each of some indexes: the folder that it is in, with those above that tell it apart.
+
+    >>> index_names([Path("/a/wire/.newsgrep"), Path("/a/news"), Path("/b/news/.newsgrep")])
+    ('wire', 'a/news', 'b/news')
+    """
+    folders = [_folder_of(place) for place in places]
+    tails = [[str(PurePath(*one.parts[start:])) for start in range(len(one.parts))] for one in folders]
+    count = Counter(tail for some in tails for tail in some)
+    return tuple(
+        next((tail for tail in reversed(some) if count[tail] == 1), str(place))
+        for some, place in zip(tails, places, strict=True)
+    )
+
+
+def _folder_of(place: Place) -> PurePath:
+    if isinstance(place, Address):
+        return PurePath(str(place))
+    return place.parent if place.name == FOLDER else place
 
 
 def holds_index(folder: str) -> bool:

@@ -292,6 +292,10 @@ class Engine(Protocol):
         `fold` the earliest matching version of each story counts alone.
         """
 
+    def index_of(self, key: str) -> int:
+        """Return the number of the index that has the article with a key, of several searched as one."""
+        return 0
+
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
         """Return how often each word occurs that is in at least `least` matching articles, in any field."""
 

@@ -11,7 +11,18 @@ from typing import Literal
 from newsgrep.article import Article, address_of
 
 Facet = Literal[
-    "date", "month", "year", "source", "author", "section", "lang", "from", "to", "title_from", "format"
+    "date",
+    "month",
+    "year",
+    "source",
+    "author",
+    "section",
+    "lang",
+    "from",
+    "to",
+    "title_from",
+    "format",
+    "index",
 ]
 
 #: Length of an ISO date that is known to the day, the month or the year.
@@ -40,6 +51,7 @@ _VALUES: dict[Facet, Callable[[Article], tuple[str, ...]]] = {
     "to": lambda article: _addresses(article.recipients),
     "title_from": lambda article: (article.title_from,),
     "format": lambda article: (article.format,),
+    "index": lambda _: ("0",),  # the number of the index among several, which an engine of several knows
 }
 
 #: The names of all facets, in the order of the documentation.

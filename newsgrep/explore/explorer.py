@@ -77,8 +77,8 @@ class Explorer(Searcher):
     ) -> FacetReport:
         """Return how many of the articles that match are by whom, where and when.
 
-        by:    source, author, year, month, date, section, lang, from, to, title_from, format or
-               tag; several with commas between, or as a list; two that are joined by * make a cross table
+        by:    source, author, year, month, date, section, lang, from, to, title_from, format, index
+               or tag; several with commas between, or as a list; two that are joined by * make a cross table
         top:   how many values of each, the most frequent; None for all
         fold:  whether to count stories, each with the values of its first version
         share: whether to count all articles with each value, too
@@ -91,7 +91,16 @@ class Explorer(Searcher):
         facets = parse_facets(by)
         question = self._ask(query, filters)
         tags = self.whole_tags() if any("tag" in names for names in facets) else None
-        return count_facets(self.open(), question, facets, top, fold=fold, share=share, tags=tags)
+        return count_facets(
+            self.open(),
+            question,
+            facets,
+            top,
+            fold=fold,
+            share=share,
+            tags=tags,
+            indexes=self.index_names,
+        )
 
     def concordance(
         self,

@@ -109,9 +109,13 @@ def count_facets(
     fold: bool,
     share: bool,
     tags: Tags | None,
+    indexes: Sequence[str],
 ) -> FacetReport:
-    """Count the matching articles by one facet or two for each table; see `Explorer.facets`."""
-    tally = _Tally(engine, fold, tags)
+    """Count the matching articles by one facet or two for each table; see `Explorer.facets`.
+
+    indexes: the names of those that are searched as one
+    """
+    tally = _Tally(engine, fold, tags, indexes)
     persons = [name for one in facets for name in one if name in BY_ADDRESS]
     files = sum(engine.tally(And((question.tree, ATTACHED_FILE)), [], fold=fold).values()) if persons else 0
     notice = (
@@ -133,6 +137,7 @@ class _Tally(Struct, frozen=True):
     engine: Engine
     fold: bool
     tags: Tags | None
+    indexes: Sequence[str]
 
     def count(self, tree: Node, by: Sequence[CountedBy]) -> dict[tuple[str, ...], int]:
         """Return the number of articles that match by their values; empty where they have none."""
@@ -140,7 +145,8 @@ class _Tally(Struct, frozen=True):
         if not BY_ADDRESS.isdisjoint(facets):
             tree = And((tree, Not(ATTACHED_FILE)))
         if len(facets) == len(by):
-            return _by_section(self.engine.tally(tree, facets, fold=self.fold), facets)
+            counted = self.engine.tally(tree, facets, fold=self.fold)
+            return _by_section(_with_names(counted, facets, self.indexes), facets)
         place, counts = by.index("tag"), dict[tuple[str, ...], int]()
         for tag, articles in self._parts(tree):
             for values, number in self.count(articles, facets).items():
@@ -184,6 +190,19 @@ def _count(
         distinct=len(firsts) - ("" in firsts),
         counted=sum(counts.values()),
     )
+
+
+def _with_names(
+    counts: dict[tuple[str, ...], int], facets: Sequence[Facet], indexes: Sequence[str]
+) -> dict[tuple[str, ...], int]:
+    """Return counts with the names of indexes in the place of their numbers."""
+    if "index" not in facets:
+        return counts
+    place = facets.index("index")
+    return {
+        (*values[:place], indexes[int(values[place])], *values[place + 1 :]): number
+        for values, number in counts.items()
+    }
 
 
 def _by_section(counts: dict[tuple[str, ...], int], facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:

@@ -27,7 +27,7 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line", "page"),
     *("title", "title_from", "title_matches", "authors", "author_matches", "senders", "recipients"),
-    *("date", "date_from", "url", "source", "section", "language", "tags"),
+    *("date", "date_from", "url", "source", "section", "language", "tags", "index"),
     *("passages", "close", "missing", "by_meaning"),
 )
 
@@ -157,6 +157,7 @@ class Hit(Struct, frozen=True):
     tags: names that people gave to the article, in the order of the alphabet
     missing: words of the query that the article does not have, if it is a close hit
     by_meaning: whether the article has none of them; None unless it was looked for by a model, too
+    index: name of the index that the article is in, as `facets` counts by it
     """
 
     rank: int
@@ -172,6 +173,7 @@ class Hit(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     by_meaning: bool | None = None
     tags: tuple[str, ...] = ()
+    index: str = ""
 
     @property
     def page(self) -> int:
@@ -297,6 +299,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "language": lambda hit: hit.language or None,
     "format": lambda hit: hit.article.format or None,
     "tags": lambda hit: list(hit.tags),
+    "index": lambda hit: hit.index or None,
     "words": lambda hit: word_count(hit.body),
     "passage": lambda hit: joined_passages(hit.passages) or None,
     "passages": lambda hit: [

@@ -17,14 +17,16 @@ from newsgrep.search.options import SearchOptions
 class Shown(Struct, frozen=True):
     """How articles are shown to the user.
 
-    path:    makes a stored path one that opens from the current folder
-    tags_of: returns the tags of an article by its stored key
-    notices: on tags that cannot be read
+    path:     makes a stored path one that opens from the current folder
+    tags_of:  returns the tags of an article by its stored key
+    notices:  on tags that cannot be read
+    index_of: returns the name of the index that an article is in
     """
 
     path: Callable[[str], str] = str
     tags_of: Callable[[str], tuple[str, ...]] = lambda _: ()
     notices: tuple[str, ...] = ()
+    index_of: Callable[[Article], str] = lambda _: ""
 
 
 class HitMaker:
@@ -42,9 +44,10 @@ class HitMaker:
     def hit(self, rank: int, score: float, article: Article) -> Hit:
         """Return an article as a hit, with passages and spans unless the options leave them out."""
         path, tags = self._shown.path(article.path), self._shown.tags_of(article.key)
+        index = self._shown.index_of(article)
         highlighter, options = self._highlighter, self._options
         if highlighter is None:
-            return Hit(rank, score, article, path, article.line, tags=tags)
+            return Hit(rank, score, article, path, article.line, tags=tags, index=index)
         passages = tuple(
             highlighter.passages(
                 article.body, most=options.passages, width=options.width, sentences=options.sentences
@@ -61,6 +64,7 @@ class HitMaker:
             title_spans=tuple(highlighter.spans(short_title(article), "title")),
             byline_spans=highlighter.byline_spans(article),
             tags=tags,
+            index=index,
         )
 
     def version(self, article: Article) -> Version:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from newsgrep.config.files import parse_toml, read_text
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
-from newsgrep.whole_files import changing, whole_file
+from newsgrep.whole_files import changing, unwritable, whole_file
 
 FILE = "newsgrep-searches.toml"
 #: Saved searches that name one another, in a row.
@@ -132,11 +132,11 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
     overwrite: whether it may take the place of one with this name
 
     Raises UsageError for a name that cannot be one, for one that is taken, and for a search that cannot be
-    read; OSError if the file cannot be written.
+    read, and if the file cannot be written.
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
-    with changing(file.resolve()):
+    with _changing(file, "--index DIR keeps it beside another index, and a search of both knows it"):
         text = read_text(file)
         before = _requests(file, text)
         if name in before and not overwrite:
@@ -151,7 +151,7 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
 
 def remove_search(file: Path, name: str) -> None:
     """Take a search out of a file. Raises UsageError for an unknown one, and for one that others name."""
-    with changing(file.resolve()):
+    with _changing(file):
         text = read_text(file)
         before = SavedSearches(_requests(file, text))
         if name not in before.searches:
@@ -161,6 +161,16 @@ def remove_search(file: Path, name: str) -> None:
             if name in _names_in(request, before):
                 raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
         _write(file, _without(text, name), "", rest)
+
+
+@contextmanager
+def _changing(file: Path, instead: str = "") -> Iterator[None]:
+    """Keep other processes from changing a file meanwhile. Raises UsageError where it cannot be written."""
+    try:
+        with changing(file.resolve()):
+            yield
+    except OSError as error:
+        raise unwritable(file, error, instead) from error
 
 
 def _names_in(request: SearchRequest, searches: SavedSearches) -> set[str]:

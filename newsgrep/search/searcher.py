@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newsgrep.arguments import check_choice
 from newsgrep.article import Article, key_with_path
-from newsgrep.config import Place
+from newsgrep.config import Place, index_names
 from newsgrep.errors import IndexMissingError, IndexUnusableError, NewsgrepError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -113,18 +113,32 @@ class Searcher(ABC):
         tags = self.stored_tags()
         return None if tags is None else tags.whole()
 
+    @cached_property
+    def index_names(self) -> tuple[str, ...]:
+        """The names of the indexes that are searched: of each the folder that it is in."""
+        return index_names(self.folders)
+
+    def _index_finder(self) -> Callable[[Article], str]:
+        """Return the function that names the index that an article is in, as they are open now."""
+        names = self.index_names
+        if len(names) == 1:
+            return lambda _: names[0]
+        engine = self.open()
+        return lambda article: names[engine.index_of(article.key)]
+
     def shown(self) -> Shown:
         """Return how articles are shown, with a notice if some or all of their tags cannot be read."""
         from newsgrep.search.hit_maker import Shown
 
+        shown = Shown(self.shown_path, index_of=self._index_finder())
         try:
             tags = self.stored_tags()
         except UsageError as error:
-            return Shown(self.shown_path, notices=(f"tags are not shown: {error.message}",))
+            return replace(shown, notices=(f"tags are not shown: {error.message}",))
         if tags is None:
-            return Shown(self.shown_path)
+            return shown
         faults = () if tags.fault is None else (f"some tags may be missing: {tags.fault.message}",)
-        return Shown(self.shown_path, tags.of, faults)
+        return replace(shown, tags_of=tags.of, notices=faults)
 
     @abstractmethod
     def run_times(self) -> dict[str, int]:

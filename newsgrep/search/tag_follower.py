@@ -94,6 +94,6 @@ class TagFollower:
             with whole_file(self._pending, mode) as out:
                 json.dump({"generation": generation, "keys": dict(new_keys)}, out)
         except OSError as error:
-            from newsgrep.search.tags import unwritable
+            from newsgrep.whole_files import unwritable
 
             raise unwritable(self._file, error) from error

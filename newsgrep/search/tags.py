@@ -25,7 +25,7 @@ from newsgrep.query.nodes import Keys, Node, Tagged, walk
 from newsgrep.query.rendering import render
 from newsgrep.query.tag_names import tag_name
 from newsgrep.sources.file_bytes import open_regular
-from newsgrep.whole_files import changing, whole_file
+from newsgrep.whole_files import changing, unwritable, whole_file
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _SIGNS = {escape: sign for sign, escape in _ESCAPES.items()}
@@ -283,9 +283,3 @@ def unreadable(file: Path, error: OSError) -> UsageError:
     return UsageError(
         f"{file} cannot be read: {reason_of(error)}", "look at its permissions, if it is a file"
     )
-
-
-def unwritable(file: Path, error: OSError) -> UsageError:
-    """Return the error for a file that cannot be written."""
-    hint = "look at the permissions of its folder, and at the space on its disk"
-    return UsageError(f"{file} cannot be written: {reason_of(error)}", hint)

@@ -132,6 +132,46 @@ def test_path_means_what_is_printed_and_the_folder_of_the_index(two, run):
     assert run("search", "--index", "north", "-c", "path:north").code == 1
 
 
+def test_articles_are_counted_by_the_index_that_they_are_in(two, run):
+    """By itself and with another facet, also those that were piped in, which have no path."""
+    piped = '{"id": "1", "text": "A flood.", "date": "2021-03-01"}'
+    assert run("index", "-q", "--index", "south", "-", stdin=piped).code == 0
+    found = run("facets", *two, "flood OR harvest", "--by", "index,index*year", "--share", "--tsv")
+    assert found.lines == [
+        "facet\tvalue\tarticles\tindex_articles\tper_1000",
+        *("index\tnorth\t2\t2\t1000.000", "index\tsouth\t2\t3\t666.667"),
+        *("index*year\tnorth * 2020\t2\t2\t1000.000", "index*year\tsouth * 2020\t1\t2\t500.000"),
+        "index*year\tsouth * 2021\t1\t1\t1000.000",
+    ]
+    assert run("facets", "--index", "south", "flood", "--by", "index", "--tsv").lines[1:] == [
+        "index\tsouth\t2"
+    ]
+
+
+def test_a_hit_names_the_index_that_it_is_in(two, write, folder, run):
+    """In JSON and as a field; indexes in folders of one name are told apart by what is above them."""
+    hits = map(json.loads, run("search", *two, "--jsonl", "flood").lines)
+    assert {hit["path"]: hit["index"] for hit in hits} == {"north/a.txt": "north", "south/a.txt": "south"}
+    write("old/north/a.txt", "An early flood.")
+    assert run("index", "-q", "--index", "old/north", "old/north").code == 0
+    named = ("--index", "old/north", "--index", "north", "--index", "south")
+    found = run("search", *named, "--fields", "index,path", "flood").lines
+    assert sorted(found) == sorted(
+        ["old/north\told/north/a.txt", f"{folder.name}/north\tnorth/a.txt", "south\tsouth/a.txt"]
+    )
+
+
+def test_a_list_of_indexes_in_the_place_of_one_is_refused(two, run, monkeypatch):
+    """In the form of PATH, which the environment invites to: the hint has the flags that search both."""
+    monkeypatch.setenv("NEWSGREP_INDEX", "north:south/.newsgrep")
+    ended = run("search", "flood")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines()[1] == "hint: name each: --index north --index south/.newsgrep"
+    assert run("search", "--index", "north:nowhere", "flood").err.startswith(
+        "newsgrep: there is no index in "
+    )
+
+
 def test_originals_of_several_are_in_one_folder(two, folder, run):
     """With the same names, bytes and keys as those of one index of all; what is gone is named from here."""
     (folder / "north/b.txt").unlink()

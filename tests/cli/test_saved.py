@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shlex
 from threading import Thread
 
 import pytest
 
-from newsgrep import open_index
+from newsgrep import UsageError, open_index
 from newsgrep.search.request import SearchRequest
 from newsgrep.search.saved import FILE, SavedSearches, save_search
-from newsgrep.whole_files import changing
+from newsgrep.whole_files import changing, unwritable
 
 
 @pytest.fixture
@@ -66,6 +68,15 @@ def test_who_saves_waits_for_another_who_does(tmp_path):
         file.write_text('[strikes]\nquery = "missile"\n')
     saving.join()
     assert list(SavedSearches.read([file]).searches) == ["strikes", "raids"]
+
+
+def test_where_nothing_can_be_written_the_hint_names_another_place(tmp_path):
+    """As beside an index on a medium that is read-only: a search of several knows what is beside any."""
+    with pytest.raises(UsageError, match=r"gone/newsgrep-searches.toml cannot be written: no such file"):
+        save_search(tmp_path / "gone" / FILE, "raids", SearchRequest(("raid",)))
+    error = OSError(errno.EROFS, os.strerror(errno.EROFS))
+    assert unwritable(tmp_path / FILE, error, "name another").hint == "name another"
+    assert "permissions" in unwritable(tmp_path / FILE, error).hint
 
 
 def test_the_list_has_queries_and_filters(file, run):

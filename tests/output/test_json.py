@@ -36,6 +36,7 @@ HIT = Hit(
     passages=(Passage("Gəncə” was hit.", 1, ((0, 5),), starts_inside=True),),
     title_spans=((13, 18),),
     byline_spans=((4, 7),),
+    index="news",
 )
 BARE = Hit(rank=2, score=0.0, article=Article(key="b", path="b", body=""), path="b", line=1)
 
@@ -61,7 +62,7 @@ def test_object_of_a_hit() -> None:
         '"senders": [], "recipients": [], '
         '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", '
         '"section": null, "language": "en", '
-        '"tags": [], "passages": [{"text": "Gəncə” was hit.", "start": 1, "page": null, '
+        '"tags": [], "index": "news", "passages": [{"text": "Gəncə” was hit.", "start": 1, "page": null, '
         '"matches": [[0, 5]]}], '
         '"close": false, "missing": [], "by_meaning": false}\n'
     )
@@ -81,6 +82,7 @@ def test_what_is_not_known_is_null() -> None:
             "section": None,
             "language": None,
             "tags": [],
+            "index": None,
         },
         **{"passages": [], "close": False, "missing": [], "by_meaning": False},
     }

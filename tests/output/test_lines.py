@@ -45,6 +45,7 @@ HIT = Hit(
     title_spans=((0, 7), (13, 18)),
     byline_spans=((4, 7),),
     tags=("quote", "read"),
+    index="news",
 )
 BARE = Hit(rank=2, score=0.0, article=Article(key="b", path="b", body=""), path="b", line=1)
 
@@ -173,6 +174,7 @@ def test_every_field_can_be_printed() -> None:
         "language": "en",
         "format": "html",
         "tags": "quote, read",
+        "index": "news",
         "words": "7",
         "passage": "A missile fell … Nobody slept.",
         "passages": "A missile fell … Nobody slept.",

@@ -30,7 +30,10 @@ class JoinedSnapshot(Snapshot):
         super().__init__([segment for _, segments in parts for segment in segments])
         self._home = home
         views = iter(self.segments)
-        self._parts = [(own, _below(home, own, islice(views, len(segments)))) for own, segments in parts]
+        self._parts = [
+            (own, _below(home, own, number, islice(views, len(segments))))
+            for number, (own, segments) in enumerate(parts)
+        ]
         self.segments = [segment for _, segments in self._parts for segment in segments]
         sizes = (sum(segment.size for segment in segments) for _, segments in self._parts)
         self._starts = [*accumulate(sizes, initial=0)][:-1]
@@ -38,9 +41,12 @@ class JoinedSnapshot(Snapshot):
     def article(self, document: int) -> Article:
         """Return the stored article of a document, with path and key as an index of all would have them."""
         article = super().article(document)
-        part = bisect_right(self._starts, document) - 1
-        path = moved_path(article.path, self._parts[part][0], self._home)
+        path = moved_path(article.path, self._parts[self.index_of(document)][0], self._home)
         return article._replace(path=path, key=key_with_path(article.key, path))
+
+    def index_of(self, document: int) -> int:
+        """Return the number of the index that a document is in."""
+        return bisect_right(self._starts, document) - 1
 
     def key_hashes(self, documents: Documents) -> Array:
         """Return a hash of the key and the home of each of some ascending documents.
@@ -90,10 +96,10 @@ class JoinedSnapshot(Snapshot):
         return key_of(moved_path(path, self._home, home), name)
 
 
-def _below(home: Path, own: Path, segments: Iterable[SegmentView]) -> list[SegmentView]:
-    """Return the segments of an index whose paths start from a folder below the home of all."""
+def _below(home: Path, own: Path, number: int, segments: Iterable[SegmentView]) -> list[SegmentView]:
+    """Return the segments of an index, by its number, whose paths start from a folder below the home."""
     above = keyword_tokens(own.relative_to(home).as_posix())
-    return [replace(segment, above=above) for segment in segments]
+    return [replace(segment, above=above, index=number) for segment in segments]
 
 
 class JoinedEngine(SegmentEngine):
@@ -116,4 +122,8 @@ class JoinedEngine(SegmentEngine):
         parts = [(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
         home = common_home(paths)
         generations = [generation for generation, _ in opened]
-        super().__init__(JoinedSnapshot(home, parts), generations, home, tuning)
+        self._joined = JoinedSnapshot(home, parts)
+        super().__init__(self._joined, generations, home, tuning)
+
+    def index_of(self, key: str) -> int:
+        return self._joined.index_of(self._joined.document_of_key(key))

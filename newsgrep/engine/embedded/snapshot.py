@@ -33,12 +33,14 @@ class SegmentView(Struct, frozen=True):
     base:  number of its first document in the snapshot
     live:  which of its documents are not deleted; None if all are
     above: token line of the folder that its paths start from, where that is not the one of the snapshot
+    index: number of its index among those that are searched as one
     """
 
     reader: SegmentReader
     base: int
     live: Marks | None
     above: bytes = b""
+    index: int = 0
 
     @property
     def size(self) -> int:

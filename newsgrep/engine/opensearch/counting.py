@@ -49,6 +49,10 @@ _OCCURRENCES = {"sum": {"script": {"source": "Math.floor(_score.doubleValue())"}
 
 def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return how many matching articles have each combination of values of some facets."""
+    if "index" in facets:  # it is one index, so that all of its articles have the same value
+        place, others = facets.index("index"), [facet for facet in facets if facet != "index"]
+        found = tally(ask, query, others).items()
+        return {(*values[:place], "0", *values[place:]): number for values, number in found}
     if not facets:
         [answer] = ask([{"query": query, **_TOTAL}])
         total = int(answer["hits"]["total"]["value"])
@@ -62,16 +66,16 @@ def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ..
     while True:
         aggregations = {"values": {"composite": composite}}
         [answer] = ask([{"query": query, "size": 0, "aggs": aggregations}])
-        found = answer["aggregations"]["values"]
-        for bucket in found["buckets"]:
+        page = answer["aggregations"]["values"]
+        for bucket in page["buckets"]:
             values = (
                 (bucket["key"][str(number)] or "")[: DATE_LENGTHS.get(facet)]
                 for number, facet in enumerate(facets)
             )
             counts[tuple(values)] += bucket["doc_count"]
-        if "after_key" not in found:
+        if "after_key" not in page:
             return dict(counts)
-        composite["after"] = found["after_key"]
+        composite["after"] = page["after_key"]
 
 
 def count_words(ask: Ask, query: Query) -> int:
