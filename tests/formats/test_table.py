@@ -57,6 +57,7 @@ SAMPLE_OF = {
         "mets": "scans/issue-mets.xml",
         "alto": "scans/page-1987-10-17.xml",
         "tei": "tei.xml",
+        "bundestag": "bundestag.xml",
         "ttml": "video/pilots.en.ttml",
         "page": "scans/region-1987-10-17.xml",
         "hocr": "scans/scan-1987-10-17.hocr",
