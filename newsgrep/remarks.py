@@ -18,6 +18,8 @@ UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
 SHEET_PASSED_OVER, FULL_CELL = "sheet passed over", "full cell"
 #: A table (the detail) of a database is not read, as it has no text; other tables of the database have one.
 TABLE_PASSED_OVER = "table passed over"
+#: Elements (the detail) of a document in XML are not read, though they have a text; others are articles.
+ELEMENT_PASSED_OVER = "element passed over"
 #: A message of a chat has no text, such as a picture, or a notice of who came and went.
 WORDLESS = "wordless"
 #: A file of a format (the detail) has no article in it, as a feed without entries.

@@ -43,6 +43,10 @@ _WORDS = {
         "table",
         "passed over {number} of databases without a known column of texts: {detail}, for example of {place}",
     ),
+    kinds.ELEMENT_PASSED_OVER: (
+        "document",
+        "passed over {detail} in {number} in XML, where others are articles, for example in {place}",
+    ),
     kinds.FULL_CELL: ("row", "{number} with a text that Excel cut at 32,767 characters, for example {place}"),
     kinds.SHORT_TEXT: (
         "article",

@@ -9,6 +9,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records import xmldocument
+from newsgrep.remarks import ELEMENT_PASSED_OVER, TABLE_PASSED_OVER
 from newsgrep.results import Unreadable
 
 pytest.importorskip("lxml")
@@ -213,6 +214,8 @@ def test_a_mapping_names_the_text():
         "<config><text>Button</text></config>",
         f'<resources><string name="about">{LONG}</string></resources>',
         "<svg><title>Chart</title><text>Oil</text></svg>",
+        f"<component><title>Tea</title><description><p>{LONG}</p></description></component>",
+        f"<RDF><Work><title>Tea</title><description>{LONG}</description></Work></RDF>",
     ],
 )
 def test_xml_without_articles(articles, content):
@@ -250,3 +253,102 @@ def test_a_document_larger_than_the_beginning(articles):
     assert len(items) > xmldocument.BEGINNING
     found = articles(f"<all>{items}</all>")
     assert [one.key for one in found] == [f"n/story.xml#{number}" for number in range(400)]
+
+
+def test_articles_under_several_names(articles):
+    """At one level are all read, if they have a title and a text."""
+    found = articles(
+        f"<all><news><title>Talks</title><text>{LONG}</text></news>"
+        "<blog><title>Tea</title><text>It rose.</text></blog>"
+        "<news><title>Oil</title><text>It fell.</text></news></all>"
+    )
+    assert [one.title for one in found] == ["Talks", "Tea", "Oil"]
+
+
+def test_elements_that_are_passed_over(with_remarks):
+    """Though they have texts, as they have no titles, are named."""
+    found, remarks = with_remarks(
+        b'<?xml version="1.0"?><all>'
+        + b"<news><title>Talks</title><text>They met.</text></news>" * 2
+        + b"<remark><author>Jane Doe</author><text>No!</text></remark></all>",
+        ".xml",
+    )
+    assert [one.title for one in found] == ["Talks", "Talks"]
+    assert remarks == [(ELEMENT_PASSED_OVER, "<remark>", 0)]
+
+
+def dump(*tables: str) -> bytes:
+    """A dump of a database, as MySQL writes it: tables of rows."""
+    rows = "".join(tables)
+    return f'<?xml version="1.0"?><mysqldump><database name="a">{rows}</database></mysqldump>'.encode()
+
+
+def table(name: str, *rows: dict[str, str]) -> str:
+    """A table of a dump."""
+    texts = ("".join(f'<field name="{field}">{text}</field>' for field, text in row.items()) for row in rows)
+    return f'<table_data name="{name}">{"".join(f"<row>{text}</row>" for text in texts)}</table_data>'
+
+
+def test_other_tables_of_a_dump(with_remarks):
+    """Are passed over in one remark each, also where many rows of theirs come first."""
+    found, remarks = with_remarks(
+        dump(
+            table("tags", *[{"id": "1", "title": "Oil"}] * 30),
+            table(
+                "posts", {"title": "Talks", "content": "They met."}, {"title": "Tea", "content": "It rose."}
+            ),
+            table("comments", {"author": "Jane Doe", "content": "No!"}),
+            table("users", {"name": "Jane"}, {"name": "John"}),
+        ),
+        ".xml",
+    )
+    assert [one.body for one in found] == ["They met.", "It rose.", "No!"]
+    assert remarks == [(TABLE_PASSED_OVER, "tags", 0), (TABLE_PASSED_OVER, "users", 0)]
+
+
+def test_tables_behind_the_beginning_of_a_dump(with_remarks):
+    """Are read and passed over as the others are."""
+    posts = [{"title": "Talks", "content": LONG * 60}] * 120
+    content = dump(
+        table("posts", *posts),
+        table("users", *[{"name": LONG * 60}] * 120),
+        table("pages", {"title": "Tea", "content": "It rose."}),
+    )
+    assert len(content) > 2 * xmldocument.BEGINNING
+    found, remarks = with_remarks(content, ".xml")
+    assert [one.title for one in found] == ["Talks"] * 120 + ["Tea"]
+    assert remarks == [(TABLE_PASSED_OVER, "users", 0)]
+
+
+def test_headings_above_speeches(articles):
+    """Are the sections of what follows, at their level alone."""
+    speech = f'<speech speakername="Jane Doe"><p>{LONG}</p></speech>'
+    found = articles(
+        f"<day><part>{speech}<major-heading>Oil</major-heading>{speech}{speech}"
+        f"<minor-heading>Tea</minor-heading>{speech}</part><part>{speech}</part></day>"
+    )
+    assert [one.section for one in found] == ["", "Oil", "Oil", "Tea", ""]
+    assert {one.authors for one in found} == {("Jane Doe",)}
+
+
+def test_words_in_elements_of_their_own(articles):
+    """Are no one word without white space between them; elements of HTML may stand within a word."""
+    (found,) = articles(
+        "<a><title>Talks</title><text><p><who><first>Jane</first><last>Doe</last></who>She left, <who><first>"
+        "John</first></who>.</p><p><b>T</b><i>hey</i> <sup>met</sup>.</p></text></a>"
+    )
+    assert found.body == "Jane Doe She left, John.\n\nThey met."
+
+
+def test_records_of_typo3(with_remarks):
+    """Have the names of fields, and of the table, in other attributes."""
+    row = (
+        '<tablerow index="{}"><fieldlist type="array"><field index="uid" type="integer">7</field>'
+        '<field index="title">{}</field>{}</fieldlist></tablerow>'
+    )
+    text = '<field index="bodytext">They met.</field><field index="author">Jane Doe</field>'
+    rows = row.format("pages:3", "News", "") + row.format("tt_news:7", "Talks", text)
+    document = f"<T3RecordDocument><records index='records'>{rows}</records></T3RecordDocument>"
+    ((article,), remarks) = with_remarks(b'<?xml version="1.0"?>' + document.encode(), ".xml")
+    assert (article.title, article.body, article.authors) == ("Talks", "They met.", ("Jane Doe",))
+    assert remarks == [(TABLE_PASSED_OVER, "pages", 0)]

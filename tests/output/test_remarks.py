@@ -7,6 +7,7 @@ import pytest
 from newsgrep.output.remarks import remark_lines, unread_text_lines
 from newsgrep.remarks import (
     BROKEN_SEQUENCES,
+    ELEMENT_PASSED_OVER,
     ENCODING_DOUBTED,
     ENCODING_GUESSED,
     FULL_CELL,
@@ -68,6 +69,10 @@ from newsgrep.remarks import (
         (
             Remark(SHEET_PASSED_OVER, "", 2, "a.xlsx"),
             "passed over 2 sheets of workbooks without articles, for example of a.xlsx",
+        ),
+        (
+            Remark(ELEMENT_PASSED_OVER, "<note>", 2, "a.xml"),
+            "passed over <note> in 2 documents in XML, where others are articles, for example in a.xml",
         ),
         (
             Remark(FULL_CELL, "", 1, "a.xlsx", 7),

@@ -3,15 +3,18 @@
 The beginning of a document tells which elements these are: those nearest to the root that have a text and a
 title, an author, a date, an address or a source, by the names of their children and attributes
 (xmlrecord.py); else those with a summary below a title, else those with a title or a date and one long text.
-Of several at one level it is those with the most text, and with them others of their name that have a title.
-Where an element has no date, source, language or section, those of the elements around it hold, as an issue
-has them for its articles.
+Of several at one level it is those with the most text, and with them all others that have a title and a text,
+and the rows of each table of a database with a text. Other tables, and what else stands at their level with a
+text, are passed over, which is remarked. Where an element has no date, source, language or section, those of
+the elements around it hold, as an issue has them for its articles, and a heading before it is its section.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BufferedReader
+from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -20,7 +23,8 @@ from newsgrep.formats.records.keypaths import find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 from newsgrep.formats.records.xmlrecord import attributes_of, is_name_of_text, record_of
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, parse_beginning
+from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, parse_beginning, text_within
+from newsgrep.remarks import ELEMENT_PASSED_OVER, TABLE_PASSED_OVER
 from newsgrep.results import Unreadable
 
 #: What is looked at to find the articles: the first bytes, elements of each path, and levels below the root.
@@ -33,17 +37,40 @@ _OTHERS = frozenset(
     ["svg", "gpx", "kml", "opml", "plist", "resources", "ts", "xliff", "tmx", "schema", "stylesheet"]
     + ["transform", "definitions", "testsuite", "testsuites"]
 )
+#: Roots, in lower case, of descriptions of programs and other things: a summary below a title is no article.
+_DESCRIPTIONS = frozenset(["rdf", "component", "components", "project"])
 _TELLING = ("title", "author", "date", "url", "source")
 #: What the elements around an article may say of it.
 _INHERITED = ("date", "source", "language", "section")
 
+#: Elements that a dump of a database has for each table, or for each row with the name of the table, to which
+#: TYPO3 adds the number of the row (`tt_news:7`).
+_TABLES = frozenset(["table", "table_data", "tablerow"])
+#: Elements whose text is above the articles that follow them at their level.
+_HEADING = re.compile(r"(?:.*[-_])?heading", re.IGNORECASE)
+
+#: The names of an element and those around it, from the root; behind that of a table stands its own name.
 _Path = tuple[str, ...]
 _Record = dict[str, object]
+_Mapping = Mapping[str, tuple[str, ...]]
 
 
 def claims(beginning: str) -> bool:
     """Whether the text begins with the declaration of an XML document."""
     return beginning.startswith("<?xml ")
+
+
+class _Choice(NamedTuple):
+    """Which elements of a document are articles.
+
+    paths:  those of the articles
+    others: of what else was seen
+    sample: some of their records
+    """
+
+    paths: set[_Path]
+    others: set[_Path]
+    sample: list[_Record]
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
@@ -52,15 +79,33 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     root = parse_beginning(beginning, context)
     if root is None:
         raise ArticleError("not valid XML")
-    paths, sample = _articles_in(root, context.mapping)
-    if not paths:
+    choice = _articles_in(root, context)
+    if not choice.paths:
         raise ArticleError(_why_none(root))
     builder = ArticleBuilder(context)
-    builder.learn_text(sample)
+    builder.learn_text(choice.sample)
     whole = _Rewound(beginning, stream)
-    for node in iterate_elements(whole, paths[0][-1], context, lambda node: _path_of(node) in paths):
-        record = _with_inherited(record_of(node), node, context.mapping)
-        yield builder.build_or_report(record, node.sourceline or 0)
+    names = sorted({path[-1].partition(" ")[0] for path in choice.paths})
+    heading, level = "", None
+    for node in iterate_elements(whole, names, context, lambda node: not _is_within(node, choice.paths)):
+        if node.getparent() is not level:
+            heading, level = "", node.getparent()
+        heading = _heading_before(node) or heading
+        if _is_article(node, choice, context):
+            record = _with_inherited(record_of(node), node, context.mapping, heading)
+            yield builder.build_or_report(record, node.sourceline or 0)
+
+
+def _is_article(node: Node, choice: _Choice, context: ReadContext) -> bool:
+    """Whether an element is an article. The first element tells, of a path that the beginning has not."""
+    path = _path_of(node)
+    if path not in choice.paths and path not in choice.others:
+        is_apart = _is_apart(path, choice.paths)
+        is_read = is_apart and _are_like_articles(path, [record_of(node)], context.mapping)
+        (choice.paths if is_read else choice.others).add(path)
+        if not is_read and (table := _table_of(path)):
+            context.remark(TABLE_PASSED_OVER, table)
+    return path in choice.paths
 
 
 class _Rewound:
@@ -78,38 +123,72 @@ class _Rewound:
         return data
 
 
-def _articles_in(root: Node, mapping: Mapping[str, tuple[str, ...]]) -> tuple[list[_Path], list[_Record]]:
-    """Return the paths of the elements that are articles, all of one name, with some of their records."""
-    if "body" not in mapping and local_name(root).lower() in _OTHERS:
-        return [], []
+def _articles_in(root: Node, context: ReadContext) -> _Choice:
+    """Return which elements are articles by the beginning of a document, and remark what is passed over."""
+    mapping = context.mapping
     groups: dict[_Path, list[_Record]] = {}
-    _collect(root, (), groups)
+    if "body" in mapping or local_name(root).lower() not in _OTHERS:
+        _collect(root, (), groups)
     by_depth = sorted(groups.items(), key=lambda item: (len(item[0]), -_size(item[1], mapping)))
-    for is_kind in (_have_text, _have_summary, _have_long_text):
+    are_descriptions = local_name(root).lower() in _DESCRIPTIONS
+    for is_kind in (_have_text,) if are_descriptions else (_have_text, _have_summary, _have_long_text):
         found = {path: records for path, records in by_depth if is_kind(records, mapping)}
         for path, records in found.items():
             if not any(_holds_articles(record, path, found, mapping) for record in records):
-                return _with_the_same_name(path, found, mapping), records
-    return [], []
+                paths = _with_others(path, found, mapping)
+                _remark_others(paths, groups, context)
+                return _Choice(paths, groups.keys() - paths, records)
+    return _Choice(set(), set(), [])
 
 
-def _with_the_same_name(
-    path: _Path, found: Mapping[_Path, list[_Record]], mapping: Mapping[str, tuple[str, ...]]
-) -> list[_Path]:
-    """Return a path of articles, and other paths of articles that end in the same name, as in sections."""
-    paths = [path]
+def _with_others(path: _Path, found: Mapping[_Path, list[_Record]], mapping: _Mapping) -> set[_Path]:
+    """Return a path of articles, and those of others, of which none is within another."""
+    paths = {path}
     for other, records in found.items():
-        is_apart = other[-1] == path[-1] and not any(other[: len(one)] == one for one in paths)
-        if is_apart and any("title" in resolve_mapping(record, mapping) for record in records):
-            paths.append(other)
+        is_named = other[-1] == path[-1] and any("title" in resolve_mapping(one, mapping) for one in records)
+        if _is_apart(other, paths) and (is_named or _are_like_articles(other, records, mapping)):
+            paths.add(other)
     return paths
+
+
+def _is_apart(path: _Path, paths: Iterable[_Path]) -> bool:
+    """Whether the elements of a path are not within those of others, and have none of them within."""
+    return not any(path[: len(one)] == one[: len(path)] for one in paths)
+
+
+def _is_within(node: Node, paths: Iterable[_Path]) -> bool:
+    """Whether an element is within one of some paths."""
+    around = _path_of(node)[:-1]
+    return any(around[: len(one)] == one for one in paths)
+
+
+def _are_like_articles(path: _Path, records: list[_Record], mapping: _Mapping) -> bool:
+    """Whether some records have a title and a text, or are rows of a table with a text."""
+    found = [record for record in records if _has_text(record, resolve_mapping(record, mapping), mapping)]
+    return bool(found) and (
+        bool(_table_of(path)) or any("title" in resolve_mapping(record, mapping) for record in found)
+    )
+
+
+def _remark_others(paths: set[_Path], groups: Mapping[_Path, list[_Record]], context: ReadContext) -> None:
+    """Remark the tables, and the elements with texts at the level of the articles, that are passed over."""
+    others = {path: records for path, records in groups.items() if _is_apart(path, paths)}
+    depths = {len(path) for path in paths if _table_of(path)}
+    for table in sorted({_table_of(path) for path in others if len(path) in depths} - {""}):
+        context.remark(TABLE_PASSED_OVER, table)
+    levels = {path[:-1] for path in paths}
+    for path, records in others.items():
+        if path[:-1] in levels and not _table_of(path) and not _HEADING.fullmatch(path[-1]):
+            are_texts = _have_text(records, context.mapping)
+            if are_texts or len(records) > 1 and _have_summary(records, context.mapping):
+                context.remark(ELEMENT_PASSED_OVER, f"<{path[-1]}>")
 
 
 def _holds_articles(
     record: _Record,
     path: _Path,
     found: Mapping[_Path, list[_Record]],
-    mapping: Mapping[str, tuple[str, ...]],
+    mapping: _Mapping,
 ) -> bool:
     """Whether what seems to be the text is articles: with a title each, or several of a name."""
     name = resolve_mapping(record, mapping).get("body", "")
@@ -118,7 +197,7 @@ def _holds_articles(
     return bool(inner) and (are_several or any("title" in resolve_mapping(one, mapping) for one in inner))
 
 
-def _size(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) -> int:
+def _size(records: Iterable[_Record], mapping: _Mapping) -> int:
     """Return the length of the texts of some records: headings between speeches have shorter ones."""
     texts = (record.get(resolve_mapping(record, mapping).get("body", "")) for record in records)
     return sum(len(text) for text in texts if isinstance(text, str))
@@ -126,7 +205,7 @@ def _size(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) ->
 
 def _collect(node: Node, above: _Path, groups: dict[_Path, list[_Record]]) -> None:
     """Collect the records of the first elements of each path."""
-    path = (*above, local_name(node))
+    path = (*above, _step_of(node))
     records = groups.setdefault(path, [])
     if len(records) == _SAMPLE:
         return
@@ -137,12 +216,12 @@ def _collect(node: Node, above: _Path, groups: dict[_Path, list[_Record]]) -> No
             _collect(child, path, groups)
 
 
-def _have_text(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) -> bool:
+def _have_text(records: Iterable[_Record], mapping: _Mapping) -> bool:
     """Whether some records have a text, and a field that shows that they are articles."""
     return any(_has_text(record, resolve_mapping(record, mapping), mapping) for record in records)
 
 
-def _has_text(record: _Record, names: Mapping[str, str], mapping: Mapping[str, tuple[str, ...]]) -> bool:
+def _has_text(record: _Record, names: Mapping[str, str], mapping: _Mapping) -> bool:
     name = names.get("body", "")
     if not name or ("body" not in mapping and is_summary(name)):
         return False
@@ -154,13 +233,13 @@ def _has_text(record: _Record, names: Mapping[str, str], mapping: Mapping[str, t
     return is_long or "body" in mapping or any(field in names for field in _TELLING)
 
 
-def _have_summary(records: Iterable[_Record], mapping: Mapping[str, tuple[str, ...]]) -> bool:
+def _have_summary(records: Iterable[_Record], mapping: _Mapping) -> bool:
     """Whether some records have a summary below a title."""
     found = (resolve_mapping(record, mapping) for record in records)
     return any({"title", "body"} <= names.keys() and is_summary(names["body"]) for names in found)
 
 
-def _have_long_text(records: list[_Record], mapping: Mapping[str, tuple[str, ...]]) -> bool:
+def _have_long_text(records: list[_Record], mapping: _Mapping) -> bool:
     """Whether records have a title or a date, and one long text under any name."""
     if "body" in mapping:
         return False
@@ -171,11 +250,35 @@ def _have_long_text(records: list[_Record], mapping: Mapping[str, tuple[str, ...
 
 
 def _path_of(node: Node) -> _Path:
-    return (*(local_name(one) for one in reversed(list(node.iterancestors()))), local_name(node))
+    return (*(_step_of(one) for one in reversed(list(node.iterancestors()))), _step_of(node))
 
 
-def _with_inherited(record: _Record, node: Node, mapping: Mapping[str, tuple[str, ...]]) -> _Record:
+def _step_of(node: Node) -> str:
+    name = local_name(node)
+    if name not in _TABLES or not len(node):
+        return name
+    table = node.get("name") or node.get("index", "").partition(":")[0]
+    return f"{name} {table}".strip()
+
+
+def _table_of(path: _Path) -> str:
+    """Return the name of the table that a row is in, '' for none."""
+    steps = (step.partition(" ") for step in path)
+    return next((table for name, _, table in steps if table and name in _TABLES), "")
+
+
+def _heading_before(node: Node) -> str:
+    """Return the nearest heading before an element at its level, '' if there is none since the one before."""
+    for before in node.itersiblings("{*}*", preceding=True):
+        if _HEADING.fullmatch(local_name(before)):
+            return text_within(before)
+    return ""
+
+
+def _with_inherited(record: _Record, node: Node, mapping: _Mapping, heading: str) -> _Record:
     """Return a record with what the elements around it say of an article, if it says nothing of that."""
+    if heading and "section" not in resolve_mapping(record, mapping):
+        record.setdefault("section", heading)
     for around in node.iterancestors():
         if not around.attrib:
             continue

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable
 
 from newsgrep.formats.records.keypaths import find_key_paths, is_summary, normalised
 from newsgrep.formats.text import one_line
-from newsgrep.formats.wire.xmltree import Node, character_data, local_name, paragraphs
+from newsgrep.formats.wire.xmltree import Node, character_data, has_own_words, local_name, paragraphs
 
 #: Elements that a text may consist of, in lower case.
 _MARKUP = frozenset(
@@ -48,7 +48,7 @@ _TEXTS = frozenset(
 )
 #: Attributes of schemas.
 _PASSED_OVER = frozenset(["nil", "space", "schemaLocation", "noNamespaceSchemaLocation"])
-_NAME = "name"
+_NAME, _INDEX = "name", "index"
 #: Under this name is the text of an element that is a record by its attributes, or by what stands beside
 #: its paragraphs.
 _OWN_TEXT = "text"
@@ -93,14 +93,23 @@ def _children(node: Node) -> dict[str, object]:
     found: dict[str, list[object]] = {}
     for child in _elements(node):
         attributes = attributes_of(child)
-        is_field = attributes.keys() == {_NAME} and (len(child) or child.text)
-        name = one_line(attributes.pop(_NAME)) if is_field else local_name(child)
+        name = _name_of_field(child, attributes) or local_name(child)
         if (value := _value(child, attributes)) not in ("", {}, []):
             found.setdefault(name, []).append(value)
         if attributes and isinstance(value, str) and value not in attributes.values():
             for attribute, text in attributes.items():
                 found.setdefault(f"{name}.{attribute}", []).append(text)
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _name_of_field(node: Node, attributes: dict[str, str]) -> str:
+    """Take the name of a field from the attributes of an element, '' where they have others, too."""
+    wanted = _NAME
+    if local_name(node) == "field" and _INDEX in attributes:  # TYPO3, beside the type of the value
+        wanted = _INDEX
+        attributes.pop("type", None)
+    is_field = attributes.keys() == {wanted} and (len(node) or node.text)
+    return one_line(attributes.pop(wanted)) if is_field else ""
 
 
 def _value(node: Node, attributes: dict[str, str]) -> object:
@@ -148,7 +157,7 @@ def _elements(node: Node) -> list[Node]:
 def _is_text(node: Node) -> bool:
     """Whether an element is a text: it has words of its own, no children, or only children that are HTML."""
     children = _elements(node)
-    if _has_own_words(node) or _is_markup(children):
+    if has_own_words(node) or _is_markup(children):
         return True
     if not is_name_of_text(local_name(node)):
         return False
@@ -169,14 +178,9 @@ def _text_of(node: Node) -> str:
     children = _elements(node)
     if not children:
         return character_data(node)
-    if _has_own_words(node) or _is_markup(children):
+    if has_own_words(node) or _is_markup(children):
         return "\n\n".join(paragraphs(node))
     return "\n\n".join(filter(None, map(_text_of, children)))
-
-
-def _has_own_words(node: Node) -> bool:
-    strings = [node.text, *(child.tail for child in node)]
-    return any(string and not string.isspace() for string in strings)
 
 
 def _is_markup(children: list[Node]) -> bool:

@@ -39,7 +39,8 @@ _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w.-]{1,40}
 #: Bytes at the beginning by which the encoding is checked.
 _FIRST_READ = 2**16
 _CONTROLS_TO_SPACE = bytes(32 if byte < 32 and byte not in (9, 10, 13) else byte for byte in range(256))
-_BREAK, _LINE_END = "\0", "\1"  # characters that XML does not allow
+_BREAK, _LINE_END, _APART = "\0", "\1", "\2"  # characters that XML does not allow
+_BETWEEN_WORDS = re.compile(f"(?<=\\w){_APART}+(?=\\w)")
 #: A blank line within some text, as agencies have it that put a whole story into one <p>.
 _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
 _BLOCKS = frozenset(
@@ -48,6 +49,11 @@ _BLOCKS = frozenset(
     + ["para", "paragraph"]
 )
 _SPACES = frozenset(["br", "td", "th"])
+#: Elements that may stand within a word; those of other names are words of their own where nothing else is.
+_WITHIN_WORDS = frozenset(
+    ["a", "abbr", "b", "big", "bold", "cite", "code", "em", "emph", "font", "hi", "i", "italic", "q", "s"]
+    + ["small", "span", "strong", "sub", "sup", "tt", "u"]
+)
 #: Elements without text of the article: scripts, pictures with their captions, and what stands above a page.
 _SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
 
@@ -210,7 +216,8 @@ def paragraphs(node: Node) -> list[str]:
     """Return the paragraphs within an element, each a clean line; those of <pre> have several."""
     pieces: list[str] = []
     _collect(node, pieces)
-    parts = (part.split(_LINE_END) for part in "".join(pieces).split(_BREAK))
+    whole = _BETWEEN_WORDS.sub(" ", "".join(pieces)).replace(_APART, "")
+    parts = (part.split(_LINE_END) for part in whole.split(_BREAK))
     found = ("\n".join(filter(None, (text.one_line(text.clean(line)) for line in part))) for part in parts)
     return [paragraph for paragraph in found if paragraph]
 
@@ -253,13 +260,24 @@ def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
     around = _BREAK if name in _BLOCKS else " " if name in _SPACES else ""
     in_pre = in_pre or name == "pre"
     pieces += [around, _with_breaks(node.text, in_pre=in_pre)]
+    has_words = has_own_words(node)
     for child in node:
+        if not has_words and isinstance(child.tag, str) and local_name(child).lower() not in _WITHIN_WORDS:
+            pieces.append(_APART)
         if not isinstance(child.tag, str):  # an undeclared entity, such as &nbsp;
             pieces.append(html5.get(f"{child.name};", child.text))
         elif local_name(child) not in _SKIPPED:
             _collect(child, pieces, in_pre=in_pre)
         pieces.append(_with_breaks(child.tail, in_pre=in_pre))
+    if len(node) and not has_words and name not in _WITHIN_WORDS:
+        pieces.append(_APART)
     pieces.append(around)
+
+
+def has_own_words(node: Node) -> bool:
+    """Whether an element has words that are in none of the elements in it."""
+    strings = [node.text, *(child.tail for child in node)]
+    return any(string and not string.isspace() for string in strings)
 
 
 def _with_breaks(string: str | None, *, in_pre: bool) -> str:
