@@ -32,13 +32,13 @@ BEGINNING, _SAMPLE, _DEEPEST = 2**20, 20, 8
 #: A text that is shorter than this is one only beside other fields of an article.
 _LONG = 200
 #: Roots, in lower case, of documents that have texts and are no articles: drawings, tracks, lists of feeds,
-#: properties, words of programs and their translations, schemas, programs and their tests.
+#: properties, words of programs, their translations and descriptions, schemas, programs and their tests.
 _OTHERS = frozenset(
     ["svg", "gpx", "kml", "opml", "plist", "resources", "ts", "xliff", "tmx", "schema", "stylesheet"]
-    + ["transform", "definitions", "testsuite", "testsuites"]
+    + ["transform", "definitions", "testsuite", "testsuites", "component", "components"]
 )
-#: Roots, in lower case, of descriptions of programs and other things: a summary below a title is no article.
-_DESCRIPTIONS = frozenset(["rdf", "component", "components", "project"])
+#: The root, in lower case, of descriptions of things: a summary below a title is no article there.
+_DESCRIPTIONS = "rdf"
 _TELLING = ("title", "author", "date", "url", "source")
 #: What the elements around an article may say of it.
 _INHERITED = ("date", "source", "language", "section")
@@ -130,7 +130,7 @@ def _articles_in(root: Node, context: ReadContext) -> _Choice:
     if "body" in mapping or local_name(root).lower() not in _OTHERS:
         _collect(root, (), groups)
     by_depth = sorted(groups.items(), key=lambda item: (len(item[0]), -_size(item[1], mapping)))
-    are_descriptions = local_name(root).lower() in _DESCRIPTIONS
+    are_descriptions = local_name(root).lower() == _DESCRIPTIONS
     for is_kind in (_have_text,) if are_descriptions else (_have_text, _have_summary, _have_long_text):
         found = {path: records for path, records in by_depth if is_kind(records, mapping)}
         for path, records in found.items():
