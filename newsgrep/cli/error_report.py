@@ -21,6 +21,7 @@ import click
 
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.wrapping import columns_of, terminal_columns
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message, nearest_name, reason_of
 
 #: Columns of the query to show on each side of the caret, at most; and those that stand around it.
@@ -180,14 +181,7 @@ def _room() -> int:
     """Return how many columns of a query fit on each side of the caret, so that a terminal breaks no line."""
     if not sys.stderr.isatty():
         return _CONTEXT
-    try:
-        size = os.get_terminal_size(sys.stderr.fileno())
-    except OSError:  # the pager shows the messages
-        import shutil  # a search without an error does without
-
-        size = shutil.get_terminal_size()
-    columns = size.columns or 80  # 0 where the terminal does not say
-    return max(1, min(_CONTEXT, (columns - _FRAME) // 2))
+    return max(1, min(_CONTEXT, (terminal_columns(sys.stderr) - _FRAME) // 2))
 
 
 def excerpt(text: str, position: int, room: int = _CONTEXT) -> tuple[str, str]:
@@ -201,14 +195,14 @@ def excerpt(text: str, position: int, room: int = _CONTEXT) -> tuple[str, str]:
     after, cut_after = _fitting(text[position:], room)
     start = "…" * cut_before + "".join(reversed(before))
     line = start + "".join(after) + "…" * cut_after
-    return line, " " * sum(map(_columns, start)) + "^"
+    return line, " " * columns_of(start) + "^"
 
 
 def _fitting(characters: Iterable[str], room: int) -> tuple[list[str], bool]:
     """Return as many characters as fit into some columns, printable, and whether there are more."""
     shown: list[str] = []
     for character in map(_printable, characters):
-        room -= _columns(character)
+        room -= columns_of(character)
         if room < 0:
             return shown, True
         shown.append(character)
@@ -220,10 +214,3 @@ def _printable(character: str) -> str:
     if character.isspace():
         return " "
     return "\ufffd" if unicodedata.category(character)[0] == "C" else character
-
-
-def _columns(character: str) -> int:
-    """Return how many columns of a terminal a character takes."""
-    if unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,12 +10,13 @@ import click
 
 from newsgrep.cli.forms import FORMS
 from newsgrep.cli.outcome import MEANINGS, Outcome
+from newsgrep.cli.wrapping import wrapped_rows
 from newsgrep.errors import UsageError, nearest_name
 
 #: Columns of the examples in the table.
 _WIDTH = 32
-#: Columns of a page.
-_COLUMNS = 80
+#: Columns of a page, at most and at least.
+_WIDEST, _NARROWEST = 80, 50
 
 
 def _table() -> str:
@@ -128,21 +130,26 @@ def _exit() -> str:
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> str:
-    formatter = click.HelpFormatter(width=_COLUMNS)
+    formatter = click.HelpFormatter(width=_columns())
     formatter.indent()
     formatter.write_dl(list(rows), col_max=_WIDTH - 8)
     return formatter.getvalue().rstrip()
 
 
+def _columns() -> int:
+    """Return the columns of a page, so that it fits the terminal."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
 def _page(title: str, *parts: str) -> str:
     """Return a page of text: paragraphs, wrapped, and tables, which are indented already."""
-    wrapped = [part if part.startswith("  ") else click.wrap_text(part, _COLUMNS) for part in parts]
+    wrapped = [part if part.startswith("  ") else click.wrap_text(part, _columns()) for part in parts]
     return "\n\n".join([title, *wrapped])
 
 
 #: The pages that belong to no command, each made from the tables in the code.
 TOPICS: dict[str, Callable[[], str]] = {
-    "query": lambda: QUERY.rstrip(),
+    "query": lambda: wrapped_rows(QUERY.rstrip(), _columns()),
     "fields": _fields,
     "output": _output,
     "json": _json,
@@ -175,5 +182,5 @@ def _command_help(context: click.Context, name: str | None) -> str:
         near = nearest_name(name, topics)
         hint = f"did you mean {near}? " if near else ""
         raise UsageError(f"there is no help on {name}", f"{hint}topics: {', '.join(topics)}")
-    with click.Context(command, parent=program, info_name=name) as inner:
+    with command.context_class(command, parent=program, info_name=name) as inner:
         return command.get_help(inner)

@@ -102,7 +102,7 @@ def command(
         with waiting("reading articles"):
             lines = chain(list(islice(lines, 1)), lines)
         if output.is_for_eyes:
-            print_concordance(lines, sys.stdout, color=output.color)
+            print_concordance(lines, sys.stdout, color=output.color, width=width)
         else:
             write_rows(COLUMNS, map(concordance_row, lines), output.style, sys.stdout)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from newsgrep import __version__
 from newsgrep.cli import settings
 from newsgrep.cli.options import DEBUG
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.wrapping import wrapped_rows
 from newsgrep.errors import UsageError, nearest_name
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ SECTIONS = {
     "newsgrep itself": ("config", "places", "completion", "help"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
+
+#: Characters of the summary of a command, at most: a narrow terminal wraps it, and cuts none.
+_SUMMARY = 200
+
+#: Columns of a terminal that click leaves free.
+_MARGIN = 2
 
 #: Where a context keeps the arguments of its subcommand.
 _ARGUMENTS = "newsgrep.arguments"
@@ -56,8 +63,24 @@ _ELSEWHERE = {
 }
 
 
+class _HelpFormatter(click.HelpFormatter):
+    """A formatter that wraps the examples, too, which click leaves as they are."""
+
+    def getvalue(self) -> str:
+        """Return the page."""
+        return wrapped_rows(super().getvalue(), self.width + _MARGIN)
+
+
+class _Context(click.Context):
+    """The context of the program and of its commands."""
+
+    formatter_class = _HelpFormatter
+
+
 class LazyGroup(click.Group):
     """A group that imports the module of a subcommand when it is run."""
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the subcommands."""
@@ -70,6 +93,7 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
         if DEBUG not in command.params:
             command.params.append(DEBUG)
+        command.context_class = _Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -78,9 +102,8 @@ class LazyGroup(click.Group):
         for heading, names in SECTIONS.items():
             with formatter.section(heading):
                 commands = filter(None, (self.get_command(ctx, name) for name in names))
-                limit = formatter.width - width - 6
                 formatter.write_dl(
-                    [(str(one.name).ljust(width), one.get_short_help_str(limit)) for one in commands]
+                    [(str(one.name).ljust(width), one.get_short_help_str(_SUMMARY)) for one in commands]
                 )
 
     def resolve_command(

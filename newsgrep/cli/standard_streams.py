@@ -67,9 +67,17 @@ def standard_input() -> TextIO:
 
 
 def write_message(line: str) -> None:
-    """Write a line to standard error, control characters escaped; ignore that it cannot be written."""
+    """Write a line to standard error, control characters escaped; ignore that it cannot be written.
+
+    A terminal gets it wrapped between words. In a pipe or a file it stays one line.
+    """
+    text = line.translate(_ESCAPES)
     with contextlib.suppress(OSError):
-        sys.stderr.write(line.translate(_ESCAPES) + "\n")
+        if sys.stderr.isatty():
+            from newsgrep.cli.wrapping import terminal_columns, wrapped
+
+            text = wrapped(text, terminal_columns(sys.stderr))
+        sys.stderr.write(text + "\n")
 
 
 def notify(*notices: str, query: str = "") -> None:

@@ -36,8 +36,11 @@ def side_width(columns: int) -> int:
     return max(_NARROWEST, (columns - _DATE_WIDTH - usual_match - 3 * len(_GAP)) // 2)
 
 
-def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: bool) -> None:
-    """Print a line for each match as it comes, all matches beginning in the same column."""
+def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: bool, width: int) -> None:
+    """Print a line for each match as it comes, all matches beginning in the same column.
+
+    width: columns of the text on the left at most, as characters of Chinese or Japanese take two
+    """
     from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
@@ -46,7 +49,8 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
     console = make_console(out, color=color)
     lines = iter(lines)
     first = list(islice(lines, _MEASURED))
-    left_width = max((cell_len(printable_line(line.left).rstrip()) for line in first), default=0)
+    widest = max((cell_len(printable_line(line.left).rstrip()) for line in first), default=0)
+    left_width = min(widest, width)
     for line in chain(first, lines):
         left, match = printable_line(line.left).rstrip(), printable_line(line.match)
         if cell_len(left) > left_width:

@@ -7,7 +7,7 @@ value, which is null in JSON and empty elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Literal, TextIO
 
 from msgspec import Struct
 
@@ -92,20 +92,17 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     console = make_console(out, color=color)
     fitting = _fitting(_without_tight_bars(table, console.width), console.width)
     hidden, table = len(table.columns) - len(fitting.columns), fitting
-    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style=_HEADING, show_edge=False)
+    grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=_HEADING, show_edge=False)
     numeric = [
         any(isinstance(row[place], int | float) for row in table.rows) for place in range(len(table.columns))
     ]
     most = {name: _largest(table, name) for name in table.bars}
     width = _bar_width(table, numeric, console.width)
     longest = _PHRASE if _width_with_phrases(table) <= console.width else _SHORTEST_TEXT
-    for name, is_number in zip(table.columns, numeric, strict=True):
-        grid.add_column(
-            _heading(name),
-            justify="right" if is_number else "left",
-            overflow="fold",
-            min_width=_least_width(table, name, longest),
-        )
+    widths = _widths(table, longest, console.width - len(most) * (width + 2))
+    for name, is_number, room in zip(table.columns, numeric, widths, strict=True):
+        justify: Literal["right", "left"] = "right" if is_number else "left"
+        grid.add_column(_heading(name), justify=justify, overflow="fold", width=room)
         if name in most:
             grid.add_column("", no_wrap=True)
     for row in table.rows:
@@ -154,13 +151,41 @@ def _least_width(table: Table, name: str, shortest_text: int = _SHORTEST_TEXT) -
     """Return how narrow a column may be: no number and no word of its heading is cut, nor a short text."""
     place = table.columns.index(name)
     numbers = [len(_shown(row[place])) for row in table.rows if isinstance(row[place], int | float)]
-    texts = [len(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
-    heading = max(map(len, _heading(name).split()), default=1)
+    texts = [_room(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
+    heading = max(map(_room, _heading(name).split()), default=1)
     return max(heading, *numbers, min(shortest_text, max(texts, default=0)), 1)
 
 
+def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
+    """Return the width of each column: the least, and a fair share of what is left of the room.
+
+    A library that lays out tables would take from the widest column alone, and cut its numbers.
+    """
+    widths = [_least_width(table, name, shortest_text) for name in table.columns]
+    wanted = [
+        max(_room(_heading(name)), *(_room(_shown(row[place])) for row in table.rows), 1)
+        for place, name in enumerate(table.columns)
+    ]
+    left = room - sum(widths) - 2 * (len(widths) - 1)
+    widths[0] = max(1, widths[0] + min(left, 0))
+    by_need = sorted(range(len(widths)), key=lambda place: wanted[place] - widths[place])
+    for done, place in enumerate(by_need):
+        more = max(0, min(wanted[place] - widths[place], left // (len(widths) - done)))
+        widths[place] += more
+        left -= more
+    return widths
+
+
 def _heading(name: str) -> str:
-    return name.replace("_", " ")
+    """Return the heading of a column, which may be a value of an article, as the author in a cross table."""
+    return printable_line(name.replace("_", " "))
+
+
+def _room(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    from rich.cells import cell_len  # a table in a pipe does without
+
+    return cell_len(text)
 
 
 def _shown(cell: Cell) -> str:
@@ -178,8 +203,10 @@ def _bar_width(table: Table, numeric: Sequence[bool], width: int) -> int:
     """Return how many characters the longest bar may have, so that each row fits on a line."""
     taken = 0
     for place, is_number in enumerate(numeric):
-        longest = max((len(_shown(row[place])) for row in table.rows), default=0)
-        taken += 2 + max(len(table.columns[place]), longest if is_number else min(longest, _WIDEST_TEXT))
+        longest = max((_room(_shown(row[place])) for row in table.rows), default=0)
+        taken += 2 + max(
+            _room(_heading(table.columns[place])), longest if is_number else min(longest, _WIDEST_TEXT)
+        )
     left = (width - taken) // max(1, len(table.bars)) - 2
     return max(_SHORTEST_BAR, min(_LONGEST_BAR, left))
 

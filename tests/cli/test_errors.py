@@ -9,6 +9,7 @@ import pytest
 from newsgrep.cli.error_report import excerpt
 from newsgrep.cli.help import TOPICS
 from newsgrep.cli.program import COMMANDS
+from newsgrep.cli.wrapping import wrapped
 
 
 def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
@@ -37,6 +38,29 @@ def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
 def test_the_caret_stands_under_its_character(text, position, line, caret):
     """Tabs, wide, combining and control characters do not shift it, and long queries are cut around it."""
     assert excerpt(text, position) == (line, caret)
+
+
+def test_messages_are_wrapped_between_words_on_a_terminal(corpus, run, terminal):
+    """Each line fits, and the words are those of the one line that a pipe gets."""
+    arguments = ("search", "--sort", "rank", "ganja")
+    code, screen = terminal(*arguments, columns=40)
+    piped = run(*arguments).err
+    assert code == 2
+    assert max(map(len, screen.splitlines())) <= 40
+    assert max(map(len, piped.splitlines())) > 80
+    assert screen.split() == piped.split()
+
+
+def test_a_path_is_not_broken_by_a_narrow_terminal(folder, terminal):
+    """It can be copied as one."""
+    path = "archive/" * 8 + "a.txt"
+    _, screen = terminal("index", path, columns=40)
+    assert path in screen.replace(":", "").split()
+
+
+def test_an_indented_line_goes_on_indented() -> None:
+    """As a finding on why nothing was found; wide characters take two columns."""
+    assert wrapped("  no such word; nearest: 疫苗 疫苗", 20) == "  no such word;\n  nearest: 疫苗 疫苗"
 
 
 def test_a_caret_stands_under_its_place_on_a_narrow_terminal(folder, terminal):

@@ -33,6 +33,19 @@ def test_a_terminal_shows_the_matches_below_one_another(articles, terminal):
     assert max(map(len, lines)) <= 100
 
 
+def test_wide_characters_leave_room_on_the_right(write, run, terminal):
+    """A character of Chinese takes two columns: the text on the left has its half of them and no more."""
+    write(
+        "zh.txt",
+        "东京医院今天开始疫苗接种疫苗接种疫苗接种疫苗 vaccine 有效性超过九成有效性超过九成",
+        date="2020-10-30",
+    )
+    assert run("index", ".").code == 0
+    code, screen = terminal("kwic", "vaccine", columns=60, NO_COLOR="1")
+    assert code == 0
+    assert "vaccine  有效性超过九成有效性" in screen
+
+
 def test_nothing_found_says_why(articles, run):
     """With exit code 1."""
     ended = run("kwic", "oill", "--jsonl")

@@ -62,3 +62,25 @@ def test_bars_break_no_phrase(drawn) -> None:
     rows = [("defence ministry said", 16.1, 248, 51, 5, 3)]
     assert "defence ministry said   16.1" in drawn(80, columns, rows, bars=("score",))[2]
     assert "█" in drawn(90, columns, rows, bars=("score",))[2]
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_no_number_is_cut_at_any_width(drawn, width: int) -> None:
+    """Each row has the whole number of each column that is there; the others are counted."""
+    columns, rows = ("source*author", "Bo Ek", "Cyrus Underwood", "Ann Lee"), [("wire", 77, 12_345, 678)]
+    lines = drawn(width, columns, rows)
+    row = next(line.split() for line in lines if line.startswith("wire"))
+    assert row == ["wire", "77", "12,345", "678"][: len(row)]
+    assert len(row) == 4 or f"… {4 - len(row)} more column" in "\n".join(lines)
+
+
+def test_a_heading_of_an_article_has_no_control_characters(drawn) -> None:
+    """An author in a cross table may hold an escape sequence, which would change the terminal's title."""
+    heading = " ".join(drawn(60, ("source*author", "Mallory\x1b]0;x\x07"), [("wire", 1)])[0].split())
+    assert heading == "source*author Mallory ]0;x"
+
+
+def test_wide_characters_take_two_columns(drawn) -> None:
+    """So that a heading in Chinese is not broken within its word."""
+    lines = drawn(50, ("source*author", "王小明欧阳", "Ann"), [("新华社", 1, 2)])
+    assert lines[0].split() == ["source*author", "王小明欧阳", "Ann"]

@@ -1,0 +1,68 @@
+"""How wide a text may be on a terminal, and texts that are wrapped between words to fit it."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from typing import TextIO
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def terminal_columns(stream: TextIO) -> int:
+    """Return how many columns the terminal has that a stream writes to, or that the pager shows it on."""
+    try:
+        size = os.get_terminal_size(stream.fileno())
+    except OSError:  # the stream leads to the pager
+        import shutil  # most messages do without
+
+        size = shutil.get_terminal_size()
+    return size.columns or 80  # 0 where the terminal does not say
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Return text with each line that is wider than a terminal broken between words, and indented as before.
+
+    A word that is wider than the terminal stays whole, so that a path or an address is copied as one.
+    """
+    return "\n".join(_wrapped_line(line, columns) for line in text.split("\n"))
+
+
+def wrapped_rows(text: str, columns: int) -> str:
+    """Return text wrapped; where a row of an example and its meaning is too wide, the meaning goes below."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        row = re.fullmatch(r"( *)(\S.*?) {2,}(\S.*)", line)
+        if row and columns_of(line) > columns:
+            indent, example, meaning = row.groups()
+            lines += [f"{indent}{example}", f"{indent}    {meaning}"]
+        else:
+            lines.append(line)
+    return wrapped("\n".join(lines), columns)
+
+
+def _wrapped_line(line: str, columns: int) -> str:
+    if columns_of(line) <= columns:
+        return line
+    words = line.lstrip(" ")
+    indent = " " * (len(line) - len(words))
+    lines, taken = [""], columns
+    for word in words.split(" "):
+        width = columns_of(word)
+        if taken + 1 + width > columns:
+            lines.append(indent + word)
+            taken = len(indent) + width
+        else:
+            lines[-1] += f" {word}"
+            taken += 1 + width
+    return "\n".join(lines[1:])
