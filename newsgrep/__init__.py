@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.keyness import KeyTerm, KeyTerms
     from newsgrep.explore.names import Name, Names
     from newsgrep.explore.places import Place, PlaceName
+    from newsgrep.explore.quotes import Quotation, Quotations
     from newsgrep.explore.receipts import Comparison
     from newsgrep.explore.sampling import Sample, Stratum
     from newsgrep.explore.similar import SimilarArticles, TellingTerm
@@ -126,6 +127,8 @@ __all__ = [
     "Place",
     "PlaceName",
     "QuerySyntaxError",
+    "Quotation",
+    "Quotations",
     "Sample",
     "SearchResults",
     "SimilarArticles",
@@ -161,6 +164,7 @@ _MODULES = {
         "explore.keyness": "KeyTerm KeyTerms",
         "explore.names": "Name Names",
         "explore.places": "Place PlaceName",
+        "explore.quotes": "Quotation Quotations",
         "explore.receipts": "Comparison",
         "explore.sampling": "Sample Stratum",
         "explore.similar": "SimilarArticles TellingTerm",

@@ -20,7 +20,7 @@ from newsgrep.cli.standard_streams import BYTES_OR_ESCAPES
 #: The commands whose output is read, and may be long.
 PAGED = frozenset(
     ("search", "new", "show", "diff", "sources", "saved", "timeline", "facets", "terms", "kwic", "sample")
-    + ("names", "story", "thread", "similar", "duplicates", "receipt", "status", "config", "help")
+    + ("names", "quotes", "story", "thread", "similar", "duplicates", "receipt", "status", "config", "help")
 )
 
 

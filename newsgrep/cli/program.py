@@ -27,7 +27,7 @@ SECTIONS = {
     "Make an index": ("index", "sources", "watch"),
     "Search and read": ("search", "new", "browse", "show", "open", "tag", "save", "saved"),
     "After a search": (
-        *("timeline", "facets", "terms", "names", "kwic", "sample"),
+        *("timeline", "facets", "terms", "names", "kwic", "quotes", "sample"),
         *("story", "thread", "diff", "similar", "export", "receipt"),
     ),
     "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),

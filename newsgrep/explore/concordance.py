@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from operator import itemgetter
-from typing import Literal, NoReturn, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +14,7 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article, key_with_path
 from newsgrep.engine.base import Engine
+from newsgrep.explore.line_stream import LineStream, sampled
 from newsgrep.explore.question import Question
 from newsgrep.paragraphs import lede_end
 from newsgrep.results import Span
@@ -53,7 +51,7 @@ class ConcordanceLine(Struct, frozen=True):
     page: int = 0
 
 
-class Concordance:
+class Concordance(LineStream[ConcordanceLine]):
     """The matches that were asked for, as lines, and how many there are in all.
 
     articles: number of articles that match
@@ -68,18 +66,8 @@ class Concordance:
         notices: tuple[str, ...],
     ) -> None:
         """Take the matches, found as they are iterated, and what makes the lines of them."""
-        self.articles = articles
-        self.notices = notices
         self._passed, self._is_complete = 0, False
-        self._lines = lines_of(self._counted(matches))
-
-    @cached_property
-    def lines(self) -> tuple[ConcordanceLine, ...]:
-        """All lines, in order. They are made when they are first asked for, and kept."""
-        return tuple(self._lines)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a Concordance makes lines as they are read, and cannot be pickled: take its lines")
+        super().__init__(lines_of(self._counted(matches)), articles, notices)
 
     @property
     def matches(self) -> int:
@@ -87,10 +75,6 @@ class Concordance:
         if not self._is_complete:
             _ = self.lines
         return self._passed
-
-    def stream(self) -> Iterator[ConcordanceLine]:
-        """Yield the lines without keeping them, for more than fit the memory; they cannot be read again."""
-        return iter(self.lines) if "lines" in self.__dict__ else self._lines
 
     def _counted(self, matches: Iterable[_Match]) -> Iterator[_Match]:
         for match in matches:
@@ -117,7 +101,7 @@ def concordance(
     found = engine.search(question.tree, sort="date", limit=None, offset=0)
 
     def lines(matches: Iterator[_Match]) -> Iterator[ConcordanceLine]:
-        chosen = matches if sample is None else _sampled(matches, sample, seed)
+        chosen = matches if sample is None else sampled(matches, sample, seed, _key)
         made = (_line(match, width) for match in chosen)
         for line in made if order == "date" else _sorted(made, _SORT_KEYS[order]):
             yield _shown(line, shown_path(line.path))
@@ -128,6 +112,10 @@ def concordance(
 def _shown(line: ConcordanceLine, path: str) -> ConcordanceLine:
     """Return a line with another path of its article; until then, a sample depends on the one stored."""
     return replace(line, key=key_with_path(line.key, path), path=path)
+
+
+def _key(match: _Match) -> str:
+    return match[0].key
 
 
 def _matches(
@@ -147,7 +135,7 @@ def _line(match: _Match, width: int) -> ConcordanceLine:
         article.path,
         article.date,
         text_before(text, start, width),
-        _one_line(text[start:end]),
+        on_one_line(text[start:end]),
         text_after(text, end, width),
         article.page_at(start if text is article.body else 0),
     )
@@ -169,7 +157,8 @@ def matches_in(article: Article, highlighter: Highlighter) -> list[tuple[str, li
     return [(article.body, sorted([*in_body, *further]))]
 
 
-def _one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Return a text with a space for each run of white space."""
     return _SPACE.sub(" ", text)
 
 
@@ -177,7 +166,7 @@ def text_before(text: str, start: int, width: int) -> str:
     """Return the text before an offset on one line: at most `width` characters, cut at a space."""
     # White space that folds to one character may hide more of the text: take twice the width.
     begin = max(0, start - 2 * width - 1)
-    shown = _one_line(text[begin:start])
+    shown = on_one_line(text[begin:start])
     if begin == 0 and len(shown) <= width:
         return shown.lstrip()
     return _from_word(shown[-width - 1 :] if width else "")
@@ -192,25 +181,12 @@ def _from_word(text: str) -> str:
 def text_after(text: str, end: int, width: int) -> str:
     """Return the text after an offset, as `text_before` does."""
     finish = end + 2 * width + 1
-    shown = _one_line(text[end:finish])
+    shown = on_one_line(text[end:finish])
     if finish >= len(text) and len(shown) <= width:
         return shown.rstrip()
     cut = shown[: width + 1] if width else ""
     whole, space, _ = cut.rpartition(" ")
     return whole if space else cut[:-1]
-
-
-def _sampled(matches: Iterable[_Match], size: int, seed: int) -> list[_Match]:
-    """Return some matches at random, in their order: those with the least hashes of seed, key and number."""
-    import hashlib
-
-    def rank(numbered: tuple[int, _Match]) -> bytes:
-        number, (article, _, _) = numbered
-        name = f"{seed} {number} {article.key}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(name, digest_size=8).digest()
-
-    chosen = heapq.nsmallest(size, enumerate(matches), key=rank)
-    return [match for _, match in sorted(chosen, key=itemgetter(0))]
 
 
 def _sorted(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.arguments import check_choice, check_number, several, wrong
+from newsgrep.arguments import check_choice, check_number, check_text, several, wrong
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.search.searcher import Searcher
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.periods import By
     from newsgrep.explore.places import Place
     from newsgrep.explore.question import Question
+    from newsgrep.explore.quotes import Quotations
     from newsgrep.explore.receipts import Comparison, Receipt
     from newsgrep.explore.sampling import Sample
     from newsgrep.explore.similar import SimilarArticles
@@ -131,6 +132,38 @@ class Explorer(Searcher):
         return concordance(
             self.open(), question, self.shown_path, width=width, order=order, sample=sample, seed=seed
         )
+
+    def quotations(
+        self,
+        query: Query,
+        *,
+        speaker: str = "",
+        least: int = 4,
+        sample: int | None = None,
+        seed: int = 0,
+        **filters: Unpack[Filters],
+    ) -> Quotations:
+        """Return what is quoted in the articles that match, each quotation with the sentence around it.
+
+        A quotation is listed if the query matches in it or in its sentence. If an article matches without its
+        text, as with filters alone, all its quotations are listed.
+
+        speaker: a query for the words beside the quotation, in its sentence; with it, `query` may be empty
+        least:   words that a quotation has, at least
+        sample:  number of quotations, None for all
+        seed:    chooses the sample
+
+        Raises what `search` raises.
+        """
+        from newsgrep.explore.quotes import quotes
+
+        check_text("speaker", speaker)
+        check_number("least", least, least=1)
+        check_number("sample", sample, least=1, none="all")
+        check_number("seed", seed, least=None)
+        by = self._ask(speaker, {}) if speaker else None
+        question = by if by and not query and not filters else self._ask(query, filters)
+        return quotes(self.open(), question, by, self.shown_path, least=least, sample=sample, seed=seed)
 
     def collocates(
         self,

@@ -17,7 +17,7 @@ _INITIAL = r"(?<!&)\b[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃ�
 #: The end of a sentence or a paragraph, after which a passage may begin. No space follows one of Chinese.
 #: The expression starts with a set of characters, to which its search skips.
 SENTENCE_END = re.compile(
-    rf"""[.!?\n。！？।؟۔](?:(?<=[.!?।؟۔])(?<!{_INITIAL}.)['"”’»)]*+\s++(?=\S)
+    rf"""[.!?\n。！？।؟۔](?:(?<=[.!?।؟۔])(?<!{_INITIAL}.)['"”“’»«)]*+\s++(?=\S)
     |(?<=[。！？])[」』”’）]*+\s*+(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))""",
     re.VERBOSE,
 )

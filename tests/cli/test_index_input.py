@@ -244,16 +244,16 @@ OWN_TABLES = (
 @pytest.fixture
 def written(folder, run):
     """A folder with an article, a line that cannot be read, and all that newsgrep writes of them."""
-    (folder / "a.jsonl").write_text(
-        '{"id": "1", "body": "The bridge is closed.", "date": "2020-10-17"}\n{"id"\n'
-    )
+    body = "The bridge is closed. “We know this bridge well,” they said."
+    article = json.dumps({"id": "1", "body": body, "date": "2020-10-17"})
+    (folder / "a.jsonl").write_text(f'{article}\n{{"id"\n')
     assert run("index", "-q", "--errors", "bad.jsonl", ".").code == 2
     assert run("export", "evidence", "bridge").code == 0
     assert run("search", "bridge", "--receipt", "receipt.json").code == 0
     for form in ("json", "jsonl", "csv", "tsv"):
         (folder / f"hits.{form}").write_text(run("search", "bridge", f"--{form}").out)
     (folder / "excel.csv").write_text(run("search", "bridge", "--excel").out)
-    for command in ("kwic", "facets"):
+    for command in ("kwic", "quotes", "facets"):
         (folder / f"{command}.tsv").write_text(run(command, "bridge").out)
     for number, asked in enumerate(OWN_TABLES):
         (folder / f"{number}.csv").write_text(run(*asked.split(), "--csv").out)

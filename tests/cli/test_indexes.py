@@ -44,6 +44,7 @@ def test_several_indexes_are_ranked_as_one(two, joint, run):
         ("facets", "flood", "--by", "author"),
         ("terms", "flood"),
         ("kwic", "flood"),
+        ("quotes", "--least", "1", "flood"),
         ("kwic", "--collocates", "3", "flood"),
         ("sample", "harvest", "-n", "2", "--fields", "path,title"),
         ("search", "--sort", "title", "--explain", "flood"),

@@ -21,6 +21,7 @@ NEEDY = [
     ("search", "-l", "--all"),
     ("search", "--explain-query"),
     ("kwic",),
+    ("quotes",),
     ("terms",),
     ("save", "name"),
     ("tag", "read"),

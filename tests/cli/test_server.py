@@ -42,6 +42,7 @@ COMMANDS = [
     "terms ganja",
     "terms ganja --against armenia",
     "kwic ganja",
+    "quotes --least 1 said",
     "kwic --collocates 3 ganja",
     "search --fold --format json missile",
     "search --fold --sort random --seed 2 -c *",

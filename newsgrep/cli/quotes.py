@@ -1,0 +1,83 @@
+"""newsgrep quotes: what is quoted in the matching articles."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain, islice
+from typing import Any
+
+import click
+
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import FILTER_THEME, QUERY_THEMES, one_query_flags
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import notify
+from newsgrep.cli.tables import TABLE_THEME, question, report_nothing, table_flags
+from newsgrep.cli.waiting import waiting
+from newsgrep.output.quantities import count
+
+
+@click.command(
+    "quotes",
+    short_help="Print what is quoted, and the sentence that says who spoke.",
+    cls=QueryCommand,
+    themes={
+        **QUERY_THEMES,
+        "Which quotations": ("speaker", "least", "sample", "seed"),
+        **TABLE_THEME,
+    },
+    epilog="""\b
+Examples:
+  newsgrep quotes missile                    quotations about it, by date
+  newsgrep quotes --speaker hajiyev          what is quoted beside a name
+  newsgrep quotes missile --speaker hajiyev  both
+  newsgrep quotes --source reuters --csv     every quotation of a source""",
+)
+@one_query_flags
+@click.option(
+    "--speaker", metavar="QUERY", default="", help="Only with these words beside it, in its sentence."
+)
+@click.option(
+    "--least", type=click.IntRange(min=1), default=4, metavar="N", help="Words of a quotation, at least (4)."
+)
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N quotations, at random.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@table_flags
+def command(speaker: str, least: int, sample: int | None, seed: int, **typed: Any) -> Outcome:
+    """Print what is quoted in the articles that match, each quotation with its sentence.
+
+    A quotation is what stands between quotation marks, in any language. It is printed if the query matches in
+    it, or beside it in its sentence; --speaker looks only beside it. In the sentence, … stands for the quoted
+    words. Sentences of quoted words only belong to the quotation before them. If an article matches without
+    its text, as with filters alone, all its quotations are printed. Who spoke is not guessed: a name does not
+    find what "he said".
+    """
+    from newsgrep.index_group import open_indexes
+    from newsgrep.output.quotation_blocks import COLUMNS, print_quotations, quotation_row
+    from newsgrep.output.tables import write_rows
+
+    filters = chain.from_iterable(FILTER_THEME.values())
+    if speaker and not any(typed[name] for name in ("words", "queries", *filters)):
+        typed["words"] = (speaker,)
+    asked = question("quotes", **typed)
+    with open_indexes(asked.folders) as index:
+        found = index.quotations(asked.query, speaker=speaker, least=least, sample=sample, seed=seed)
+        lines = found.stream()
+        with waiting("reading articles"):
+            first = list(islice(lines, 1))
+        lines = chain(first, lines)
+        if asked.output.is_for_eyes:
+            marker = index.highlighter(asked.query)
+            print_quotations(lines, sys.stdout, marker, color=asked.output.color)
+        else:
+            write_rows(COLUMNS, map(quotation_row, lines), asked.output.style, sys.stdout)
+        sys.stdout.flush()
+        notify(*found.notices)
+        if not found.articles:
+            return report_nothing(index, asked.query)
+        if not first:
+            articles = count(found.articles, "article")
+            words = count(least, "word")
+            notify(f"{articles} found, but no quotation of {words} or more with a match in its sentence")
+            return Outcome.NOTHING
+        return Outcome.FOUND

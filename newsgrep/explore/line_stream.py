@@ -1,0 +1,54 @@
+"""Lines that are made as they are read: the answer to a question that may have more lines than memory."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from operator import itemgetter
+from typing import Generic, NoReturn, TypeVar
+
+LineT = TypeVar("LineT")
+MatchT = TypeVar("MatchT")
+
+
+class LineStream(Generic[LineT]):
+    """Lines of the articles that match a query.
+
+    articles: number of articles that match
+    notices:  what the user should know of the query, as `SearchResults` has it
+    """
+
+    def __init__(self, lines: Iterator[LineT], articles: int, notices: tuple[str, ...]) -> None:
+        self.articles = articles
+        self.notices = notices
+        self._lines = lines
+
+    @cached_property
+    def lines(self) -> tuple[LineT, ...]:
+        """All lines, in order. They are made when they are first asked for, and kept."""
+        return tuple(self._lines)
+
+    def stream(self) -> Iterator[LineT]:
+        """Yield the lines without keeping them, for more than fit the memory; they cannot be read again."""
+        return iter(self.lines) if "lines" in self.__dict__ else self._lines
+
+    def __reduce__(self) -> NoReturn:
+        name = type(self).__name__
+        raise TypeError(f"a {name} makes lines as they are read, and cannot be pickled: take its lines")
+
+
+def sampled(matches: Iterable[MatchT], size: int, seed: int, key_of: Callable[[MatchT], str]) -> list[MatchT]:
+    """Return some matches at random, in their order: those with the least hashes of seed, number and key.
+
+    key_of: returns the key of the article of a match
+    """
+    import hashlib
+
+    def rank(numbered: tuple[int, MatchT]) -> bytes:
+        number, match = numbered
+        name = f"{seed} {number} {key_of(match)}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(name, digest_size=8).digest()
+
+    chosen = heapq.nsmallest(size, enumerate(matches), key=rank)
+    return [match for _, match in sorted(chosen, key=itemgetter(0))]

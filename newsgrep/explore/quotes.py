@@ -1,0 +1,129 @@
+"""Quotations in the articles that match, each with the sentence around it, which may name the speaker.
+
+They are found by their marks (textmatch/quotations.py), in every language that uses these. Who spoke is not
+guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.tokenizer import words_with_spans
+from newsgrep.article import Article, key_with_path
+from newsgrep.engine.base import Engine
+from newsgrep.explore.concordance import matches_in, on_one_line
+from newsgrep.explore.line_stream import LineStream, sampled
+from newsgrep.explore.question import Question
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import And
+from newsgrep.results import Span
+from newsgrep.search.highlight import Highlighter
+from newsgrep.textmatch.quotations import QuotedSentence, quotations
+
+#: A quotation of an article, found and not yet made a line.
+_Match = tuple[Article, QuotedSentence]
+
+#: What stands in the sentence for quoted words.
+_ELLIPSIS = "…"
+
+
+class Quotation(Struct, frozen=True):
+    """A quotation, and the sentence that it is from.
+
+    key, path: of its article, as a hit has them
+    date:      of its article, empty if unknown
+    quote:     the quoted words without the marks; pieces of one sentence have ` … ` between them
+    context:   the sentence with `…` in place of the quoted words; empty if it has no other words
+    page:      of the file, where the quotation begins; 0 where pages are not known
+    """
+
+    key: str
+    path: str
+    date: str
+    quote: str
+    context: str
+    page: int = 0
+
+
+class Quotations(LineStream[Quotation]):
+    """The quotations in the articles that match a query, as lines, by the dates of the articles."""
+
+
+def quotes(
+    engine: Engine,
+    question: Question,
+    speaker: Question | None,
+    shown_path: Callable[[str], str],
+    *,
+    least: int,
+    sample: int | None,
+    seed: int,
+) -> Quotations:
+    """Return the quotations in the articles that match a question; see `Explorer.quotations`."""
+    asked = [question, *([speaker] if speaker and speaker is not question else [])]
+    tree = combine(And, [one.tree for one in asked])
+    found = engine.search(tree, sort="date", limit=None, offset=0)
+    articles = (article for _, article in found.articles)
+    matches: Iterable[_Match] = _matches(engine.language, articles, question, speaker, least)
+    if sample is not None:
+        matches = sampled(matches, sample, seed, lambda match: match[0].key)
+    notices = dict.fromkeys(notice for one in asked for notice in one.notices)
+    return Quotations((_line(match, shown_path) for match in matches), found.total, tuple(notices))
+
+
+def _matches(
+    language: str, articles: Iterable[Article], question: Question, speaker: Question | None, least: int
+) -> Iterator[_Match]:
+    analyzer = analyzer_for(language)
+    wanted = Highlighter(question.tree, analyzer)
+    speaking = Highlighter(speaker.tree, analyzer) if speaker else None
+    for article in articles:
+        found = [one for one in quotations(article.body) if _has_words(article.body, one, least)]
+        if not found:
+            continue
+        spans = matches_in(article, wanted)[-1][1]
+        names = matches_in(article, speaking)[-1][1] if speaking else []
+        for one in found:
+            is_wanted = not spans or _overlap(spans, [(one.start, one.end), *one.pieces])
+            if is_wanted and (speaking is None or _overlap(names, one.beside())):
+                yield article, one
+
+
+def _has_words(text: str, quotation: QuotedSentence, least: int) -> bool:
+    words = 0
+    for start, end in quotation.pieces:
+        for raw in text[start:end].split():
+            words += sum(1 for _ in words_with_spans(raw, frozenset()))
+            if words >= least:
+                return True
+    return False
+
+
+def _overlap(spans: Sequence[Span], others: Iterable[Span]) -> bool:
+    return any(start < until and begin < end for begin, until in others for start, end in spans)
+
+
+def _line(match: _Match, shown_path: Callable[[str], str]) -> Quotation:
+    article, found = match
+    path = shown_path(article.path)
+    quote = f" {_ELLIPSIS} ".join(on_one_line(article.body[start:end]).strip() for start, end in found.pieces)
+    return Quotation(
+        key_with_path(article.key, path),
+        path,
+        article.date,
+        quote,
+        _context(article.body, found),
+        article.page_at(found.pieces[0][0]),
+    )
+
+
+def _context(text: str, found: QuotedSentence) -> str:
+    beside = found.beside()
+    if not any(character.isalnum() for start, end in beside for character in text[start:end]):
+        return ""
+    shown = "".join(text[start:end] + _ELLIPSIS for (start, end), _ in pairwise([*beside, (0, 0)]))
+    return on_one_line(shown.removesuffix(_ELLIPSIS)).strip()

@@ -1,0 +1,61 @@
+"""Quotations: a table for programs; for eyes, the quoted words above the sentence that they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from newsgrep.explore.quotes import Quotation
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.tables import Cell
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from newsgrep.search.highlight import Highlighter
+
+_INDENT = 2
+
+#: The columns of quotations for programs.
+COLUMNS = ("key", "date", "quote", "context", "page")
+
+
+def quotation_row(quotation: Quotation) -> tuple[Cell, ...]:
+    """Return the row of a quotation."""
+    page = quotation.page or None
+    return quotation.key, quotation.date or None, quotation.quote, quotation.context or None, page
+
+
+def print_quotations(
+    quotations: Iterable[Quotation], out: TextIO, highlighter: Highlighter, *, color: bool
+) -> None:
+    """Print each quotation and its sentence as it comes, those of one article below its date and key."""
+    from rich.text import Text
+
+    from newsgrep.output.terminal import make_console, wrapped
+
+    console = make_console(out, color=color)
+    key = None
+    for quotation in quotations:
+        if quotation.key != key:
+            heading = f"{quotation.date[:10]}  {printable_line(quotation.key)}".strip()
+            console.print(Text(heading if key is None else f"\n{heading}", style="dim"), soft_wrap=True)
+            key = quotation.key
+        for line in _lines(quotation, highlighter):
+            for part in wrapped(line, console, indent=_INDENT):
+                console.print(part, soft_wrap=True)
+
+
+def _lines(quotation: Quotation, highlighter: Highlighter) -> Iterator[Text]:
+    from rich.text import Text
+
+    from newsgrep.output.terminal import MATCH
+
+    page = f" (page {quotation.page})" if quotation.page else ""
+    for text, style in ((f"“{quotation.quote}”{page}", ""), (quotation.context, "dim")):
+        if text:
+            shown = printable_line(text)
+            line = Text(shown, style=style)
+            for start, end in highlighter.spans(shown, "body"):
+                line.stylize(MATCH, start, end)
+            yield line

@@ -1,0 +1,187 @@
+"""Quotations in a text: what stands between quotation marks, and the sentence around it.
+
+>>> text = "He left. “We won,” Doe said, “and they know.” It rained."
+>>> [found] = quotations(text)
+>>> [text[start:end] for start, end in found.pieces], text[found.start : found.end]
+(['We won,', 'and they know.'], '“We won,” Doe said, “and they know.”')
+
+All quoted pieces of a sentence are one quotation. If a sentence or a paragraph has quoted words only, it
+continues the quotation before it, because a text names a speaker once. Marks are paired within a paragraph.
+If a mark is not closed there and the next paragraph begins with the same mark, the quotation goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from newsgrep.paragraphs import paragraph_gaps
+from newsgrep.results import Span
+from newsgrep.textmatch.sentences import SENTENCE_END
+
+#: The marks that close a quotation, by the one that opens it. A single straight mark is often an apostrophe.
+_CLOSING = {
+    "“": "”",
+    "„": "“”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    '"': '"',
+    "``": "''",
+}
+_MARK = re.compile("``|[" + "".join(mark for mark in _CLOSING if len(mark) == 1) + "]")
+_CLOSER_OF = {mark: re.compile("''" if mark == "``" else f"[{ends}]") for mark, ends in _CLOSING.items()}
+#: Marks that open a quotation only before a word and after white space, as they close others, too.
+_AMBIGUOUS = frozenset('”»‘"')
+#: Marks whose closing mark stands after a word, and not within one: it may be an apostrophe, or open another.
+_CLOSED_AFTER_WORDS = frozenset('”»‘"')
+_BEFORE_A_MARK = frozenset('([{—–-“„«「『‘"')
+#: A longer text between two marks shows that they do not belong together.
+_LONGEST = 3_000
+#: Characters of a sentence on each side of a quotation, at most: a list without a full stop is no sentence.
+_LONGEST_CONTEXT = 500
+#: If a quotation that begins a sentence ends with one of these, the words after it still belong to it.
+_NO_FULL_STOP = frozenset("?!？！。…")
+_WORD = re.compile(r"\w")
+
+#: What stands between two marks, and the same with the marks.
+_Piece = tuple[Span, Span]
+
+
+class QuotedSentence(NamedTuple):
+    """The quoted pieces of a sentence, and of sentences of quoted words only that follow it.
+
+    pieces:     without the marks
+    start, end: of the sentence that says who speaks, mostly the first one
+    until:      where the last sentence ends
+    """
+
+    pieces: tuple[Span, ...]
+    start: int
+    end: int
+    until: int
+
+    def beside(self) -> list[Span]:
+        """Return the parts of this sentence that are not quoted."""
+        within = [piece for piece in self.pieces if self.start < piece[0] < self.end]
+        edges = [(self.start, self.start), *within, (self.end, self.end)]
+        return [(end, start) for (_, end), (start, _) in pairwise(edges) if end < start]
+
+
+def quotations(text: str) -> Iterator[QuotedSentence]:
+    """Yield the quotations of a text in their order."""
+    if _MARK.search(text) is None:
+        return
+    last: QuotedSentence | None = None
+    for found in _by_sentence(text):
+        joined = None if last is None else _joined(text, last, found)
+        if joined is None and last is not None:
+            yield last
+        last = joined or found
+    if last is not None:
+        yield last
+
+
+def _joined(text: str, last: QuotedSentence, found: QuotedSentence) -> QuotedSentence | None:
+    """Return two quotations as one, if the second continues the first; else None."""
+    if text[last.until : found.start].strip():
+        return None
+    pieces = (*last.pieces, *found.pieces)
+    if not _has_words_beside(text, found):
+        return last._replace(pieces=pieces, until=found.until)
+    is_left_open = last.pieces[-1][1] == last.until
+    return found._replace(pieces=pieces) if is_left_open and not _has_words_beside(text, last) else None
+
+
+def _has_words_beside(text: str, sentence: QuotedSentence) -> bool:
+    return any(_WORD.search(text, start, end) for start, end in sentence.beside())
+
+
+def _by_sentence(text: str) -> Iterator[QuotedSentence]:
+    gaps = [gap.span() for gap in paragraph_gaps(text)]
+    edges = [(0, 0), *gaps, (len(text), len(text))]
+    for (_, start), (end, following) in pairwise(edges):
+        pieces = list(_pieces(text, start, end, following))
+        sentences = _sentence_starts(text, start, end, pieces)
+        numbered = ((bisect_right(sentences, outer[0]) - 1, inner, outer) for inner, outer in pieces)
+        for number, of_sentence in groupby(numbered, key=itemgetter(0)):
+            _, inner, outer = zip(*of_sentence, strict=True)
+            until = sentences[number + 1] if number + 1 < len(sentences) else end
+            closed = outer[-1][1]
+            until = closed + len(text[closed:until].rstrip())
+            begin = max(sentences[number], outer[0][0] - _LONGEST_CONTEXT)
+            yield QuotedSentence(inner, begin, min(until, closed + _LONGEST_CONTEXT), until)
+
+
+def _pieces(text: str, start: int, end: int, following: int) -> Iterator[_Piece]:
+    """Yield what is quoted in a paragraph. `following` is where the next one begins."""
+    at = start
+    while mark := _MARK.search(text, at, end):
+        at = mark.end()
+        if not _opens(text, mark, start):
+            continue
+        closer = _closer(text, mark.group(), at, min(end, at + _LONGEST))
+        if closer is not None:
+            yield (at, closer.start()), (mark.start(), closer.end())
+            at = closer.end()
+        elif end - at <= _LONGEST and text.startswith(mark.group(), following):
+            yield (at, end), (mark.start(), end)
+            return
+
+
+def _opens(text: str, mark: re.Match[str], start: int) -> bool:
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end() : mark.end() + 1]
+    if mark.group() not in _AMBIGUOUS:
+        return bool(after)
+    if mark.group() in "»‘" and not after.isalpha():
+        return False
+    return bool(after.strip()) and (before.isspace() or before in _BEFORE_A_MARK)
+
+
+def _closer(text: str, mark: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the mark that closes a quotation, not one of a quotation within it."""
+    is_nestable = mark not in _AMBIGUOUS
+    for number, closer in enumerate(_CLOSER_OF[mark].finditer(text, start, end)):
+        if mark in _CLOSED_AFTER_WORDS and (
+            text[closer.start() - 1].isspace() or text[closer.end() : closer.end() + 1].isalnum()
+        ):
+            continue
+        if not is_nestable or text.count(mark, start, closer.start()) <= number:
+            return closer
+    return None
+
+
+def _sentence_starts(text: str, start: int, end: int, pieces: Sequence[_Piece]) -> list[int]:
+    """Return where the sentences of a paragraph begin; none begins within a quotation."""
+    starts = [start]
+    opened = [outer[0] for _, outer in pieces]
+    for match in SENTENCE_END.finditer(text, start, end):
+        begin = match.end()
+        number = bisect_left(opened, begin) - 1
+        if number >= 0:
+            (_, inner_end), (opening, closed) = pieces[number]
+            if begin < closed:
+                continue
+            is_behind = not text[closed:begin].strip()
+            if is_behind and _goes_on(text[begin], text[inner_end - 1], opening == starts[-1]):
+                continue
+        starts.append(begin)
+    return starts
+
+
+def _goes_on(following: str, last: str, begins_sentence: bool) -> bool:
+    """Return whether the character that follows a quotation belongs to its sentence.
+
+    last: the last character of the quotation
+    """
+    if following.islower() or following in "—–-,":
+        return True
+    return begins_sentence and last in _NO_FULL_STOP and following not in _CLOSING
