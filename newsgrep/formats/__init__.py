@@ -106,7 +106,7 @@ FORMATS = (
     Format("nexis", "Nexis, LexisNexis", "exports.nexis", shared=(".txt", ".html", ".htm")),
     Format("factiva", "Factiva", "exports.factiva", shared=(".html", ".htm", ".xml", ".txt")),
     Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
-    Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
+    Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml", ".html", ".htm")),
     Format("docx", "DOCX", "documents.document:DOCX", (".docx", ".docm"), whole="record_bytes"),
     Format("odt", "ODT", "documents.document:ODT", (".odt", ".ott", ".fodt"), whole="record_bytes"),
     Format("epub", "EPUB", "documents.epub", (".epub",), whole="record_bytes"),

@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import newsgrep
 from newsgrep.remarks import BROKEN_SEQUENCES
 
 RULE = "_" * 60
@@ -126,3 +129,52 @@ def test_xml_of_historical_newspapers_is_read(read):
     )
     assert (article.date, article.language, article.authors) == ("1910-04", "en", ("Jane Doe",))
     assert article.url == "https://www.proquest.com/docview/475043769"
+
+
+def page(*documents: str) -> str:
+    """A page as ProQuest mails it: the text of a document is a page within."""
+    return (
+        "<!DOCTYPE html><html><head><title>Document Email</title></head><body><p>Please do not reply.</p>"
+        + "".join(documents)
+        + "<p>Contact ProQuest</p></body></html>"
+    )
+
+
+def on_page(number: int) -> str:
+    """A document of a page, with a label within its text, and a link below its author."""
+    return (
+        f'<div><a name="DocID_PQ_10000{number}"></a><p></p><p>Ferry line {number} closes</p>'
+        "<p><strong>Author:  </strong>Doe, Jane; Roe, John</p>"
+        f'<p><a href="https://www.proquest.com/docview/10000{number}/se-2">ProQuest document link</a></p>'
+        "<p><strong>Abstract:  </strong>None available.</p>"
+        '<p><strong>Full text: </strong><Text WordCount="9"><html><head><title></title></head><body>'
+        '<a class="sr-only" title="A ferry">Enlarge this image.</a>'
+        "<p>The ferry stopped.</p>\n<p>Source: the crew &amp; others.</p></body></html></Text></p>"
+        "<p><strong>Publication title: </strong>Example Post</p>"
+        "<p><strong>Publication date: </strong>Oct 30, 2020</p>"
+        f"<p><strong>ProQuest document ID: </strong>10000{number}</p></div>"
+    )
+
+
+def test_a_page_of_documents_is_an_article_each(read):
+    """As ProQuest mails it: a label within a text ends nothing, and a link below the author is none."""
+    first, second = read(page(on_page(1), on_page(2)), ".html")
+    assert (first.title, second.title) == ("Ferry line 1 closes", "Ferry line 2 closes")
+    assert (first.authors, first.source, first.date) == (
+        ("Jane Doe", "John Roe"),
+        "Example Post",
+        "2020-10-30",
+    )
+    assert first.body == "The ferry stopped.\n\nSource: the crew & others."
+    assert first.key == "n/story.html#100001"
+
+
+def test_a_mail_of_documents(tmp_path, monkeypatch):
+    """The page in a mail that ProQuest sent is attached to it, and an article for each document."""
+    monkeypatch.chdir(tmp_path)
+    head = "From: noreply@proquest.example\nSubject: Your research\nContent-Type: text/html\n\n"
+    Path("a.eml").write_text(head + page(on_page(1), on_page(2)))
+    mail, first, second = newsgrep.read_articles("a.eml")
+    assert (mail.title, mail.body) == ("Your research", "")
+    assert (first.key, second.key) == ("a.eml#attachment.html#100001", "a.eml#attachment.html#100002")
+    assert first.body == "The ferry stopped.\n\nSource: the crew & others."

@@ -22,6 +22,7 @@ _OF_LINES = ("nexis", "factiva")
 _SIGNS = {
     "nexis": (b"<DOCFULL>", b"LXNComment"),
     "factiva": (b"<title>Factiva", b"<title>Dow Jones Factiva", b'Article"><', b'Article">\n'),
+    "proquest": (b'name="DocID_',),
     "europresse": (b"DocPublicationName", b"titreArticleVisu", b"TitreArticleVisu"),
 }
 

@@ -1,12 +1,13 @@
-"""ProQuest: an article a document, from text, and from XML (`proquestxml`).
+"""ProQuest: an article a document, from text, from pages as it mails them, and from XML (`proquestxml`).
 
-A line of underscores separates the documents. Each begins with its title; then come fields with labels, of
-which `Full text` is one, and at last `ProQuest document ID` and others. There may be a cover page, a table of
-contents and a page of contacts.
+A line of underscores separates the documents, an anchor in a page. Each begins with its title; then come
+fields with labels, of which `Full text` is one, and at last `ProQuest document ID` and others. There may be a
+cover page, a table of contents and a page of contacts.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
@@ -17,6 +18,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import read_lines
 from newsgrep.formats.exports import proquestxml
+from newsgrep.formats.exports.container import read_all_lines
 from newsgrep.formats.exports.labels import mark_of
 from newsgrep.formats.exports.record import (
     ExportRecord,
@@ -27,6 +29,7 @@ from newsgrep.formats.exports.record import (
     make_articles,
     missing_numbers,
 )
+from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.text import HEAD, clean, one_line, too_large
 from newsgrep.results import Unreadable
 
@@ -75,7 +78,9 @@ _LABELS = {
 _FIELDS = {label.replace(" ", ""): field for field, labels in _LABELS.items() for label in labels.split("|")}
 _LABEL = re.compile(r"([^\W\d_][^:\n]{1,40}?)\s?:(?=\s|\Z)\s*(.*)", re.S)
 _NOTHING = re.compile(
-    r"(?:none available|not available|no disponible|non disponible|nicht verfügbar|keine angabe)\.?", re.I
+    r"(?:none available|not available|anonymous|no disponible|non disponible|nicht verfügbar"
+    r"|keine angabe)\.?",
+    re.I,
 )
 _COVER = re.compile(
     r"report information from proquest|table of contents|contact us at|database copyright"
@@ -83,11 +88,15 @@ _COVER = re.compile(
     re.I,
 )
 _DOCVIEW = re.compile(r"/docview/(\d{5,15})")
+#: In a page: where a document begins, its text, which is a page of its own, and a button that nobody sees.
+_ANCHOR = re.compile(r'<a name="DocID_\w{1,40}"', re.I)
+_PAGE_TEXT = re.compile(r"<text\b[^<>]{0,200}>(.*?)(?=</text>|<a name=\"DocID_|\Z)", re.I | re.S)
+_BUTTON = re.compile(r'<a\s[^<>]{0,5000}class="sr-only[^<>]{0,500}>[^<]{0,100}</a>', re.I)
 
 
 def claims(beginning: str) -> bool:
     """Whether a file begins as an export of ProQuest."""
-    if proquestxml.claims(beginning):
+    if proquestxml.claims(beginning) or is_page(beginning):
         return True
     if "_" * 40 not in beginning:
         return False
@@ -98,13 +107,34 @@ def claims(beginning: str) -> bool:
     return "ProQuest" in beginning or len(found & {"text", "name", "info", "abstract", "source"}) > 1
 
 
+def is_page(markup: str) -> bool:
+    """Whether a page has documents of ProQuest."""
+    return _ANCHOR.search(markup) is not None
+
+
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of an export. Raises ArticleError where there is none."""
     head = stream.peek(HEAD)[:HEAD]
     if proquestxml.claims(head.decode("utf-8", "replace").removeprefix("\ufeff")):
         yield from proquestxml.read(stream, context)
+    elif head.lstrip().startswith(b"<"):
+        lines = read_all_lines(stream, context, _as_text)
+        for item in make_articles(_records(lines, context), context):
+            yield item._replace(line=1, body_line=0) if isinstance(item, Article) else item
     else:
         yield from make_articles(_records(read_lines(stream, context), context), context)
+
+
+def _as_text(markup: str) -> str:
+    """Return a page with a rule above each document, and one line end between the paragraphs of its text."""
+
+    def joined(text: re.Match[str]) -> str:
+        paragraphs = plain_text(_BUTTON.sub("", text[1])).split("\n")
+        return "<br>".join(html.escape(line) for line in paragraphs if line)
+
+    first = _ANCHOR.search(markup)  # above it are addresses and advice
+    documents = _PAGE_TEXT.sub(joined, markup[first.start() if first else 0 :])
+    return _ANCHOR.sub(rf"<p>{'_' * 40}</p>\g<0>", documents)
 
 
 def _field(line: str) -> tuple[str, str] | None:
@@ -174,7 +204,8 @@ def _record(block: list[str], start: int) -> ExportRecord | None:
         return None
 
     def value(name: str) -> str:
-        return one_line(" ".join(fields[name].lines)) if name in fields else ""
+        lines = "\n".join(fields[name].lines).strip() if name in fields else ""
+        return one_line(re.split(r"\n\s*\n", lines)[0])  # below it may be links
 
     record = ExportRecord(line=start + _first_text(block))
     record.title = value("title") or _title_above(block)

@@ -17,6 +17,7 @@ from email.message import Message
 from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, document_of
 from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.exports import reader_of_page
 from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
 from newsgrep.formats.mail.tnef import tnef_files
 from newsgrep.formats.text import HEAD
@@ -59,7 +60,8 @@ class Parts:
     """The parts of a message.
 
     texts:    those that are its text, in their order
-    attached: files and forwarded messages, in their order
+    attached: files and forwarded messages, in their order, and before them a page of articles that a news
+              database sent as a text
     is_cut:   whether there are more parts than are looked at
 
     Raises one of PARSE_ERRORS for a message that is not well formed.
@@ -68,7 +70,11 @@ class Parts:
     def __init__(self, message: Message) -> None:
         self.attached: list[Message] = []
         self._left, self._is_found = MOST_PARTS, False
-        self.texts = self._texts_in(message)
+        self.texts: list[Message] = []
+        exported: list[Message] = []
+        for part in self._texts_in(message):
+            (exported if _is_export(part) else self.texts).append(part)
+        self.attached[:0] = exported
 
     @property
     def is_cut(self) -> bool:
@@ -174,6 +180,14 @@ class Parts:
                 texts += found
                 attached_before = len(self.attached)
         return texts
+
+
+def _is_export(part: Message) -> bool:
+    """Whether a text is a page of an export of a news database."""
+    if part.get_content_subtype() != "html":
+        return False
+    payload = part.get_payload(decode=True)
+    return isinstance(payload, bytes) and reader_of_page(payload) is not None
 
 
 def _parts_of_tnef(part: Message) -> list[Message]:
