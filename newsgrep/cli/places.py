@@ -58,7 +58,8 @@ def command(
 ) -> Outcome:
     """Print the places that the articles name, a line each with its names in some languages.
 
-    They are countries, regions and the cities of time zones, from Unicode CLDR. The lines are equivalents for
+    They are countries, regions and the cities of time zones, from Unicode CLDR, with some short and former
+    names. The lines are equivalents for
     newsgrep.toml beside the index, in which each name of a line finds the others, too. Behind # is what the
     names find, as most articles have it, and in how many. What these have as a common word is left out. A
     name that finds other words, too, is searched for in its own spelling alone: it stands after =.
@@ -91,14 +92,13 @@ def command(
 
 
 def _codes(typed: Iterable[str], index: Explorer) -> list[str]:
-    """Return the languages that are typed, else those of the articles. Raises UsageError for one alone."""
+    """Return the languages that are typed, else those of the articles. Raises UsageError if there is none."""
     codes = [code.strip() for some in typed for code in some.split(",") if code.strip()]
     if not codes:
         (counted,) = index.facets("*", by="lang", top=None).tables
         codes = [str(code) for row in counted.rows if (code := row.values[0])]
-    if len(codes) < 2:
-        only = f"{codes[0]} alone" if codes else "none"
-        raise UsageError(f"equivalents need two languages, and there is {only}", "name them: --lang en,ru")
+    if not codes:
+        raise UsageError("no article says in which language it is", "name the languages: --lang en,ru")
     return codes
 
 

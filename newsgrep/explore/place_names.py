@@ -1,14 +1,15 @@
 """The names of places in many languages: countries, their regions and the cities of time zones, from CLDR.
 
-Babel has them. A place has one name or two in a language; short forms, such as US, and former names are not
-among them.
+Babel has them, without short forms such as US, and with few former names; those are in other_place_names.tsv.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis.folding import fold
@@ -27,6 +28,8 @@ _NO_CITY = re.compile("(Antarctica|Etc)/.*|.*/.*/.*")
 #: Brackets behind a name say what the place is, `Гонконг (САР)`; for Myanmar alone they hold a second name.
 _BRACKETS = re.compile(r"(.+?) *\((.+)\)")
 _MYANMAR = "MM"
+#: More names, by place and language.
+_OTHER_NAMES = Path(__file__).with_name("other_place_names.tsv")
 
 
 def place_names(languages: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -38,10 +41,15 @@ def place_names(languages: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """
     locales = [_locale(language) for language in languages]
     codes = dict.fromkeys(str(code) for locale in locales for code in locale.territories)
-    zones = sorted({str(zone) for locale in locales for zone in locale.time_zones})
+    zones = {str(zone) for locale in locales for zone in locale.time_zones}
+    zones |= {place for place, _ in _other_names() if "/" in place}
     places = [
         *([_of_territory(locale, code) for locale in locales] for code in codes if code not in _NO_PLACES),
-        *([_of_zone(locale, zone) for locale in locales] for zone in zones if not _NO_CITY.fullmatch(zone)),
+        *(
+            [_of_zone(locale, zone) for locale in locales]
+            for zone in sorted(zones)
+            if not _NO_CITY.fullmatch(zone)
+        ),
     ]
     found = set[frozenset[str]]()
     for names_by_locale in places:
@@ -66,18 +74,26 @@ def _locale(language: str) -> Locale:
         ) from None
 
 
+@cache
+def _other_names() -> Mapping[tuple[str, str], Sequence[str]]:
+    rows = (line.split("\t") for line in _OTHER_NAMES.read_text("utf-8").splitlines() if line[:1] != "#")
+    return {(place, language): names.split(", ") for place, language, names in rows}
+
+
 def _of_territory(locale: Locale, code: str) -> Sequence[str]:
+    others = _other_names().get((code, locale.language), ())
     name: str = locale.territories.get(code, "")
     if locale.language == "en":
         name = name.replace("&", "and")
     found = _BRACKETS.fullmatch(name)
     if found and code == _MYANMAR:
-        return found.groups()
-    return [found[1] if found else name] if name else []
+        return (*found.groups(), *others)
+    return [found[1] if found else name, *others] if name else []
 
 
 def _of_zone(locale: Locale, zone: str) -> Sequence[str]:
     """Return the city of a time zone; CLDR leaves out what the identifier of the zone says."""
     city: str = locale.time_zones.get(zone, {}).get("city", "")
     found = _BRACKETS.fullmatch(city)
-    return [found[1] if found else city or zone.rpartition("/")[2].replace("_", " ")]
+    name = found[1] if found else city or zone.rpartition("/")[2].replace("_", " ")
+    return [name, *_other_names().get((zone, locale.language), ())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from newsgrep.arguments import check_choice, check_number, wrong
@@ -12,7 +13,7 @@ from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, Node
-from newsgrep.search.equivalents import equivalents_of, with_equivalents
+from newsgrep.search.equivalents import equivalents_of, language_of, with_equivalents
 from newsgrep.search.options import RANKS, SearchOptions
 from newsgrep.search.request import (
     NAMES,
@@ -47,7 +48,7 @@ def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -
         from newsgrep.search.close_hits import has_only_words
 
         table = {} if checked.get("no_equivalents") else equivalents_of(folders)
-        wanted, expansions = with_equivalents(query.tree, table)
+        wanted, expansions = with_equivalents(query.tree, table, partial(language_of, folders))
         tree = combine(And, [wanted, *parse_filters(SearchRequest(**checked))])
         return ParsedRequest(
             query.text, tree, (*query.notices, *expansions), only_words=has_only_words(query.text)

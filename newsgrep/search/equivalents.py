@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.languages import NO_STEMMING
 from newsgrep.config import Place
+from newsgrep.errors import IndexUnusableError
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import (
     And,
@@ -34,11 +36,14 @@ from newsgrep.query.parser import literal_term
 from newsgrep.query.rendering import render
 from newsgrep.query.terms import plain_phrase
 from newsgrep.search.alternatives import with_alternatives
+from newsgrep.search.same_word import are_forms
 
 #: Before an equivalent that stands for its spelling alone, as in a query: `=France`, which is no franc.
 EXACT = "="
 #: Ways in which the words of a phrase may be replaced, at most.
 _MOST_VARIANTS = 200
+#: Letters that a word and its inflection begin with.
+_FIRST_LETTERS = 2
 
 #: The words of a text as they are looked up, without accents.
 _Words = tuple[str, ...]
@@ -46,17 +51,21 @@ _Words = tuple[str, ...]
 _Groups = Mapping[_Words, Mapping[_Words, str]]
 
 
-def with_equivalents(node: Node, table: Mapping[str, Iterable[str]]) -> tuple[Node, tuple[str, ...]]:
+def with_equivalents(
+    node: Node, table: Mapping[str, Iterable[str]], language: Callable[[], str] = lambda: NO_STEMMING
+) -> tuple[Node, tuple[str, ...]]:
     """Return a query in which a word or a phrase stands for its equivalents too, and a notice on each.
 
-    table: the other words of each group by its first; each word of a group stands for all; one after `=` is
-           searched for in this spelling alone
+    table:    the other words of each group by its first; each word of a group stands for all, and so do its
+              inflections; one after `=` is searched for in this spelling alone
+    language: returns that of the index, or several, in which a word may be an inflection of one of a group
 
     An exact spelling and a pattern in a query stand for themselves.
     """
     if not table:
         return node, ()
-    expansion = _Expansion(_groups_of(tuple((first, tuple(others)) for first, others in table.items())))
+    groups = _groups_of(tuple((first, tuple(others)) for first, others in table.items()))
+    expansion = _Expansion(groups, language)
     return expansion.expanded(node), tuple(expansion.notices)
 
 
@@ -71,6 +80,17 @@ def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
     return table
 
 
+def language_of(folders: Sequence[Place]) -> str:
+    """Return the language of the first of some indexes, or of the usual one; NO_STEMMING if there is none."""
+    from newsgrep.config import index_place
+    from newsgrep.engine.registry import language_at
+
+    try:
+        return language_at(index_place(*folders[:1]))
+    except IndexUnusableError:  # a search says why; a query can be read without an index
+        return NO_STEMMING
+
+
 @lru_cache(maxsize=4)
 def _groups_of(lines: tuple[tuple[str, tuple[str, ...]], ...]) -> _Groups:
     """Return what the words of each equivalent stand for; it takes 10 ms for the names of 350 places."""
@@ -82,8 +102,13 @@ def _groups_of(lines: tuple[tuple[str, tuple[str, ...]], ...]) -> _Groups:
     return groups
 
 
+def _beginning(words: _Words) -> tuple[str, ...]:
+    return tuple(word[:_FIRST_LETTERS] for word in words)
+
+
 def _words(text: str) -> _Words:
-    return tuple(token.word.lower() for token in analyzer_for(NO_STEMMING).terms(text))
+    """Return the words of a text as they are looked up: `US` in capitals is another word than the pronoun."""
+    return tuple(token.word for token in analyzer_for(NO_STEMMING).terms(text))
 
 
 def _term(text: str) -> Word | Phrase | Exact:
@@ -93,9 +118,11 @@ def _term(text: str) -> Word | Phrase | Exact:
 class _Expansion:
     """Finds what stands for the terms of a query, and takes notes of it for the user."""
 
-    def __init__(self, groups: _Groups) -> None:
+    def __init__(self, groups: _Groups, language: Callable[[], str]) -> None:
         self._groups = groups
+        self._language = language
         self._longest = max(map(len, groups), default=1)
+        self._found: dict[_Words, Sequence[str]] = {}
         self.notices: dict[str, None] = {}
 
     def expanded(self, node: Node) -> Node:
@@ -110,6 +137,9 @@ class _Expansion:
 
     def _parts(self, parts: Sequence[Node]) -> Iterator[Node]:
         """Yield the parts of an And, the words in a row that are one name as one: united states."""
+        for place, part in enumerate(parts):
+            if isinstance(part, Near):
+                self._note_cut_names(parts[:place], part, parts[place + 1 :])
         start = 0
         while start < len(parts):
             ends = range(min(len(parts), start + self._longest), start + 1, -1)
@@ -117,10 +147,20 @@ class _Expansion:
             yield self._name(parts[start:end]) if end > start + 1 else self.expanded(parts[start])
             start = end
 
+    def _note_cut_names(self, before: Sequence[Node], near: Near, after: Sequence[Node]) -> None:
+        """Note a name of several words of which a Near takes one alone: united states W/5 drone."""
+        first, last = (*before, near.parts[0]), (near.parts[-1], *after)
+        lengths = range(2, self._longest + 1)
+        for name in (*(first[-length:] for length in lengths), *(last[:length] for length in lengths)):
+            if len(name) > 1 and self._is_name(name):
+                text = " ".join(map(render, name))
+                alone = render(near.parts[0] if name[-1] is near.parts[0] else near.parts[-1])
+                self.notices[f'{alone} alone is near the other words; for the name, write "{text}"'] = None
+
     def _is_name(self, parts: Sequence[Node]) -> bool:
         fields = {part.field if isinstance(part, Word) else None for part in parts}
         text = " ".join(part.text for part in parts if isinstance(part, Word))
-        return fields != {None} and len(fields) == 1 and len(self._groups.get(_words(text), ())) > 1
+        return fields != {None} and len(fields) == 1 and bool(self._others_of(_words(text)))
 
     def _name(self, parts: Sequence[Node]) -> Node:
         """Return what stands for words in a row that are one name."""
@@ -148,20 +188,46 @@ class _Expansion:
         return [replace(term, text=plain_phrase(text)) for text in self._variants(term.text)]
 
     def _members(self, own: _Words, field: str) -> list[Word | Phrase | Exact]:
-        members = (text for words, text in self._groups.get(own, {}).items() if words != own)
-        return [replace(_term(text), field=field) for text in members]
+        return [replace(_term(text), field=field) for text in self._others_of(own)]
+
+    def _others_of(self, own: _Words) -> Sequence[str]:
+        """Return what words stand for beside themselves: the rest of their group, or of that of a form."""
+        if own not in self._found:
+            forms = (own,) if own in self._groups else self._forms(own)
+            groups = (self._groups[form] for form in forms)
+            others = {words: text for group in groups for words, text in group.items() if words not in forms}
+            self._found[own] = tuple(others.values())
+        return self._found[own]
+
+    @cached_property
+    def _by_beginning(self) -> Mapping[tuple[str, ...], Sequence[_Words]]:
+        """The words of the groups by their first letters, which inflections have in common."""
+        found = defaultdict(list)
+        for words in self._groups:
+            found[_beginning(words)].append(words)
+        return found
+
+    def _forms(self, own: _Words) -> Sequence[_Words]:
+        """Return the words of groups that these are inflections of, but not those of one spelling alone."""
+        return [
+            words
+            for words in self._by_beginning.get(_beginning(own), ())
+            if not self._groups[words][words].startswith(EXACT)
+            and all(are_forms(one, other, self._language()) for one, other in zip(own, words, strict=True))
+        ]
 
     def _variants(self, text: str) -> list[str]:
         """Return a phrase with other words of the groups that its words have, in all combinations."""
         tokens = list(analyzer_for(NO_STEMMING).tokens(text))
-        words = tuple(token.word.lower() for token in tokens)
+        words = tuple(token.word for token in tokens)
         choices: list[list[str]] = []
         start = done = 0
         while start < len(words):
-            ends = (end for end in range(len(words), start, -1) if words[start:end] in self._groups)
+            longest = min(len(words), start + self._longest)
+            ends = (end for end in range(longest, start, -1) if self._others_of(words[start:end]))
             if end := next(ends, 0):
                 own, first, last = words[start:end], tokens[start].start, tokens[end - 1].end
-                others = [other.removeprefix(EXACT) for key, other in self._groups[own].items() if key != own]
+                others = [other.removeprefix(EXACT) for other in self._others_of(own)]
                 choices += [[text[done:first]], [text[first:last], *others]]
                 done = last
             start = end or start + 1

@@ -68,6 +68,19 @@ def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
     return OwnForms()
 
 
+def base_of(word: str, language: str) -> str:
+    """Return what the forms of a folded word begin with, if it is such a name or noun by its end; else ""."""
+    if language == "russian" and (found := re.fullmatch(_RUSSIAN_SOFT, word)):
+        return found[1]
+    found = _named(word, _ENDINGS[language]) if language in _ENDINGS else None
+    return found[1] if found else ""
+
+
+def _named(word: str, endings: _Endings) -> re.Match[str] | None:
+    """Return the match of a word that may be a name, whose first group is the name without an ending."""
+    return re.fullmatch(f"(..+{endings.end})(?:{'|'.join((*endings.of_nouns, *endings.of_both))})?", word)
+
+
 def _soft_forms(base: str, engine: Engine) -> tuple[str, ...]:
     """Return the forms in an index of a Russian noun whose stem ends in a vowel: Серге-й, Серге-я."""
     in_index = engine.expand(Wildcard(f"{base}*")).words
@@ -79,7 +92,7 @@ def _soft_forms(base: str, engine: Engine) -> tuple[str, ...]:
 def _own_forms(word: str, engine: Engine, language: str) -> OwnForms:
     endings = _ENDINGS[language]
     other_endings = (*endings.of_nouns, *endings.of_both)
-    found = re.fullmatch(f"(..+{endings.end})(?:{'|'.join(other_endings)})?", word)
+    found = _named(word, endings)
     if found is None or analyzer_for(language).stem(base := found[1]) == base:
         return OwnForms()
 

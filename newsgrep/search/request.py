@@ -18,7 +18,7 @@ from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
 from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
-from newsgrep.search.equivalents import equivalents_of, with_equivalents
+from newsgrep.search.equivalents import equivalents_of, language_of, with_equivalents
 
 if TYPE_CHECKING:
     from newsgrep.query.dates import Period
@@ -151,7 +151,8 @@ def parse_queries(
     parsed = [parse_text(text, request, saved) for text in texts]
     wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
     if texts and not request.literal and not request.no_equivalents:
-        wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders))
+        language = partial(language_of, request.folders)
+        wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders), language)
     return ParsedRequest(
         text=" ".join(texts),
         tree=combine(And, [wanted, *filters]),

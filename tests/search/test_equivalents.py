@@ -61,6 +61,41 @@ def test_an_equivalent_may_stand_for_its_spelling_alone():
         assert render(with_equivalents(parse(query), table)[0]) == shown
 
 
+def test_a_small_word_is_no_acronym_of_the_settings():
+    """The country US is equivalent to USA, the pronoun us to nothing; NATO is one word in any letters."""
+    table = {"US": ("USA",), "NATO": ("Alliance",)}
+    for query, shown in (
+        ("trust us", "trust AND us"),
+        ('"trust us"', '"trust us"'),
+        ("US", "US OR USA"),
+        ("U.S.", "U.S. OR USA"),
+        ("nato", "nato OR Alliance"),
+    ):
+        assert render(with_equivalents(parse(query), table)[0]) == shown
+
+
+def test_a_name_of_which_one_word_alone_is_near_others_is_noted():
+    """As W/5 takes the word beside it: the notice says how the name is written."""
+    for query, alone in (("united nations W/5 raid", "nations"), ("raid W/5 united nations", "united")):
+        tree, notices = with_equivalents(parse(query), TABLE)
+        assert tree == parse(query)
+        assert notices == (f'{alone} alone is near the other words; for the name, write "united nations"',)
+    assert with_equivalents(parse("raid united W/5 nations"), TABLE)[1] == ()
+
+
+def test_an_inflection_stands_for_the_group_of_its_word():
+    """In the languages of the index, but not for a word that stands for its spelling alone."""
+    table = {"Германия": ("Germany", "=Мали")}
+    for query, shown in (
+        ("германии", 'германии OR Germany OR ="Мали"'),
+        ('"в Германию"', '"в Германию" OR "в Germany" OR "в Мали"'),
+        ("мало", "мало"),
+        ("германский", "германский"),
+    ):
+        assert render(with_equivalents(parse(query), table, lambda: "english,russian")[0]) == shown
+        assert with_equivalents(parse(query), table, lambda: "english")[0] == parse(query)
+
+
 def test_other_words_are_left_alone():
     """With no notice."""
     tree = parse("tripoli OR (a W/5 b)")
