@@ -126,10 +126,6 @@ class SearchTuning(Struct, frozen=True):
 
     expansion_limit:        most words that a pattern is expanded to, the most frequent first. To add up the
                             postings of 2,000 words takes about as long as to find them among 70,000
-    maxscore_min_documents: documents from which on an OR is answered by MaxScore; in a smaller index all
-                            matches are scored
-    maxscore_memory:        bytes that MaxScore may take for the frequencies of its terms; an OR that would
-                            need more has all matches scored
     occurrences_per_step:   occurrences of the terms of a phrase that are compared at a time, about; they
                             take some 30 bytes each
     reranked:               best matches by BM25F that are put in a better order by their vectors
@@ -138,8 +134,6 @@ class SearchTuning(Struct, frozen=True):
     """
 
     expansion_limit: int = 2_000
-    maxscore_min_documents: int = 2_000
-    maxscore_memory: int = 64_000_000
     occurrences_per_step: int = 1 << 19
     reranked: int = 200
     hit_batch_cost: int = 100_000

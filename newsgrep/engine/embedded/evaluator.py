@@ -17,7 +17,6 @@ import numpy as np
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.document_filters import documents_of_filter
-from newsgrep.engine.embedded.maxscore import UpperBounds, kth_largest
 from newsgrep.engine.embedded.ordering import most_relevant
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot, mark
@@ -70,22 +69,12 @@ class Evaluator:
 
         With `wanted` None all matches are returned. `how` says what is added to the scores of the best ones.
         """
-        total, documents, scores = self._best_by_words(node, wanted)
-        return total, documents, self._reranked(node, documents, scores, how)
-
-    def _best_by_words(self, node: Node, wanted: int | None) -> tuple[int, Documents, Scores]:
-        """Return the same without anything added to the scores."""
-        if wanted and self.snapshot.size >= max(self._tuning.maxscore_min_documents, 4 * wanted):
-            terms = self._terms_of_or(node)
-            if terms and len(terms) * self.snapshot.size <= self._tuning.maxscore_memory:
-                total, documents = self._best_of_or(terms, wanted)
-                return total, documents, self.scores(node, documents)
         documents = self.match(node)
         total, scores = len(documents), self.scores(node, documents)
         if wanted and total > wanted:
-            is_best = scores >= kth_largest(scores, wanted)
+            is_best = scores >= np.partition(scores, total - wanted)[total - wanted]
             documents, scores = documents[is_best], scores[is_best]
-        return total, documents, scores
+        return total, documents, self._reranked(node, documents, scores, how)
 
     def match(self, node: Node) -> Documents:
         """Return the documents that a query matches, ascending."""
@@ -154,51 +143,29 @@ class Evaluator:
 
     def _scores_where_matching(self, node: Node, documents: Documents) -> Scores:
         """Return the scores of documents. A document that the query does not match has the score 0."""
-        if self._as_term(node):
+        if self._is_one_term(node):
             return self.scores(node, documents)
         is_match = mark(self.match(node), self.snapshot.size)[documents]
         scores = np.zeros(len(documents))
         scores[is_match] = self.scores(node, documents[is_match])
         return scores
 
-    def _terms_of_or(self, node: Node) -> list[tuple[TermQuery | Near, float]]:
-        """Return the terms of an OR with their weights; none if it has parts that are not one term each."""
-        if not isinstance(node, Or):
-            return []
-        terms = [term for part in node.parts if (term := self._as_term(part))]
-        return terms if len(terms) == len(node.parts) else []
-
-    def _as_term(self, node: Node) -> tuple[TermQuery | Near, float] | None:
-        """Return a query that is ranked as one term, and its weight; None for any other query."""
+    def _is_one_term(self, node: Node) -> bool:
+        """Return whether a query is ranked as one term, with or without a weight."""
         match node:
-            case Weighted(part, weight):
-                term = self._as_term(part)
-                return None if term is None else (term[0], weight * term[1])
-            case Word() if len(self.words_of(node)) != 1:
-                return None
+            case Weighted(part, _):
+                return self._is_one_term(part)
+            case Word():
+                return len(self.words_of(node)) == 1
             case Near() | TermNode():
-                return node, 1.0
+                return True
             case And() | Or() | Not() | AtLeast() | Verified() | FilterNode():
-                return None
+                return False
             case _:
                 assert_never(node)
 
-    def _best_of_or(
-        self, terms: Sequence[tuple[TermQuery | Near, float]], wanted: int
-    ) -> tuple[int, Documents]:
-        """Return how many documents match any of some weighted terms, and a superset of the best ones."""
-        postings = [(self.postings(term), weight) for term, weight in terms]
-        present = [(one, weight) for one, weight in postings if len(one.documents)]
-        if not present:
-            return 0, np.zeros(0, np.int64)
-        bounds = UpperBounds(
-            [one.dense(self.snapshot.size) for one, _ in present],
-            [weight * self.scorer.upper_bound(one) for one, weight in present],
-        )
-        return bounds.best(wanted, lambda documents: self.scorer.score(present, documents))
-
     def _term_scores(self, term: TermQuery | Near, documents: Documents) -> Scores:
-        return self.scorer.score([(self.postings(term), 1.0)], documents)
+        return self.scorer.score(self.postings(term), documents)
 
     def _match_all(self, parts: Sequence[Node]) -> Documents:
         """Intersect, the shortest list first; NOT removes documents from the intersection of the others.

@@ -63,5 +63,5 @@ def _contribution_of_term(
         frequency=float(frequencies[0]),
         idf=evaluator.scorer.idf(matching),
         weight=weight,
-        score=float(evaluator.scorer.score([(postings, weight)], np.array([document]))[0]),
+        score=float(evaluator.scorer.score(postings, np.array([document]), weight)[0]),
     )

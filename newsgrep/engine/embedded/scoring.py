@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -34,23 +33,11 @@ class Scorer:
         lengths = self._snapshot.column("length").astype(np.float64)
         return self.ranking.length_penalty(lengths, self._snapshot.average_length)
 
-    def score(self, terms: Sequence[tuple[Postings, float]], documents: Documents) -> Scores:
-        """Return the sum of the contributions of some weighted terms to the score of each of some documents.
-
-        The documents are ascending; a term that a document does not have contributes 0.
-        """
-        penalties = self._length_penalties.take(documents)
-        total = np.zeros(len(documents))
-        for postings, weight in terms:
-            frequencies = postings.frequencies_at(documents, self._snapshot.size).astype(np.float64)
-            weighted_idf = weight * self.idf(len(postings.documents))
-            total += self.ranking.contribution(frequencies, penalties, weighted_idf)
-        return total
-
-    def upper_bound(self, postings: Postings) -> float:
-        """Return a number that no contribution of a term exceeds."""
-        penalty = self.ranking.length_penalty(postings.min_length, self._snapshot.average_length)
-        return self.ranking.contribution(postings.max_freq, penalty, self.idf(len(postings.documents)))
+    def score(self, postings: Postings, documents: Documents, weight: float = 1.0) -> Scores:
+        """Return what a term adds to the score of each of some documents; 0 where a document lacks it."""
+        frequencies = postings.frequencies_at(documents, self._snapshot.size).astype(np.float64)
+        weighted_idf = weight * self.idf(len(postings.documents))
+        return self.ranking.contribution(frequencies, self._length_penalties.take(documents), weighted_idf)
 
     def compound(self, phrase: Scores, words: Scores) -> Scores:
         """Return the scores of a compound from those of its phrase and the sums of those of its words."""

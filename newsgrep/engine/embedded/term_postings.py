@@ -17,48 +17,23 @@ from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import AtLeast, Near, TermQuery
 from newsgrep.tuning import SearchTuning
 
-#: To look documents up one by one pays if there are this many times fewer of them than postings.
-_LOOK_UP_COST = 4
 
-
-class Postings(Struct):
-    """Ascending live documents, and the frequency in each, weighted by field.
-
-    max_freq:   no frequency is larger
-    min_length: no document is shorter, in words weighted by field
-    """
+class Postings(Struct, frozen=True):
+    """Ascending live documents, and the frequency in each, weighted by field."""
 
     documents: Documents
     frequencies: Array
-    max_freq: float
-    min_length: float
-    _dense: Array | None = None
 
     def frequencies_at(self, documents: Documents, size: int) -> Array:
-        """Return the frequency in each of some ascending documents, 0 in those that have no posting."""
+        """Return the frequency in each of some documents, 0 where there is no posting.
+
+        size: number of documents of the snapshot
+        """
         if documents is self.documents:
             return self.frequencies
-        if self._dense is not None:
-            return self._dense.take(documents)
-        if len(documents) * _LOOK_UP_COST > len(self.documents):
-            return self._make_dense(size).take(documents)
-        indices = np.searchsorted(self.documents, documents)
-        indices[indices == len(self.documents)] = 0
-        return np.where(self.documents[indices] == documents, self.frequencies[indices], 0)
-
-    def dense(self, size: int) -> Array:
-        """Return the frequency in each of the `size` documents of the snapshot, in the narrowest type.
-
-        The array is kept, so that the caller has to bound the number of terms it is called for.
-        """
-        if self._dense is None:
-            self._dense = self._make_dense(size)
-        return self._dense
-
-    def _make_dense(self, size: int) -> Array:
-        frequencies = np.zeros(size, np.min_scalar_type(int(self.max_freq)))
-        frequencies[self.documents] = self.frequencies
-        return frequencies
+        dense = np.zeros(size, self.frequencies.dtype)
+        dense[self.documents] = self.frequencies
+        return dense.take(documents)
 
 
 class PostingsReader:
@@ -123,19 +98,16 @@ class PostingsReader:
 
 
 def _no_postings() -> Postings:
-    return Postings(np.zeros(0, np.int64), np.zeros(0, np.int64), 0.0, 0.0)
+    return Postings(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def _postings_of_term(segment: SegmentView, term: int) -> Postings:
-    """Return the postings of a term in any field and surface form, with the bounds stored in the segment."""
-    reader = segment.reader
-    documents, frequencies = reader.documents(term), reader.weights(term)
-    if segment.live is not None:
-        is_live = segment.live[documents]
-        documents, frequencies = documents[is_live], frequencies[is_live]
-    return Postings(
-        documents, frequencies, float(reader.term_max_weight[term]), float(reader.term_min_length[term])
-    )
+    """Return the postings of a term in any field and surface form."""
+    documents, frequencies = segment.reader.documents(term), segment.reader.weights(term)
+    if segment.live is None:
+        return Postings(documents, frequencies)
+    is_live = segment.live[documents]
+    return Postings(documents[is_live], frequencies[is_live])
 
 
 def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
@@ -145,7 +117,7 @@ def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
         return _no_postings()
     begins = np.flatnonzero(changes(documents))
     frequencies = np.add.reduceat(segment.reader.fields.weights(documents, intervals.positions), begins)
-    return _bounded(segment, documents[begins], frequencies)
+    return Postings(documents[begins], frequencies)
 
 
 def _summed(segment: SegmentView, terms: Sequence[Postings]) -> Postings:
@@ -154,12 +126,7 @@ def _summed(segment: SegmentView, terms: Sequence[Postings]) -> Postings:
     for postings in terms:
         total[postings.documents] += postings.frequencies
     documents = np.flatnonzero(total)
-    return _bounded(segment, documents, total[documents]) if len(documents) else _no_postings()
-
-
-def _bounded(segment: SegmentView, documents: Documents, frequencies: Array) -> Postings:
-    min_length = segment.reader.columns["length"].take(documents).min()
-    return Postings(documents, frequencies, float(frequencies.max()), float(min_length))
+    return Postings(documents, total[documents])
 
 
 def _concatenated(segments: Sequence[tuple[SegmentView, Postings]]) -> Postings:
@@ -171,6 +138,4 @@ def _concatenated(segments: Sequence[tuple[SegmentView, Postings]]) -> Postings:
     return Postings(
         np.concatenate([postings.documents + segment.base for segment, postings in segments]),
         np.concatenate([postings.frequencies for _, postings in segments]),
-        max(postings.max_freq for _, postings in segments),
-        min(postings.min_length for _, postings in segments),
     )

@@ -36,6 +36,5 @@ Both:
     meanings.py       vectors of articles by a model that the user chose
     merger.py         segments -> one segment, in bounded memory
     recent.py         what was read last and stays in memory
-    prefetch.py       the next item made in a thread
     memory.py         how the C library keeps freed memory
 """

@@ -31,7 +31,6 @@ from newsgrep.batching import batched_by_size
 from newsgrep.encoded_article import EncodedArticle
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
-from newsgrep.engine.segment.prefetch import prefetch
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.engine.segment.shingles import ShingleCounter, Shingles
 from newsgrep.engine.segment.token_table import WHITE_SPACE
@@ -261,7 +260,7 @@ def _sorted_postings(
     Empties the list of tokens to free its memory.
     """
     order = _TermOrder(vocabulary, tokens, tuning)
-    batches = prefetch(_occurrences(tokens, lengths, first, tuning.partition_tokens))
+    batches = _occurrences(tokens, lengths, first, tuning.partition_tokens)
     partitions = [_RadixPartition(order, numbers, occurrences) for numbers, occurrences in batches]
     for term_range in range(len(order.first_terms) - 1):
         buckets = [partition.bucket(term_range) for partition in partitions]

@@ -14,8 +14,8 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
           term_occurrence_forms   (n + 1) index of its first entry in `occurrence_forms`
           term_forms              (n + 1) number of its first surface form
           term_first_document     (n) its first document
-          term_max_weight         (n) its largest weight in a document       } upper bounds of
-          term_min_length         (n) the length of its shortest document    } its scores
+          term_max_weight         (n) its largest weight in a document
+          term_min_length         (n) the length of its shortest document, which no search needs any more
     .gap  gaps                    differences between successive documents of a term, after the first, in 1, 2
                                   or 4 bytes each, as the largest difference of the term needs
     .frq  frequencies             (p) count and weight in a byte: frequencies.py
@@ -106,8 +106,8 @@ class SegmentReader:
             self.term_postings, self.term_positions, self._term_gaps, self._term_occurrence_forms,
             self.term_forms,
         ) = (terms.section(name, *OFFSETS, count=count + 1) for name in OFFSET_TABLES)  # fmt: skip
-        self._term_first_document, self.term_max_weight, self.term_min_length = (
-            terms.section(name, *OFFSETS, count=count) for name in NUMBER_TABLES
+        self._term_first_document, self._term_max_weight = (
+            terms.section(name, *OFFSETS, count=count) for name in NUMBER_TABLES[:2]
         )
         self._forms_sorted = terms.section("forms_sorted", "<u4", count=len(self.forms))
         self._gaps = self.files[".gap"].section("gaps", "|u1")
@@ -245,7 +245,7 @@ class SegmentReader:
     def weights(self, term: int) -> Array:
         """Return the frequency of a term, weighted by field, in each of its documents."""
         start, end = self.term_postings[term], self.term_postings[term + 1]
-        return self._frequencies.weights(start, end, self.term_max_weight[term])
+        return self._frequencies.weights(start, end, self._term_max_weight[term])
 
     def counts(self, term: int) -> Array:
         """Return the number of occurrences of a term in each of its documents."""

@@ -20,7 +20,6 @@ from newsgrep.engine.segment.key_table import key_hash, write_keys
 from newsgrep.engine.segment.keywords import KeywordWriter
 from newsgrep.engine.segment.message_ids import MessageIds, write_message_ids
 from newsgrep.engine.segment.patched import PatchedWriter
-from newsgrep.engine.segment.prefetch import prefetch
 from newsgrep.engine.segment.sections import Array, SectionWriter
 from newsgrep.engine.segment.shingles import Shingles, write_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsWriter
@@ -102,7 +101,7 @@ class SegmentWriter:
         self.write_columns(
             {**(optional_columns or {}), **columns}, np.frombuffer(self._key_hashes, np.uint64)
         )
-        for batch in prefetch(postings):
+        for batch in postings:
             self.write_postings(batch)
         self.close()
 

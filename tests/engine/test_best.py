@@ -1,4 +1,4 @@
-"""MaxScore gives the same best articles of an OR as scoring every match does."""
+"""The best articles of an OR are the first ones of all that match, in the same order."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ from newsgrep.query.nodes import (
     Word,
 )
 from newsgrep.search.rewrite import expand_patterns
-from newsgrep.tuning import SearchTuning, Tuning
 
-ALWAYS, NEVER = SearchTuning(maxscore_min_documents=1), SearchTuning(maxscore_min_documents=10**9)
 #: The smallest and the largest weight that a query may have, and two in between.
 WEIGHTS = (0.001, 0.3, 2.0, 100.0)
 
@@ -48,9 +46,9 @@ def build(folder: Path, *commits: list[Article], gone: Sequence[str] = ()) -> No
             writer.commit()
 
 
-def answers(folder: Path, queries: list[Node], tuning: SearchTuning, limit: int, offset: int = 0) -> list:
+def answers(folder: Path, queries: list[Node], limit: int | None, offset: int = 0) -> list:
     """Return total, scores and keys of the best articles of each query."""
-    with closing(EmbeddedEngine(folder, Tuning(search=tuning))) as engine:
+    with closing(EmbeddedEngine(folder)) as engine:
         expanded = [expand_patterns(query, engine)[0] for query in queries]
         found = [engine.search(query, sort="relevance", limit=limit, offset=offset) for query in expanded]
         return [(one.total, [(score, article.key) for score, article in one.articles]) for one in found]
@@ -90,45 +88,26 @@ def random_queries(seed: int, count: int) -> list[Node]:
 
 @settings(max_examples=6)
 @given(st.integers(0, 10**9), st.sampled_from([1, 3, 10, 50]), st.integers(0, 5))
-def test_maxscore_changes_nothing(tmp_path_factory, seed, limit, offset):
-    """Total, order and scores are those of scoring every match, for random archives and ORs."""
+def test_the_best_are_the_first_of_all(tmp_path_factory, seed, limit, offset):
+    """A limit changes neither total, order nor scores, for random archives and ORs."""
     archive, folder = random_archive(seed, 700), tmp_path_factory.mktemp("best") / "index"
     build(folder, archive[:300], archive[300:690], archive[690:], gone=[a.key for a in archive[:690:7]])
     queries = random_queries(seed, 40)
-    assert answers(folder, queries, ALWAYS, limit, offset) == answers(folder, queries, NEVER, limit, offset)
-
-
-def test_maxscore_by_default_changes_nothing(tmp_path):
-    """The same in an archive that is large enough for MaxScore by default."""
-    archive = random_archive(1, 5000)
-    build(tmp_path / "index", archive[:4000], archive[4000:], gone=[a.key for a in archive[::40]])
-    queries = random_queries(2, 60)
-    for limit in (1, 10, 100):
-        by_default = answers(tmp_path / "index", queries, SearchTuning(), limit)
-        assert by_default == answers(tmp_path / "index", queries, NEVER, limit)
-
-
-def test_an_or_that_would_take_too_much_memory_is_answered_all_the_same(tmp_path):
-    """Without MaxScore, with the same articles."""
-    build(tmp_path / "index", random_archive(3, 100))
-    queries, no_memory = random_queries(3, 20), SearchTuning(maxscore_min_documents=1, maxscore_memory=0)
-    assert answers(tmp_path / "index", queries, no_memory, 5) == answers(
-        tmp_path / "index", queries, ALWAYS, 5
-    )
+    for best, every in zip(
+        answers(folder, queries, limit, offset), answers(folder, queries, None), strict=True
+    ):
+        assert best == (every[0], every[1][offset : offset + limit])
 
 
 @pytest.mark.parametrize("order", [("alpha", "beta"), ("beta", "alpha")])
 def test_ties_between_words_are_kept(tmp_path, order):
-    """Articles that score the same by different words tie exactly, and the newer ones come first.
-
-    A bound that is rounded the wrong way would leave out all articles of one of the words.
-    """
+    """Articles that score the same by different words tie exactly, and the newer ones come first."""
     for count in range(20, 60):
         folder = tmp_path / f"{count}"
         older = [Article(f"{order[0]}{i}", "p", order[0], date="2020-01-01") for i in range(count)]
         newer = [Article(f"{order[1]}{i}", "p", order[1], date="2021-01-01") for i in range(count)]
         build(folder, [*older, *newer, Article("z", "p", "other words")])
-        ((total, best),) = answers(folder, [Or((Word("alpha"), Word("beta")))], ALWAYS, 3)
+        ((total, best),) = answers(folder, [Or((Word("alpha"), Word("beta")))], 3)
         assert total == 2 * count
         assert [key for _, key in best] == sorted(article.key for article in newer)[:3]
 
@@ -143,7 +122,8 @@ def test_ties_of_sums_are_kept(tmp_path):
     ]
     build(tmp_path / "index", archive)
     queries = [Or(tuple(map(Word, random.Random(seed).sample(words, 12)))) for seed in range(40)]
-    assert answers(tmp_path / "index", queries, ALWAYS, 7) == answers(tmp_path / "index", queries, NEVER, 7)
+    every = answers(tmp_path / "index", queries, None)
+    assert answers(tmp_path / "index", queries, 7) == [(total, found[:7]) for total, found in every]
 
 
 @pytest.mark.parametrize("limit", [0, 1])
@@ -151,5 +131,5 @@ def test_none_or_one_wanted(tmp_path, limit):
     """Nothing wanted still counts all; one wanted is the best."""
     build(tmp_path / "index", [Article(f"{i}", "p", "alpha " * (i % 9) + "beta") for i in range(60)])
     query = Or((Word("alpha"), Word("beta"), Word("missing"), Word("!")))
-    ((total, best),) = answers(tmp_path / "index", [query], ALWAYS, limit)
+    ((total, best),) = answers(tmp_path / "index", [query], limit)
     assert (total, len(best)) == (60, limit)
