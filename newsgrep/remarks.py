@@ -20,6 +20,8 @@ SHEET_PASSED_OVER, FULL_CELL = "sheet passed over", "full cell"
 TABLE_PASSED_OVER = "table passed over"
 #: Elements (the detail) of a document in XML are not read, though they have a text; others are articles.
 ELEMENT_PASSED_OVER = "element passed over"
+#: A page of a wiki is no article, but a redirect, a discussion or the like (the detail).
+WIKI_PAGE = "wiki page"
 #: A message of a chat has no text, such as a picture, or a notice of who came and went.
 WORDLESS = "wordless"
 #: A file of a format (the detail) has no article in it, as a feed without entries.

@@ -136,6 +136,7 @@ FORMATS = (
     Format("alto", "ALTO", "scans.alto:ALTO", shared=(".xml",)),
     Format("page", "PAGE XML", "scans.alto:PAGE", shared=(".xml",)),
     Format("tei", "TEI", "corpora.tei", shared=(".xml",)),
+    Format("mediawiki", "MediaWiki dump", "corpora.mediawiki", shared=(".xml",)),
     Format("bundestag", "Bundestag", "corpora.bundestag", shared=(".xml",)),
     Format("ttml", "TTML", "speech.ttml", (".ttml", ".dfxp"), shared=(".xml",)),
     Format(

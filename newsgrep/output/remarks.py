@@ -66,6 +66,7 @@ _WORDS = {
         "{number} with broken {detail}, read with U+FFFD in its place, for example {place}",
     ),
     kinds.WORDLESS: ("message", "left out {number} without a text, for example in {place}"),
+    kinds.WIKI_PAGE: ("page", "left out {number} of wikis: {detail}, for example in {place}"),
     kinds.UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }
 

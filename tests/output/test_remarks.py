@@ -21,6 +21,7 @@ from newsgrep.remarks import (
     TEXT_NOT_READ,
     UNEVEN_ROW,
     UNPUBLISHED,
+    WIKI_PAGE,
     Remark,
 )
 
@@ -77,6 +78,10 @@ from newsgrep.remarks import (
         (
             Remark(FULL_CELL, "", 1, "a.xlsx", 7),
             "1 row with a text that Excel cut at 32,767 characters, for example a.xlsx:7",
+        ),
+        (
+            Remark(WIKI_PAGE, "redirects", 2, "a.xml", 7),
+            "left out 2 pages of wikis: redirects, for example in a.xml:7",
         ),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),
     ],
