@@ -156,6 +156,7 @@ FORMATS = (
         *("subtitles", "SRT, WebVTT, SBV", "speech.subtitles", (".srt", ".vtt", ".sbv"), (".txt",)),
         whole="text_bytes",
     ),
+    Format("story", "CNN/DailyMail", "prose.story", (".story",), whole="text_bytes"),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),
     Format("text", "plain text", "prose.plaintext", (".txt", ".text"), whole="text_bytes"),

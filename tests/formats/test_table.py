@@ -65,7 +65,7 @@ SAMPLE_OF = {
         "delpher": "scans/issue.didl.xml",
     },
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
-    **{"dateline": "dateline.txt", "text": "plain.txt"},
+    **{"dateline": "dateline.txt", "text": "plain.txt", "story": "pilots.story"},
 }
 
 
