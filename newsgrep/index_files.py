@@ -46,10 +46,10 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def refuse_link(path: Path) -> None:
-    """Raise IndexDamagedError if a path is a link. For files that a library opens by their path."""
-    if path.is_symlink():
-        raise _no_file(path, "is a link")
+def refuse_irregular(path: Path) -> None:
+    """Raise IndexDamagedError for a link, a pipe and the like. For files that a library opens by path."""
+    with suppress(FileNotFoundError):
+        _refuse_mode(path, path.lstat().st_mode)
 
 
 def _opened(path: Path, flags: int) -> int:
@@ -63,10 +63,19 @@ def _opened(path: Path, flags: int) -> int:
             raise _no_file(path, "is a link") from error
         error.filename = os.fspath(path)
         raise
-    if not stat.S_ISREG(os.fstat(opened).st_mode):
+    try:
+        _refuse_mode(path, os.fstat(opened).st_mode)
+    except BaseException:
         os.close(opened)
-        raise _no_file(path, "is not a regular file")
+        raise
     return opened
+
+
+def _refuse_mode(path: Path, mode: int) -> None:
+    if stat.S_ISLNK(mode):
+        raise _no_file(path, "is a link")
+    if not stat.S_ISREG(mode):
+        raise _no_file(path, "is not a regular file")
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def read_multi_term(token: QueryToken, field: str, query: str) -> Node:
     if edits:
         return _read_fuzzy(token, edits, field, query)
     short = re.sub(r"\*+", "*", _without_punctuation(word, keep="*?"))
-    if not _is_prefix(short):
+    if not _is_prefix(short) or short.count("(") > short.count(")"):  # baku(da*)
         short = _single_word(token, short, re.sub(_WILDCARD, "a", short), field, query)
     return Prefix(short[:-1], field) if _is_prefix(short) else Wildcard(short, field)
 

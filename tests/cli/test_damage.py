@@ -67,7 +67,7 @@ def test_a_hostile_table_of_contents_is_refused_and_not_run(index, folder, run, 
     replace_contents(index, make_schema("english"), [Hostile()])
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert "is damaged: the table of contents has a broken checksum" in ended.err
+    assert "is damaged: the table of contents has a broken checksum (_MAIN_0.toc)\n" in ended.err
     assert "newsgrep index --rebuild" in ended.err
     assert not (folder / "pwned").exists()
     assert_rebuild_works(run)

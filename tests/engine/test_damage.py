@@ -13,6 +13,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_engine, open_writer
+from newsgrep.engine.segment.info import FILES
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.query.nodes import MatchAll, Phrase, Prefix, Word
 
@@ -130,3 +131,17 @@ def test_a_flipped_bit_is_reported_or_does_not_matter(whole, tmp_path):
             assert got in (IndexDamagedError, right), f"{damage}, result {number}"
         reported += IndexDamagedError in now
     assert reported > 100
+
+
+@pytest.mark.parametrize("suffix", FILES)
+def test_a_file_of_another_index_is_refused(tmp_path, suffix):
+    """However well it fits: it has the same words in as many articles, and every checksum is right."""
+    for name, keys in (("own", "ab"), ("other", "cd")):
+        with open_writer(tmp_path / name, WriterOptions()) as writer:
+            for number, key in enumerate(keys):
+                writer.add(Article(key, "p", f"city {number}"))
+            writer.commit()
+    (file,), (other,) = ((tmp_path / name).glob(f"*{suffix}") for name in ("own", "other"))
+    shutil.copy(other, file)
+    with pytest.raises(IndexDamagedError, match=f"{file.name} is another file, {other.name},"):
+        open_engine(tmp_path / "own")

@@ -152,3 +152,24 @@ def test_a_journal_that_names_another_file_is_refused(killed, tmp_path, use):
     with newsgrep.Index(killed) as index, pytest.raises(IndexDamagedError, match="names another file"):
         use(index)
     assert other.exists()
+
+
+@pytest.mark.parametrize("use", [newsgrep.Index.check, newsgrep.Index.update])
+def test_a_schema_that_sqlite_quotes_byte_for_byte_is_damage(changed, use):
+    """The message of its error is in no encoding then; the error is that of damage all the same."""
+    file = changed.index / "catalog_0.sqlite"
+    data = file.read_bytes()
+    assert b"CREATE TABLE articles" in data
+    file.write_bytes(data.replace(b"CREATE TABLE articles", b"CREATE \xa9\xff\xfeLE articles"))
+    with newsgrep.open_index(changed.index) as index, pytest.raises(IndexDamagedError, match="is damaged"):
+        use(index)
+
+
+@pytest.mark.parametrize("use", [newsgrep.Index.check, newsgrep.Index.stats, newsgrep.Index.update])
+@pytest.mark.parametrize("name", ["catalog_0.sqlite", "catalog_0.sqlite-journal", "catalog_0.sqlite-wal"])
+def test_a_pipe_in_the_place_of_a_catalog_is_refused(changed, name, use):
+    """Nobody waits for someone to write to it."""
+    (changed.index / name).unlink(missing_ok=True)
+    os.mkfifo(changed.index / name)
+    with newsgrep.open_index(changed.index) as index, pytest.raises(IndexDamagedError, match="regular file"):
+        use(index)

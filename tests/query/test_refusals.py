@@ -193,6 +193,7 @@ PATTERNS = [
     ("*-", 0, "there is no word", ""),
     ("nagorno-k?rabakh", 0, "a wildcard must be a single word", "nagorno PRE/1 k?rabakh"),
     ("title:F-1?6", 6, "a wildcard must be a single word", "title:F PRE/1 title:1?6"),
+    ("ganja(mis*)", 0, "a wildcard must be a single word", "write ganja PRE/1 mis*"),
     ("*-weekly", 0, "a wildcard must be a single word", "write weekly"),
     ("?-weekly*-*", 0, "a wildcard must be a single word", "write weekly*"),
     ("a-*-b", 0, "a wildcard must be a single word", "take out the punctuation"),

@@ -75,9 +75,11 @@ def assert_merged(
         inputs.append(MergeInput(reader, None if live.all() else live))
     merge_segments(inputs, folder / "merged", max_occurrences)
     left = [article for segment in segments for article, is_live in segment if is_live]
-    at_once = written(folder / "at_once", left)
+    other = folder / "other"
+    other.mkdir()
+    at_once = written(other / "merged", left)
     merged = SegmentReader(folder / "merged")
-    assert contents_of(folder / "merged") == contents_of(folder / "at_once")
+    assert contents_of(folder / "merged") == contents_of(other / "merged")
     assert [merged.article(i) for i in range(merged.document_count)] == left
     assert [merged.document_of_key(article.key) for article in left] == list(range(len(left)))
     assert merged.keys.hashes().tolist() == at_once.keys.hashes().tolist()
@@ -113,12 +115,16 @@ def test_merging_in_steps_is_merging_at_once(tmp_path_factory, written, drawn, m
     """Segments merged one after the other make the same segment as all of them together."""
     folder = tmp_path_factory.mktemp("merge")
     segments = [[article for article, _ in segment] for segment in named(drawn)]
-    readers = [written(folder / f"input{i}", segment) for i, segment in enumerate(segments)]
+    stems = [folder / "first" / "merged", *(folder / f"input{i}" for i in range(1, len(segments)))]
+    stems[0].parent.mkdir()
+    readers = [written(stem, segment) for stem, segment in zip(stems, segments, strict=True)]
     merge_segments([MergeInput(reader) for reader in readers], folder / "merged", max_occurrences)
-    stem = folder / "input0"
+    stem = stems[0]
     for i, reader in enumerate(readers[1:]):
-        merge_segments([MergeInput(SegmentReader(stem)), MergeInput(reader)], folder / f"step{i}", others)
-        stem = folder / f"step{i}"
+        step = folder / f"step{i}" / "merged"
+        step.parent.mkdir()
+        merge_segments([MergeInput(SegmentReader(stem)), MergeInput(reader)], step, others)
+        stem = step
     assert contents_of(stem) == contents_of(folder / "merged")
 
 

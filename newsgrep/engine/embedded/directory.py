@@ -103,21 +103,22 @@ _SCRIPTS_WITH_SIGNS = tuple(
 
 
 @contextmanager
-def wrong_numbers_reported(folder: Path) -> Iterator[None]:
+def wrong_numbers_reported(folder: Path, file: Path | None = None) -> Iterator[None]:
     """Translate what numbers that do not fit each other raise into IndexDamagedError."""
     try:
         yield
     except _DAMAGE as error:
+        named = f" ({file.name})" if file else ""
         raise IndexDamagedError(
-            f"the index in {folder} is damaged: {error or type(error).__name__}", REBUILD_HINT
+            f"the index in {folder} is damaged: {str(error) or type(error).__name__}{named}", REBUILD_HINT
         ) from error
 
 
 @contextmanager
-def damage_reported(folder: Path) -> Iterator[None]:
+def damage_reported(folder: Path, file: Path | None = None) -> Iterator[None]:
     """Translate what reading damaged files raises into IndexDamagedError, and other errors of files."""
     try:
-        with wrong_numbers_reported(folder):
+        with wrong_numbers_reported(folder, file):
             yield
     except PermissionError as error:
         raise commit_point.not_allowed(folder, error) from error
@@ -283,8 +284,9 @@ class IndexDirectory:
         return IndexDamagedError(f"{file} is gone from the index", REBUILD_HINT)
 
     def _read_header(self, generation: int) -> IndexHeader:
-        with damage_reported(self.path):
-            with open_for_reading(self.header_file(generation)) as file:
+        path = self.header_file(generation)
+        with damage_reported(self.path, path):
+            with open_for_reading(path) as file:
                 data = commit_point.read_header(file)
             version = commit_point.format_of(data)
             if version == FORMAT_VERSION:
@@ -299,7 +301,8 @@ class IndexDirectory:
 
     def _check_contents(self, generation: int, header: IndexHeader) -> None:
         """Raise IndexDamagedError if the table of contents is not the one that belongs to a header."""
-        with damage_reported(self.path), open_for_reading(self.contents_file(generation)) as file:
+        path = self.contents_file(generation)
+        with damage_reported(self.path, path), open_for_reading(path) as file:
             if commit_point.size_and_checksum(file) != (header.contents_size, header.contents_checksum):
                 raise ValueError("the table of contents has a broken checksum")
 

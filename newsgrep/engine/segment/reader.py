@@ -32,7 +32,8 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
           shingles.*                    hashes of words in a row: shingles.py
           message_ids.*                 hashes of Message-IDs: message_ids.py
 
-A reader ignores sections that it does not know, so that a later version can add some.
+Each file has the section `file <name of the file>`, too, which is empty. A reader ignores sections that it
+does not know, so that a later version can add some.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ opening a segment costs nothing for blocks that nobody reads. Numbers are little
 A checksum shows damage, and not who wrote the file: someone who means harm computes it, too. So a reader
 trusts no number. The directory has to describe sections that lie in the file, and whatever asks a section for
 more than it has gets IndexDamagedError.
+
+Nor does a checksum show that a file is that of another segment. So a file of a segment has an empty section
+whose name is that of the file; one that an earlier version wrote has none.
 """
 
 from __future__ import annotations
@@ -40,6 +43,9 @@ _TAIL = struct.Struct("<QI8s")
 #: The name of the checksums in the directory.
 _CHECKSUMS = ""
 
+#: What the name of the section begins with that has the name of its file.
+_NAMED = "file "
+
 #: Bytes of a directory at most; a segment has some fifty sections at most, of 60 bytes each.
 _LARGEST_DIRECTORY = 1 << 16
 
@@ -67,6 +73,10 @@ class SectionWriter:
         self._entry: list[Any] = []
         self._checksums = array("I")
         self._checksum = self._filled = 0
+
+    def name_file(self) -> None:
+        """Write the name of the file into it: under another name no reader takes it."""
+        self.start(f"{_NAMED}{self.path.name}", "|u1")
 
     def start(self, name: str, dtype: str) -> None:
         """Begin a section of numbers of a type such as "<u4", or of bytes: "|u1"."""
@@ -264,6 +274,9 @@ class SectionReader:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise damaged(path, "has a broken directory") from error
         self._check_directory(start)
+        for name in self._directory:
+            if name.startswith(_NAMED) and name != f"{_NAMED}{path.name}":
+                raise damaged(path, f"is another file, {name.removeprefix(_NAMED)}, under this name")
         self._checksums = self._array(_CHECKSUMS)
         if zlib.crc32(self._checksums.tobytes()) != self._directory[_CHECKSUMS][3]:
             raise damaged(path, "has broken checksums")

@@ -40,6 +40,8 @@ class SegmentWriter:
         """Create the files, whose names begin with `stem`."""
         self._tuning = tuning
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
+        for file in self._files.values():
+            file.name_file()
         self._threads = ThreadPoolExecutor(len(FILES))
         self._closing: list[Task[None]] = []
         self.stored_fields = StoredFieldsWriter(self._files[".art"])

@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from newsgrep.config.address import Place, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
-from newsgrep.index_files import refuse_link
+from newsgrep.index_files import refuse_irregular
 from newsgrep.indexing.catalog.schema import (
     ARRIVALS,
     CORRECTIONS,
@@ -25,18 +26,23 @@ from newsgrep.indexing.catalog.schema import (
 
 _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
+#: What the names of the files end with that SQLite may open beside a database.
+_BESIDE = ("-journal", "-wal", "-shm")
+
 #: The end of a journal that names a file of a transaction of several databases.
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 
-def refuse_foreign_journal(file: Path) -> None:
-    """Raise IndexDamagedError for a journal of a catalog that is a link, or that names another file.
+def refuse_foreign(file: Path) -> None:
+    """Raise IndexDamagedError for a catalog that no run leaves, by itself or by what lies beside it.
 
-    SQLite deletes a file that a journal names as that of a transaction of several databases. newsgrep has
+    That is one where SQLite would open a link or wait for a pipe, or whose journal names another file. SQLite
+    deletes a file that a journal names as that of a transaction of several databases. newsgrep has
     none, so such a journal is a stranger's.
     """
+    for suffix in ("", *_BESIDE):
+        refuse_irregular(file.with_name(f"{file.name}{suffix}"))
     journal = file.with_name(f"{file.name}-journal")
-    refuse_link(journal)
     with suppress(FileNotFoundError), journal.open("rb") as opened:
         opened.seek(-min(len(_SUPER_JOURNAL), journal.stat().st_size), os.SEEK_END)
         if opened.read() == _SUPER_JOURNAL:
@@ -52,6 +58,14 @@ _OPTIONAL = {
 }
 
 
+def read_schema(connection: sqlite3.Connection, query: str) -> list[Any]:
+    """Return the rows of a query of the schema. The first one of a connection has SQLite read the schema."""
+    try:
+        return connection.execute(query).fetchall()
+    except UnicodeDecodeError as error:  # SQLite quotes what is damaged in the message of its error
+        raise sqlite3.DatabaseError("malformed database schema") from error
+
+
 def check_catalog(connection: sqlite3.Connection, index: Place, published: int, articles: int) -> None:
     """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
 
@@ -60,10 +74,7 @@ def check_catalog(connection: sqlite3.Connection, index: Place, published: int, 
     triggers in the place of tables, which compute without end.
     """
     query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 100"
-    try:
-        found = [text for (text,) in connection.execute(query)]
-    except UnicodeDecodeError as error:  # in the message of the error that SQLite has
-        raise sqlite3.DatabaseError("malformed database schema") from error
+    found = [text for (text,) in read_schema(connection, query)]
     if not _TABLES_AND_INDEXES <= {*found} <= _TABLES_AND_INDEXES | _OPTIONAL:
         what = "has other tables than newsgrep makes" if found else "is empty"
         raise IndexDamagedError(f"the catalog of the {index_at(index)} {what}", rebuild_hint(index))

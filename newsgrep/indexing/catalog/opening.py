@@ -9,14 +9,14 @@ from pathlib import Path
 
 from newsgrep.config.address import Place, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.files import (
     catalog_errors,
     catalog_files,
     check_catalog,
     newest_catalog,
     protect,
-    refuse_foreign_journal,
+    read_schema,
+    refuse_foreign,
     stored_name,
 )
 from newsgrep.indexing.catalog.reader import Catalog, time_name
@@ -37,7 +37,7 @@ def open_catalog(folder: Path, generation: int, articles: int, index: Place | No
     file = newest_catalog(folder, generation)
     if file is None:
         raise _lost(index)
-    refuse_link(file)
+    refuse_foreign(file)
     with catalog_errors(folder, index):
         connection = _connected(file, "ro")
         try:
@@ -59,7 +59,7 @@ def _connected(file: Path, mode: str) -> sqlite3.Connection:
 def _is_readable(connection: sqlite3.Connection) -> bool:
     """Return whether a catalog can be read as it is: no run was killed as it wrote it."""
     try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        read_schema(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
@@ -70,9 +70,8 @@ def _is_readable(connection: sqlite3.Connection) -> bool:
 def _roll_back(file: Path) -> None:
     """Undo what a run was writing to a catalog when it was killed, as SQLite does for one who may write it.
 
-    Raises NewsgrepError for one who may not, and IndexDamagedError for a journal that no run leaves.
+    Raises NewsgrepError for one who may not.
     """
-    refuse_foreign_journal(file)
     with closing(_connected(file, "rw")) as connection:
         if not _is_readable(connection):
             raise NewsgrepError(
@@ -166,8 +165,7 @@ def _begin(
 
     articles: how many the engine holds in the published generation; None for a new catalog
     """
-    refuse_link(file)
-    refuse_foreign_journal(file)
+    refuse_foreign(file)
     connection = sqlite3.connect(file, isolation_level=None, timeout=tuning.catalog_wait)
     try:
         protect(connection)
