@@ -175,9 +175,10 @@ class BrowseApp(SearchingApp):
             self.search(chips[0].without())
 
     def action_drop_filters(self) -> None:
-        while chips := self.wanted.chips():
-            self.wanted = chips[-1].without()
-        self.search(self.wanted)
+        wanted = self.wanted
+        while chips := wanted.chips():
+            wanted = chips[-1].without()
+        self.search(wanted)
 
     def action_sort(self) -> None:
         orders = [*SORTS]

@@ -17,6 +17,7 @@ from newsgrep.browse.keys import GROUPS, shown
 from newsgrep.browse.lines import LineList
 from newsgrep.errors import NewsgrepError
 from newsgrep.output.control_characters import shown_line
+from newsgrep.output.quantities import moment
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
 
@@ -148,7 +149,7 @@ class _VersionList(LineList):
 
     def row(self, number: int, width: int) -> Sequence[Text]:
         version, _, share = self.found[number]
-        parts = (version.date or "no date", version.source, version.title)
+        parts = (moment(version.date) or "no date", version.source, version.title)
         text = Text.assemble(
             (f"{share:>4.0%} ", "dim"), " · ".join(shown_line(part) for part in parts if part)
         )

@@ -33,6 +33,10 @@ class QueryInput(Input):
         self._next = 0
         self._completed = ""
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines of a text that is pasted, as one: the input would take the first alone."""
+        event.text = " ".join(line.strip() for line in event.text.splitlines())
+
     def completion(self) -> Completion:
         """Return what can complete the word at the cursor; of a word that was completed, what else could."""
         if self.value != self._completed:

@@ -348,7 +348,7 @@ class SearchingApp(App[None]):
             if answer.wanted.fold:
                 parts.append(f"stories of {count(answer.total, 'article')}")
             parts.append(SORTS.get(answer.wanted.order, answer.wanted.order))
-        if (reading := self.article.reading) is not None and reading.matches:
+        if self.article.display and (reading := self.article.reading) is not None and reading.matches:
             parts.append(f"match {self.article.match + 1:,} of {len(reading.matches):,}")
         if self.marked:
             parts.append((f"{len(self.marked):,} marked", "bold green"))

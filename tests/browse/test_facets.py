@@ -121,3 +121,17 @@ def test_the_timeline_gives_a_period(browse):
         assert (app.wanted.filters.since, app.wanted.filters.until) == ("2020-11", "2021-01")
 
     browse(steps)
+
+
+def test_all_filters_are_taken_off_and_no_longer_shown(browse):
+    """With `X`, also several."""
+
+    async def steps(app, pilot):
+        await answered(app, pilot)
+        await pilot.press("down")
+        app.search(app.wanted.within("2020-06", "2020-06"))
+        await until(pilot, lambda: sees(app, "✕"))
+        await pilot.press("X")
+        await until(pilot, lambda: not sees(app, "✕"))
+
+    browse(steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
+from textual import events
 
 from newsgrep import open_index
 from newsgrep.browse.keys import GROUPS
@@ -337,3 +338,28 @@ def test_every_key_of_the_table_is_bound(browse):
                     assert bound.get(key) == row.action, (group, key)
 
     browse(steps)
+
+
+def test_a_text_of_several_lines_is_pasted_whole(browse):
+    """As a headline that is broken over two lines; a query of the first line alone has another answer."""
+
+    async def steps(app, pilot):
+        app.query_line.input.post_message(events.Paste("ferry\n  storm\n"))
+        await until(pilot, lambda: app.answer.wanted.text == "ferry storm")
+        assert keys_of_hits(app)[0] == "4"
+
+    browse(steps)
+
+
+def test_matches_are_counted_where_the_article_is_seen(browse):
+    """A narrow terminal shows the hits alone: the matches of an article are none of theirs."""
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: sees(app, "match 1 of "))
+        await pilot.resize_terminal(60, 20)
+        await pilot.press("down")
+        await pilot.press("down")
+        await until(pilot, lambda: sees(app, "2 of "))
+        assert not sees(app, "match 1 of ")
+
+    browse(steps, "ferry")
