@@ -67,7 +67,7 @@ def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
 
     app = run(folders, _wanted(index, **typed))
     for line in app.commands:
-        write_message(line)
+        write_message(line, is_command=True)
     end = "\0" if null else "\n"
     sys.stdout.write("".join(f"{key}{end}" for key in app.marked))
     if app.bug is not None:

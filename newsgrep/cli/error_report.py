@@ -36,9 +36,41 @@ _INSTEAD = {
     "-c": "newsgrep search -c prints how many articles match",
 }
 
+#: Flags that other programs have at such a command, and what to do here.
+_INSTEAD_AT = {
+    (command, flag): hint
+    for command, flags, hint in (
+        ("index", "-r -R --recursive", "a folder is read with all that is below it: newsgrep index FOLDER"),
+        (
+            "index",
+            "--update --refresh --force",
+            "newsgrep index reads what changed; --checksum compares bytes, --rebuild makes the index anew",
+        ),
+        ("tag", "-d --delete", "newsgrep tag --remove NAME QUERY takes a tag off"),
+        ("tag", "-l --list", "newsgrep tag alone lists the tags"),
+        ("saved", "-d --delete", "newsgrep saved --remove NAME takes one out"),
+        ("sources", "-d --delete", "newsgrep sources --remove PATH takes one out"),
+        ("program", "-V -v", "newsgrep --version shows the version"),
+    )
+    for flag in flags.split()
+}
+
 #: Words of a sentence that is pasted, and what none has.
 _SENTENCE = 6
 _OPERATORS = r"\b(AND|OR|NOT|ATLEAST[0-9]+)\b|\b(?i:w|near|pre)/|[*^~]|\w:\w"
+
+#: What other programs call the values of options.
+_OTHER_WORDS = {
+    "-date": "newest newest-first latest recent date-desc date:desc desc",
+    "date": "oldest oldest-first date-asc date:asc asc",
+    "relevance": "score rank best",
+    "key": "path file name",
+    "markdown": "md text txt",
+    "html": "pdf docx odt htm doc page",
+    "excel": "xlsx xls ods",
+    "bibtex": "bib",
+    "csl-json": "csl zotero",
+}
 
 #: The words of click for a value that is wrong, and plainer ones.
 _PLAINER = {
@@ -133,13 +165,21 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         hint = f"for example: {example}; {hint}"
     elif isinstance(error, click.NoSuchOption):
         message = f"there is no option {error.option_name}"
-        near, hint = _in_place_of(error.option_name, context, hint)
+        name = (context.command.name or "") if context else ""
+        instead = _INSTEAD_AT.get((name, error.option_name))
+        near, hint = ("", instead) if instead else _in_place_of(error.option_name, context, hint)
     elif isinstance(error, click.BadParameter) and isinstance(
         getattr(error.param, "type", None), click.Choice
     ):
         wrong = re.search("'([^']*)' is not one of", message)
-        near = nearest_name(wrong[1] if wrong else "", map(str, error.param.type.choices))  # type: ignore[union-attr]
+        near = _near_choice(wrong[1] if wrong else "", list(map(str, error.param.type.choices)))  # type: ignore[union-attr]
     return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint
+
+
+def _near_choice(value: str, choices: list[str]) -> str:
+    """Return the choice that may be meant by a value, as by the word of another program; empty for none."""
+    meant = next((choice for choice, words in _OTHER_WORDS.items() if value.lower() in words.split()), "")
+    return meant if meant in choices else nearest_name(value, choices)
 
 
 def _example(command: click.Command) -> str:

@@ -58,6 +58,7 @@ _ELSEWHERE = {
         "status": "info stats",
         "verify": "check fsck",
         "diff": "history versions",
+        "--version": "version",
     }.items()
     for name in names.split()
 }

@@ -1,4 +1,4 @@
-"""A command with a query: `-hill` may be a word to leave out, and grep's flags get an answer that fits.
+"""A command with a query: `-hill` may be a word to leave out, and flags of other programs get an answer.
 
 click would read `ganja -hill` as the flags -h, -i, -l and -l, and print the help.
 """
@@ -10,23 +10,47 @@ import click
 from newsgrep.cli.options import ThemedCommand
 from newsgrep.errors import UsageError
 
-_EXPRESSION = "an expression for a word has a slash on each side: newsgrep search /gan.a/"
-_CONTEXT = "newsgrep search -C N shows N sentences before and after a match"
-_NOT = 'use NOT: newsgrep search "ganja NOT missile"'
-_FOLDERS = "a search looks through the whole index; newsgrep index FOLDER adds a folder to it"
-
-#: Flags of grep that no command here has, and what to do in their place.
-_OF_GREP = {
-    "-v": _NOT,
-    "-L": _NOT,
-    "-r": _FOLDERS,
-    "-R": _FOLDERS,
-    "-o": "newsgrep kwic prints each match with a few words around it",
-    "-A": _CONTEXT,
-    "-B": _CONTEXT,
-    "-E": _EXPRESSION,
-    "-G": _EXPRESSION,
-    "-P": _EXPRESSION,
+#: Flags of grep, ripgrep, git, ls and notmuch that no command here has, by what to do in their place.
+_ELSEWHERE = {
+    flag: hint
+    for hint, flags in {
+        'use NOT: newsgrep search "ganja NOT missile"': "-v -L --invert-match --files-without-match --not",
+        "a search looks through the whole index; newsgrep index FOLDER adds a folder to it": (
+            "-r -R --recursive --directory"
+        ),
+        "newsgrep kwic prints each match with a few words around it": "-o --only-matching",
+        "newsgrep search -C N shows N sentences before and after a match": (
+            "-A -B --after-context --before-context"
+        ),
+        "an expression for a word has a slash on each side: newsgrep search /gan.a/": (
+            "-E -G -P --extended-regexp --basic-regexp --perl-regexp --pcre2 --regexp --regex"
+        ),
+        "newsgrep search -n N prints the first N hits": (
+            "--max-count --max --first --num --number --max-results --top"
+        ),
+        "newsgrep search -n 10 --offset 10 prints the second ten": "--skip --page",
+        "write it in the query: path:'wire/*', or -path:'wire/*' to leave files out": (
+            "-g --glob --iglob --include --exclude"
+        ),
+        "write it in the query: format:eml; newsgrep help formats lists them": "-t --type",
+        "a search ignores case, but for caps(Apple) in the query": (
+            "-s -S --case-sensitive --smart-case --case --match-case"
+        ),
+        """write it in the query: '"missile attack"' is a phrase, =missiles this spelling only""": (
+            "-x --line-regexp --phrase --exact"
+        ),
+        "write it in the query: a AND b, a OR b, a W/5 b, missle~1; newsgrep help query explains them": (
+            "--and --or --within --near --fuzzy"
+        ),
+        "newsgrep search --sort=-date begins with the newest, --sort date with the oldest": (
+            "--order --order-by --reverse --newest --latest --oldest"
+        ),
+        "-l prints paths, --fields key,date,title what you name, --json all; newsgrep help output has more": (
+            "--output --oneline --files --pretty --heading --no-heading --line-number --no-filename"
+            " --with-filename -H -p"
+        ),
+    }.items()
+    for flag in flags.split()
 }
 
 
@@ -34,14 +58,14 @@ class QueryCommand(ThemedCommand):
     """A command whose arguments are a query, so that a word may begin with a dash."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments. Raises UsageError for flags in one that may be a word to leave out."""
+        """Parse the arguments. Raises UsageError for flags that may be a word, and for foreign ones."""
         options = (option for option in self.get_params(ctx) if isinstance(option, click.Option))
         _check_flags(args, {name: not option.is_flag for option in options for name in option.opts})
         return super().parse_args(ctx, args)
 
 
 def _check_flags(args: list[str], takes_value: dict[str, bool]) -> None:
-    """Refuse grep's flags, and flags in one argument that may be a word of the query.
+    """Refuse flags of other programs, and flags in one argument that may be a word of the query.
 
     takes_value: the flags of the command, and whether a value follows
     """
@@ -53,13 +77,18 @@ def _check_flags(args: list[str], takes_value: dict[str, bool]) -> None:
             return
         if argument == "-" or not argument.startswith("-"):
             words.append(argument)
-        elif flag not in takes_value and flag in _OF_GREP and (len(argument) == 2 or argument[2:].isdigit()):
-            raise UsageError(f"{flag} is grep's, and has no meaning here", _OF_GREP[flag])
+        elif flag not in takes_value and flag in _ELSEWHERE and _is_whole(argument):
+            raise UsageError(f"there is no option {flag}", _ELSEWHERE[flag])
         elif argument.startswith("--") or len(argument) == 2:
             if takes_value.get(flag) and argument == flag:
                 next(rest, None)
         elif not _is_unmistakable(argument, takes_value, after_word=bool(words)):
             raise _two_readings(argument, words, takes_value)
+
+
+def _is_whole(argument: str) -> bool:
+    """Return whether an argument is one flag, with a number or a value behind it or none: no word has two."""
+    return argument.startswith("--") or len(argument) == 2 or argument[2:].isdigit()
 
 
 def _is_unmistakable(argument: str, takes_value: dict[str, bool], *, after_word: bool) -> bool:

@@ -66,14 +66,16 @@ def standard_input() -> TextIO:
     return sys.stdin
 
 
-def write_message(line: str) -> None:
+def write_message(line: str, *, is_command: bool = False) -> None:
     """Write a line to standard error, control characters escaped; ignore that it cannot be written.
 
     A terminal gets it wrapped between words. In a pipe or a file it stays one line.
+
+    is_command: whether it is a command to copy, which stays one line on a terminal, too
     """
     text = line.translate(_ESCAPES)
     with contextlib.suppress(OSError):
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not is_command:
             from newsgrep.cli.wrapping import terminal_columns, wrapped
 
             text = wrapped(text, terminal_columns(sys.stderr))

@@ -51,6 +51,24 @@ def test_messages_are_wrapped_between_words_on_a_terminal(corpus, run, terminal)
     assert screen.split() == piped.split()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["index", "-r", "x"], "a folder is read with all that is below it"),
+        (["index", "--force", "x"], "--rebuild makes the index anew"),
+        (["tag", "-d", "x"], "newsgrep tag --remove NAME QUERY takes a tag off"),
+        (["tag", "--list"], "newsgrep tag alone lists the tags"),
+        (["-V"], "newsgrep --version shows the version"),
+    ],
+)
+def test_a_flag_that_others_have_at_a_command_gets_an_answer(folder, run, arguments, hint):
+    """As those of git and cp."""
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert ended.err.splitlines()[1].startswith("hint: ")
+    assert hint in ended.err
+
+
 def test_a_path_is_not_broken_by_a_narrow_terminal(folder, terminal):
     """It can be copied as one."""
     path = "archive/" * 8 + "a.txt"
@@ -98,6 +116,7 @@ def test_the_error_of_a_pasted_sentence_names_the_flag_for_words(corpus, run, qu
             "newsgrep: there is no option -r\nhint: newsgrep show --help lists the options; "
             "before a name that begins with a dash, write ./\n",
         ),
+        (["version"], "newsgrep: there is no command version\nhint: did you mean newsgrep --version?\n"),
         (["update"], "newsgrep: there is no command update\nhint: did you mean newsgrep index?\n"),
         (
             ["search", "x", "-n", "three"],

@@ -244,7 +244,7 @@ def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
         (["--author", "", "x"], "there is no word in ''"),
         (["--author", "a b*", "x"], "a phrase cannot contain a wildcard"),
         (["--source", "", "x"], "there is no word in ''"),
-        (["-v", "x"], "-v is grep's, and has no meaning here"),
+        (["-v", "x"], "there is no option -v"),
         (["-n", "0", "x"], "invalid value for '-n'"),
         (["--sort", "size", "x"], "invalid value for '--sort'"),
         (["title:"], "there is nothing after title:"),

@@ -81,14 +81,35 @@ def test_flags_that_can_be_nothing_else_are_flags(corpus, run, arguments):
         ("-A3", "newsgrep search -C N shows N sentences"),
         ("-E", "newsgrep search /gan.a/"),
         ("-P", "newsgrep search /gan.a/"),
+        ("--invert-match", 'use NOT: newsgrep search "ganja NOT missile"'),
+        ("--max-count=3", "newsgrep search -n N prints the first N hits"),
+        ("--exclude=drafts", "-path:'wire/*' to leave files out"),
+        ("--reverse", "newsgrep search --sort=-date begins with the newest"),
+        ("--phrase", "is a phrase"),
+        ("--oneline", "-l prints paths"),
     ],
 )
-def test_a_flag_of_grep_gets_an_answer(corpus, run, flag, hint):
-    """What does the same here, or why nothing does."""
+def test_a_flag_of_another_program_gets_an_answer(corpus, run, flag, hint):
+    """What does the same here, or why nothing does; never one of a similar name that does another thing."""
     ended = run("search", flag, "ganja")
+    name = flag.partition("=")[0] if flag.startswith("--") else flag[:2]
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith(f"newsgrep: {flag[:2]} is grep's, and has no meaning here\nhint: ")
+    assert ended.err.startswith(f"newsgrep: there is no option {name}\nhint: ")
     assert hint in ended.err
+
+
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [
+        ("--sort=newest", "-date"),
+        ("--sort=date-desc", "-date"),
+        ("--sort=path", "key"),
+        ("--format=md", "markdown"),
+    ],
+)
+def test_a_value_of_another_program_gets_that_which_means_the_same(corpus, run, flag, value):
+    """Not one that is spelt like it."""
+    assert f"hint: did you mean {value}?" in run("search", flag, "ganja").err
 
 
 @pytest.mark.parametrize(
