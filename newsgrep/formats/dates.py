@@ -1,17 +1,16 @@
 """Dates in the forms that articles have, to ISO 8601 with the precision that was given.
 
->>> parse_date("2020-10"), parse_date("Fri, 30 Oct 2020 12:00:00 GMT"), parse_date(1604059200)
+>>> iso_date("2020-10"), iso_date("Fri, 30 Oct 2020 12:00:00 GMT"), iso_date(1604059200)
 ('2020-10', '2020-10-30T12:00:00Z', '2020-10-30T12:00:00Z')
->>> parse_date("30. Oktober 2020, 11.41 Uhr"), date_of(read_date("03/04/2020"), "dmy")
+>>> iso_date("30. Oktober 2020, 11.41 Uhr"), date_of(read_date("03/04/2020"), "dmy")
 ('2020-10-30T11:41', '2020-04-03')
 >>> date_in_url("https://example.org/2020/10/30/talks")
 '2020-10-30'
 
-A date must match one form as a whole, and one with two readings is refused: `03/04/2020` is an error, unless
-the order of its numbers is known, while `30/04/2020` is a day. The offset is kept, as `+04:00` or `Z`; the
-name of a zone becomes its offset if it has only one, else it is dropped. Nothing depends on the locale. Forms
-that are written in English or in numbers are tried first; other languages, labels such as `Published:` and
-times in unusual places take longer.
+A date must match one form as a whole, and one with two readings is none: `03/04/2020`, unless the order of
+its numbers is known. The offset is kept, as `+04:00` or `Z`; the name of a zone becomes its offset if it has
+only one, else it is dropped. Nothing depends on the locale. Forms that are written in English or in numbers
+are tried first; other languages, labels such as `Published:` and times in unusual places take longer.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsgrep.datewords.orders import days_by_order, full_year
-from newsgrep.errors import ArticleError, shortened
 from newsgrep.formats.clocks import CLOCK, ZONE, cut_clock, iso_time
 
 _MONTHS = (
@@ -110,19 +108,14 @@ class Reading(NamedTuple):
 _NO_READING, _IS_NONE = Reading(), Reading(is_none=True)
 
 
-def parse_date(value: object) -> str:
-    """Return a date in ISO 8601. Raises ArticleError for a value that is no date, or has two readings.
+def iso_date(value: object) -> str:
+    """Return a date in ISO 8601; '' for a value that is no date, or has two readings.
 
     Accepted are ISO 8601 in all its variants, RFC 5322, `30 October 2020` and the like in many languages,
     `Oct. 30, 2020, 10:15 a.m.`, `26-FEB-1987 15:01:01.79`, days in numbers, seconds and milliseconds since
     1970 as numbers or digits, and Python's own dates.
     """
-    reading = read_date(value)
-    if reading.iso:
-        return reading.iso
-    if len(reading.choices) > 1:
-        raise ArticleError(f'date "{_shown(value)[:40]}" is ambiguous: day or month first')
-    raise ArticleError(f'date "{shortened(_shown(value), 40)}" cannot be read')
+    return read_date(value).iso
 
 
 def read_date(value: object) -> Reading:
@@ -324,10 +317,3 @@ def _exists(year: str, month: str, day: str) -> bool:
 def _compiled(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of some forms, compiled for the first date."""
     return tuple(re.compile(form, re.I | re.A) for form in forms)
-
-
-def _shown(value: object) -> str:
-    """Return a value as messages show it."""
-    if isinstance(value, str):
-        return " ".join(value[: 2 * _LONGEST].split())
-    return str(value) if isinstance(value, int | float) and abs(value) < 1e15 else type(value).__name__

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, MAIL, PAGE, PROPERTIES, URL, Article
-from newsgrep.errors import ArticleError, UsageError, shortened
+from newsgrep.errors import UsageError, shortened
 from newsgrep.language_codes import language_code
 
 
@@ -36,12 +36,9 @@ def _is_pages(value: Any) -> bool:
 
 def _is_date(value: Any) -> bool:
     """Return whether a value is a date as the index has it."""
-    from newsgrep.formats.dates import parse_date
+    from newsgrep.formats.dates import iso_date
 
-    try:
-        return _is_text(value) and (not value or parse_date(value) == value)
-    except ArticleError:
-        return False
+    return _is_text(value) and iso_date(value) == value
 
 
 def _one_of(*values: str) -> _Rule:

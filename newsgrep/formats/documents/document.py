@@ -17,7 +17,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import date_of, read_date
+from newsgrep.formats.dates import iso_date
 from newsgrep.formats.documents import marks
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
@@ -109,7 +109,7 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
         pages=pages,
     )
     article = with_agency_line(article)
-    if article.date or article.date_text or not (created := date_of(read_date(found.created), "")):
+    if article.date or article.date_text or not (created := iso_date(found.created)):
         return article
     return article._replace(date=created, date_from=PROPERTIES)
 

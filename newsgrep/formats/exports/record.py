@@ -12,7 +12,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError, shortened
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import parse_date
+from newsgrep.formats.dates import iso_date
 from newsgrep.formats.decoding import mend
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line
@@ -138,10 +138,10 @@ def find_date(text: str) -> Found:
     first = Found()
     for match in _DAY.finditer(text[:400]):
         written = one_line(match[0])
-        day = _parsed(re.sub(r"(?<=\d)(?:er|º|\.)(?= )|\b(?:d['’])", "", written))
+        day = iso_date(re.sub(r"(?<=\d)(?:er|º|\.)(?= )|\b(?:d['’])", "", written))
         clock = _CLOCK.search(text, match.end())
         is_near = day and clock is not None and clock.start() - match.end() <= _MOST_BETWEEN
-        if is_near and clock and (timed := _parsed(f"{day} {_clock_text(clock)}")):
+        if is_near and clock and (timed := iso_date(f"{day} {_clock_text(clock)}")):
             return Found(written, timed, match.start(), clock.end())
         if day:
             return Found(written, day, match.start(), match.end())
@@ -179,13 +179,6 @@ def given_name_first(name: str) -> str:
     family, comma, given = name.partition(", ")
     is_name = comma and "," not in given and len(given.split()) <= 3 and not given.isupper()
     return one_line(f"{given} {family}") if is_name else one_line(name)
-
-
-def _parsed(written: str) -> str:
-    try:
-        return parse_date(written)
-    except ArticleError:
-        return ""
 
 
 def _clock_text(clock: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.bywords import BY_WORDS
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import read_date
+from newsgrep.formats.dates import iso_date
 from newsgrep.formats.prose.layout import (
     TextHeader,
     compose_article,
@@ -74,7 +74,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 def _match_dateline(text: str) -> re.Match[str] | None:
     """Return the match of the dateline that a text begins with; words in it have to be a date."""
     match = _DATELINE.match(text)
-    is_other = match is not None and match["words"] and not read_date(match["words"]).iso
+    is_other = match is not None and match["words"] and not iso_date(match["words"])
     return None if is_other else match
 
 

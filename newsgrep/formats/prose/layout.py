@@ -9,7 +9,7 @@ from newsgrep.article import FIELD, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import is_agency
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import is_day, read_date
+from newsgrep.formats.dates import is_day, iso_date
 from newsgrep.formats.text import one_line
 
 #: The most characters of a line that is a headline.
@@ -87,7 +87,7 @@ def with_agency_line(article: Article) -> Article:
     match = _AGENCY_LINE.match(article.body)
     if match is None or not match["place"].isupper() or not is_day(match["day"]):
         return article
-    date, source = read_date(match["day"]).iso, match["source"] or ""
+    date, source = iso_date(match["day"]), match["source"] or ""
     if not date or not any(map(str.isalpha, match["day"])):
         return article
     if not (is_agency(source) or source[:1].isupper()):

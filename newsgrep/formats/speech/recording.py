@@ -18,7 +18,7 @@ import msgspec
 from newsgrep.article import PROPERTIES, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import date_of, read_date
+from newsgrep.formats.dates import iso_date
 from newsgrep.formats.decoding import JSON_ERRORS
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_clean_line
@@ -53,9 +53,9 @@ def _named(name: str, context: ReadContext) -> Article:
     title, source, date = _VIDEO.sub("", name), "", ""
     if match := _BROADCAST.fullmatch(name):
         source, day, hour, minute, second, title = match.groups()
-        date = date_of(read_date(f"{day[:4]}-{day[4:6]}-{day[6:]}T{hour}:{minute}:{second}Z"), "")
+        date = iso_date(f"{day[:4]}-{day[4:6]}-{day[6:]}T{hour}:{minute}:{second}Z")
     elif match := _DAY.search(name):
-        date = date_of(read_date(f"{match[1]}-{match[3]}-{match[4]}"), "")
+        date = iso_date(f"{match[1]}-{match[3]}-{match[4]}")
     if " " not in title:
         title = title.replace("_", " ")
     article = Article(context.key(), context.path, title=one_clean_line(title), title_from=PROPERTIES)

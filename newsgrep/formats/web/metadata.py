@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import bare_name, persons, without_source
 from newsgrep.formats.datefields import DateReader
-from newsgrep.formats.dates import parse_date
+from newsgrep.formats.dates import iso_date
 from newsgrep.formats.text import one_clean_line
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
@@ -96,13 +95,7 @@ def author_names(values: Iterable[object]) -> tuple[str, ...]:
 
 def first_date(values: Iterable[object]) -> str:
     """Return the first of some values that is a date, in ISO form; '' for none."""
-    for value in values:
-        try:
-            if line := clean_line(value):
-                return parse_date(line)
-        except ArticleError:
-            continue  # a page has its date in many places, and malformed in some of them
-    return ""
+    return next(filter(None, map(iso_date, map(clean_line, values))), "")
 
 
 def with_date(metadata: PageMetadata, dates: DateReader) -> PageMetadata:

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import parse_date
+from newsgrep.formats.dates import iso_date
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_items, text_of_spans
@@ -120,10 +119,7 @@ def _iso_day(parts: dict[str, str | None]) -> str:
     year, month, day = (parts[name] or "" for name in ("year", "month", "day"))
     if len(year) == 2:
         year = ("19" if year >= "70" else "20") + year
-    try:
-        return parse_date(f"{year}-{int(month):02}-{int(day):02}")
-    except ArticleError:
-        return ""
+    return iso_date(f"{year}-{int(month):02}-{int(day):02}")
 
 
 def _field_date(written: str, context: ReadContext) -> tuple[str, str]:
