@@ -1,42 +1,92 @@
 """Making the articles of one stream of records.
 
 >>> make = ArticleMaker(ReadContext("wire.sgm"))
->>> make("7", title="Talks resume", body="", dates=["", "30 October 2020"], line=3).date
+>>> make("7", title="Talks resume", dates=["", "30 October 2020"], line=3).date
 '2020-10-30'
+>>> make.key("7"), make.key("7")
+('wire.sgm#7~2', 'wire.sgm#7~3')
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.remarks import WORDLESS
+from newsgrep.results import Unreadable
+from newsgrep.spill import IntegerSet
+
+Record = TypeVar("Record")
 
 
 class ArticleMaker:
-    """Makes articles, each with a key of its own."""
+    """Makes articles, each with a key of its own; it remembers a hash of each name that was used."""
 
     def __init__(self, context: ReadContext) -> None:
         self.context = context
-        self._keys = KeyAllocator(context)
+        self._used = IntegerSet()
+        self._times_used: dict[str, int] = {}
+
+    def key(self, name: str) -> str:
+        """Return the key of a record by its name, with ~2, ~3 … appended where others had the name before."""
+        unique = name
+        while not self._used.add(hash(unique)):
+            number = self._times_used[name] = self._times_used.get(name, 1) + 1
+            unique = f"{name}~{number}"
+        return self.context.key(unique)
 
     def __call__(
-        self, name: str, *, title: str, body: str, dates: Iterable[object], line: int,
+        self, name: str | None, *, title: str = "", body: str = "", dates: Iterable[object] = (), line: int,
         authors: tuple[str, ...] = (), url: str = "", source: str = "", language: str = "", section: str = "",
         body_line: int = 0,
     ) -> Article:  # fmt: skip
         """Return the article of a record. Raises ArticleError where there is neither a title nor a text.
 
-        name:  of the record in the stream; the number of its line stands in for an empty one
+        name:  of the record in the stream; the number of its line stands in for an empty one, and None is
+               for the only record, whose key is that of the stream
         dates: what may be its date, the best first
         """
         if not body and not title:
             raise ArticleError("no text", line)
         date, date_text = self.context.dates.read_first(dates)
+        key = self.context.key() if name is None else self.key(name or f"L{line}")
         return Article(
-            self._keys.assign(name or f"L{line}"), self.context.path, body, title, authors=authors, date=date,
-            date_text=date_text, url=url, source=source, language=language, section=section, line=line,
-            body_line=body_line,
+            key, self.context.path, body, title, authors=authors, date=date, date_text=date_text, url=url,
+            source=source, language=language, section=section, line=line, body_line=body_line,
         )  # fmt: skip
+
+    def message(
+        self, name: str, text: str, author: str, source: str, date: object, line: int, *, title: str = "",
+        url: str = "", language: str = "",
+    ) -> Article | None:  # fmt: skip
+        """Return the article of a message of a chat or a network; None, which is remarked, without a text.
+
+        name:   of the message within the file
+        author: who wrote it; nobody, if it is the source itself, as in a channel
+        source: the chat, the channel or the account
+        date:   as a DateReader takes it, with its time zone where that is known
+        """
+        if not text:
+            self.context.remark(WORDLESS, "", line)
+            return None
+        authors = (author,) if author and author != source else ()
+        return self(
+            name, title=title, body=text, dates=[date], line=line, authors=authors, url=url, source=source,
+            language=language,
+        )  # fmt: skip
+
+    def each(
+        self, records: Iterable[Record | Unreadable], make: Callable[[Record, ArticleMaker], Article]
+    ) -> Iterator[Article | Unreadable]:
+        """Yield the article of each record, or why it has none; what is unreadable already stays so.
+
+        make: makes the article of a record, or raises ArticleError
+        """
+        for record in records:
+            try:
+                yield record if isinstance(record, Unreadable) else make(record, self)
+            except ArticleError as error:
+                yield Unreadable(self.context.path, error.message, error.line)

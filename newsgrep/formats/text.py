@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgrep.errors import ArticleError
@@ -265,6 +265,15 @@ def one_line(text: str) -> str:
 def one_clean_line(text: str) -> str:
     """Return text of any origin as one clean line, lone surrogates as U+FFFD."""
     return one_line(clean_any(text))
+
+
+def with_lines(matches: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield matches within a text, in their order, each with the number of the line where it begins."""
+    line, counted = 1, 0
+    for match in matches:
+        line += match.string.count("\n", counted, match.start())
+        counted = match.start()
+        yield match, line
 
 
 def letters_of(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from newsgrep.article import STDIN, Article, split_key
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.indexing.catalog.rows import FROM_STDIN, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import FileNotes
@@ -23,12 +23,12 @@ from newsgrep.indexing.target import Target
 
 def keyed(items: Iterable[Item]) -> Iterator[Item]:
     """Yield articles with keys that do not depend on their place in the stream."""
-    keys = KeyAllocator(ReadContext(STDIN))
+    make = ArticleMaker(ReadContext(STDIN))
     for item in items:
         if not isinstance(item, Article):
             yield item
         else:
-            yield item._replace(key=keys.assign(_name(item)), line=1, body_line=0)
+            yield item._replace(key=make.key(_name(item)), line=1, body_line=0)
 
 
 def _name(article: Article) -> str:

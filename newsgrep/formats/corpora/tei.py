@@ -20,7 +20,7 @@ from newsgrep.formats.bylines import person, persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.corpora.teiheader import Header, header_of, name_of
 from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
 
 _ROOTS = frozenset(["TEI", "TEI.2", "teiCorpus"])
@@ -52,21 +52,20 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the articles of each document; nothing for a list. Raises ArticleError for broken XML."""
-    keys = KeyAllocator(context)
+    make = ArticleMaker(context)
     for document in iterate_elements(stream, ("TEI", "TEI.2"), context):
-        reader = _Document(document, context, keys)
+        reader = _Document(document, make)
         yield from reader.articles()
 
 
 class _Document:
     """Reads the articles of a document."""
 
-    def __init__(self, document: Node, context: ReadContext, keys: KeyAllocator) -> None:
+    def __init__(self, document: Node, make: ArticleMaker) -> None:
         self._document = document
-        self._context = context
-        self._keys = keys
+        self._make = make
         self._header = header_of(document)
-        self._names = dict(_named(document)) | _names_beside(document.get(_ID, ""), context)
+        self._names = dict(_named(document)) | _names_beside(document.get(_ID, ""), make.context)
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles of the document in its order."""
@@ -118,22 +117,18 @@ class _Document:
             yield self._made(self._document, self._header, body, authors)
 
     def _made(self, node: Node, header: Header, body: list[str], authors: tuple[str, ...]) -> Article:
-        date, date_text = self._context.dates.read(header.date)
-        line = node.sourceline or 1
         is_file = node is self._document and node.getparent() is None
-        return Article(
-            key=self._context.key() if is_file else self._keys.assign(node.get(_ID) or f"L{line}"),
-            path=self._context.path,
+        return self._make(
+            None if is_file else node.get(_ID, ""),
             title=header.title,
-            authors=tuple(dict.fromkeys(authors)),
-            date=date,
-            date_text=date_text,
             body="\n\n".join(body),
+            dates=[header.date],
+            authors=tuple(dict.fromkeys(authors)),
             url=header.url,
             source=header.source,
             language=header.language,
             section=header.section,
-            line=line,
+            line=node.sourceline or 1,
         )
 
 

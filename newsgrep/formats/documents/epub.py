@@ -13,7 +13,7 @@ from newsgrep.formats.documents.document import document_article
 from newsgrep.formats.documents.extracted import Extracted
 from newsgrep.formats.documents.isolated import extract
 from newsgrep.formats.documents.marks import ZIP, begins_as
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import clean, one_clean_line, read_bounded
 from newsgrep.results import Unreadable
 
@@ -32,7 +32,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     book = extract("epub", read_bounded(stream, context.limits.record_bytes, "document"), context.limits)
     if not book.chapters:
         raise ArticleError("no text")
-    keys, source = KeyAllocator(context), one_clean_line(book.title)
+    make, source = ArticleMaker(context), one_clean_line(book.title)
     is_author = bare_name(book.author) not in (_NO_AUTHOR, bare_name(source))
     for chapter in book.chapters:
         found = Extracted(
@@ -48,7 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         is_title_alone = article.title_from == HEADLINE and article.body in ("", article.title)
         if not is_title_alone:  # as of a part of the book
             yield article._replace(
-                key=keys.assign(one_clean_line(chapter.name)),
+                key=make.key(one_clean_line(chapter.name)),
                 url=one_clean_line(chapter.url),
                 source=source,
                 section=one_clean_line(chapter.section),

@@ -14,7 +14,7 @@ from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import iso_date
 from newsgrep.formats.decoding import mend
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line
 from newsgrep.remarks import SHORT_TEXT
 from newsgrep.results import Unreadable
@@ -74,28 +74,28 @@ class ExportRecord(Struct):
     body_line: int = 0
 
 
-def make_article(record: ExportRecord, keys: KeyAllocator, context: ReadContext) -> Article:
+def make_article(record: ExportRecord, make: ArticleMaker) -> Article:
     """Return the article of a record. Raises ArticleError where there is no text, or none that is readable.
 
     The key has the identifier of the database, or else the date and the title, so that an article keeps its
     key when the export is made again with others.
     """
+    context = make.context
     found = (record.body, record.title, record.byline, record.source, record.section, record.language)
     mended, *others = mend((*found, record.name, *record.authors), context, record.line)
     title, byline, source, section, language, name, *authors = map(one_clean_line, others)
     body = clean_any(mended).strip("\n")
     if not body.strip():
         raise ArticleError(f'no text of "{title[:60]}" in the export' if title else "no text", record.line)
-    date, date_text = context.dates.read_first([record.date.iso, record.date.written])
-    name = name or _slug(date, title or lede_of(body))
-    return Article(
-        key=keys.assign(name),
-        path=context.path,
-        body=body,
+    if _is_short(body, record.words):
+        context.remark(SHORT_TEXT, "", record.line)
+    dates = [record.date.iso, record.date.written]
+    return make(
+        name or _slug(context.dates.read_first(dates)[0], title or lede_of(body)),
         title=title,
+        body=body,
+        dates=dates,
         authors=tuple(authors) or persons(byline),
-        date=date,
-        date_text=date_text,
         url=record.url,
         source=source,
         language=language,
@@ -109,19 +109,7 @@ def make_articles(
     records: Iterable[ExportRecord | Unreadable], context: ReadContext
 ) -> Iterator[Article | Unreadable]:
     """Yield the article of each record, and an Unreadable for what is none."""
-    keys = KeyAllocator(context)
-    for record in records:
-        if isinstance(record, Unreadable):
-            yield record
-            continue
-        try:
-            article = make_article(record, keys, context)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line)
-            continue
-        if _is_short(article.body, record.words):
-            context.remark(SHORT_TEXT, "", record.line)
-        yield article
+    return ArticleMaker(context).each(records, make_article)
 
 
 def _is_short(body: str, words: int) -> bool:

@@ -17,7 +17,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.boundedbytes import BoundedBytes
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import too_large
 from newsgrep.results import Unreadable
 
@@ -42,7 +42,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
     # Any .txt may be an mbox: the email library, which takes 100 ms to import, is loaded only if it is one.
     from newsgrep.formats.mail.eml import message_id, message_items, parse_message
 
-    keys, line = KeyAllocator(context), 0
+    make, line = ArticleMaker(context), 0
     context = context._replace(dates=context.dates.alone())
     largest = context.limits.record_bytes
     for line, data in _messages(stream, largest):
@@ -50,7 +50,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
             if data is None:
                 raise too_large("message", largest)
             message = parse_message(data)
-            new_key = partial(keys.assign, message_id(message) or f"L{line}")
+            new_key = partial(make.key, message_id(message) or f"L{line}")
             yield from message_items(message, context, new_key, line)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, line)

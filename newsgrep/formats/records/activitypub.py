@@ -16,9 +16,9 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import JSON_ERRORS, decode_stream
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.fieldvalues import READERS, body_of
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.records.messages import MessageBuilder
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r'\s*\{\s*"@context"\s*:\s*(?:\[\s*)?"https?://www\.w3\.org/ns/activitystreams"')
@@ -58,7 +58,7 @@ class _Posts:
 
     def __init__(self, context: ReadContext) -> None:
         self._context = context
-        self._builder = MessageBuilder(context)
+        self._make = ArticleMaker(context)
         data = context.beside(_ACTOR, _MOST_ACTOR) if context.beside else None
         try:
             self._owner = msgspec.json.decode(data or b"{}", type=dict[str, object])
@@ -81,7 +81,7 @@ class _Posts:
         name = _line("id", post).rstrip("/").rpartition("/")[2] or f"L{line}"
         account = _line("attributedTo", post) or _line("actor", value)
         found = _ACCOUNT.fullmatch(account)
-        article = self._builder.build(
+        article = self._make.message(
             name,
             _text(post),
             self._author(account) or (found[2] if found else ""),

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import HEAD
 
 #: The beginning of a text that may be a mail with its headers; the library of mails is loaded for such alone.
@@ -51,7 +50,7 @@ def whole_mail(record: Mapping[str, object], body: str) -> str:
     return next((text for text in texts if claims(text[:HEAD].replace("\r\n", "\n"))), "")
 
 
-def article_of_mail(mail: str, context: ReadContext, keys: KeyAllocator, name: str, line: int) -> Article:
+def article_of_mail(mail: str, make: ArticleMaker, name: str, line: int) -> Article:
     """Return the article of a whole mail. What is attached to it is named, and not read. Raises ArticleError.
 
     name: of the record; the Message-ID stands in for an empty one
@@ -60,8 +59,8 @@ def article_of_mail(mail: str, context: ReadContext, keys: KeyAllocator, name: s
 
     message = eml.parse_message(mail.encode("utf-8", "surrogateescape"))
     own = eml.message_id(message)
-    context = context._replace(dates=context.dates.alone())
-    items = eml.message_items(message, context, lambda: keys.assign(name or own or f"L{line}"), line)
+    context = make.context._replace(dates=make.context.dates.alone())
+    items = eml.message_items(message, context, lambda: make.key(name or own or f"L{line}"), line)
     articles: Iterator[Article] = (item for item in items if isinstance(item, Article))
     if (article := next(articles, None)) is None:
         raise ArticleError("no text", line)

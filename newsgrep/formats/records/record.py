@@ -20,7 +20,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import date_in_url
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.aliases import FIELDS
 from newsgrep.formats.records.fieldvalues import (
     READERS,
@@ -58,7 +58,7 @@ class ArticleBuilder:
 
     def __init__(self, context: ReadContext) -> None:
         self._context = context
-        self._keys = KeyAllocator(context)
+        self._make = ArticleMaker(context)
         self._shape: tuple[str, ...] | None = None
         self._paths: dict[str, tuple[KeyPath, ...]] = {}
         #: The text fields that records of this shape have, with their paths and readers.
@@ -93,12 +93,12 @@ class ArticleBuilder:
         elif not body and "body" not in self._context.mapping:
             self._context.remark(NO_TEXT, "", line)
         if mail := whole_mail(record, body):
-            return article_of_mail(mail, self._context, self._keys, one_line(name) or text_of("id", ""), line)
+            return article_of_mail(mail, self._make, one_line(name) or text_of("id", ""), line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
         senders, recipients, identifier, answers = self._mail_fields(record)
         key = one_line(name) or text_of("id") or identifier or place or f"L{line}"
         return Article(
-            key=self._keys.assign(key),
+            key=self._make.key(key),
             path=self._context.path,
             body=body,
             title=title,

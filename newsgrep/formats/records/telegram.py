@@ -18,8 +18,8 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import decode_stream
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.records.messages import MessageBuilder
 from newsgrep.formats.text import clean_any, one_clean_line
 from newsgrep.results import Unreadable
 
@@ -42,7 +42,7 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each message. Raises ArticleError where the export is cut off or malformed."""
     json_stream = JsonStream(decode_stream(stream, context), context)
-    return _chat_or_account(json_stream, MessageBuilder(context), context, "")
+    return _chat_or_account(json_stream, ArticleMaker(context), "")
 
 
 def text_of(value: object) -> str:
@@ -54,7 +54,7 @@ def text_of(value: object) -> str:
 
 
 def _chat_or_account(
-    json_stream: JsonStream, builder: MessageBuilder, context: ReadContext, above: str
+    json_stream: JsonStream, make: ArticleMaker, above: str
 ) -> Iterator[Article | Unreadable]:
     """Yield the articles of a chat, or of the chats that are listed in an account.
 
@@ -67,27 +67,27 @@ def _chat_or_account(
             chat = one_clean_line(text_of(known.get("name")))
             start = f"{known.get('id')}/" if above else ""
             for _ in json_stream.elements():
-                yield from _articles(*json_stream.value(), start, chat, builder, context)
+                yield from _articles(*json_stream.value(), start, chat, make)
         elif above in _CHATS and key == _LIST and first == "[":
             for _ in json_stream.elements():
-                yield from _chat_or_account(json_stream, builder, context, _LIST)
+                yield from _chat_or_account(json_stream, make, _LIST)
         elif not above and key in _CHATS and first == "{":
-            yield from _chat_or_account(json_stream, builder, context, key)
+            yield from _chat_or_account(json_stream, make, key)
         else:
             known[key], _ = json_stream.value()
 
 
 def _articles(
-    message: object, line: int, start: str, chat: str, builder: MessageBuilder, context: ReadContext
+    message: object, line: int, start: str, chat: str, make: ArticleMaker
 ) -> Iterator[Article | Unreadable]:
     """Yield the article of a message, what is wrong with it, or nothing if it has no text."""
     if not isinstance(message, dict):
         reason = message.message if isinstance(message, ArticleError) else "not a JSON object"
-        yield Unreadable(context.path, reason, line)
+        yield Unreadable(make.context.path, reason, line)
         return
     is_message = message.get("type") == "message"
     author = message.get("forwarded_from") or message.get("author") or message.get("from")
-    article = builder.build(
+    article = make.message(
         f"{start}{message.get('id', f'L{line}')}",
         _whole_text(message) if is_message else "",
         one_clean_line(text_of(author)),

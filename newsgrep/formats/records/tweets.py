@@ -21,8 +21,8 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import JSON_ERRORS, decode_stream
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.records.messages import MessageBuilder
 from newsgrep.formats.text import clean_any, one_clean_line
 from newsgrep.results import Unreadable
 
@@ -40,7 +40,7 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each post. Raises ArticleError where the file is cut off or malformed."""
     json_stream = JsonStream(_value(decode_stream(stream, context)), context)
-    builder = MessageBuilder(context)
+    make = ArticleMaker(context)
     user, name = _account(context)
     for _ in json_stream.elements():
         value, line = json_stream.value()
@@ -48,7 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             yield Unreadable(context.path, value.message, line)
         elif not isinstance(value, dict):
             yield Unreadable(context.path, "not a JSON object", line)
-        elif article := _article(value, line, user, name, builder):
+        elif article := _article(value, line, user, name, make):
             yield article
 
 
@@ -92,7 +92,7 @@ def _account(context: ReadContext) -> tuple[str, str]:
 
 
 def _article(
-    value: Mapping[str, object], line: int, user: str, name: str, builder: MessageBuilder
+    value: Mapping[str, object], line: int, user: str, name: str, make: ArticleMaker
 ) -> Article | None:
     post = next((one for kind in _KINDS if isinstance(one := value.get(kind), dict)), value)
     core = post.get("core")
@@ -100,7 +100,7 @@ def _article(
         one_clean_line(str(post.get(key) or "")) for key in ("id_str", "noteTweetId", "lang")
     )
     number = number or one_clean_line(str(post.get("id") or ""))
-    return builder.build(
+    return make.message(
         number or note or f"L{line}",
         text_of(core if isinstance(core, dict) else post),
         name,

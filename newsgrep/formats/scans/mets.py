@@ -14,7 +14,7 @@ from newsgrep.article import GUESS, SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.days import day_in_path
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
@@ -138,7 +138,7 @@ class _IssueReader:
         self._issue = issue
         self._pages = pages
         self._context = context
-        self._keys = KeyAllocator(context)
+        self._make = ArticleMaker(context)
         self._divisions = {division.name: division for division in issue.divisions()}
 
     def articles(self) -> Iterator[Article]:
@@ -213,7 +213,7 @@ class _IssueReader:
         return self._dated(
             unit.origin,
             Article(
-                key=self._keys.assign(unit.division.name or f"L{unit.division.line}"),
+                key=self._make.key(unit.division.name or f"L{unit.division.line}"),
                 path=self._context.path,
                 title=title,
                 authors=tuple(filter(None, map(person, description.authors))),
@@ -239,7 +239,7 @@ class _IssueReader:
                 yield self._dated(
                     origin,
                     Article(
-                        key=self._keys.assign(name),
+                        key=self._make.key(name),
                         path=self._context.path,
                         body=body,
                         pages=pages,

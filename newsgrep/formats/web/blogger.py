@@ -35,7 +35,12 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each published post. Raises ArticleError for none, and for broken XML."""
-    make, source = ArticleMaker(context), ""
+    return ArticleMaker(context).each(_posts(stream, context), _article)
+
+
+def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[tuple[Node, str]]:
+    """Yield the published posts with the title of the site. Raises ArticleError as `read` does."""
+    source = ""
     found = entries = 0
     for entry in iterate_elements(stream, "entry", context):
         if not entries:
@@ -47,10 +52,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             context.remark(UNPUBLISHED, "", entry.sourceline or 1)
             continue
         found += 1
-        try:
-            yield _article(entry, source, make)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line)
+        yield entry, source
     if not found:
         raise ArticleError(
             f"no published post among {entries:,} entries: drafts, pages and others are left out"
@@ -69,7 +71,8 @@ def _is_draft(entry: Node) -> bool:
     return is_draft or _text(entry, "status") not in ("", "LIVE")
 
 
-def _article(entry: Node, source: str, make: ArticleMaker) -> Article:
+def _article(post: tuple[Node, str], make: ArticleMaker) -> Article:
+    entry, source = post
     line = entry.sourceline or 1
     body = clean(plain_text(entry.findtext("{*}content") or entry.findtext("{*}summary") or ""))
     links = (link.get("href") for link in entry.iterchildren("{*}link") if link.get("rel") == "alternate")

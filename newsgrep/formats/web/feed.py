@@ -22,7 +22,7 @@ from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import HEAD, clean_any, letters_of, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
@@ -79,11 +79,11 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
     text = _strip_prolog(decode_web(data, context.encoding, on_remark=context.remark))
     feed, entries = _parse_feed(text)
     lost = _lost_entries(text, entries)
-    keys = KeyAllocator(context)
+    make = ArticleMaker(context)
     for number, entry in enumerate(entries, 1):
         name = _entry_name(entry) or str(number)
         try:
-            yield _article(entry, feed, context, keys.assign(name))
+            yield _article(entry, feed, context, make.key(name))
         except ArticleError as error:
             yield Unreadable(context.path, f"{error.message}: entry {name}")
     if lost:

@@ -17,8 +17,8 @@ from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.records.messages import MessageBuilder
-from newsgrep.formats.text import clean, one_clean_line, read_bounded
+from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.text import clean, one_clean_line, read_bounded, with_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -38,16 +38,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of each message. Raises ArticleError where there is none."""
     data = read_bounded(stream, context.limits.page_bytes, "page")
     markup = decode_web(data, context.encoding, on_remark=context.remark)
-    builder = MessageBuilder(context)
+    make = ArticleMaker(context)
     found = list(_MESSAGE.finditer(markup))
     if not found:
         raise ArticleError("no message of a chat in the page")
     ends = [match.start() for match in found[1:]] + [len(markup)]
     chat = _text(parse_piece(markup[: found[0].start()]), "page_header")
-    author, line, counted = "", 1, 0
-    for match, end in zip(found, ends, strict=True):
-        line += markup.count("\n", counted, match.start())
-        counted = match.start()
+    author = ""
+    for (match, line), end in zip(with_lines(found), ends, strict=True):
         is_day = int(match["number"]) < 0  # the heading of a day
         if is_day:
             continue
@@ -55,7 +53,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         forwarded = next(elements_of_class(message, "forwarded body"), None)
         author = _name_above(message, forwarded) or author
         writer = _text(message, "signature details") if forwarded is None else _text(forwarded, "from_name")
-        article = builder.build(
+        article = make.message(
             match["number"],
             _body(message) if match["kind"] == "default" else "",
             writer or author,

@@ -17,7 +17,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import MissingLibraryError
-from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_line, too_large
 from newsgrep.formats.web import httpmessage
 from newsgrep.formats.web.metadata import clean_line, first_date, first_url, host_of
@@ -35,7 +35,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each web page. Raises ArticleError where a library is missing."""
-    keys = KeyAllocator(context)
+    make = ArticleMaker(context)
     context = context._replace(dates=context.dates.alone())
     is_empty = True
     for record in read_records(stream):
@@ -46,7 +46,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         name = clean_line(record.url) or clean_line(record.name) or "record"
         try:
             if article := _article(record, context):
-                yield article._replace(key=keys.assign(name))
+                yield article._replace(key=make.key(name))
         except CutOffError:
             continue  # the iterator yields the error next
         except MissingLibraryError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
+from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -39,6 +40,15 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _NO_SECTION = "Uncategorized"
 
 
+class _Post(NamedTuple):
+    """A post: its element and the texts in it, those of the site, and names of authors by their logins."""
+
+    item: Node
+    fields: dict[str, str]
+    site: dict[str, str]
+    names: dict[str, str]
+
+
 def claims(beginning: str) -> bool:
     """Whether the document is RSS with the namespace of WordPress's exports."""
     return root_name(beginning) == "rss" and "wordpress.org/export/" in beginning
@@ -46,7 +56,11 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each published post. Raises ArticleError for none, and for broken XML."""
-    make = ArticleMaker(context)
+    return ArticleMaker(context).each(_posts(stream, context), _article)
+
+
+def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[_Post]:
+    """Yield the published posts. Raises ArticleError as `read` does."""
     site: dict[str, str] = {}
     names: dict[str, str] = {}
     found = items = 0
@@ -64,10 +78,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             context.remark(UNPUBLISHED, "", element.sourceline or 1)
             continue
         found += 1
-        try:
-            yield _article(element, fields, site, names, make)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line)
+        yield _Post(element, fields, site, names)
     if not found:
         raise ArticleError(f"no published post among {items:,} items: drafts, pages and media are left out")
 
@@ -87,9 +98,8 @@ def _is_article(fields: dict[str, str]) -> bool:
     return kind == "post" or not _ARTICLE_TYPES.isdisjoint(re.split(r"[-_]", kind))
 
 
-def _article(
-    item: Node, fields: dict[str, str], site: dict[str, str], names: dict[str, str], make: ArticleMaker
-) -> Article:
+def _article(post: _Post, make: ArticleMaker) -> Article:
+    item, fields, site, names = post
     line = item.sourceline or 1
     body = _body(fields.get("content", "")) or _body(fields.get("description", ""))
     url = first_url([fields.get("link")])

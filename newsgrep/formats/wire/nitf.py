@@ -83,8 +83,8 @@ def nitf_body(root: Node) -> str:
 
 
 def _article(root: Node, context: ReadContext) -> Article:
-    article = ArticleMaker(context)(
-        "",
+    return ArticleMaker(context)(
+        None,
         title=nitf_headline(root),
         body=nitf_body(root),
         dates=(_attribute(root, *place) for place in _DATES),
@@ -95,7 +95,6 @@ def _article(root: Node, context: ReadContext) -> Article:
         section=_attribute(root, "pubdata", "position.section"),
         line=root.sourceline or 1,
     )
-    return article._replace(key=context.key())  # the file is one article
 
 
 def _attribute(root: Node, name: str, attribute: str) -> str:

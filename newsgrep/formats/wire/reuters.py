@@ -23,7 +23,7 @@ from newsgrep.formats.wire.sgml import (
     find_fields,
     first_field_text,
     plain_text_of,
-    read_items,
+    read_elements,
     text_of_spans,
 )
 from newsgrep.results import Unreadable
@@ -44,7 +44,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each story. Raises ArticleError where there is none."""
-    return read_items(stream, "REUTERS", context, _article)
+    return ArticleMaker(context).each(read_elements(stream, "REUTERS", context), _article)
 
 
 def _article(element: Element, make: ArticleMaker) -> Article:

@@ -12,20 +12,17 @@ from __future__ import annotations
 import codecs
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from html.entities import html5
 from io import BufferedReader, BytesIO
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.boundedbytes import BoundedBytes
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.making import ArticleMaker
-from newsgrep.results import Unreadable
 
 #: The most bytes between the angle brackets of a tag; anything longer is text.
 _LONGEST_TAG = 2000
@@ -87,24 +84,6 @@ class Element(Struct, frozen=True):
             if key.upper() == name:
                 return text.one_line(plain_text_of("".join(values)))
         return ""
-
-
-def read_items(
-    stream: BufferedReader,
-    name: str,
-    context: ReadContext,
-    read: Callable[[Element, ArticleMaker], Article],
-) -> Iterator[Article | Unreadable]:
-    """Yield the article of each element of a name, or why it has none. Raises what read_elements raises.
-
-    read: makes the article of an element, or raises ArticleError
-    """
-    make = ArticleMaker(context)
-    for element in read_elements(stream, name, context):
-        try:
-            yield read(element, make)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line or element.line)
 
 
 def read_elements(stream: BufferedReader, name: str, context: ReadContext) -> Iterator[Element]:

@@ -20,7 +20,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import iso_date
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import one_line
-from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_items, text_of_spans
+from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
 from newsgrep.results import Unreadable
 
 _TITLES = ("HEADLINE", "TITLE", "HL", "HEAD", "TI")
@@ -75,7 +75,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each document. Raises ArticleError where there is none."""
-    return read_items(stream, "DOC", context, _article)
+    return ArticleMaker(context).each(read_elements(stream, "DOC", context), _article)
 
 
 def _article(element: Element, make: ArticleMaker) -> Article:

@@ -22,7 +22,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_line, read_text
+from newsgrep.formats.text import one_line, read_text, with_lines
 from newsgrep.results import Unreadable
 
 _MESSAGE = re.compile(r"\x01(?P<heading>[^\x01\x02]*)\x02(?P<text>[^\x01\x03\x04]*)(?P<end>[^\x01\x04]*)")
@@ -49,17 +49,15 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each message. Raises ArticleError where there is none."""
-    text = read_text(stream, context)
-    make, line, counted = ArticleMaker(context), 1, 0
-    match = None
-    for match in _MESSAGE.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        try:
-            yield _article(match, line, make)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, line)
-    if match is None:
+    return ArticleMaker(context).each(_messages(read_text(stream, context)), _article)
+
+
+def _messages(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield the messages with their lines. Raises ArticleError where there is none."""
+    found = None
+    for found in with_lines(_MESSAGE.finditer(text)):
+        yield found
+    if found is None:
         raise ArticleError("no message with a text in the file")
 
 
@@ -69,7 +67,8 @@ def _number(heading: str) -> str:
     return first if any(map(str.isdigit, first)) else ""
 
 
-def _article(message: re.Match[str], line: int, make: ArticleMaker) -> Article:
+def _article(found: tuple[re.Match[str], int], make: ArticleMaker) -> Article:
+    message, line = found
     is_anpa = "^" in message["text"][:20]
     heads, paragraphs = _split_anpa(message["text"]) if is_anpa else _split_iptc(message["text"])
     bylines = [head for head in heads if strip_by(head) != head]
