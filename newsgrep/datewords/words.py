@@ -14,10 +14,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-import unicodedata
 from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
+from newsgrep.analysis.numerals import in_european_digits
 from newsgrep.datewords.orders import full_year
 
 #: Words and endings of numbers that stand in dates and say nothing, folded. Some are short names of weekdays
@@ -65,7 +65,7 @@ def read_written(text: str) -> Written | None:
     """Return the numbers of a date whose month is a word, or marked as 月 is; None for any other text."""
     if len(text) > _LONGEST:
         return None
-    folded = in_ascii_digits(fold(text.translate(DIRECTIONS)).strip())
+    folded = in_european_digits(fold(text.translate(DIRECTIONS)).strip())
     if match := _EAST_ASIAN.fullmatch(folded):
         return Written(match["year"], match["month"].zfill(2), match["day"] or "")
     return _Reader(folded).read()
@@ -96,13 +96,6 @@ def without_weekday(text: str) -> tuple[str, int | None]:
     name, rest = (found[1], found[2]) if found[1] else (found[4], found[3])
     number = _names()[1].get(_bare(name))
     return (text, None) if number is None else (rest, None if number == _SEVERAL else number)
-
-
-def in_ascii_digits(text: str) -> str:
-    """Return a text with the decimal digits of all scripts as those of ASCII."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 @functools.cache

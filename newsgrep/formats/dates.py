@@ -194,9 +194,10 @@ def _read_line(text: str) -> Reading:
 
 def _read_loosely(text: str) -> Reading:
     """Return how a date in words of any language, with a label or with its time in any place is read."""
-    from newsgrep.datewords.words import DIRECTIONS, in_ascii_digits, read_written, without_weekday
+    from newsgrep.analysis.numerals import in_european_digits
+    from newsgrep.datewords.words import DIRECTIONS, read_written, without_weekday
 
-    text = _LABEL.sub("", in_ascii_digits(text.translate(DIRECTIONS)).strip(), count=1)
+    text = _LABEL.sub("", in_european_digits(text.translate(DIRECTIONS)).strip(), count=1)
     day, clock = cut_clock(text)
     if written := read_written(day):
         if not written.year or not written.day and clock:

@@ -6,35 +6,12 @@ import os
 from collections.abc import Iterator
 from itertools import chain, islice
 from operator import itemgetter
+from pathlib import Path
 
 from newsgrep.spill import SortedRows
 
-
-class NamedEntry:
-    """An entry of a very large folder, of which only the path is kept; else like an os.DirEntry."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-    @property
-    def name(self) -> str:
-        """The name in the folder."""
-        return os.path.basename(self.path)  # noqa: PTH119
-
-    def is_file(self) -> bool:
-        """Whether it is a regular file, or a link to one."""
-        return os.path.isfile(self.path)  # noqa: PTH113
-
-    def is_symlink(self) -> bool:
-        """Whether it is a symbolic link."""
-        return os.path.islink(self.path)  # noqa: PTH114
-
-    def stat(self) -> os.stat_result:
-        """Return the status of the entry, or of what it links to."""
-        return os.stat(self.path)  # noqa: PTH116
-
-
-Entry = os.DirEntry[str] | NamedEntry
+#: An entry; of a very large folder only the path, which is asked for the same.
+Entry = os.DirEntry[str] | Path
 
 #: The entries of a folder with their sort keys: the name, with a slash behind that of a folder.
 Entries = Iterator[tuple[str, Entry]]
@@ -54,7 +31,7 @@ def entries_of(folder: str, most: int) -> Entries:
         for key in chain(few, map(_sort_key, chain([more], entries))):
             keys.add(key.encode("utf-8", "surrogatepass"))
     names = (key.decode("utf-8", "surrogatepass") for (key,) in keys)
-    return ((key, NamedEntry(os.path.join(folder, key.rstrip("/")))) for key in names)  # noqa: PTH118
+    return ((key, Path(folder, key.rstrip("/"))) for key in names)
 
 
 def _sort_key(entry: os.DirEntry[str]) -> str:

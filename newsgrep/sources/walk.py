@@ -240,19 +240,19 @@ class Walk:
         self, entry: Entry, relative: str, top: _Top, is_linked: bool
     ) -> _Folder | Skipped | None:
         """Return a folder to walk, or what to report of it, None for nothing. Raises OSError."""
-        path, is_link = top.prefix + relative.rstrip("/"), entry.is_symlink()
+        path, is_link, location = top.prefix + relative.rstrip("/"), entry.is_symlink(), os.fspath(entry)
         if is_link and not self._filter.follows:
             return Skipped(path, LINK)
         status = entry.stat()
         if status.st_dev in top.system:
             return Skipped(path, SYSTEM)
-        if is_link and self._is_source(status) or not self._met.is_new(status, entry.path):
+        if is_link and self._is_source(status) or not self._met.is_new(status, location):
             return None
-        if kind := own_folder(entry.path):
+        if kind := own_folder(location):
             return Skipped(path, kind)
-        if is_link and self._met.leads_out(entry.path):
+        if is_link and self._met.leads_out(location):
             self.outside.append(path)
-        return _Folder(relative, entries_of(entry.path, self._most_entries), is_linked or is_link)
+        return _Folder(relative, entries_of(location, self._most_entries), is_linked or is_link)
 
     def _meet_file(self, entry: Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
         """Return a file to read, or what to report of it, None for nothing. Raises OSError."""
@@ -266,9 +266,9 @@ class Walk:
         if status.st_dev in system:
             return Skipped(path, SYSTEM)
         if is_link or is_linked or met.has_files or status.st_nlink != 1:
-            if not met.is_new_file(status, entry.path, is_link, is_linked):
+            if not met.is_new_file(status, os.fspath(entry), is_link, is_linked):
                 return None
-            if is_link and met.leads_out(entry.path):
+            if is_link and met.leads_out(os.fspath(entry)):
                 self.outside.append(path)
         return _source(path, status, root, len(prefix), start)
 
@@ -281,7 +281,7 @@ class Walk:
             return (
                 name[name.rfind(".") :] in READABLE_SUFFIXES  # nearly all: a fifth of a walk's time is saved
                 or chosen.is_readable(name)
-                or chosen.is_readable(os.path.abspath(entry.path))  # noqa: PTH100
+                or chosen.is_readable(os.path.abspath(entry))  # noqa: PTH100
             )
         return chosen.includes(start + relative, name)
 
@@ -290,7 +290,7 @@ class Walk:
         if entry.is_file():
             is_reported = self._filter.include is None and not is_hidden(entry.name)
             return Skipped(path, suffix_of(entry.name)) if is_reported else None
-        is_broken = entry.is_symlink() and not Path(entry.path).exists()
+        is_broken = entry.is_symlink() and not Path(entry).exists()
         return Unreadable(path, "broken link") if is_broken else Skipped(path, SPECIAL)
 
 
