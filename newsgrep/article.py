@@ -279,7 +279,7 @@ def host_of(url: str) -> str:
     >>> host_of("https://www.azernews.az:8080/nation"), host_of("azernews.az/nation"), host_of("nation/1")
     ('www.azernews.az', 'azernews.az', '')
     """
-    found = _HOST.match(url)
+    found = re.match(_HOST, url)
     return found["host"] if found and (found["scheme"] or "." in found["host"]) else ""
 
 
@@ -309,7 +309,7 @@ def keyword_parts(value: str, field: str) -> list[str]:
     return [value]
 
 
-_HOST = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://|//)?(?:[^/?#@]*@)?(?P<host>[^/?#:]*)")
+_HOST = r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://|//)?(?:[^/?#@]*@)?(?P<host>[^/?#:]*)"
 
 
 _encode = Encoder().encode

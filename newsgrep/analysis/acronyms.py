@@ -25,17 +25,12 @@ COUNTRY = "US"
 _NOT_ACRONYMS = frozenset(["IE", "EG"])
 
 #: The kind of each byte: a capital, a small letter, or anything else.
-_CAPITAL, _SMALL, _OTHER = b"Aa "
-_KINDS = bytes(
-    _CAPITAL if chr(byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" else _SMALL if chr(byte).islower() and byte < 128
-    else _OTHER
-    for byte in range(256)
-)  # fmt: skip
+_KINDS = b" " * ord("A") + b"A" * 26 + b" " * 6 + b"a" * 26 + b" " * 133
 #: Text without small letters, of three words in capitals at least, in the kinds of its bytes.
-_LOUD = re.compile(rb"AA++ ++A++ ++A[A ]*+")
+_LOUD = rb"AA++ ++A++ ++A[A ]*+"
 #: One of the words is as long as this; three shorter ones may be acronyms in a list.
 _LONG_WORD = b"A" * 5
-_COUNTRY = re.compile(b"(?<![A-Z])US(?![A-Z])")
+_COUNTRY = b"(?<![A-Z])US(?![A-Z])"
 
 
 @cache
@@ -78,7 +73,7 @@ def _quiet(text: bytes) -> bytes | None:
     kinds = text.translate(_KINDS)
     if _LONG_WORD not in kinds:  # most texts; to search for runs takes longer
         return None
-    loud = [match.span() for match in _LOUD.finditer(kinds) if _LONG_WORD in match.group()]
+    loud = [match.span() for match in re.finditer(_LOUD, kinds) if _LONG_WORD in match.group()]
     if not loud:
         return None
     pieces, end = [], 0
@@ -92,7 +87,7 @@ def _small(capitals: bytes) -> bytes:
     """Return a text without small letters in small letters, but for the country."""
     if b"US" not in capitals:
         return capitals.lower()
-    names = (match.start() for match in _COUNTRY.finditer(capitals))
+    names = (match.start() for match in re.finditer(_COUNTRY, capitals))
     small = bytearray(capitals.lower())
     for start in names:
         small[start : start + 2] = b"US"

@@ -19,11 +19,10 @@ _HYPHENS = "-\u2010"
 #: search skips. The letters are what is left of all characters: to compile a range of a million takes 15 ms.
 _NO_LETTER, _NO_SMALL_LETTER = "\\x00-@\\[-`{-\\x7f", "\\x00-`{-\\x7f"
 _PLACES = {
-    f"{sign}\n": re.compile(f"{sign}\n(?<=[^{_NO_LETTER}]{sign}\n)[ \t]*+(?=[^{_NO_SMALL_LETTER}])")
-    for sign in _HYPHENS
+    f"{sign}\n": f"{sign}\n(?<=[^{_NO_LETTER}]{sign}\n)[ \t]*+(?=[^{_NO_SMALL_LETTER}])" for sign in _HYPHENS
 }
 _PLACES_IN_BYTES = {
-    b"%b\n" % sign: re.compile(b"%b\n(?<=[A-Za-z\x80-\xff]%b\n)[ \t]*+(?=[a-z\x80-\xff])" % (sign, sign))
+    b"%b\n" % sign: b"%b\n(?<=[A-Za-z\x80-\xff]%b\n)[ \t]*+(?=[a-z\x80-\xff])" % (sign, sign)
     for sign in (hyphen.encode() for hyphen in _HYPHENS)
 }
 _CUT_WORD = f"[^\\W\\d_]++(?:[{_HYPHENS}]{CUT}++[^\\W\\d_]++)++"
@@ -39,11 +38,11 @@ def with_cuts(text: str | bytes) -> str | bytes:
     if isinstance(text, str):
         for end, place in _PLACES.items():
             if end in text:  # which takes less time than to search for the expression
-                text = place.sub(_cut, text)
+                text = re.sub(place, _cut, text)
         return text
     for end_in_bytes, place_in_bytes in _PLACES_IN_BYTES.items():
         if end_in_bytes in text:
-            text = place_in_bytes.sub(_cut_in_bytes, text)
+            text = re.sub(place_in_bytes, _cut_in_bytes, text)
     return text
 
 

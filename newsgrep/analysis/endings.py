@@ -35,7 +35,7 @@ _BULGARIAN_VERBS = """
 ащ ащи яит ете
 """
 #: Azerbaijani: plural, owner, case, and "is".
-_AZERBAIJANI = re.compile(
+_AZERBAIJANI = (
     "(?:lar)?(?:[iu]m[iu]z|[iu]n[iu]z|s[iu]|[iu]m|[iu]n|[iu]|m|n)?"
     "(?:n?[iu]n|[yn]?a|[yn]?[iu]|n?dan?|y?la|nca)?(?:d[iu]r(?:lar)?)?"
 )
@@ -68,7 +68,7 @@ def _bulgarian(word: str) -> list[str]:
 
 
 def _azerbaijani(word: str) -> list[str]:
-    ends = (end for end in range(_SHORTEST, len(word)) if _AZERBAIJANI.fullmatch(word, end))
+    ends = (end for end in range(_SHORTEST, len(word)) if re.fullmatch(_AZERBAIJANI, word[end:]))
     stems = (word, word[: next(ends, len(word))])
     # çörək, çörəyi; qonaq, qonağı
     return [stem[:-1] + {"y": "k", "g": "q"}.get(stem[-1], stem[-1]) for stem in stems]

@@ -22,7 +22,7 @@ _FOLDED_LETTERS = str.maketrans(
 
 #: Characters that are dropped: accents, Hebrew and Arabic vowel points, the Arabic tatweel, soft hyphens,
 #: joiners, and variation selectors.
-_DROPPED = re.compile(
+_DROPPED = (
     "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u180b-\u180f\u200c\u200d\u2060\u20d0-\u20f0\ufe00-\ufe0f]+"
 )
@@ -40,6 +40,8 @@ def spelling(word: str, *, case: bool = False) -> str:
     >>> spelling("Král’s"), spelling("U.S.", case=True)
     ('král', 'US')
     """
+    if word.isascii() and word.isalnum():
+        return word if case else word.lower()
     letters = re.sub(_NO_LETTERS, "", unicodedata.normalize("NFKC", re.sub(_APOSTROPHE, "'", word)))
     if letters[-2:] in ("'s", "'S"):
         letters = letters[:-2]
@@ -55,5 +57,5 @@ def fold(word: str) -> str:
         return word.lower().replace("`", "'")
     # A spacing acute is typed for an apostrophe; NFKC would make it a space with an accent.
     lowered = unicodedata.normalize("NFKC", word.replace("´", "'")).casefold()
-    letters = _DROPPED.sub("", unicodedata.normalize("NFKD", lowered)).translate(_FOLDED_LETTERS)
+    letters = re.sub(_DROPPED, "", unicodedata.normalize("NFKD", lowered)).translate(_FOLDED_LETTERS)
     return unicodedata.normalize("NFC", letters)

@@ -59,7 +59,7 @@ def other_ways(word: str, language: str) -> Iterator[OtherWay]:
         yield from _of_arabic_letters(word)
     elif script == DEVANAGARI and "hindi" not in languages_of(language):
         yield from _with_nukta(word)
-    elif found := _HANGUL_PARTICLE.fullmatch(word):
+    elif found := re.fullmatch(_HANGUL_PARTICLE, word):
         yield OtherWay(found[1], is_guess=True)
 
 
@@ -203,7 +203,7 @@ def _with_nukta(word: str) -> Iterator[OtherWay]:
 
 
 #: A Korean word, and a particle that stands behind it without a space.
-_HANGUL_PARTICLE = re.compile("([가-힣]{2,}?)(?:에서|으로|은|는|이|가|을|를|의|에|로|와|과|도|만)")
+_HANGUL_PARTICLE = "([가-힣]{2,}?)(?:에서|으로|은|는|이|가|을|를|의|에|로|와|과|도|만)"
 
 
 def _product(letters: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -26,7 +26,7 @@ from newsgrep.analysis.languages import (
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and not the number 80.
 _PLURAL_NUMBER = re.compile(r"(?!\d0s)\d{1,3}s")
 #: A word of letters and vowel signs of Devanagari or Tamil.
-_WITH_VOWEL_SIGNS = re.compile("[\u0900-\u0963\u0971-\u097f]+|[\u0b80-\u0bd7]+")
+_WITH_VOWEL_SIGNS = "[\u0900-\u0963\u0971-\u097f]+|[\u0b80-\u0bd7]+"
 
 
 class Stemmer:
@@ -63,7 +63,7 @@ class Stemmer:
 
 def _is_spelt(word: str) -> bool:
     """Return whether a word consists of letters, and of vowel signs where its script has some."""
-    return word.isalpha() or _WITH_VOWEL_SIGNS.fullmatch(word) is not None
+    return word.isalpha() or re.fullmatch(_WITH_VOWEL_SIGNS, word) is not None
 
 
 #: Stems a word, and stems several.

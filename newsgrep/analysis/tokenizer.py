@@ -126,15 +126,16 @@ def _word_expression(is_latin: bool) -> re.Pattern[str]:
     start, end = r"(?<![^\W_])", r"(?![^\W_])"
     # Beside a number only a Latin letter counts: the words of 約3.5億 have no spaces between them.
     number, unit = r"(?<![0-9A-Za-z\xc0-\xff])", r"[A-Za-z]{0,3}(?![0-9A-Za-z\xc0-\xff])"
-    # Case is ignored here alone: compiling the large classes below without regard to case takes 10 ms more.
-    suffix = rf"(?:{_APOSTROPHE}(?i:s){end})?"
+    # Case is ignored after an apostrophe alone: to compile the large classes without regard takes 10 ms.
     # ʼ is a letter for Unicode, and an apostrophe for those who type.
     letter = rf"(?:[^\W_ʼ{apart}]{marks})"
     return re.compile(
         rf"""
-        (?P<ampersand>{start}[^\W\d_]{{1,3}}&[^\W\d_]{{1,3}}{end}{suffix})
-      | (?P<dotted>{start}(?:[^\W\d_]\.)+[^\W\d_]{end}\.?{suffix})
-      | (?P<signed>{start}[^\W\d_](?:\+\+|\#){end}{suffix})
+        (?:
+          (?P<ampersand>{start}[^\W\d_]{{1,3}}&[^\W\d_]{{1,3}}{end})
+        | (?P<dotted>{start}(?:[^\W\d_]\.)+[^\W\d_]{end}\.?)
+        | (?P<signed>{start}[^\W\d_](?:\+\+|\#){end})
+        )(?:{_APOSTROPHE}(?i:s){end})?
       | (?P<grouped>{number}\d{{1,3}}(?:,\d{{3}})+(?!,?\d)(?:\.\d+)?{unit})
       | (?P<decimal>{number}(?<!\d\.)\d+\.\d+(?!\.?\d){unit})
       | {others}

@@ -111,9 +111,11 @@ def wants_links(choice: str, stream: TextIO) -> bool:
     """Return whether names of files are hyperlinks in the output to a stream."""
     if choice != "auto":
         return choice == "always"
+    if not stream.isatty():
+        return False
     from newsgrep.output.links import has_links
 
-    return stream.isatty() and has_links(os.environ)
+    return has_links(os.environ)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:

@@ -13,10 +13,10 @@ from newsgrep.errors import UsageError
 #: The environment variable that allows `http://` to other machines, where anyone between can read along.
 PLAIN_HTTP = "NEWSGREP_PLAIN_HTTP"
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
-_HOST = re.compile(r"[A-Za-z0-9_.:-]+")
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:/"
+_HOST = r"[A-Za-z0-9_.:-]+"
 #: What OpenSearch takes as a name, short enough for what newsgrep adds to it.
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
+_NAME = r"[a-z0-9][a-z0-9_.-]{0,199}"
 _EXAMPLE = "write it as https://search.example.org:9200/news"
 
 
@@ -59,7 +59,7 @@ def node_name(node: tuple[str, int]) -> str:
 
 def is_address(text: str) -> bool:
     """Return whether a text is meant as the address of a server, and not as a path."""
-    return _SCHEME.match(text) is not None
+    return ":/" in text and re.match(_SCHEME, text) is not None
 
 
 def parse_address(text: str) -> Address:
@@ -77,7 +77,7 @@ def parse_address(text: str) -> Address:
         )
     nodes = tuple(_node(one, parts.scheme, text) for one in parts.netloc.split(","))
     name = parts.path.strip("/")
-    if not _NAME.fullmatch(name) or parts.query or parts.fragment:
+    if not re.fullmatch(_NAME, name) or parts.query or parts.fragment:
         problem = f"{name!r} cannot be the name of an index" if name else f"{text} names no index"
         raise UsageError(problem, f"{_EXAMPLE}; a name has small letters, digits, - and _")
     if parts.scheme == "http" and not os.environ.get(PLAIN_HTTP):
@@ -98,7 +98,7 @@ def _node(text: str, scheme: str, address: str) -> tuple[str, int]:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise UsageError(f"{address}: {error}", _EXAMPLE) from error
-    if not host or not _HOST.fullmatch(host):
+    if not host or not re.fullmatch(_HOST, host):
         raise UsageError(f"{address} names no host", _EXAMPLE)
     # A managed service answers at the usual port of HTTPS; a node that someone runs answers at 9200.
     return host, port or (443 if scheme == "https" else 9200)

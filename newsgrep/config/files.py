@@ -41,7 +41,7 @@ _SAFE_KEYS = ("indexes", "projects")
 PRIVATE = ("safe", "servers")
 
 #: What Python says of a table that is in a file again, as after a second `newsgrep places >> newsgrep.toml`.
-_TWICE = re.compile(r"cannot declare (\(.*\)) twice(.*)")
+_TWICE = r"cannot declare (\(.*\)) twice(.*)"
 
 
 class SettingsFile(Struct, frozen=True):
@@ -192,7 +192,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         reason = str(error)
         reason = f"{reason[:1].lower()}{reason[1:]}"
-        if twice := _TWICE.fullmatch(reason):
+        if twice := re.fullmatch(_TWICE, reason):
             from ast import literal_eval
 
             table = ".".join(literal_eval(twice[1]))

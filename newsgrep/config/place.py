@@ -26,7 +26,7 @@ SAFE = "NEWSGREP_SAFE_DIRECTORY"
 #: The name of the file of tags, which people keep beside an index.
 TAGS_FILE = "newsgrep-tags.tsv"
 #: Names of files that are in every index, also in one whose other files are lost.
-_OF_INDEX = re.compile(r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm")
+_OF_INDEX = r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm"
 #: The file that every index has from its first run on.
 _LOCK = "MAIN_WRITELOCK"
 
@@ -160,7 +160,7 @@ def _has_other_files(folder: Path) -> bool:
         names = [entry.name for entry in folder.iterdir()]
     except OSError:  # it is missing, no folder, or not to be listed: then the one in it may be readable
         return (folder / FOLDER).is_dir()
-    return bool(names) and not any(map(_OF_INDEX.fullmatch, names))
+    return bool(names) and not any(re.fullmatch(_OF_INDEX, name) for name in names)
 
 
 def index_names(places: Sequence[Place]) -> tuple[str, ...]:

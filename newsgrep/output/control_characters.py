@@ -31,7 +31,7 @@ def _characters(listed: str) -> re.Pattern[str]:
 
 def printable_line(text: str) -> str:
     """Return text with each run of control characters as one space; spaces alone stay as they are."""
-    return text if text.isascii() and text.isprintable() else _runs_of(rf"\t\n{_UNSAFE}").sub(" ", text)
+    return text if text.isprintable() else _runs_of(rf"\t\n{_UNSAFE}").sub(" ", text)
 
 
 def many_lines(text: str) -> str:

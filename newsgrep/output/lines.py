@@ -21,8 +21,8 @@ _LONGEST_CELL = 32_767
 _CUT = " […]"
 
 #: A spreadsheet takes what begins so for a formula; also with the wide forms of the signs.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_FORMULA = r"\s*[=+\-@＝＋－＠]"
+_NUMBER = r"[+-]?\d+(\.\d+)?"
 
 
 class RowPrinter(Printer):
@@ -125,6 +125,6 @@ def _spreadsheet_rows(out: TextIO) -> RowWriter:
 
 def _cell(text: str) -> str:
     line = shown_line(text)
-    if _FORMULA.match(line) and not _NUMBER.fullmatch(line):
+    if re.match(_FORMULA, line) and not re.fullmatch(_NUMBER, line):
         line = f"'{line}"
     return line if len(line) <= _LONGEST_CELL else line[: _LONGEST_CELL - len(_CUT)] + _CUT

@@ -13,7 +13,7 @@ from newsgrep.article import STDIN, Article, key_with_path
 
 #: Persons of a mail that are named; the others are counted.
 _MOST_NAMES = 2
-_CLOCK = re.compile(r"T(\d\d:\d\d)(?::[\d.]+)?")
+_CLOCK = r"T(\d\d:\d\d)(?::[\d.]+)?"
 
 
 def count(number: int, noun: str) -> str:
@@ -44,7 +44,7 @@ def moment(date: str) -> str:
     >>> moment("1987-10-19T16:33:42.57"), moment("2020-10-30T12:00+04:00"), moment("2020-10")
     ('1987-10-19 16:33', '2020-10-30 12:00+04:00', '2020-10')
     """
-    return _CLOCK.sub(r" \1", date)
+    return re.sub(_CLOCK, r" \1", date)
 
 
 def sent_to(article: Article) -> str:
