@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from msgspec import MsgspecError, Raw
+from msgspec import MsgspecError, Raw, Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from newsgrep.paragraphs import lede_end
@@ -55,6 +55,9 @@ MAIL = "mail"
 
 #: Where a title or a date came from: the properties of a document, which are of the file.
 PROPERTIES = "properties"
+
+#: What stands before the key of a mail among Message-IDs, in which is no white space.
+ATTACHED_TO = "attached to "
 
 #: The formats whose articles are mails.
 MAIL_FORMATS = frozenset(["eml", "mbox", "msg"])
@@ -209,10 +212,10 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     def encode(self) -> bytes:
         """Return the article as MessagePack, which `article_of` decodes; it is stored, and digests are of it.
 
-        It is an array of the fields of ArticleRecord. Lone surrogates stay in key and path, which name files
-        of any bytes; in other texts they become U+FFFD.
+        It is an array of the fields of ArticleRecord, in their order. Lone surrogates stay in key and path,
+        which name files of any bytes; in other texts they become U+FFFD.
         """
-        record = ArticleRecord(
+        record = (
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
             self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
@@ -232,8 +235,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
 _Text = TypeVar("_Text", str, Raw)
 
 
-class ArticleRecord(NamedTuple, Generic[_Text]):
-    """An article as it is encoded. A later version may add fields with defaults at the end.
+class ArticleRecord(Struct, Generic[_Text], array_like=True, forbid_unknown_fields=True):
+    """An article as it is encoded: an array. A later version may add fields with defaults at the end.
 
     The longest texts may stay undecoded: to decode and encode a body takes longest.
     """

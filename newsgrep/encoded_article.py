@@ -8,10 +8,7 @@ from typing import NamedTuple
 from msgspec import MsgspecError, Raw
 from msgspec.msgpack import Decoder
 
-from newsgrep.article import LEDE, ArticleRecord, host_of, relations_of
-
-#: What stands before the key of a mail among Message-IDs, in which is no white space.
-ATTACHED_TO = "attached to "
+from newsgrep.article import ATTACHED_TO, LEDE, ArticleRecord, host_of, relations_of
 
 _LEDE = LEDE.encode()
 _decode_parts = Decoder(ArticleRecord[Raw]).decode

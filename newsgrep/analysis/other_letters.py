@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice, product
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsgrep.analysis.folding import APOSTROPHES, fold
 from newsgrep.analysis.languages import ARABIC, CYRILLIC, DEVANAGARI, LATIN, languages_of, script_of
@@ -24,7 +25,7 @@ from newsgrep.analysis.languages import ARABIC, CYRILLIC, DEVANAGARI, LATIN, lan
 _MOST_WAYS = 64
 
 
-class OtherWay(NamedTuple):
+class OtherWay(Struct, frozen=True):
     """Another way to write a word.
 
     text:      the word in it

@@ -11,7 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
@@ -21,13 +21,13 @@ from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning, MeaningWriter
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import EngineStats, Expansion, Explanation
-from newsgrep.tasks import Task
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 if TYPE_CHECKING:
     # indexing knows of no queries
     from newsgrep.patterns import SameStem
     from newsgrep.query.nodes import Node, Pattern
+    from newsgrep.tasks import Task
 
 # When numpy is imported, its linear algebra starts a thread for each core, which takes time. No search uses
 # linear algebra. Every engine imports this module before numpy.
@@ -78,7 +78,7 @@ class Rerank(Struct, frozen=True):
 DEFAULT_RERANK = Rerank()
 
 
-class TermCount(NamedTuple):
+class TermCount(Struct, frozen=True):
     """How often a word occurs in the articles that match a query, and in all articles.
 
     word: one of the spellings that are indexed as the same term
@@ -91,7 +91,7 @@ class TermCount(NamedTuple):
     all_articles: int
 
 
-class Refused(NamedTuple):
+class Refused(Struct, frozen=True):
     """An article that a writer was given and does not store, and the reason in a few words.
 
     line: where it begins in its file, 0 if unknown

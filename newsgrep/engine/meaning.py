@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -58,7 +58,7 @@ class MeaningWriter:
         return 0
 
 
-class NearMatch(NamedTuple):
+class NearMatch(Struct, frozen=True):
     """An article that is found by its words, or by the vector of a model, or by both.
 
     has_words: whether the query matches it

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
-_Hashes = npt.NDArray[np.uint64]
+import numpy as np
+
+_Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
 #: The constants of SplitMix64 (Steele, Lea and Flood 2014), which passes the usual tests of randomness.
 _INCREMENT, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
 
-def random_ranks(key_hashes: _Hashes, seed: int) -> npt.NDArray[np.int64]:
+def random_ranks(key_hashes: _Hashes, seed: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Return a number for each article, given the hash of its key; in their order the articles are shuffled.
 
     seed: any whole number; another one gives another order

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
-from typing import IO, NamedTuple, TextIO
+from typing import IO, TextIO
 
 from msgspec import Struct
 
@@ -30,7 +30,7 @@ class Printer(ABC):
         self._out.flush()
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """An output style.
 
     name:         what --format calls it, and the name of its parameter on the command line

@@ -117,5 +117,5 @@ def _has(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
         if node in there and not way.written:
             found[way] = way
         elif node in there and re.fullmatch(way.written, written := most_written(way.text, engine)):
-            found[way] = way._replace(text=written)
+            found[way] = replace(way, text=written)
     return found

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import languages_of, script_of, scripts_of
@@ -19,7 +20,7 @@ from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import Exact, Or, Wildcard
 
 
-class OwnForms(NamedTuple):
+class OwnForms(Struct, frozen=True):
     """The forms of a name or noun in an index, folded; none where a word is neither.
 
     is_alone: whether the word with a capital stands for these alone, and not for its stem
@@ -29,7 +30,7 @@ class OwnForms(NamedTuple):
     is_alone: bool = False
 
 
-class _Endings(NamedTuple):
+class _Endings(Struct, frozen=True):
     """Endings of a language, folded: those of nouns alone, of adjectives alone, and of both.
 
     end: how such a name ends without an ending, as an expression

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 
-class FixedIntervals(NamedTuple):
+class FixedIntervals(Struct, frozen=True):
     """Intervals of `length` positions each, as the set of their first positions."""
 
     length: int
@@ -136,7 +138,7 @@ def _has_room(one: _Spanned, others: int, end: Sequence[int], start: Sequence[in
     return True
 
 
-class Occurrence(NamedTuple):
+class Occurrence(Struct, frozen=True, order=True):
     """Where a part of a proximity query occurs: first position, length in positions, number of the part."""
 
     position: int

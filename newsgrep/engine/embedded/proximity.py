@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals, distinct_intervals
 from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_ORDER
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import changes
+from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Near
 
 
@@ -53,7 +52,7 @@ class _ChainBuilder:
         self._follows_from = np.searchsorted(self._intervals.last, earliest)
         self._follows_to = np.searchsorted(self._intervals.last, self._intervals.first)
 
-    def _distances(self, segment: SegmentView, distance: int) -> npt.NDArray[np.int64]:
+    def _distances(self, segment: SegmentView, distance: int) -> Array:
         """Return the largest distance of each interval from the one before.
 
         Names of different authors are AUTHOR_GAP apart, and may not be near each other.

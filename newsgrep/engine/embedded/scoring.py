@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters, idf
 from newsgrep.engine.embedded.snapshot import Snapshot
@@ -13,7 +13,7 @@ from newsgrep.engine.embedded.term_postings import Postings
 from newsgrep.engine.segment.reader import Documents
 
 #: Scores as 64-bit floating-point numbers.
-Scores = npt.NDArray[np.float64]
+Scores = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Scorer:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from newsgrep.article import Article, instant
-from newsgrep.encoded_article import ATTACHED_TO
+from newsgrep.article import ATTACHED_TO, Article, instant
 from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.memory import raise_mmap_threshold
@@ -20,7 +19,7 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.stories import UNDATED
 
 #: One bool for each document.
-Marks = npt.NDArray[np.bool_]
+Marks = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 #: Segments that are open, each with its live documents; None if all are.

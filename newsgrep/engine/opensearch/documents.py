@@ -10,8 +10,7 @@ from typing import Any
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import LEDE, Article, article_of, instant, keyword_parts
-from newsgrep.encoded_article import ATTACHED_TO
+from newsgrep.article import ATTACHED_TO, LEDE, Article, article_of, instant, keyword_parts
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.facets import facet_values
 from newsgrep.engine.opensearch.mapping import OF_MAILS, PERSONS, TOKEN_LINES

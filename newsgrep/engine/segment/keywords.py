@@ -19,12 +19,12 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.tokenizer import LONGEST_WORD, RAW_TOKEN
-from newsgrep.encoded_article import EncodedArticle
 from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
 from newsgrep.engine.segment.value_fields import (
     MultipleValueFieldWriter,
@@ -37,6 +37,9 @@ from newsgrep.engine.segment.value_fields import (
     read_values,
 )
 from newsgrep.zstd import ZstdError, decompress_frame
+
+if TYPE_CHECKING:
+    from newsgrep.encoded_article import EncodedArticle
 
 #: Fields with few values that every segment has, and those that a segment of an older version may lack.
 VALUE_FIELDS = ("source", "language")

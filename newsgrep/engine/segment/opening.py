@@ -6,12 +6,9 @@ import os
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
-import numpy as np
-import numpy.typing as npt
-
 from newsgrep.engine.segment.info import FILES, SegmentInfo
 from newsgrep.engine.segment.reader import SegmentReader
-from newsgrep.engine.segment.sections import damaged
+from newsgrep.engine.segment.sections import Array, damaged
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 #: The files of a segment, with its vectors by a basis and by a model.
@@ -36,7 +33,7 @@ def allow_segments(count: int) -> None:
 
 def open_segment(
     folder: Path, info: SegmentInfo, tuning: SegmentTuning = DEFAULT_TUNING.segment
-) -> tuple[SegmentReader, npt.NDArray[np.bool_] | None]:
+) -> tuple[SegmentReader, Array | None]:
     """Open a segment that a commit point names, and mark its live documents; None stands for all.
 
     Raises IndexDamagedError if it is not as the commit point has it, FileNotFoundError if it is gone.

@@ -10,7 +10,6 @@ Because of the gaps no phrase matches across the end of a field.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.columns import Columns
@@ -43,7 +42,7 @@ class PositionFields:
         """Return the weight of the field of each position."""
         return np.asarray(_WEIGHTS[self.numbers(documents, positions)])
 
-    def within(self, field: str, documents: Array, positions: Array, length: int) -> npt.NDArray[np.bool_]:
+    def within(self, field: str, documents: Array, positions: Array, length: int) -> Array:
         """Mark the positions from which `length` words lie in a field, or in the lead."""
         of_lead = field in ("title", "lead")
         inside = self.numbers(documents, positions) == FIELD_ORDER.index("title" if of_lead else field)
