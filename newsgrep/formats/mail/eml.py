@@ -11,7 +11,6 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from email import message_from_bytes
 from email.message import Message
 from email.policy import Compat32
 from functools import partial
@@ -34,6 +33,7 @@ from newsgrep.formats.mail.headers import (
     senders,
 )
 from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
+from newsgrep.formats.mail.parts import parse_message as parse_parts
 from newsgrep.formats.mail.thread_index import thread_index
 from newsgrep.formats.text import lede_of, read_bounded
 from newsgrep.results import Unreadable
@@ -42,8 +42,6 @@ from newsgrep.results import Unreadable
 #: recipients or Message-IDs, which may be many and are read in linear time.
 _LONGEST_HEADER, _LONGEST_LIST = 2_000, 200_000
 _LISTS = frozenset(["to", "cc", "bcc", "references"])
-#: For each line the library compares the boundaries of all parts around it: a limit of their product.
-_MOST_TRIES = 50_000_000
 
 _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:|[ \t]")
 #: Headers that only mail has, besides From.
@@ -93,12 +91,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
 
 def parse_message(data: bytes) -> Message:
     """Return the message in some bytes. Raises ArticleError."""
-    if data.lower().count(b"boundary") * data.count(b"\n") > _MOST_TRIES:
-        raise ArticleError("message with too many parts")
-    try:
-        return message_from_bytes(data, policy=_TruncatingPolicy())
-    except PARSE_ERRORS:
-        raise ArticleError("message nested too deeply, or not well formed") from None
+    return parse_parts(data, _TruncatingPolicy())
 
 
 def message_id(message: Message) -> str:
@@ -122,7 +115,7 @@ def message_items(
         raise ArticleError("the parts of the message cannot be read") from None
     title = decoded_header(message, "Subject")
     if not (text or title or attached):
-        raise ArticleError("no text")
+        raise ArticleError(next(iter(parts.problems), "no text"))
     key = new_key()
     date, date_text = context.dates.read_first([raw_header(message, "Date")])
     persons = senders(message), persons_in(message, "To", "Cc", "Bcc")
@@ -146,15 +139,16 @@ def message_items(
             source=list_name(message),
             line=line,
         )
-    is_cut = parts.is_cut
+    problems = [f"more than {MOST_PARTS:,} parts: the rest is not read"] if parts.is_cut else []
+    problems += parts.problems
     del message, parts  # as above
     attached.reverse()
     while attached:
         name, *part = attached.pop()
         take = partial(_take, part, context.encoding)
         yield Attachment(split_key(key)[1], name, take, date, line, *persons)
-    if is_cut:
-        yield Unreadable(context.path, f"more than {MOST_PARTS:,} parts: the rest is not read", line)
+    for problem in problems:
+        yield Unreadable(context.path, problem, line)
 
 
 def _take(part: list[Message], encoding: str) -> bytes:

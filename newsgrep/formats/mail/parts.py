@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
+from email.policy import Policy
+from typing import Any
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, document_of
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.exports import reader_of_page
+from newsgrep.formats.mail.cms import signed_content
 from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
 from newsgrep.formats.mail.tnef import tnef_files
 from newsgrep.formats.text import HEAD
@@ -26,6 +29,8 @@ from newsgrep.formats.text import HEAD
 _BOUNDARY = re.compile(
     rb'^--([^"\r\n\\]{1,200}?)[ \t]*\r?\n(?:Content-[A-Za-z-]+[ \t]*:|\r?\n)', re.MULTILINE
 )
+#: For each line the library compares the boundaries of all parts around it: a limit of their product.
+_MOST_TRIES = 50_000_000
 #: The most parts of a message that are looked at.
 MOST_PARTS = 2000
 #: Code points of a name that are kept.
@@ -38,6 +43,8 @@ _ACCESSORIES = frozenset(
     ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
     + ["application/pgp-encrypted", "application/pgp-keys", "application/applefile"]
 )
+#: What is signed or encrypted as a whole, a mail or a file, by its types and the suffix of its name.
+_SMIME, _SMIME_SUFFIX = ("application/pkcs7-mime", "application/x-pkcs7-mime"), ".p7m"
 #: The file in which Outlook packs what is attached, by its types and its name.
 _TNEF, _OUTLOOK_FILE = ("application/ms-tnef", "application/vnd.ms-tnef"), "winmail.dat"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -56,12 +63,24 @@ _SUFFIXES = {
 }
 
 
+def parse_message(data: bytes, policy: Policy[Any]) -> Message:
+    """Return the message in some bytes. Raises ArticleError."""
+    if data.lower().count(b"boundary") * data.count(b"\n") > _MOST_TRIES:
+        raise ArticleError("message with too many parts")
+    try:
+        message: Message = message_from_bytes(data, policy=policy)
+        return message
+    except PARSE_ERRORS:
+        raise ArticleError("message nested too deeply, or not well formed") from None
+
+
 class Parts:
-    """The parts of a message.
+    """The parts of a message. What is signed as a whole is opened; signatures are not checked.
 
     texts:    those that are its text, in their order
     attached: files and forwarded messages, in their order, and before them a page of articles that a news
               database sent as a text
+    problems: why parts cannot be read, as they are encrypted
     is_cut:   whether there are more parts than are looked at
 
     Raises one of PARSE_ERRORS for a message that is not well formed.
@@ -69,6 +88,7 @@ class Parts:
 
     def __init__(self, message: Message) -> None:
         self.attached: list[Message] = []
+        self.problems: list[str] = []
         self._left, self._is_found = MOST_PARTS, False
         self.texts: list[Message] = []
         exported: list[Message] = []
@@ -139,15 +159,35 @@ class Parts:
                 return texts
         return [part] if data.strip() else []
 
+    def _signed(self, part: Message, name: str) -> list[Message]:
+        """Return what is text of a part that is signed as a whole; note why one cannot be read.
+
+        name: of the part; that of a file that was signed has the name of the file before its own suffix
+        """
+        data = part.get_payload(decode=True)
+        file = name.rpartition(".")[0]
+        try:
+            content = signed_content(data if isinstance(data, bytes) else b"")
+            if content and "." in file:
+                self.attached.append(_file_part(file, content))
+            elif content:
+                return self._texts_in(parse_message(content, part.policy))
+        except ArticleError as error:
+            self.problems.append(f"{name}: {error.message}" if "." in file else error.message)
+        return []
+
     def _leaf(self, part: Message, kind: str) -> list[Message]:
+        name = part.get_filename() or ""
+        if kind in _SMIME or name.lower().endswith(_SMIME_SUFFIX):
+            return self._signed(part, name)
         is_attached = part.get_content_disposition() == "attachment"
         if not is_attached and kind in _TEXTS:
             return [part]
-        if kind in _TNEF or (part.get_filename() or "").lower() == _OUTLOOK_FILE:
+        if kind in _TNEF or name.lower() == _OUTLOOK_FILE:
             self.attached += _parts_of_tnef(part)
             return []
         is_picture = kind.startswith("image/") and not is_attached
-        is_file = is_attached or bool(part.get_filename()) or kind in _SUFFIXES
+        is_file = is_attached or bool(name) or kind in _SUFFIXES
         is_shown = not is_file and kind.startswith("text/")
         if not (is_shown or is_picture or kind in _ACCESSORIES):
             self.attached.append(part)
@@ -194,15 +234,17 @@ def _parts_of_tnef(part: Message) -> list[Message]:
     """Return the files in what Outlook packed as parts, the pack itself if there are none."""
     payload = part.get_payload(decode=True)
     files = tnef_files(payload) if isinstance(payload, bytes) else []
-    found = []
-    for name, data in files:
-        unpacked = Message()
-        unpacked["Content-Type"] = "application/octet-stream"
-        unpacked["Content-Transfer-Encoding"] = "base64"
-        unpacked.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
-        unpacked.set_payload(base64.b64encode(data).decode("ascii"))
-        found.append(unpacked)
-    return found or [part]
+    return [_file_part(name, data) for name, data in files] or [part]
+
+
+def _file_part(name: str, data: bytes) -> Message:
+    """Return a file that was taken out of a pack or a signed one as a part."""
+    made = Message()
+    made["Content-Type"] = "application/octet-stream"
+    made["Content-Transfer-Encoding"] = "base64"
+    made.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+    made.set_payload(base64.b64encode(data).decode("ascii"))
+    return made
 
 
 def content_of(part: Message, encoding: str) -> bytes:
