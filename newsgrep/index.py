@@ -253,7 +253,7 @@ class Index(Tagging, Explorer):
 
         Raises UsageError for a path that does not exist or wrong options, and IndexLockedError and the like.
         """
-        from newsgrep.indexing.options import IndexOptions, Input, check_options
+        from newsgrep.indexing.options import IndexOptions, Input
         from newsgrep.indexing.reading import checked_read_options
 
         roots = [] if paths is None else [path_of("paths", path) for path in several(paths)]
@@ -264,16 +264,17 @@ class Index(Tagging, Explorer):
             discard_piped=discard_piped, jobs=jobs, memory=memory, language=language, share=share,
             history=history, meaning=os.fspath(path_of("meaning", meaning)) if meaning != "" else "",
         )  # fmt: skip
-        check_options(options)
         return self.update_from(source, options, progress)
 
     def update_from(
         self, source: Input, options: IndexOptions, progress: Progress | None = None
     ) -> IndexReport:
         """Bring the index up to date with files, folders, lists of files or a stream, as `update` does."""
+        from newsgrep.indexing.options import check_options
         from newsgrep.indexing.service import index_paths
 
         self._refuse_closed()
+        check_options(options)
         try:
             options = self._following(options)
             report = index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)

@@ -34,6 +34,18 @@ def unwritable(file: Path, error: OSError, instead: str = "") -> UsageError:
     return UsageError(f"{file} cannot be written: {reason_of(error)}", hint)
 
 
+def read_named(file: Path, most: int = 100_000_000) -> bytes:
+    """Return the bytes of a file that the user names. Raises OSError, also for more bytes than there may be.
+
+    Else what has no end, as /dev/zero, would be read until the memory is full.
+    """
+    with file.open("rb") as opened:
+        data = opened.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB", os.fspath(file))
+    return data
+
+
 @contextmanager
 def naming(file: Path) -> Iterator[None]:
     """Have an error of the system name the file that is written, as it does not where a disk is full."""

@@ -51,6 +51,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[newsgrep.
         ({"jobs": -1}, "jobs cannot be -1"),
         ({"jobs": "two"}, "jobs cannot be 'two'"),
         ({"memory": 1}, "memory cannot be 1"),
+        ({"memory": 10**9}, "memory cannot be 1,000,000,000 megabytes: this machine has "),
         ({"wait": -0.5}, "wait cannot be -0.5"),
     ],
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
+from pathlib import Path
 
 import pytest
 
-from newsgrep.whole_files import named_file, whole_file, whole_folder
+from newsgrep.whole_files import named_file, read_named, whole_file, whole_folder
 
 
 def test_a_file_is_replaced_when_all_is_written(tmp_path):
@@ -18,6 +19,17 @@ def test_a_file_is_replaced_when_all_is_written(tmp_path):
         out.write("Król\r\n")
         assert file.read_text() == "before"
     assert (file.read_bytes(), list(tmp_path.iterdir())) == ("Król\r\n".encode(), [file])
+
+
+def test_a_file_without_an_end_is_refused(tmp_path):
+    """As a device that somebody names; one of the most bytes is read."""
+    with pytest.raises(OSError, match="larger than 1 MB"):
+        read_named(Path("/dev/zero"), 1_000_000)
+    (tmp_path / "a").write_bytes(b"abc")
+    assert read_named(tmp_path / "a", 3) == b"abc"
+    with pytest.raises(OSError, match="larger than"):
+        read_named(tmp_path / "a", 2)
+    assert read_named(Path(os.devnull)) == b""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

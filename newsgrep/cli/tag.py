@@ -98,7 +98,7 @@ def command(
                 "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
             )
         if typed["words"] and not typed["queries"]:
-            found = _typed(archive, typed["words"], remove=remove, dry_run=dry_run)
+            found = _typed(archive, typed["words"], remove=remove)
             number = len(found)
         if not number:
             query = take_query(typed, () if index is None else (index,), "tag")
@@ -107,11 +107,8 @@ def command(
             found, number = matching.stream(), len(matching)
             if not number:
                 return report_nothing(archive, query)
-        if not dry_run:
-            changed = archive.tag(found, () if remove else names, remove=names if remove else ())
-            _report(names, number, changed, remove=remove)
-            return Outcome.FOUND
-    notify(f"would {'untag' if remove else 'tag'} {count(number, 'article')}")
+        changed = archive.tag(found, () if remove else names, remove=names if remove else (), dry_run=dry_run)
+    _report(names, number, changed, remove=remove, dry_run=dry_run)
     return Outcome.FOUND
 
 
@@ -132,27 +129,28 @@ def _names(tags: str) -> list[str]:
     return [tag_name(name.strip()) for name in tags.split(",")]
 
 
-def _typed(index: Index, words: Sequence[str], *, remove: bool, dry_run: bool) -> list[str]:
+def _typed(index: Index, words: Sequence[str], *, remove: bool) -> list[str]:
     """Return the keys that were typed, or are on standard input; none where the words are a query.
 
-    remove:  take keys of no article, too, from which a tag can be removed
-    dry_run: return each article once, as nothing looks the keys up after that
+    remove: take keys of no article, too, from which a tag can be removed
     """
     lost = index.lost_tags() if remove else {}
     if "-" in words:
-        keys = list(with_standard_input(words))
+        keys = list(dict.fromkeys(with_standard_input(words)))
         if not keys:
             hint = "newsgrep search --fields key prints keys"
             raise UsageError("no article was named on standard input", hint)
     else:
         keys = list(words) if all(word in lost for word in words) else keys_typed(index, words)
-    return [*{key if key in lost else index[key].key for key in keys}] if dry_run else keys
+    return keys
 
 
-def _report(names: Sequence[str], found: int, changed: int, *, remove: bool) -> None:
-    done = "took {} from {}" if remove else "gave {} to {}"
+def _report(names: Sequence[str], found: int, changed: int, *, remove: bool, dry_run: bool) -> None:
+    done = "take {} from {}" if remove else "give {} to {}"
+    done = f"would {done}" if dry_run else "took {} from {}" if remove else "gave {} to {}"
     rest = count(found - changed, "article")
-    same = f"; {rest} had {'none' if remove else 'it already'}" if found > changed else ""
+    had = "had" if not dry_run else "has" if found - changed == 1 else "have"
+    same = f"; {rest} {had} {'none' if remove else 'it already'}" if found > changed else ""
     notify(f"{done.format(', '.join(names), count(changed, 'article'))}{same}")
 
 

@@ -25,7 +25,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsgrep.errors import UsageError, nearest_name, reason_of
-from newsgrep.whole_files import whole_file
+from newsgrep.whole_files import read_named, whole_file
 
 #: The name of a project's file, which lies beside its index.
 PROJECT = "newsgrep.toml"
@@ -173,7 +173,7 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
 def read_text(path: Path) -> str:
     """Return the text of a file that people write; empty for a missing one. Raises UsageError."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_named(path).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:

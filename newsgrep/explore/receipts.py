@@ -28,6 +28,7 @@ from newsgrep.query.rendering import render
 from newsgrep.search.arguments import checked_options
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest
+from newsgrep.whole_files import read_named
 
 if TYPE_CHECKING:
     from newsgrep.query.nodes import Node
@@ -154,7 +155,7 @@ def check_receipt(index: Explorer, receipt: Receipt) -> Comparison:
 def read_receipt(path: Path) -> Receipt:
     """Return the receipt in a file. Raises UsageError if it has none, and OSError."""
     try:
-        receipt = msgspec.json.decode(path.read_bytes(), type=Receipt)
+        receipt = msgspec.json.decode(read_named(path), type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{path} is no receipt: {error}", "--receipt FILE writes one") from error
     if receipt.receipt != VERSION or receipt.command not in _ANSWERS:

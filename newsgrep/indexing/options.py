@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +13,7 @@ from msgspec import Struct, field
 
 from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_number, check_text
+from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import SourceOptions
@@ -104,4 +106,8 @@ def check_options(options: IndexOptions) -> None:
     check_number("jobs", options.jobs)
     check_number("history", options.history, unit=" texts")
     check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")
+    most = max(USUAL_MEMORY, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000)
+    if options.memory > most:
+        reason = f"memory cannot be {options.memory:,} megabytes: this machine has {most:,}"
+        raise UsageError(reason, f"it is a number of megabytes; usual is {USUAL_MEMORY}")
     check_number("wait", options.wait, unit=" seconds", whole=False)

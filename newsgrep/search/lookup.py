@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from newsgrep.article import Article, key_of
+from newsgrep.article import Article, key_of, split_key
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError, nearest_name
 from newsgrep.indexing.catalog.reader import Catalog
@@ -72,11 +72,19 @@ def not_found(
     if error := _of_known_file(engine, catalog, key, shown, suggests=suggests):
         error.is_known = True
         return error
-    files = catalog.files() if suggests else ()
-    names = {file.path.rpartition("/")[2]: file.path for file in files}
-    near = nearest_name(key.rpartition("/")[2], names, 0.7)
-    hint = f"did you mean {shown(key_of(names[near], ''))}?" if near else _HINT
+    files = {file.path.rpartition("/")[2]: file for file in (catalog.files() if suggests else ())}
+    path, record = split_key(key)
+    near = nearest_name(path.rpartition("/")[2], files, 0.7)
+    hint = f"did you mean {shown(_near_key(catalog, files[near], record))}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+
+
+def _near_key(catalog: Catalog, file: FileRow, record: str) -> str:
+    """Return the key of the article of a file whose record is most like a name."""
+    if file.stored == 1 and not record:
+        return key_of(file.path, "")
+    names = [row.name for row in catalog.articles_of(file.file) if not row.duplicate]
+    return key_of(file.path, nearest_name(record, names, 0.7) or next(iter(names), ""))
 
 
 def _of_known_file(

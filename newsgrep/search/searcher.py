@@ -165,11 +165,16 @@ class Searcher(ABC):
         from newsgrep.search.recorded import resolved
 
         notices: list[str] = []
+        if any(getattr(node, "field", "") == "path" for node in walk(request.tree)):
+            from newsgrep.search.typed_paths import with_stored_paths
+
+            tree, notices = with_stored_paths(request.tree, self.open())
+            request = replace(request, tree=tree)
         if any(isinstance(node, Tagged) for node in walk(request.tree)):
             from newsgrep.search.tags import Tags
 
             tags = self.whole_tags() or Tags({})
-            notices = tags.notices(request.tree)
+            notices += tags.notices(request.tree)
         if any(getattr(node, "field", "") == ATTACHMENT for node in walk(request.tree)):
             from newsgrep.search.conversations import why_none
 

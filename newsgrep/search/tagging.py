@@ -31,11 +31,13 @@ class Tagging(Searcher):
         add: str | Iterable[str] = (),
         *,
         remove: str | Iterable[str] = (),
+        dry_run: bool = False,
     ) -> int:
         """Give tags to articles, and take others away; return how many articles have others than before.
 
         articles: keys of articles, or hits of this index, such as all that `search` returns
         add, remove: names of tags, in which capitals make no difference
+        dry_run: only count the articles
 
         Raises ArticleNotFoundError for a key of no article, and UsageError for a name that cannot be one.
         Then nothing is changed. A tag can be taken from a key of which there is no article any more.
@@ -45,7 +47,7 @@ class Tagging(Searcher):
         file, add, remove = self._tags_file, list(several(add)), list(several(remove))
         known = frozenset[str]() if add else read_tags(file).all_keys()
         keys = [self._tagged_key(one, known) for one in several(articles)]
-        return change_tags(file, keys, add, remove, self._mode_of_tags)
+        return change_tags(file, keys, add, remove, self._mode_of_tags, dry_run=dry_run)
 
     def rename_tag(self, name: str, new: str) -> int:
         """Give a tag another name, which may be that of another tag; return how many articles had it.

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,17 +100,26 @@ def read_tags(file: Path) -> Tags:
     return Tags(joined(Tags(part.keys) for part in parts).keys, fault)
 
 
-def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Iterable[str], mode: int) -> int:
+def change_tags(
+    file: Path,
+    keys: Iterable[str],
+    add: Iterable[str],
+    remove: Iterable[str],
+    mode: int,
+    *,
+    dry_run: bool = False,
+) -> int:
     """Give tags to articles, and take others away; return how many articles have others than before.
 
     keys: of the articles, as they are stored
     mode: the permissions of the file, if there is none yet
+    dry_run: change nothing
 
     Raises UsageError for a name that cannot be one, and where the file cannot be read or written.
     """
     added, removed = (list(map(tag_name, names)) for names in (add, remove))
     wanted = frozenset(keys)
-    with locked(file):
+    with nullcontext() if dry_run else locked(file):
         comments, before = _read_whole(file)
         after = dict(before)
         for name in added:
@@ -118,7 +127,7 @@ def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Ite
         for name in removed:
             after[name] = after.get(name, frozenset()) - wanted
         changed = _union(after[name] ^ before.get(name, frozenset()) for name in after)
-        if changed:
+        if changed and not dry_run:
             _write(file, comments, [_Part("", after)], mode)
     return len(changed)
 

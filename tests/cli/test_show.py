@@ -132,6 +132,9 @@ def test_an_unknown_record_of_a_file_names_the_nearest(records, run):
     assert run("show", "my#archive.jsonl#bakku").err == (
         "newsgrep: there is no article bakku in my#archive.jsonl\nhint: did you mean my#archive.jsonl#baku?\n"
     )
+    for key in ("archiv.jsonl#bakku", "archiv.jsonl"):
+        hint = run("show", f"my%23{key}").err.splitlines()[1]
+        assert hint == "hint: did you mean my%23archive.jsonl#baku?"
 
 
 def test_the_key_of_an_unreadable_file_gives_the_reason(records, run):

@@ -119,12 +119,22 @@ def test_a_tag_is_renamed(tags, run):
 
 
 def test_a_dry_run_changes_nothing(tags, run):
-    """It says how many articles there are."""
-    assert run("tag", "--dry-run", "quote", KEY).err == "newsgrep: would tag 1 article\n"
+    """It says how many articles would get the tags, and how many have them already."""
+    assert run("tag", "--dry-run", "quote", KEY).err == "newsgrep: would give quote to 1 article\n"
     piped = run("tag", "--dry-run", "quote", "-", stdin=f"{KEY}\n{KEY}\n")
-    assert piped.err == "newsgrep: would tag 1 article\n"
+    assert piped.err == "newsgrep: would give quote to 1 article\n"
     assert run("tag", "--dry-run", "quote", "-", stdin=f"{KEY}\nnope\n").code == 2
     assert not tags.exists()
+    run("tag", "quote", KEY)
+    before = tags.read_bytes()
+    number = int(run("search", "-c", "ganja").out)
+    assert run("tag", "--dry-run", "quote", "ganja").err == (
+        f"newsgrep: would give quote to {number - 1} articles; 1 article has it already\n"
+    )
+    assert run("tag", "--dry-run", "--remove", "quote", "ganja").err == (
+        f"newsgrep: would take quote from 1 article; {number - 1} articles have none\n"
+    )
+    assert tags.read_bytes() == before
 
 
 def test_lost_tags_are_listed(tags, run):
