@@ -167,6 +167,11 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     attached_as: str = ""
     thread_index: str = ""
 
+    def __repr__(self) -> str:
+        fields = ("key", "date", "source", "title")
+        shown = ", ".join(f"{name}={value!r}" for name in fields if (value := getattr(self, name)))
+        return f"Article({shown}, body={len(self.body):,} characters)"
+
     @property
     def relations(self) -> list[str]:
         """What joins a mail with others, as `relations_of` has it."""

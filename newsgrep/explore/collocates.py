@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, islice
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from newsgrep.analysis.acronyms import acronyms_of, quieten
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
@@ -18,6 +20,7 @@ from newsgrep.explore.concordance import matches_in
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll, Or, Word
 from newsgrep.results import Span
+from newsgrep.results.tabular import Tabular
 from newsgrep.search.highlight import Highlighter
 
 #: Characters that a word has, at most: as many are read for each place beside a match.
@@ -47,7 +50,7 @@ class Collocate(Struct, frozen=True):
     mi: float
 
 
-class Collocates(Struct, frozen=True):
+class Collocates(Tabular, Struct, frozen=True):
     """The words near the matches of a query, the surest first.
 
     span:     places on each side of a match that were looked at
@@ -60,6 +63,10 @@ class Collocates(Struct, frozen=True):
     matches: int
     articles: int
     notices: tuple[str, ...] = ()
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the words as dicts, as for a data frame."""
+        return [*map(asdict, self.words)]
 
 
 #: A term, and how it is spelt.

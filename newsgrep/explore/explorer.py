@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.arguments import check_choice, check_number, check_text, several, wrong
+from newsgrep.arguments import check_choice, check_number, check_text, path_of, several, texts_of, wrong
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.search.searcher import Searcher
 
@@ -248,7 +248,7 @@ class Explorer(Searcher):
         """
         from newsgrep.explore.places import places
 
-        return places(self.open(), several(languages), several(names))
+        return places(self.open(), texts_of("languages", languages), texts_of("names", names))
 
     def sample(
         self,
@@ -330,7 +330,7 @@ class Explorer(Searcher):
         from newsgrep.explore.receipts import Receipt, check_receipt, read_receipt
 
         try:
-            read = receipt if isinstance(receipt, Receipt) else read_receipt(Path(receipt))
+            read = receipt if isinstance(receipt, Receipt) else read_receipt(path_of("receipt", receipt))
         except OSError as error:
             reason = f"{receipt} cannot be read: {reason_of(error)}"
             raise UsageError(reason, "name a file that newsgrep search --receipt FILE has written") from error

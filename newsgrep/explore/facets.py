@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from newsgrep.engine.facets import BY_ADDRESS, FACETS, Facet
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question, every_article
 from newsgrep.query.nodes import And, Has, Keyword, Node, Not, Or, Tagged
+from newsgrep.results.tabular import Tabular
 
 if TYPE_CHECKING:
     from newsgrep.search.tags import Tags
@@ -51,7 +52,7 @@ class FacetRow(Struct, frozen=True):
         return 1000 * self.count / self.articles if self.articles else 0.0
 
 
-class FacetCounts(Struct, frozen=True):
+class FacetCounts(Tabular, Struct, frozen=True):
     """The values of one facet, or the pairs of values of two, with the number of articles that have them.
 
     The most frequent come first, unless they are dates. Articles without a value come last, and are always
@@ -67,6 +68,19 @@ class FacetCounts(Struct, frozen=True):
     distinct: int
     counted: int
 
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the rows as dicts, as for a data frame: the values by their facets, and the articles.
+
+        They have the articles of the index, and the share of each 1,000, if these were counted.
+        """
+        counted = any(row.articles for row in self.rows)
+        return [
+            dict(zip(self.facets, (value or None for value in row.values), strict=True))
+            | {"articles": row.count}
+            | ({"index_articles": row.articles, "per_1000": row.share} if counted else {})
+            for row in self.rows
+        ]
+
 
 class FacetReport(Struct, frozen=True):
     """The answer to a question about facets.
@@ -77,6 +91,9 @@ class FacetReport(Struct, frozen=True):
     total: int
     tables: tuple[FacetCounts, ...]
     notices: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return "".join(table._repr_html_() for table in self.tables)
 
 
 def parse_facets(by: str | Iterable[str]) -> list[tuple[CountedBy, ...]]:

@@ -13,9 +13,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
@@ -24,6 +25,7 @@ from newsgrep.engine.announcing import AnnouncedEngine
 from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import And, Expanded, Node, Not, Or, Phrase, Regex, Word, walk
+from newsgrep.results.tabular import Tabular
 from newsgrep.search.highlight import Highlighter
 
 #: A word counts from so many articles on: fewer are one writer's habit.
@@ -56,13 +58,17 @@ class KeyTerm(Struct, frozen=True):
     other_articles: int
 
 
-class KeyTerms(Struct, frozen=True):
+class KeyTerms(Tabular, Struct, frozen=True):
     """The terms that stand out most, and the sizes of both sets of articles."""
 
     terms: tuple[KeyTerm, ...]
     articles: int
     other_articles: int
     notices: tuple[str, ...] = ()
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the terms as dicts, as for a data frame."""
+        return [*map(asdict, self.terms)]
 
 
 def log_odds(count: int, size: int, other_count: int, other_size: int) -> float:

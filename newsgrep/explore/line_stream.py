@@ -5,10 +5,16 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain, islice
 from operator import itemgetter
-from typing import Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
-LineT = TypeVar("LineT")
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from newsgrep.results.tabular import MOST_ROWS, html_table
+
+LineT = TypeVar("LineT", bound=Struct)
 MatchT = TypeVar("MatchT")
 
 
@@ -32,6 +38,20 @@ class LineStream(Generic[LineT]):
     def stream(self) -> Iterator[LineT]:
         """Yield the lines without keeping them, for more than fit the memory; they cannot be read again."""
         return iter(self.lines) if "lines" in self.__dict__ else self._lines
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the lines as dicts, as for a data frame."""
+        return [*map(asdict, self.lines)]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.articles:,} articles>"
+
+    def _repr_html_(self) -> str:
+        """Return the first lines as a table of HTML, which a notebook shows."""
+        first = [*islice(self.stream(), MOST_ROWS)]
+        if "lines" not in self.__dict__:
+            self._lines = chain(first, self._lines)
+        return html_table([*map(asdict, first)])
 
     def __reduce__(self) -> NoReturn:
         name = type(self).__name__

@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.stopwords import stopwords_of
@@ -25,6 +27,7 @@ from newsgrep.explore.capitals import CaseUse, Mention, NameFinder
 from newsgrep.explore.inflected_names import inflected_key, inflects_names
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
+from newsgrep.results.tabular import Tabular
 
 #: Articles of the index, and of those that match, that are read first, at random, to learn which words are
 #: written without a capital.
@@ -54,7 +57,7 @@ class Name(Struct, frozen=True):
     mentions: int
 
 
-class Names(Struct, frozen=True):
+class Names(Tabular, Struct, frozen=True):
     """The names that most articles have.
 
     articles: that match
@@ -65,6 +68,10 @@ class Names(Struct, frozen=True):
     articles: int
     read: int
     notices: tuple[str, ...] = ()
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the names as dicts, as for a data frame."""
+        return [*map(asdict, self.names)]
 
 
 def names(engine: Engine, question: Question, *, top: int | None, sample: int | None, seed: int) -> Names:

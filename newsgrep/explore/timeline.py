@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from newsgrep.engine.base import Engine
 from newsgrep.explore.periods import By, finest_period, period_of, periods_between
 from newsgrep.explore.question import Question, every_article
+from newsgrep.results.tabular import Tabular
 
 #: Rows that a timeline has at most where its period is chosen for it.
 MOST_ROWS = 40
@@ -33,7 +35,7 @@ class TimelineRow(Struct, frozen=True):
         return tuple(1000 * count / self.articles if self.articles else 0.0 for count in self.counts)
 
 
-class Timeline(Struct, frozen=True):
+class Timeline(Tabular, Struct, frozen=True):
     """The articles of each period, from the first in which any query matches to the last, empty ones too.
 
     by:      the period: year, quarter, month, week or day
@@ -51,6 +53,25 @@ class Timeline(Struct, frozen=True):
     undated: tuple[int, ...]
     coarse: tuple[int, ...]
     notices: tuple[str, ...] = ()
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the periods as dicts, as for a data frame: with the articles of each query by its name.
+
+        They have the articles of the index, and the share of each 1,000, if these were counted.
+        """
+        several = len(self.names) > 1
+        names = [name or f"query {n}" for n, name in enumerate(self.names, 1)] if several else ["articles"]
+        per_1000 = [f"{name} per_1000" for name in names] if several else ["per_1000"]
+        counted = any(row.articles for row in self.rows)
+        return [
+            {self.by: row.period, **dict(zip(names, row.counts, strict=True))}
+            | (
+                {"index_articles": row.articles, **dict(zip(per_1000, row.shares(), strict=True))}
+                if counted
+                else {}
+            )
+            for row in self.rows
+        ]
 
 
 def timeline(

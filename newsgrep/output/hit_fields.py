@@ -37,7 +37,7 @@ DESCRIPTIONS = {
     "language": "language it is written in",
     "format": "format it was read from, as newsgrep help formats names it",
     "tags": "names that newsgrep tag gave to it (a list in JSON)",
-    "index": "index that it is in: the name of the folder",
+    "index": "index that it is in, where several are searched: the name of the folder",
     "words": "number of words of the body, as words:>500 counts them",
     "passage": "text around the matches, as one string",
     "passages": "text around the matches with the offsets of both (a list in JSON)",

@@ -61,6 +61,7 @@ import datetime as dt
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsgrep.arguments import check_text
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, match_any_part, only_selects
 from newsgrep.query.fields import EXACT, FILTERS, example
@@ -106,12 +107,12 @@ MAX_PATTERNS = 50
 def parse_query(
     text: str, *, today: dt.date | None = None, any_word: bool = False, saved: Saved | None = None
 ) -> ParsedQuery:
-    """Read a query.
+    """Read a query. Raises QuerySyntaxError with the position of what cannot be read.
 
     `today` is the day that relative dates count from, by default the real one. With `any_word`, words
-    without an operator between them are alternatives. `saved` gives the tree of a saved search; without it
-    none may be named. Raises QuerySyntaxError, and nothing else, with the position of what cannot be read.
+    without an operator between them are alternatives. Without `saved` no saved search may be named.
     """
+    check_text("text", text)
     plain = without_operators(text)
     try:
         parsed = _Parser(plain, today=today, any_word=any_word, saved=saved).parse()

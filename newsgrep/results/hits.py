@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from newsgrep.arguments import several
+from newsgrep.arguments import texts_of
 from newsgrep.article import LEDE, Article, key_with_path
 from newsgrep.errors import UsageError, choice_hint
 
@@ -157,7 +157,7 @@ class Hit(Struct, frozen=True):
     tags: names that people gave to the article, in the order of the alphabet
     missing: words of the query that the article does not have, if it is a close hit
     by_meaning: whether the article has none of them; None unless it was looked for by a model, too
-    index: name of the index that the article is in, as `facets` counts by it
+    index: name of the index that the article is in, of several that are searched as one
     """
 
     rank: int
@@ -236,7 +236,10 @@ class Hit(Struct, frozen=True):
 
         The field names are those of `newsgrep search --fields`. Raises UsageError for another name.
         """
-        return {"schema_version": SCHEMA_VERSION, **{name: self.field(name) for name in several(fields)}}
+        return {
+            "schema_version": SCHEMA_VERSION,
+            **{name: self.field(name) for name in texts_of("fields", fields)},
+        }
 
     def __repr__(self) -> str:
         parts = (f"{name}={getattr(self, name)!r}" for name in ("key", "date", "title"))

@@ -9,14 +9,13 @@ from typing import Any
 from newsgrep.arguments import check_choice, check_number, wrong
 from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, choice_hint
 from newsgrep.query import ParsedQuery
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, Node
 from newsgrep.search.equivalents import equivalents_of, language_of, with_equivalents
 from newsgrep.search.options import RANKS, SearchOptions
 from newsgrep.search.request import (
-    NAMES,
     Filters,
     ParsedRequest,
     Query,
@@ -79,7 +78,9 @@ def checked_options(options: SearchOptions) -> SearchOptions:
 
 
 def _filter(name: str, value: Any) -> Any:
-    """Return the value of a filter as a request has it. Raises UsageError for one of another type."""
+    """Return the value of a filter as a request has it. Raises UsageError for another type."""
+    if name not in Filters.__annotations__:
+        raise TypeError(f"there is no argument {name!r}: {choice_hint(name, Filters.__annotations__)}")
     if name in _HOW:
         return bool(value)
     if name in _DATES:
@@ -89,8 +90,6 @@ def _filter(name: str, value: Any) -> Any:
             wanted = "a text such as 7d" if name == "last" else "a text such as 2020-10, or a datetime.date"
             raise wrong(name, value, wanted)
         return value
-    if name not in NAMES:
-        return value  # SearchRequest refuses the name
     if value is None:
         return ()
     values = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()

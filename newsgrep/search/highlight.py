@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.arguments import check_text
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
 from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node
+from newsgrep.query.rendering import render
 from newsgrep.results import Passage, Span
 from newsgrep.textmatch.finder import Finder, Match
 from newsgrep.textmatch.sentences import SENTENCE_END, word_end, word_start
@@ -41,11 +43,22 @@ _REPEAT = 0.1
 _LONGEST_SENTENCE = 500
 
 
+def _highlighter(query: Node, language: str) -> Highlighter:
+    return Highlighter(query, analyzer_for(language))
+
+
 class Highlighter:
     """Finds the spans that a query matches in the texts of articles, with the analysis that indexed them."""
 
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
+        self._query, self._language = query, analyzer.language
         self._finder = Finder(query, analyzer)
+
+    def __repr__(self) -> str:
+        return f"Highlighter({render(self._query)!r})"
+
+    def __reduce__(self) -> tuple[Callable[[Node, str], Highlighter], tuple[Node, str]]:
+        return _highlighter, (self._query, self._language)
 
     def spans(self, text: str, field: str, *, whole_chains: bool = False) -> list[Span]:
         """Return the spans to mark in the text of a field (title, author or body), sorted and disjoint.
@@ -54,6 +67,7 @@ class Highlighter:
 
         Raises UsageError for any other field.
         """
+        check_text("text", text)
         if field not in _TEXT_FIELDS:
             raise UsageError(f"no text belongs to a field {field}", f"name one of: {', '.join(_TEXT_FIELDS)}")
         return _merged(self._finder.matches(text, field, whole_chains=whole_chains))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from newsgrep.query.nodes import Node
 from newsgrep.results import Hit
+from newsgrep.results.tabular import MOST_ROWS, html_text, marked, table_of
 
 if TYPE_CHECKING:
     from newsgrep.search.diagnosis import Diagnosis
@@ -56,10 +57,18 @@ class SearchResults(Sequence[Hit]):
         self._size = size
         self._hits = hits
         self._made: list[Hit] = []
+        self._is_streamed = False
         self._on_demand = on_demand
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
+
+    def _repr_html_(self) -> str:
+        """Return the first hits as a table of HTML, which a notebook shows."""
+        hits = self._made if self._is_streamed else self[:MOST_ROWS]
+        return table_of(
+            ("rank", "date", "source", "title", "passages", "key"), map(_html_cells, hits), self._size
+        )
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("SearchResults make hits as they are read, and cannot be pickled: take list(results)")
@@ -99,7 +108,10 @@ class SearchResults(Sequence[Hit]):
     def __getitem__(self, index: slice) -> list[Hit]: ...
 
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
-        wanted = range(self._size)[index]  # raises IndexError
+        try:
+            wanted = range(self._size)[index]
+        except IndexError:
+            raise IndexError(f"there is no hit {index}: the search returned {self._size:,}") from None
         if isinstance(wanted, range):
             return [self[number] for number in wanted]
         while len(self._made) <= wanted:
@@ -112,4 +124,19 @@ class SearchResults(Sequence[Hit]):
     def stream(self) -> Iterator[Hit]:
         """Yield the hits without keeping them, for more than fit the memory; they cannot be read again."""
         yield from self._made
+        self._is_streamed = True
         yield from self._hits
+
+
+def _html_cells(hit: Hit) -> list[str]:
+    """Return the cells of a hit in HTML, with the matches marked."""
+    passages = " … ".join(marked(passage.text, passage.spans) for passage in hit.passages)
+    title = marked(hit.title, hit.title_spans)
+    return [
+        html_text(hit.rank),
+        html_text(hit.date),
+        html_text(hit.source),
+        title,
+        passages,
+        html_text(hit.key),
+    ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from msgspec.structs import replace
 
-from newsgrep.arguments import check_choice
+from newsgrep.arguments import check_choice, wrong
 from newsgrep.article import Article, key_with_path
 from newsgrep.config import Place, index_names
 from newsgrep.errors import IndexMissingError, IndexUnusableError, NewsgrepError, UsageError
@@ -119,10 +119,10 @@ class Searcher(ABC):
         return index_names(self.folders)
 
     def _index_finder(self) -> Callable[[Article], str]:
-        """Return the function that names the index that an article is in, as they are open now."""
+        """Return the function that names the index that an article is in, of several that are open."""
         names = self.index_names
         if len(names) == 1:
-            return lambda _: names[0]
+            return lambda _: ""
         engine = self.open()
         return lambda article: names[engine.index_of(article.key)]
 
@@ -343,4 +343,6 @@ class Searcher(ABC):
 
     def shown_key(self, article: Article) -> str:
         """Return the key of an article as a hit has it: with a path that opens from the current folder."""
+        if not isinstance(article, Article):
+            raise wrong("article", article, "an Article, such as that of a hit")
         return key_with_path(article.key, self.shown_path(article.path))
