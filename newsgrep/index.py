@@ -339,10 +339,12 @@ class Index(Tagging, Explorer):
         Raises ArticleNotFoundError for a key of no article that was deleted; then nothing is taken in.
         """
         from newsgrep.indexing.options import IndexOptions, Input
+        from newsgrep.search.deleted_mails import with_deleted_mails
 
-        self.open()
+        with self._catalog() as catalog:
+            wanted = dict.fromkeys(with_deleted_mails(several(keys), catalog, self.home))
         with self.writer(wait=wait) as writer:
-            paths = [writer.restore(key) for key in dict.fromkeys(several(keys))] + writer.restore_copies()
+            paths = [*map(writer.restore, wanted), *writer.restore_copies()]
         files = [self.home / path for path in dict.fromkeys(paths) if path != STDIN]
         return self.update_from(Input(listed=files), IndexOptions(wait=wait))
 

@@ -153,3 +153,29 @@ def test_a_guessed_encoding_of_a_mail_is_told(folder, run):
     told = "guessed the encoding of 1 text: cp1250, for example a.eml; --encoding names another"
     assert told in run("index", "a.eml").err
     assert run("search", "-l", "śledztwo").lines == ["a.eml"]
+
+
+@pytest.mark.parametrize("box", [False, True])
+def test_a_deleted_mail_is_taken_in_again_by_its_message_id(folder, run, box):
+    """Of a file of its own and of a mailbox, as it was deleted; one that was not deleted is named."""
+    (folder / "mails").mkdir()
+    other = mail("Another ferry.")
+    other.replace_header("Message-ID", "<2@ferry.example>")
+    if box:
+        parts = (
+            b"From a@b Tue Mar  9 22:10:00 2021\n" + one.as_bytes() + b"\n"
+            for one in (mail("A ferry."), other)
+        )
+        (folder / "mails/box.mbox").write_bytes(b"".join(parts))
+    else:
+        for name, one in (("a.eml", mail("A ferry.")), ("b.eml", other)):
+            (folder / "mails" / name).write_bytes(one.as_bytes())
+    assert run("index", "-q", "mails").code == 0
+    for identifier in ("<1@ferry.example>", "<2@ferry.example>"):
+        assert run("delete", identifier).code == 0
+    ended = run("delete", "--undo", "<2@ferry.example>")
+    assert (ended.code, ended.err) == (0, "newsgrep: 1 article indexed again\n")
+    assert run("search", "--fields", "message_id", "ferry").lines == ["2@ferry.example"]
+    for identifier in ("<2@ferry.example>", "<3@ferry.example>"):
+        ended = run("delete", "--undo", identifier)
+        assert (ended.code, ended.err.startswith(f"newsgrep: {identifier} was not deleted")) == (2, True)
