@@ -47,10 +47,11 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
     """Print what is quoted in the articles that match, each quotation with its sentence.
 
     A quotation is what stands between quotation marks, in any language. It is printed if the query matches in
-    it, or beside it in its sentence; --speaker looks only beside it. In the sentence, … stands for the quoted
-    words. Sentences of quoted words only belong to the quotation before them. If an article matches without
-    its text, as with filters alone, all its quotations are printed. Who spoke is not guessed: a name does not
-    find what "he said".
+    it or beside it in its sentence; --speaker looks only beside it. In the sentence, … stands for the quoted
+    words. A sentence of quoted words only belongs to the quotation before it, or shows the sentence before.
+
+    If an article matches without its text, as with filters alone, all its quotations are printed. Who spoke
+    is not guessed: a name does not find what "he said".
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.quotation_blocks import COLUMNS, print_quotations, quotation_row

@@ -1,4 +1,4 @@
-"""Quotations in the articles that match, each with the sentence around it, which may name the speaker.
+"""Quotations in the articles that match, each with its sentence, which may name the speaker.
 
 They are found by their marks (textmatch/quotations.py), in every language that uses these. Who spoke is not
 guessed.
@@ -37,7 +37,7 @@ class Quotation(Struct, frozen=True):
     key, path: of its article, as a hit has them
     date:      of its article, empty if unknown
     quote:     the quoted words without the marks; pieces of one sentence have ` … ` between them
-    context:   the sentence with `…` in place of the quoted words; empty if it has no other words
+    context:   the sentence with `…` in place of the quoted words; if it has no other words, the one before it
     page:      of the file, where the quotation begins; 0 where pages are not known
     """
 

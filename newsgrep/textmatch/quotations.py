@@ -5,9 +5,10 @@
 >>> [text[start:end] for start, end in found.pieces], text[found.start : found.end]
 (['We won,', 'and they know.'], '“We won,” Doe said, “and they know.”')
 
-All quoted pieces of a sentence are one quotation. If a sentence or a paragraph has quoted words only, it
-continues the quotation before it, because a text names a speaker once. Marks are paired within a paragraph.
-If a mark is not closed there and the next paragraph begins with the same mark, the quotation goes on.
+All quoted pieces of a sentence are one quotation. A sentence or a paragraph of quoted words only continues
+the quotation before it, because a text names a speaker once; if there is none, it belongs to the sentence
+before it. Marks are paired within a paragraph. If a mark is not closed there and the next paragraph begins
+with the same mark, the quotation goes on.
 """
 
 from __future__ import annotations
@@ -58,15 +59,17 @@ _Piece = tuple[Span, Span]
 class QuotedSentence(NamedTuple):
     """The quoted pieces of a sentence, and of sentences of quoted words only that follow it.
 
-    pieces:     without the marks
-    start, end: of the sentence that says who speaks, mostly the first one
-    until:      where the last sentence ends
+    pieces:       without the marks
+    start, end:   of the sentence that says who speaks, mostly the first one
+    until:        where the last sentence ends
+    introduction: where the sentence before them begins; `start` if there is none
     """
 
     pieces: tuple[Span, ...]
     start: int
     end: int
     until: int
+    introduction: int
 
     def beside(self) -> list[Span]:
         """Return the parts of this sentence that are not quoted."""
@@ -83,10 +86,10 @@ def quotations(text: str) -> Iterator[QuotedSentence]:
     for found in _by_sentence(text):
         joined = None if last is None else _joined(text, last, found)
         if joined is None and last is not None:
-            yield last
+            yield _introduced(text, last)
         last = joined or found
     if last is not None:
-        yield last
+        yield _introduced(text, last)
 
 
 def _joined(text: str, last: QuotedSentence, found: QuotedSentence) -> QuotedSentence | None:
@@ -100,6 +103,11 @@ def _joined(text: str, last: QuotedSentence, found: QuotedSentence) -> QuotedSen
     return found._replace(pieces=pieces) if is_left_open and not _has_words_beside(text, last) else None
 
 
+def _introduced(text: str, found: QuotedSentence) -> QuotedSentence:
+    """Return a quotation that has no words beside it with the sentence before it."""
+    return found if _has_words_beside(text, found) else found._replace(start=found.introduction)
+
+
 def _has_words_beside(text: str, sentence: QuotedSentence) -> bool:
     return any(_WORD.search(text, start, end) for start, end in sentence.beside())
 
@@ -107,6 +115,7 @@ def _has_words_beside(text: str, sentence: QuotedSentence) -> bool:
 def _by_sentence(text: str) -> Iterator[QuotedSentence]:
     gaps = [gap.span() for gap in paragraph_gaps(text)]
     edges = [(0, 0), *gaps, (len(text), len(text))]
+    before: list[int] = []
     for (_, start), (end, following) in pairwise(edges):
         pieces = list(_pieces(text, start, end, following))
         sentences = _sentence_starts(text, start, end, pieces)
@@ -117,7 +126,10 @@ def _by_sentence(text: str) -> Iterator[QuotedSentence]:
             closed = outer[-1][1]
             until = closed + len(text[closed:until].rstrip())
             begin = max(sentences[number], outer[0][0] - _LONGEST_CONTEXT)
-            yield QuotedSentence(inner, begin, min(until, closed + _LONGEST_CONTEXT), until)
+            earlier = sentences[number - 1 : number] or before or [begin]
+            introduction = max(earlier[0], begin - _LONGEST_CONTEXT)
+            yield QuotedSentence(inner, begin, min(until, closed + _LONGEST_CONTEXT), until, introduction)
+        before = sentences[-1:]
 
 
 def _pieces(text: str, start: int, end: int, following: int) -> Iterator[_Piece]:

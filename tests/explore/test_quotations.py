@@ -145,6 +145,14 @@ def test_a_broken_mark_costs_its_own_paragraph_alone():
     assert pieces('A "broken one.\n\nThen: "It is fine," said Doe.') == [["It is fine,"]]
 
 
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_a_quotation_that_stands_alone_has_the_sentence_before_it(gap):
+    """It mostly says who speaks, in the same paragraph or in the one above."""
+    text = f"It rained. Doe is angry.{gap}“We will not pay.”"
+    assert quoted(text) == [(["We will not pay."], [f"Doe is angry.{gap}“", "”"])]
+    assert quoted("“We will not pay.”") == [(["We will not pay."], ["“", "”"])]
+
+
 def test_a_quotation_over_several_paragraphs_is_one():
     """Each paragraph begins with a mark, and only the last has the other one."""
     text = "“First part of it.\n\n“Second part,” Doe said.\n\n“Third part.”\n\nIt rained."
@@ -156,7 +164,7 @@ def test_a_quotation_over_several_paragraphs_is_one():
     [
         ('"Did we win?" Doe asked. It rained.', ['"" Doe asked.']),
         ('Doe said: "We won." It rained.', ['Doe said: ""']),
-        ("„Wir gewinnen.“ Es regnete.", ["„“"]),
+        ("Doe schrie: „Wir gewinnen.“ Es regnete.", ["Doe schrie: „“"]),
         ("“我们会回应。”他说。天下雨。", ["“”他说。"]),
         ('"We won. They lost," Doe said. "It is over."', ['"" Doe said.']),
         ("It rained. «Мы победим!» — сказал он.", ["«» — сказал он."]),
