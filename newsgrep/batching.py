@@ -26,7 +26,7 @@ def slices_of(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
 def batched_by_size(
     items: Iterable[_Item], length_of: Callable[[_Item], int], length: int
 ) -> Iterator[list[_Item]]:
-    """Yield all items in their order, in lists that end as soon as they are so long, but for the last."""
+    """Yield all items in their order, in lists of at least this length; the last may be shorter."""
     some: list[_Item] = []
     so_far = 0
     for item in items:

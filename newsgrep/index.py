@@ -239,8 +239,8 @@ class Index(Tagging, Explorer):
         forget:   do without the options that are remembered for these paths
         checksum: compare the bytes of files, not their sizes and times
         delete_excluded: delete the articles of files that the globs leave out
-        rebuild:  begin with an empty index, whatever is in the folder; refused where that would lose articles
-                  that were piped in or added by a program, which cannot be read again, but for discard_piped
+        rebuild:  begin with an empty index, whatever is in the folder; refused if that would lose articles
+                  that were piped in or added by a program, unless discard_piped is given
         dry_run:  only report what would be done
         language: of stemming, or several (english,russian), fixed when an index is made; none for no stemming
         share:    let other users read the index, as far as umask allows

@@ -84,7 +84,7 @@ def _quiet(text: bytes) -> bytes | None:
 
 
 def _small(capitals: bytes) -> bytes:
-    """Return a text without small letters in small letters, but for the country."""
+    """Return a text without small letters in small letters, except the name of the country."""
     if b"US" not in capitals:
         return capitals.lower()
     names = (match.start() for match in re.finditer(_COUNTRY, capitals))

@@ -15,7 +15,7 @@ from newsgrep.analysis.cut_words import CUT
 from newsgrep.analysis.languages import LATIN, language_of_script
 from newsgrep.analysis.tokenizer import RAW_TOKEN, WHITE_SPACE
 
-#: Languages in which a stem, but for its last letters, is how its words begin: an ending that is replaced
+#: Languages in which a stem without its last letters is how its words begin: an ending that is replaced
 #: adds no more than _REPLACED letters (responsibility is responsibl). The stem die is of dying, too.
 _PREFIXING = frozenset(["english", "none"])
 _REPLACED = 2

@@ -32,7 +32,7 @@ _WITH_VOWEL_SIGNS = "[\u0900-\u0963\u0971-\u097f]+|[\u0b80-\u0bd7]+"
 class Stemmer:
     """Stems folded words of a language, or of several; with NO_STEMMING it returns them as they are.
 
-    An acronym in capitals keeps its form, and so does a word with a digit or a sign in it, but for the plural
+    An acronym in capitals keeps its form, and so does a word with a digit or a sign in it, except the plural
     of a number.
     """
 

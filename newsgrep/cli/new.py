@@ -154,7 +154,7 @@ class _NewHits:
         return new
 
     def remember(self, options: SearchOptions) -> None:
-        """Remember the searches as seen, but for one of which not all hits were shown."""
+        """Remember the searches as seen, except one of which not all hits were shown."""
         for search, query in self._asked:
             if options.limit is not None:
                 found = self._index.search_parsed(query, replace(options, limit=1)).found

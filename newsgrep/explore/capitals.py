@@ -100,7 +100,7 @@ class CaseUse:
         self._beside_number = Counter[str]()
 
     def learn(self, text: str) -> None:
-        """Take note of the words of a text, but for the first of each sentence, and for headlines."""
+        """Take note of the words of a text, except the first of each sentence and headlines."""
         found = (before or after for before, after in _BESIDE_NUMBER.findall(text))
         self._beside_number.update(word.lower() for word in found if word[0].isupper())
         for line in text.split("\n"):

@@ -38,7 +38,7 @@ class TextKeeper:
         self._catalog.corrections.add(row, self._most)
 
     def is_only_moved(self, path: str, old: ArticleRow, new: ParsedArticle) -> bool:
-        """Return whether nothing of a stored article is another than before, but for its line in the file."""
+        """Return whether nothing of a stored article differs from before, except its line in the file."""
         if old.text is None or old.text != new.fingerprints[1]:
             return False
         before, now = self._published(key_of(path, old.name)), article_of(new.data)

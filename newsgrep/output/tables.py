@@ -122,7 +122,7 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
 
 
 def _fitting(table: Table, width: int) -> Table:
-    """Return the table without its last columns, as far as they do not fit into a width, but for two."""
+    """Return the table without its last columns, as far as they do not fit into a width, except two."""
     taken, count = 0, 0
     for name in table.columns:
         taken += _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)

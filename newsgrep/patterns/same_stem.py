@@ -73,7 +73,7 @@ class SameStem(Struct, frozen=True):
         return tuple(sorted(kept))
 
     def _kept(self, stem: str) -> str:
-        """Return what the words with a stem begin with, but for its spelling: mostly half of it at least."""
+        """Return what the words with a stem begin with, apart from spelling: mostly half of it at least."""
         if self.language == "hindi":  # a nasal or a mark may be the second letter, or none
             return stem[:1]
         if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word

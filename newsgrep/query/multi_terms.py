@@ -145,7 +145,7 @@ def _edits_of(word: str) -> re.Match[str] | None:
 
 
 def _without_punctuation(word: str, *, keep: str) -> str:
-    """Return a word without the punctuation, symbols and marks on them that end it, but for those to keep."""
+    """Return a word without the punctuation, symbols and marks on them that end it, except those to keep."""
     end, first = len(word), max(0, len(word) - _MOST_PUNCTUATION)
     while end > first and word[end - 1] not in keep and unicodedata.category(word[end - 1])[0] in "PSZCM":
         end -= 1

@@ -49,7 +49,7 @@ class Phrase(TermNode, frozen=True):
 
 
 class Exact(TermNode, frozen=True):
-    """Articles that have these words one after the other, spelt as here but for case.
+    """Articles that have these words one after the other, spelt as here except for case.
 
     Accents count where the text has any: `=Král` does not find Kral, and `=Kral` finds both.
     """

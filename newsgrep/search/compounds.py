@@ -1,7 +1,7 @@
 """German compounds: Verfassungsgericht is in Bundesverfassungsgericht, and is found there.
 
 No list of words comes with newsgrep: a word of the index is a compound of another one if what stands before
-it, and what stands behind it, are words of the index too, but for letters that join words, and for an ending.
+it, and what stands behind it, are words of the index too, apart from letters that join words, and an ending.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ SENTENCE_END = re.compile(
 
 
 def unit_starts(text: str, unit: Unit) -> list[int]:
-    """Return where the sentences, or the paragraphs, of a text begin, but for the first."""
+    """Return where the sentences, or the paragraphs, of a text begin, except the first."""
     ends = SENTENCE_END.finditer(text) if unit == "sentence" else paragraph_gaps(text)
     return [match.end() for match in ends]
 

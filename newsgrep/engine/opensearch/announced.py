@@ -47,7 +47,7 @@ def answers(
 def _in_random_order(
     engine: OpenSearchEngine, resolved: Mapping[Node, Node], limit: int, offset: int, seed: int
 ) -> dict[Node, Any]:
-    """Return the answers to searches in the order of a seed, but for those with too many matches."""
+    """Return the answers to searches in the order of a seed, except those with too many matches."""
     chosen: dict[Node, tuple[int, list[str]]] = {}
     for some in slices_of(list(resolved.items()), _TOGETHER):
         bodies = [

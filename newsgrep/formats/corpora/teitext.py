@@ -30,7 +30,7 @@ _CUT = re.compile(r"(?<=\w)[-\u00ac\u2010\u2011\u2e17=]\s*\Z")
 
 
 def paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
-    """Return the paragraphs within an element, each a clean line but for words that are cut at line ends.
+    """Return the paragraphs within an element, each a clean line except for words that are cut at line ends.
 
     without: elements below it to pass over
     """

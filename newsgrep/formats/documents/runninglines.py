@@ -41,8 +41,8 @@ class _Edge(NamedTuple):
 def without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the lines of pages without those that repeat at the top or the bottom of most of them.
 
-    Such a line is the same on more than half of the pages, or of the left or the right ones, but for a number
-    that goes up with the pages. Its words stay on the first page that has them.
+    Such a line is the same on more than half of the pages, or of the left or the right ones, apart from a
+    number that goes up with the pages. Its words stay on the first page that has them.
     """
     kept = [list(lines) for lines in pages]
     for is_top in (True, False):
