@@ -48,6 +48,10 @@ class ReadContext(NamedTuple):
         if self.on_remark:
             self.on_remark(kind, detail, line)
 
+    def file_beside(self, name: str, largest: int) -> bytes | None:
+        """Return what `beside` returns; None where the stream stands alone, too."""
+        return self.beside(name, largest) if self.beside else None
+
     def key(self, record: str = "") -> str:
         """Return the key of an article by its name within the stream, '' for a stream of one article."""
         return key_of(self.path, "#".join(filter(None, (self.member, record))))

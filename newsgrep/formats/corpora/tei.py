@@ -189,11 +189,11 @@ def _names_beside(document: str, context: ReadContext) -> dict[str, str]:
     document: the identifier of the document, `ParlaMint-GB_2019-07-31` in the corpus `ParlaMint-GB`
     """
     corpus, mark, _ = document.partition("_")
-    if not mark or not _CORPUS.fullmatch(corpus) or context.beside is None:
+    if not mark or not _CORPUS.fullmatch(corpus):
         return {}
     largest = context.limits.record_bytes
     for folder in ("", "../"):
-        if data := context.beside(f"{folder}{corpus}-listPerson.xml", largest):
+        if data := context.file_beside(f"{folder}{corpus}-listPerson.xml", largest):
             try:
                 return _persons_of_list(data) if len(data) <= largest else {}
             except ArticleError:

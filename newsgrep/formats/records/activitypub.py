@@ -59,7 +59,7 @@ class _Posts:
     def __init__(self, context: ReadContext) -> None:
         self._context = context
         self._make = ArticleMaker(context)
-        data = context.beside(_ACTOR, _MOST_ACTOR) if context.beside else None
+        data = context.file_beside(_ACTOR, _MOST_ACTOR)
         try:
             self._owner = msgspec.json.decode(data or b"{}", type=dict[str, object])
         except JSON_ERRORS:

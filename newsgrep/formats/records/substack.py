@@ -56,7 +56,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _article(row: dict[str, str], line: int, builder: ArticleBuilder, context: ReadContext) -> Article:
     name = one_line(row["post_id"])
     largest = context.limits.page_bytes
-    data = context.beside(f"posts/{name}.html", largest) if context.beside else None
+    data = context.file_beside(f"posts/{name}.html", largest)
     if data is None:
         raise ArticleError(f"the text of the post is missing: posts/{name}.html")
     if len(data) > largest:

@@ -79,7 +79,7 @@ def _value(chunks: Iterator[str]) -> Iterator[str]:
 
 def _account(context: ReadContext) -> tuple[str, str]:
     """Return the name of the account, and that of its owner, '' where they are not known."""
-    data = context.beside(_ACCOUNT, _MOST_ACCOUNT) if context.beside else None
+    data = context.file_beside(_ACCOUNT, _MOST_ACCOUNT)
     try:
         listed = msgspec.json.decode(
             (data or b"").partition(b"=")[2], type=list[dict[str, dict[str, object]]]

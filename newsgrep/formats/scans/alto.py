@@ -8,8 +8,7 @@ from io import BufferedReader
 from newsgrep.article import GUESS, Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.scans.altopage import Page
-from newsgrep.formats.scans.days import day_in_path
-from newsgrep.formats.scans.pagefiles import joined
+from newsgrep.formats.scans.pagefiles import day_in_path, joined
 from newsgrep.formats.wire.xmltree import root_name
 
 

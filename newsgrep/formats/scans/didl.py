@@ -15,7 +15,7 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
-from newsgrep.formats.text import too_large
+from newsgrep.formats.text import read_bounded
 from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, paragraphs, root_name
 from newsgrep.results import Unreadable
 
@@ -73,9 +73,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 def _whole(stream: BufferedReader, context: ReadContext) -> bytes:
     """Return the file. One that was cut out of an answer to a harvester lacks the declaration of a prefix."""
-    data = stream.read(context.limits.record_bytes + 1)
-    if len(data) > context.limits.record_bytes:
-        raise too_large("file", context.limits.record_bytes)
+    data = read_bounded(stream, context.limits.record_bytes, "file")
     if b"xmlns:xsi" in data:
         return data
     return re.sub(rb"<(?:\w+:)?DIDL(?=\s)", lambda root: root[0] + _XSI, data, count=1)

@@ -16,9 +16,8 @@ from newsgrep.formats.bylines import person
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.scans.altopage import Page
-from newsgrep.formats.scans.days import day_in_path
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
-from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, joined, read_page_file
+from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, day_in_path, joined, read_page_file
 from newsgrep.formats.text import HEAD, decode_head, letters_of
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable

@@ -1,7 +1,9 @@
-"""The files beside the one that describes a scanned issue."""
+"""The files of a scanned issue: those beside the one that describes it, and the day that their names have."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from newsgrep.formats.text import too_large
 ADVERTISEMENT = "advertisement"
 #: Between paragraphs.
 _GAP = "\n\n"
+_DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 class Paragraph(NamedTuple):
@@ -45,9 +48,25 @@ def read_page_file(name: str, context: ReadContext) -> bytes:
     Raises ArticleError where there is none, where nothing beside the file can be read, and for a large one.
     """
     largest = context.limits.record_bytes
-    data = context.beside(name, largest) if context.beside else None
+    data = context.file_beside(name, largest)
     if data is None:
         raise ArticleError("no such file")
     if len(data) > largest:
         raise too_large("file", largest)
     return data
+
+
+def day_in_path(path: str) -> str:
+    """Return the last day that a path names, as libraries have them, in ISO form; empty for none.
+
+    >>> day_in_path("sn83030214/1905-01-02/ed-1/ocr.xml"), day_in_path("0002647_18240217_0001.xml")
+    ('1905-01-02', '1824-02-17')
+    >>> day_in_path("1824/0217/page-3.xml"), day_in_path("page-18241399.xml")
+    ('1824-02-17', '')
+    """
+    for year, month, day in reversed(_DAY.findall(path)):
+        try:
+            return dt.date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue
+    return ""

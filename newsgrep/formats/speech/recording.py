@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from newsgrep.article import PROPERTIES, Article
+from newsgrep.article import HEADLINE, PROPERTIES, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import iso_date
@@ -34,6 +34,15 @@ _BROADCAST = re.compile(r"([A-Z0-9-]+)_(\d{8})_(\d\d)(\d\d)(\d\d)_(.+?)(?:\.cc\d
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 #: What yt-dlp writes beside a video and its subtitles.
 _BESIDE = ".info.json"
+
+
+def spoken_article(body: str, title: str, language: str, context: ReadContext) -> Article:
+    """Return the article of what is spoken; `title` and `language` are as the subtitles say, '' for none."""
+    article = recording_of(context)._replace(body=body)
+    if language := one_clean_line(language):
+        article = article._replace(language=language)
+    title = one_clean_line(title)
+    return article._replace(title=title, title_from=HEADLINE) if title else article
 
 
 def recording_of(context: ReadContext) -> Article:
@@ -65,7 +74,7 @@ def _named(name: str, context: ReadContext) -> Article:
 def _described(named: Article, names: tuple[str, ...], context: ReadContext) -> Article:
     """Return the article with what yt-dlp wrote of the video beside it, under one of some names."""
     largest = context.limits.record_bytes
-    found = (context.beside(name + _BESIDE, largest) for name in names) if context.beside else iter(())
+    found = (context.file_beside(name + _BESIDE, largest) for name in names)
     data = next(filter(None, found), b"")
     try:
         record = msgspec.json.decode(data[:largest], type=dict[str, object])

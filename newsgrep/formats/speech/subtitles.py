@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.speech.cues import is_webvtt, read_cues
-from newsgrep.formats.speech.recording import recording_of
+from newsgrep.formats.speech.recording import spoken_article
 from newsgrep.formats.speech.spoken import spoken_text
-from newsgrep.formats.text import one_clean_line, read_text
+from newsgrep.formats.text import read_text
 
 _TIME = r"(?:\d+:)?\d\d:\d\d[.,]\d{3}"
 #: The header of WebVTT and the first cue below it, a first cue of SRT with its number, or one of SBV.
@@ -35,11 +35,5 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     header, cues = read_cues(text)
     if not cues and not is_webvtt(text):
         raise ArticleError("no subtitles: no line has times, such as 00:00:01,000 --> 00:00:04,000")
-    if header.get("kind", "").lower() in _NOT_SPOKEN or not (body := spoken_text(cues)):
-        return
-    article = recording_of(context)._replace(body=body)
-    if language := one_clean_line(header.get("language", "")):
-        article = article._replace(language=language)
-    if title := one_clean_line(header.get("title", "")):
-        article = article._replace(title=title, title_from=HEADLINE)
-    yield article
+    if header.get("kind", "").lower() not in _NOT_SPOKEN and (body := spoken_text(cues)):
+        yield spoken_article(body, header.get("title", ""), header.get("language", ""), context)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, Article
+from newsgrep.article import Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.speech.cues import Cue
-from newsgrep.formats.speech.recording import recording_of
+from newsgrep.formats.speech.recording import spoken_article
 from newsgrep.formats.speech.spoken import spoken_text
 from newsgrep.formats.text import one_clean_line
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
@@ -48,10 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
             end = _time(node, "end", root, start + length)
             cues.append(Cue(start, end, _lines(node)))
     if body := spoken_text(cues):
-        article = recording_of(context)._replace(body=body)
-        if language:
-            article = article._replace(language=one_clean_line(language))
-        yield article._replace(title=title, title_from=HEADLINE) if title else article
+        yield spoken_article(body, title, language, context)
 
 
 def _time(node: Node, name: str, root: Node, other: float) -> float:

@@ -13,6 +13,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmlpieces import elements_of_class
 from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.text import clean, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.remarks import UNPUBLISHED
@@ -50,20 +51,16 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     body = rest if clean_line(first).casefold() == title.casefold() else f"{first}\n\n{rest}".strip()
     if not body and not title:
         raise ArticleError("no article text")
-    date, date_text = context.dates.read_first(
-        time.get("datetime") for time in elements_of_class(page, "dt-published")
-    )
-    yield Article(
-        key=context.key(),
-        path=context.path,
-        body=body,
+    yield ArticleMaker(context)(
+        None,
         title=title,
+        body=body,
+        dates=(time.get("datetime") for time in elements_of_class(page, "dt-published")),
         authors=author_names(node.text_content() for node in elements_of_class(page, "p-author")),
-        date=date,
-        date_text=date_text,
         url=url,
         source="Medium",
         section=next(
             filter(None, (clean_line(node.text_content()) for node in elements_of_class(page, "p-tag"))), ""
         ),
+        line=1,
     )
