@@ -23,12 +23,9 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE, PAGE_OF_ISSUE
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
-from newsgrep.sources.dumps import is_dump
 from newsgrep.sources.exports import (
-    is_file_of_tags,
     is_list_of_checksums,
     is_list_of_pages,
-    is_own_file,
     is_page_of_issue,
     is_part_of_export,
     is_placeholder,
@@ -37,6 +34,7 @@ from newsgrep.sources.exports import (
 )
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
+from newsgrep.sources.own_files import is_dump, is_file_of_tags, is_own_file
 from newsgrep.sources.streams import Stream, open_streams, whole_stream
 from newsgrep.spill import Queue
 

@@ -33,9 +33,10 @@ from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.recheck import options_before
 from newsgrep.results import Unreadable
-from newsgrep.sources.exports import MANIFEST, SUMS, named_pages, read_beside
+from newsgrep.sources.exports import named_pages, read_beside
 from newsgrep.sources.file_bytes import file_digest, open_regular
 from newsgrep.sources.names import MAILS, kind_of
+from newsgrep.sources.own_files import MANIFEST, SUMS
 from newsgrep.sources.streams import Stream, open_streams
 from newsgrep.whole_files import whole_folder
 

@@ -31,7 +31,7 @@ _NO_QUERY = "Articles"
 _NO_TITLE = "Without a title"
 _BOLD = ("**", "**")
 
-#: By these beginnings `newsgrep.sources.exports` knows documents, so that no run takes one for an article.
+#: By these beginnings `newsgrep.sources.own_files` knows documents, so that no run takes one for an article.
 _MARKDOWN_BEGINNING = "<!-- newsgrep -->\n\n"
 _PAGE = """\
 <!DOCTYPE html>

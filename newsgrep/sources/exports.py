@@ -1,4 +1,4 @@
-"""Files that are no articles: of archives and folders that a program exported, and of newsgrep itself.
+"""Files that are no articles, in archives and folders that another program exported.
 
 >>> holds = articles_in(["datapackage.json", "archive/a.warc.gz", "pages/pages.jsonl"])
 >>> holds("archive/a.warc.gz"), holds("pages/pages.jsonl")
@@ -20,8 +20,6 @@ from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
-from newsgrep.config.place import TAGS_FILE, holds_index
-from newsgrep.results import EXPORT, INDEX
 from newsgrep.sources.file_bytes import open_regular
 
 _WARC = re.compile(r"(?P<root>(?:.*/)?)archive/[^/]+\.warc(?:\.gz)?")
@@ -50,89 +48,12 @@ _ANNOTATED = ".ana.xml"
 _COMPRESSED = ".gz"
 _LFS = b"version https://git-lfs.github.com/spec/v1\n"
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
-
-
-#: What `newsgrep export` writes beside the originals: a line for each article, and the sums of the files.
-MANIFEST = "manifest.jsonl"
-SUMS = "SHA256SUMS"
-#: Bytes of a manifest that are looked at: more than its first line has.
-_HEAD = 1 << 16
-
-#: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
-#: the text of their articles; tables of figures, stories and matches, and samples; documents. They begin so.
-#: A sample has texts, and is passed over all the same: its articles would take the place of the originals.
-_TABLES = (
-    "rank score path line date author title passage",
-    "date source share key title",
-    "depth date senders recipients title key attachments message_id parent",
-    "key date left match right(?: page)?",
-    "key date quote context page",
-    "facet value articles(?: index_articles per_1000)?",
-    "name articles mentions",
-    "term score occurrences articles other_occurrences other_articles",
-    "term score weight articles",
-    "word left right together occurrences log_likelihood mi",
-    "key stored_as",
-    "key seen title text",
-    "key path date source author section language title title_from url words body",
-)
-_PERIOD = "(?:year|quarter|month|week|day)"
-_CROSS_TABLES = (r"[a-z_]+\*[a-z_]+ [^\r\n]+", rf"{_PERIOD} [^\r\n]+\r?\n\d{{4}}[\dQW-]*(?: [\d.]+)+")
-_STRING = rb'"(?:[^"\\]|\\.)*+"'
-_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|\[[^\]]*\]|[^\s",{}\[\]]+)'
-
-
-def _object(columns: str) -> str:
-    """Return the pattern of a row of a table as an object, up to a text, which may be of any length."""
-    named = re.sub(r"\w+", lambda name: f'"{name[0]}": ?{_VALUE}', columns.replace(" ", ", ?"))
-    return named.removesuffix(_VALUE) if columns.endswith(("text", "body")) else rf"{named}\}}"
-
-
-#: Such rows, figures of an index, and rows of a timeline.
-_OBJECTS = (
-    *map(_object, _TABLES[1:]),
-    r'"index": ?"[^"]*", ?"format_version": ?\d',
-    rf'"{_PERIOD}": ?"\d{{4}}[\dQW-]*"(?:, ?{_STRING.decode()}: ?[\d.]+)+\}}',
-)
 #: A line of a list of checksums: MD5 and the like in hexadecimal digits, before or behind the name of a file.
 _HEX = rb"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})"
 _CHECKSUM = re.compile(
     rb"\s*(?:%(hex)b[\s,;]+[*?]?[^\s,;]+|(?:[A-Z0-9-]{2,10} ?\()?[^\s,;]+?\)?[\s,;:=]+%(hex)b)\s*"
     % {b"hex": _HEX}
 )
-_OWN = re.compile(
-    rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
-    rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'
-    rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
-    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
-    rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
-    rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
-    rb'<meta name="generator" content="newsgrep">'
-    % {
-        b"s": _STRING,
-        b"objects": "|".join(_OBJECTS).encode(),
-        b"tables": "|".join((*_TABLES, *_CROSS_TABLES)).replace(" ", "[,\t]").encode(),
-    },
-    re.S,
-)
-
-
-def is_own_file(head: bytes) -> bool:
-    """Whether a file that begins so was written by newsgrep, and is not the only place of an article."""
-    return _OWN.match(head) is not None
-
-
-def own_folder(folder: str) -> str:
-    """Return what newsgrep keeps in a folder, INDEX or EXPORT; empty for any other.
-
-    The copies of an export would take the place of their originals.
-    """
-    if holds_index(folder):
-        return INDEX
-    if not os.path.lexists(os.path.join(folder, SUMS)):  # noqa: PTH118
-        return ""
-    manifest = read_beside(os.path.join(folder, SUMS), MANIFEST, _HEAD) or b""  # noqa: PTH118
-    return EXPORT if is_own_file(manifest) else ""
 
 
 def is_list_of_checksums(head: bytes) -> bool:
@@ -291,11 +212,6 @@ def _is_well_formed(data: bytes) -> bool:
 def named_pages(data: bytes) -> list[str]:
     """Return the names of pages in a file that describes a scanned issue, relative to it, each once."""
     return list(dict.fromkeys(map(os.fsdecode, _PAGE.findall(data))))
-
-
-def is_file_of_tags(location: str) -> bool:
-    """Whether a file is one of tags, whose lines are no articles."""
-    return location.rpartition("/")[2] == TAGS_FILE
 
 
 def is_part_of_export(location: str) -> bool:

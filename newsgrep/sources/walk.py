@@ -25,10 +25,10 @@ from newsgrep.errors import UsageError, reason_of
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
-from newsgrep.sources.exports import own_folder
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.met_files import MetFiles
 from newsgrep.sources.names import HIDDEN_BEGINNINGS, is_hidden, suffix_of
+from newsgrep.sources.own_files import own_folder
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from newsgrep.cli.program import program
-from newsgrep.sources.exports import articles_in, is_own_file
+from newsgrep.sources.exports import articles_in
+from newsgrep.sources.own_files import is_own_file
 
 HEADER = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
 ROW = "7.talks,2020-10-30T12:00:00Z,true,,newsletter,everyone,Talks end,,\n"

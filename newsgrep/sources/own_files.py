@@ -1,0 +1,155 @@
+"""Files that newsgrep itself wrote: indexes, exports, tables and articles that it printed.
+
+A run takes none of them for originals. Articles of `newsgrep show --jsonl` and of
+`search --csv --fields key,title,body` say where they are from: near their originals they are copies. Without
+these, as those of another index, they are articles as any. Those that were piped in have no file: what was
+printed of them may be their only copy.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsgrep.article import split_key
+from newsgrep.config.place import TAGS_FILE, holds_index
+from newsgrep.results import EXPORT, INDEX, OUTPUT_FIELDS
+from newsgrep.sources.exports import read_beside
+
+#: What `newsgrep export` writes beside the originals: a line for each article, and the sums of the files.
+MANIFEST = "manifest.jsonl"
+SUMS = "SHA256SUMS"
+#: Bytes of a manifest that are looked at: more than its first line has.
+_HEAD = 1 << 16
+
+#: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
+#: the text of their articles; tables of figures, stories and matches, and samples; documents. They begin so.
+#: A sample has texts, and is passed over all the same: its articles would take the place of the originals.
+_TABLES = (
+    "rank score path line date author title passage",
+    "date source share key title",
+    "depth date senders recipients title key attachments message_id parent",
+    "key date left match right(?: page)?",
+    "key date quote context page",
+    "facet value articles(?: index_articles per_1000)?",
+    "name articles mentions",
+    "term score occurrences articles other_occurrences other_articles",
+    "term score weight articles",
+    "word left right together occurrences log_likelihood mi",
+    "key stored_as",
+    "key seen title text",
+    "key path date source author section language title title_from url words body",
+)
+_PERIOD = "(?:year|quarter|month|week|day)"
+_CROSS_TABLES = (r"[a-z_]+\*[a-z_]+ [^\r\n]+", rf"{_PERIOD} [^\r\n]+\r?\n\d{{4}}[\dQW-]*(?: [\d.]+)+")
+_STRING = rb'"(?:[^"\\]|\\.)*+"'
+_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|\[[^\]]*\]|[^\s",{}\[\]]+)'
+
+
+def _object(columns: str) -> str:
+    """Return the pattern of a row of a table as an object, up to a text, which may be of any length."""
+    named = re.sub(r"\w+", lambda name: f'"{name[0]}": ?{_VALUE}', columns.replace(" ", ", ?"))
+    return named.removesuffix(_VALUE) if columns.endswith(("text", "body")) else rf"{named}\}}"
+
+
+#: Such rows, figures of an index, and rows of a timeline.
+_OBJECTS = (
+    *map(_object, _TABLES[1:]),
+    r'"index": ?"[^"]*", ?"format_version": ?\d',
+    rf'"{_PERIOD}": ?"\d{{4}}[\dQW-]*"(?:, ?{_STRING.decode()}: ?[\d.]+)+\}}',
+)
+_OWN = re.compile(
+    rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
+    rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'
+    rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
+    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
+    rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
+    rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
+    rb'<meta name="generator" content="newsgrep">'
+    % {
+        b"s": _STRING,
+        b"objects": "|".join(_OBJECTS).encode(),
+        b"tables": "|".join((*_TABLES, *_CROSS_TABLES)).replace(" ", "[,\t]").encode(),
+    },
+    re.S,
+)
+#: What the columns of a table of hits are called.
+_COLUMNS = OUTPUT_FIELDS | {"query"}
+_OBJECT = re.compile(r'\s*(?:\[\s*)?\{"schema_version": ?\d+, ?')
+#: A field that says where an article is from. Within a text, its quotes are escaped.
+_PLACE = re.compile(r'[ ,{]"(?P<field>key|path)": ?(?P<value>"(?:[^"\\]|\\.)*")')
+
+
+def is_own_file(head: bytes) -> bool:
+    """Whether a file that begins so was written by newsgrep, and is not the only place of an article."""
+    return _OWN.match(head) is not None
+
+
+def own_folder(folder: str) -> str:
+    """Return what newsgrep keeps in a folder, INDEX or EXPORT; empty for any other.
+
+    The copies of an export would take the place of their originals.
+    """
+    if holds_index(folder):
+        return INDEX
+    if not os.path.lexists(os.path.join(folder, SUMS)):  # noqa: PTH118
+        return ""
+    manifest = read_beside(os.path.join(folder, SUMS), MANIFEST, _HEAD) or b""  # noqa: PTH118
+    return EXPORT if is_own_file(manifest) else ""
+
+
+def is_file_of_tags(location: str) -> bool:
+    """Whether a file is one of tags, whose lines are no articles."""
+    return location.rpartition("/")[2] == TAGS_FILE
+
+
+def is_dump(head: bytes, location: str, root: str) -> bool:
+    """Whether a file that begins so has articles that newsgrep printed of files below a folder.
+
+    location: of the file
+    root:     the folder
+    """
+    text = head.decode("utf-8-sig", "replace")
+    try:
+        place = _place_in_object(text) if _OBJECT.match(text) else _place_in_row(text)
+    except (ValueError, csv.Error):  # newsgrep prints neither broken JSON nor such a table
+        return False
+    return bool(place) and any(_is_original(file, location, root) for file in _places(place, location))
+
+
+def _place_in_object(text: str) -> str:
+    """Return the path of the first article of JSON; empty if the beginning of the file does not have it."""
+    if found := _PLACE.search(text):
+        return _path_of(found["field"], json.loads(found["value"]))
+    return ""
+
+
+def _place_in_row(text: str) -> str:
+    """Return the path of the first article of a table of hits; empty for any other table."""
+    header, _, _ = text.partition("\n")
+    if not _COLUMNS.issuperset(re.split(r"[,\t]", header.strip())):
+        return ""
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else ",")
+    row = next(rows, {})
+    return next((_path_of(name, row[name]) for name in ("path", "key") if row.get(name)), "")
+
+
+def _path_of(field: str, value: str) -> str:
+    return split_key(value)[0] if field == "key" else value
+
+
+def _places(path: str, location: str) -> Iterator[str]:
+    """Yield what a path may be: it begins in the folder where newsgrep ran, any above the file."""
+    for folder in Path(os.path.abspath(location)).parents:  # noqa: PTH100  # resolve() would follow links
+        yield os.path.normpath(folder / path)
+
+
+def _is_original(file: str, location: str, root: str) -> bool:
+    top = os.path.join(os.path.abspath(root), "")  # noqa: PTH100, PTH118
+    is_file = file.startswith(top) and os.path.isfile(file)  # noqa: PTH113  # of any name, also too long a one
+    return is_file and not Path(file).samefile(location)
