@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from lxml import html
+from msgspec.structs import replace
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
@@ -81,35 +82,24 @@ class _Book:
                 return date
         return ""
 
-    def chapters(self) -> Iterator[Chapter]:
-        """Yield the chapters with a text, and those that cannot be read."""
+    def chapters(self) -> list[Chapter]:
+        """Return the chapters with a text, and those that cannot be read."""
         pages = self._pages()
         self._refuse_encrypted(pages)
         entries, largest = self._contents(), LARGEST_TREE
-        waiting: Chapter | None = None
+        found: list[Chapter] = []
         for path in pages:
             largest -= self._archive.getinfo(path).file_size if path in self._members else 0
             if largest < 0:
                 raise ArticleError(f"text larger than {LARGEST_TREE >> 20} MB")
             entry = entries.get(path)
             chapter = self._chapter(path, entry)
-            if (
-                waiting
-                and not waiting.error
-                and not chapter.error
-                and entry is None
-                and _GOES_ON.fullmatch(path)
-            ):
-                lines = [waiting.lines, chapter.lines]
-                waiting = Chapter(
-                    waiting.name, waiting.headline, waiting.section, waiting.url, _joined(lines)
-                )
-                continue
-            if waiting and (waiting.lines or waiting.error):
-                yield waiting
-            waiting = chapter
-        if waiting and (waiting.lines or waiting.error):
-            yield waiting
+            goes_on = entry is None and _GOES_ON.fullmatch(path) is not None
+            if found and goes_on and not (found[-1].error or chapter.error):
+                found[-1] = replace(found[-1], lines=_joined(found[-1].lines, chapter.lines))
+            else:
+                found.append(chapter)
+        return [chapter for chapter in found if chapter.lines or chapter.error]
 
     def _pages(self) -> list[str]:
         """Return the names of the pages in the order of the book, each once, without its contents."""
@@ -186,12 +176,9 @@ class _Book:
         return tree
 
 
-def _joined(texts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the lines of several texts, with a blank line between two."""
-    found: list[str] = []
-    for lines in filter(None, texts):
-        found += ["", *lines] if found else lines
-    return tuple(found)
+def _joined(lines: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines of two texts, with a blank line between them."""
+    return (*lines, "", *more) if lines and more else lines or more
 
 
 def _text(element: Any) -> str:
