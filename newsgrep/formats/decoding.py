@@ -139,12 +139,7 @@ class _Utf8Stream(io.RawIOBase):
 def _initial_encoding(stream: io.BufferedReader) -> str:
     """Return the Unicode encoding of a stream by its beginning, in which a few NULs are tolerated."""
     head = stream.peek(text.HEAD)[: text.HEAD]
-    try:
-        return text.detect_unicode(head)
-    except ArticleError:
-        if text.is_binary(head):
-            raise
-        return "utf-8"
+    return text.detect_unicode(head) if text.is_binary(head) else text.unicode_of(head) or "utf-8"
 
 
 def _settled_encoding(data: bytes, context: ReadContext) -> str:

@@ -180,7 +180,14 @@ def fill_windows_1252(text: str) -> str:
 
 
 def detect_unicode(head: bytes) -> str:
-    """Return the Unicode encoding of a file by its first bytes. Raises ArticleError for a binary file.
+    """Return what `unicode_of` does. Raises ArticleError for a binary file."""
+    if encoding := unicode_of(head):
+        return encoding
+    raise ArticleError("binary file")
+
+
+def unicode_of(head: bytes) -> str:
+    """Return the Unicode encoding of a file by its first bytes, '' for one with NULs as only data has them.
 
     A file of a legacy encoding is `utf-8` here: it takes decoding to find out.
     """
@@ -194,28 +201,21 @@ def detect_unicode(head: bytes) -> str:
         return "utf-16-le"
     if first * 2 > pairs and second * 20 < first:
         return "utf-16-be"
-    raise ArticleError("binary file")
+    return ""
 
 
 def is_binary(head: bytes) -> bool:
     """Return whether the first bytes of a file are of no text: of one with a NUL or two in it, they are."""
-    try:
-        is_utf_16 = detect_unicode(head) != "utf-8"
-    except ArticleError:
-        is_utf_16 = False
-        if head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
-            return True
+    encoding = unicode_of(head)
+    if not encoding and head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
+        return True
     controls = len(head) - len(head.translate(None, _COUNTED))
-    return not is_utf_16 and controls * _BYTES_PER_CONTROL > len(head)
+    return encoding in ("", "utf-8") and controls * _BYTES_PER_CONTROL > len(head)
 
 
 def decode_head(head: bytes) -> str:
     """Return the beginning of a file as text, undecodable bytes as U+FFFD. Never raises."""
-    try:
-        encoding = detect_unicode(head)
-    except ArticleError:
-        encoding = "utf-8"
-    return clean(head.decode(encoding, "replace").removeprefix("\ufeff"))
+    return clean(head.decode(unicode_of(head) or "utf-8", "replace").removeprefix("\ufeff"))
 
 
 def clean(text: str) -> str:

@@ -149,12 +149,8 @@ def _utf_8_stream(stream: io.BufferedReader, context: ReadContext) -> io.Buffere
     """Return a UTF-8 stream: the same one, or one that recodes it."""
     if not context.encoding:
         head = stream.peek(text.HEAD)[: text.HEAD]
-        try:
-            encoding = text.detect_unicode(head)
-        except ArticleError:
-            if not head.lstrip().startswith(b"{"):
-                raise
-            encoding = "utf-8"  # NULs in a line: the other lines may be fine
-        if encoding == "utf-8":
+        is_of_objects = head.lstrip().startswith(b"{")  # with NULs in a line the others may be fine
+        encoding = text.unicode_of(head) if is_of_objects else text.detect_unicode(head)
+        if encoding in ("", "utf-8"):
             return stream
     return recode_to_utf_8(stream, context)
