@@ -86,7 +86,7 @@ def _labelled_header(lines: list[str], first: int, dates: DateReader) -> TextHea
         end += 1
     if "title" not in fields or len(fields) == 1 or not is_blank(lines, end):
         return None
-    date, date_text = dates.read(fields["date"]) if "date" in fields else ("", "")
+    date, date_text = dates.read(fields.get("date"))
     return TextHeader(
         first,
         end,
@@ -112,7 +112,7 @@ def header_below(lines: list[str], first: int, dates: DateReader, title: str = "
         if day and mark.date and not (_UPDATE.match(day) or _UPDATE.match(mark.date)):
             break
         byline, day, end = byline or mark.byline, _published(day, mark.date), index + 1
-    date, date_text = dates.read(day) if day else ("", "")
+    date, date_text = dates.read(day)
     return TextHeader(first, end, title, persons(byline), date, date_text)
 
 

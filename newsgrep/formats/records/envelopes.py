@@ -25,7 +25,6 @@ from newsgrep.formats.records.keypaths import is_summary
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.records.tables import table_records
-from newsgrep.remarks import UNPUBLISHED
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(
@@ -61,27 +60,21 @@ def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
 
 def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[Candidate]:
     """Yield the articles in a value that was decoded at an offset of a text, or the value if it is one."""
-    feed = jsonfeed.feed_of(value)
-    if feed is None and is_flat(value):
+    complete = jsonfeed.completer_of(value)
+    if complete is None and is_flat(value):
         yield Candidate(plain_record(value), position)
         return
     if (rows := table_records(value, context.mapping)) is not None:
         yield from (Candidate(row, position, name) for name, row in rows)
         return
-    blog = ghost.export_of(value)
+    complete = complete or ghost.completer_of(value, context)
     for found in _unwrap_nested(Candidate(value, position), text, context.mapping, DEEPEST):
         if not isinstance(found.value, dict):
             yield found
-        elif feed is not None:
-            if found.value is not value:  # else it has no items
-                yield Candidate(feed.complete(found.value), found.position, found.name)
-        elif blog is None:
-            yield Candidate(_plain(found.value, context.mapping), found.position, found.name)
-        elif blog.has_post(found.value):
-            if blog.is_published(found.value):
-                yield Candidate(blog.complete(found.value), found.position, found.name)
-            else:
-                context.remark(UNPUBLISHED, "", 0)
+            continue
+        record = complete(found.value) if complete else _plain(found.value, context.mapping)
+        if record is not None:
+            yield Candidate(record, found.position, found.name)
 
 
 def _unwrap_nested(candidate: Candidate, text: str, mapping: _Mapping, depth: int) -> Iterator[Candidate]:

@@ -2,7 +2,8 @@
 
 >>> tables = {"posts": [{"id": "1"}], "users": [{"id": "7", "name": "Jane Doe"}]}
 >>> tables["posts_authors"] = [{"post_id": "1", "author_id": "7"}]
->>> export_of({"db": [{"data": tables}]}).complete({"id": "1"})["authors"]
+>>> complete = completer_of({"db": [{"data": tables}]}, ReadContext("blog.json"))
+>>> complete({"id": "1"})["authors"]
 ['Jane Doe']
 """
 
@@ -10,11 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.records.jsonfeed import Completer
+from newsgrep.remarks import UNPUBLISHED
 
-class GhostExport:
+
+class _Export:
     """The authors and the first tag of each post, and which posts are published."""
 
-    def __init__(self, tables: Mapping[str, object]) -> None:
+    def __init__(self, tables: Mapping[str, object], context: ReadContext) -> None:
+        self._context = context
         users, tags = _names(tables, "users"), _names(tables, "tags")
         self._authors: dict[object, list[str]] = {}
         self._tags: dict[object, str] = {}
@@ -30,29 +36,29 @@ class GhostExport:
             if name := users.get(row.get("author_id")):
                 self._authors.setdefault(row.get("id"), [name])
 
-    def has_post(self, record: Mapping[str, object]) -> bool:
-        """Whether a record is a post: pages and the mails of posts are in the export, too."""
-        return record.get("id") in self._posts and "post_id" not in record
+    def complete(self, post: Mapping[str, object]) -> Mapping[str, object] | None:
+        """Return a post with the names of its authors and its first tag; None for what is none.
 
-    def is_published(self, post: Mapping[str, object]) -> bool:
-        """Whether a post is published: drafts are in the export, too."""
-        return post.get("status", "published") in ("published", "sent")
-
-    def complete(self, post: Mapping[str, object]) -> Mapping[str, object]:
-        """Return a post with the names of its authors and its first tag."""
+        Pages, the mails of posts and drafts are in the export, too; drafts are remarked.
+        """
         number = post.get("id")
+        if number not in self._posts or "post_id" in post:
+            return None
+        if post.get("status", "published") not in ("published", "sent"):
+            self._context.remark(UNPUBLISHED, "", 0)
+            return None
         return {**post, "authors": self._authors.get(number), "section": self._tags.get(number)}
 
 
-def export_of(value: object) -> GhostExport | None:
-    """Return what a decoded document knows of its posts if it is an export of Ghost, else None."""
+def completer_of(value: object, context: ReadContext) -> Completer | None:
+    """Return what completes the posts of a decoded document if it is an export of Ghost, else None."""
     export = value.get("db") if isinstance(value, dict) else None
     if isinstance(export, list) and export:
         value = export[0]
     tables = value.get("data") if isinstance(value, dict) else None
     if not isinstance(tables, dict) or not {"posts", "users"} <= tables.keys():
         return None
-    return GhostExport(tables)
+    return _Export(tables, context).complete
 
 
 def _is_page(post: Mapping[str, object]) -> bool:

@@ -1,40 +1,41 @@
 """JSON Feed: what its items have in common is said once, above them.
 
 >>> feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Example Post", "language": "en"}
->>> feed_of(feed).complete({"id": "1", "external_url": "https://example.org/1"})["source"]
+>>> completer_of(feed)({"id": "1", "external_url": "https://example.org/1"})["source"]
 'Example Post'
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+#: Returns a record with what the document around it says of it, None for one that is no article.
+Completer = Callable[[Mapping[str, object]], Mapping[str, object] | None]
 
 _VERSION = "https://jsonfeed.org/version/"
 
 
-class JsonFeed:
-    """A feed, as https://www.jsonfeed.org/version/1.1/ defines it."""
+def completer_of(value: object) -> Completer | None:
+    """Return what completes the items of a decoded document if it is a JSON Feed, else None.
 
-    def __init__(self, feed: Mapping[str, object]) -> None:
-        self._common = {
-            "source": feed.get("title"),
-            "language": feed.get("language"),
-            "authors": feed.get("authors") or feed.get("author"),
-        }
+    An item gets the title of the feed, and its authors and language if it has none: see
+    https://www.jsonfeed.org/version/1.1/. The feed itself, which stands for itself without items, is none.
+    """
+    if not isinstance(value, dict) or not str(value.get("version")).startswith(_VERSION):
+        return None
+    common = {
+        "source": value.get("title"),
+        "language": value.get("language"),
+        "authors": value.get("authors") or value.get("author"),
+    }
 
-    def complete(self, item: Mapping[str, object]) -> Mapping[str, object]:
-        """Return an item with the title of the feed, and its authors and language if it has none."""
+    def complete(item: Mapping[str, object]) -> Mapping[str, object] | None:
         own = {
             "language": item.get("language"),
             "authors": item.get("authors") or item.get("author"),
             "url": item.get("url") or item.get("external_url"),
         }
-        return {**item, **self._common, **{name: value for name, value in own.items() if value}}
+        found = {**item, **common, **{name: given for name, given in own.items() if given}}
+        return None if item is value else found
 
-
-def feed_of(value: object) -> JsonFeed | None:
-    """Return what a decoded document says of its items if it is a JSON Feed, else None."""
-    if not isinstance(value, dict):
-        return None
-    version = value.get("version")
-    return JsonFeed(value) if isinstance(version, str) and version.startswith(_VERSION) else None
+    return complete
