@@ -176,6 +176,18 @@ def test_a_page_that_has_the_header_alone_is_not_in_the_body(read):
     assert (article.body, article.pages, article.page_at(3)) == ("It stopped.", ((0, 2),), 2)
 
 
+def test_a_header_with_labels_is_read_as_in_a_text(read):
+    """Its source, section and address are those of the article, too."""
+    fields = ["Title: Ferry stops", "Source: Example Post", "Section: Sport", "URL: https://example.org/a"]
+    (article,) = read(pdf(fields, ["It stopped on Monday."]), ".pdf")
+    assert (article.title, article.body) == ("Ferry stops", "It stopped on Monday.")
+    assert (article.source, article.section, article.url) == (
+        "Example Post",
+        "Sport",
+        "https://example.org/a",
+    )
+
+
 def test_the_pages_of_other_documents_are_not_known(read):
     """Word breaks a text into pages when it shows it."""
     (article,) = read(docx(*TEXT), ".docx")

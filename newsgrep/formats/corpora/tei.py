@@ -18,7 +18,7 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person, persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.corpora.teiheader import Header, header_of, name_of
+from newsgrep.formats.corpora.teiheader import header_of, name_of
 from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
@@ -64,7 +64,7 @@ class _Document:
     def __init__(self, document: Node, make: ArticleMaker) -> None:
         self._document = document
         self._make = make
-        self._header = header_of(document)
+        self._header = header_of(document, make.context)
         self._names = dict(_named(document)) | _names_beside(document.get(_ID, ""), make.context)
 
     def articles(self) -> Iterator[Article]:
@@ -116,20 +116,11 @@ class _Document:
             authors = tuple(filter(None, map(person, self._header.authors)))
             yield self._made(self._document, self._header, body, authors)
 
-    def _made(self, node: Node, header: Header, body: list[str], authors: tuple[str, ...]) -> Article:
-        is_file = node is self._document and node.getparent() is None
-        return self._make(
-            None if is_file else node.get(_ID, ""),
-            title=header.title,
-            body="\n\n".join(body),
-            dates=[header.date],
-            authors=tuple(dict.fromkeys(authors)),
-            url=header.url,
-            source=header.source,
-            language=header.language,
-            section=header.section,
-            line=node.sourceline or 1,
-        )
+    def _made(self, node: Node, header: Article, body: list[str], authors: tuple[str, ...]) -> Article:
+        line, article = node.sourceline or 1, header._replace(body="\n\n".join(body))
+        if node is not self._document or node.getparent() is not None:
+            article = article._replace(key=self._make.key(node.get(_ID) or f"L{line}"))
+        return article._replace(authors=tuple(dict.fromkeys(authors)), line=line)
 
 
 def _is_article(division: Node) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from newsgrep.article import Article
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.corpora.teitext import line_of
 from newsgrep.formats.wire.xmltree import Node
 
@@ -13,33 +14,23 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAYS = ("when", "when-iso", "from", "notBefore")
 
 
-class Header(NamedTuple):
-    """The fields of a header, empty where it says nothing.
+def header_of(document: Node, context: ReadContext) -> Article:
+    """Return an article without a text, with what the header of a document says: never of its edition.
 
-    source:  the newspaper, journal or record that the text appeared in
-    section: the part of it
+    Its source is the newspaper, journal or record that the text appeared in, its section the part of that.
     """
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    date: str = ""
-    source: str = ""
-    section: str = ""
-    url: str = ""
-    language: str = ""
-
-
-def header_of(document: Node) -> Header:
-    """Return the header of a document: of the text as it appeared, never of its edition."""
+    article = Article(context.key(), context.path)
     header = next(document.iterchildren("{*}teiHeader"), None)
     if header is None:
-        return Header(language=document.get(_LANGUAGE, ""))
+        return article._replace(language=document.get(_LANGUAGE, ""))
     marks = dict(_marks(header))
     text = next(document.iterchildren("{*}text"), document)
-    return Header(
+    date, date_text = context.dates.read(marks.get("witnessDateLevel1_from") or _date(header))
+    return article._replace(
         title=marks.get("titleLevel1") or _title(header),
         authors=tuple(filter(None, map(name_of, _writers(header)))) or _listed(marks.get("authorLevel1", "")),
-        date=marks.get("witnessDateLevel1_from") or _date(header),
+        date=date,
+        date_text=date_text,
         source=marks.get("titleLevel2") or _source(header),
         section=marks.get("newspaperSection") or marks.get("articleClass", ""),
         url=marks.get("sourceUrl") or next(_addresses(header), ""),

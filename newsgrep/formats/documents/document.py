@@ -87,9 +87,9 @@ PDF = DocumentReader("pdf", lambda text: begins_as(text, marks.PDF))
 def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:
     """Return the article of a document of one article. Raises ArticleError where there is no text."""
     lines = [one_line(plain_line(line)) for line in lines]
-    header = find_header(lines, context.dates)
+    header = find_header(lines, context)
     title, title_from = one_line(plain_line(found.headline)), HEADLINE
-    above = one_line(header.title)
+    above = header.article.title
     if not title and (named := _property_title(found)):
         title, title_from = named, HEADLINE if named == above else PROPERTIES
     title = title or above
@@ -97,15 +97,11 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
     body, pages = _body(lines, start, title, found.pages)
     if not body and not title:
         raise ArticleError("no text")
-    article = Article(
-        key=context.key(),
-        path=context.path,
+    article = header.article._replace(
         body=body,
         title=title or lede_of(body),
         title_from=title_from if title else LEDE,
-        authors=header.authors or _property_authors(found),
-        date=header.date,
-        date_text=header.date_text,
+        authors=header.article.authors or _property_authors(found),
         pages=pages,
     )
     article = with_agency_line(article)

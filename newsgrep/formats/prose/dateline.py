@@ -24,7 +24,7 @@ from newsgrep.formats.prose.layout import (
     is_blank,
     next_text,
 )
-from newsgrep.formats.text import read_text
+from newsgrep.formats.text import one_line, read_text
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
 _BY = "|".join(form for word in BY_WORDS for form in (word.capitalize(), word.upper()))
@@ -67,8 +67,11 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     lines = lines[: _footer_start(text, lines, first + 1)]
     start = next_text(lines, first + 1)
     title = lines[start] if _is_headline_paragraph(lines, start) else ""
-    header = TextHeader(first, start + bool(title), title, persons(match["by"] or ""), date, date_text)
-    yield compose_article(context, lines, header)
+    article = Article(
+        context.key(), context.path, title=one_line(title), authors=persons(match["by"] or ""), date=date,
+        date_text=date_text,
+    )  # fmt: skip
+    yield compose_article(lines, TextHeader(first, start + bool(title), article))
 
 
 def _match_dateline(text: str) -> re.Match[str] | None:

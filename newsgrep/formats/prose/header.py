@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newsgrep.article import Article
 from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
-from newsgrep.formats.datefields import DateReader
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import is_date_line
 from newsgrep.formats.prose.layout import TextHeader, has_headline_length, is_blank, next_text
 from newsgrep.formats.text import one_line
@@ -64,17 +65,17 @@ class _Mark(NamedTuple):
     date: str
 
 
-def find_header(lines: list[str], dates: DateReader) -> TextHeader:
+def find_header(lines: list[str], context: ReadContext) -> TextHeader:
     """Return the header: headline, byline and date line, as far as they are there."""
     first = next_text(lines, 0)
-    if labelled := _labelled_header(lines, first, dates):
+    if labelled := _labelled_header(lines, first, context):
         return labelled
     if first < len(lines) and _is_headline(lines, first):
-        return header_below(lines, first + 1, dates, lines[first])._replace(first=first)
-    return header_below(lines, first, dates)
+        return header_below(lines, first + 1, context, lines[first])._replace(first=first)
+    return header_below(lines, first, context)
 
 
-def _labelled_header(lines: list[str], first: int, dates: DateReader) -> TextHeader | None:
+def _labelled_header(lines: list[str], first: int, context: ReadContext) -> TextHeader | None:
     """Return the header whose lines are fields with labels; None for any other, and with an unknown label."""
     fields: dict[str, str] = {}
     end = first
@@ -86,21 +87,16 @@ def _labelled_header(lines: list[str], first: int, dates: DateReader) -> TextHea
         end += 1
     if "title" not in fields or len(fields) == 1 or not is_blank(lines, end):
         return None
-    date, date_text = dates.read(fields.get("date"))
-    return TextHeader(
-        first,
-        end,
-        fields["title"],
-        persons(fields.get("byline", "")),
-        date,
-        date_text,
-        fields.get("source", ""),
-        fields.get("section", ""),
-        fields.get("url", ""),
-    )
+    date, date_text = context.dates.read(fields.get("date", ""))
+    article = Article(
+        context.key(), context.path, title=fields["title"], authors=persons(fields.get("byline", "")),
+        date=date, date_text=date_text, source=fields.get("source", ""), section=fields.get("section", ""),
+        url=fields.get("url", ""),
+    )  # fmt: skip
+    return TextHeader(first, end, article)
 
 
-def header_below(lines: list[str], first: int, dates: DateReader, title: str = "") -> TextHeader:
+def header_below(lines: list[str], first: int, context: ReadContext, title: str = "") -> TextHeader:
     """Return the header with a title, '' for none, whose byline and date line are from a line on."""
     end, byline, day = first, "", ""
     while (index := next_text(lines, end)) < len(lines):
@@ -112,8 +108,12 @@ def header_below(lines: list[str], first: int, dates: DateReader, title: str = "
         if day and mark.date and not (_UPDATE.match(day) or _UPDATE.match(mark.date)):
             break
         byline, day, end = byline or mark.byline, _published(day, mark.date), index + 1
-    date, date_text = dates.read(day)
-    return TextHeader(first, end, title, persons(byline), date, date_text)
+    date, date_text = context.dates.read(day)
+    article = Article(
+        context.key(), context.path, title=one_line(title), authors=persons(byline), date=date,
+        date_text=date_text,
+    )  # fmt: skip
+    return TextHeader(first, end, article)
 
 
 def _is_headline(lines: list[str], index: int) -> bool:

@@ -8,9 +8,7 @@ from typing import NamedTuple
 from newsgrep.article import FIELD, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import is_agency
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import is_day, iso_date
-from newsgrep.formats.text import one_line
 
 #: The most characters of a line that is a headline.
 LONGEST_HEADLINE = 200
@@ -24,19 +22,14 @@ _AGENCY_LINE = re.compile(
 class TextHeader(NamedTuple):
     """What is above the body.
 
-    first: index of the line where the article begins
-    end:   index of the line after the header
+    first:   index of the line where the article begins
+    end:     index of the line after the header
+    article: without a text, as far as the header says something of it
     """
 
     first: int
     end: int
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    date: str = ""
-    date_text: str = ""
-    source: str = ""
-    section: str = ""
-    url: str = ""
+    article: Article
 
 
 def next_text(lines: list[str], start: int) -> int:
@@ -56,27 +49,14 @@ def has_headline_length(line: str) -> bool:
     return len(line) <= LONGEST_HEADLINE and any(map(str.isalnum, line))
 
 
-def compose_article(context: ReadContext, lines: list[str], header: TextHeader) -> Article:
+def compose_article(lines: list[str], header: TextHeader) -> Article:
     """Return the article of a header and the lines below it. Raises ArticleError where there is no text."""
     start = next_text(lines, header.end)
     body = "\n".join(lines[start:]).rstrip()
-    if not body and not header.title:
+    if not body and not header.article.title:
         raise ArticleError("no text")
-    article = Article(
-        key=context.key(),
-        path=context.path,
-        body=body,
-        title=one_line(header.title),
-        authors=header.authors,
-        date=header.date,
-        date_text=header.date_text,
-        source=header.source,
-        section=header.section,
-        url=header.url,
-        line=header.first + 1,
-        body_line=start + 1 if body else 0,
-    )
-    return with_agency_line(article)
+    body_line = start + 1 if body else 0
+    return with_agency_line(header.article._replace(body=body, line=header.first + 1, body_line=body_line))
 
 
 def with_agency_line(article: Article) -> Article:

@@ -48,9 +48,9 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     )
     mapping = {field: keys for field, keys in context.mapping.items() if field != "body"}
     known = resolve_mapping(record, mapping)
-    header = header_below(lines, start, context.dates, title or known.get("title", ""))
-    authors = () if "author" in known else header.authors
-    date, date_text = ("", "") if "date" in known else (header.date, header.date_text)
+    header = header_below(lines, start, context, title or known.get("title", ""))
+    authors = () if "author" in known else header.article.authors
+    date, date_text = ("", "") if "date" in known else (header.article.date, header.article.date_text)
     if authors or date or date_text:
         start = next_text(lines, header.end)
     elif "date" not in known:

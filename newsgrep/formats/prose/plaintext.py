@@ -23,4 +23,4 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of a plain text file. Raises ArticleError."""
     lines = read_text(stream, context).split("\n")
-    yield compose_article(context, lines, find_header(lines, context.dates))
+    yield compose_article(lines, find_header(lines, context))
