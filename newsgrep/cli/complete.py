@@ -9,6 +9,7 @@ A line of the answer has a kind, a value and a help text, with tabs between. The
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import sys
@@ -231,6 +232,8 @@ def _of_word(word: str, typed: Typed) -> Iterator[Candidate]:
         yield from (one._replace(value=f"tag:{one.value}") for one in _tags(typed))
     elif field in (HAS, HAS_NOT):
         yield from (Candidate(f"{field}:{name}") for name in (*PRESENT, TAG))
+    elif field in _OF_KEYS:
+        yield from (one._replace(value=f"{field}:{one.value}") for one in _files_of(word))
     elif field in _OF_FIELDS:
         for one in _of_index(_OF_FIELDS[field], typed):
             quoted = one.value if one.value.isalnum() else f'"{one.value}"'
@@ -247,6 +250,29 @@ def _of_index(facet: str, typed: Typed) -> Iterator[Candidate]:
     named = [row for row in rows if row.values[0] and row.values[0].casefold().startswith(begun)]
     for row in named[:_MAX_VALUES]:
         yield Candidate(row.values[0], f"{row.count:,}")
+
+
+def _files_of(word: str) -> Iterator[Candidate]:
+    """Yield the files and folders whose paths begin with the value of a field, as keys are paths of mails.
+
+    One with a space or another sign of the query language is in quotes.
+    """
+    begun = word.partition(":")[2].removeprefix('"')
+    above = begun[: begun.rfind("/") + 1]
+    try:
+        entries = sorted(os.scandir(above or "."), key=lambda entry: entry.name)
+    except OSError:  # no folder is there
+        return
+    seen = (entry for entry in entries if not entry.name.startswith("."))
+    for entry in [one for one in seen if _fits(above + one.name, begun)][:_MAX_VALUES]:
+        is_folder = entry.is_dir()
+        path = f"{above}{entry.name}{'/' * is_folder}"
+        quote = "" if re.fullmatch(r"[\w./-]+", path) else '"'
+        yield Candidate(f"{quote}{path}{'' if is_folder else quote}", kind="part" if is_folder else "word")
+
+
+def _fits(path: str, begun: str) -> bool:
+    return _bare(path).startswith(_bare(begun))
 
 
 def _saved(typed: Typed) -> Iterator[Candidate]:
@@ -343,12 +369,15 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "rename": _tags,
     "queries": _words_of_a_query,
     "query": _words_of_a_query,
+    "searches": _words_of_a_query,
 }
 #: The fields of a query whose values are completed, with the facet that has them.
 _OF_FIELDS = {name: name for name in ("source", "section", "author", "lang", "format", "from", "to")} | {
     **dict.fromkeys(("by", "byline"), "author"),
     "language": "lang",
 }
+#: The fields whose values are keys of mails.
+_OF_KEYS = ("mail", "thread")
 #: The commands whose arguments are neither a query nor a file.
 _OF_COMMANDS: dict[str, Callable[[click.Command, Typed], Iterator[Candidate]]] = {
     "tag": _tags_or_words,

@@ -38,8 +38,8 @@ _newsgrep() {
         case $kind in
             files) _files ;;
             folders) _files -/ ;;
-            part) parts+=("$value"); shown_parts+=("$value${help:+  -- $help}") ;;
-            *) words_+=("$value"); shown+=("$value${help:+  -- $help}") ;;
+            part) parts+=("$value"); shown_parts+=("${${:-$value${help:+  -- $help}}[1,COLUMNS-1]}") ;;
+            *) words_+=("$value"); shown+=("${${:-$value${help:+  -- $help}}[1,COLUMNS-1]}") ;;
         esac
     done < <(_NEWSGREP_COMPLETE=zsh "${words[1]}" "${(j: :)words[1,CURRENT]}" 2>/dev/null)
     (( $#words_ )) && compadd -U -V newsgrep -l -d shown -a words_

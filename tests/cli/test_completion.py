@@ -57,6 +57,9 @@ def complete(corpus, run, monkeypatch):
         ("newsgrep search headl", ["headline:"]),
         ("newsgrep search 'ganja -(titl", ["ganja -(title:"]),
         ("newsgrep search author:ays", ['author:"Aysel Newsgrep"']),
+        ("newsgrep search thread:corp", ["thread:corpus/"]),
+        ("newsgrep search 'ganja -mail:corpus/010", ["ganja -mail:corpus/010_ganja-missile-strike.txt"]),
+        ("newsgrep search mail:nosuch/", []),
         ("newsgrep search 'ganja -has:t", ["ganja -has:title", "ganja -has:to", "ganja -has:tag"]),
         ("newsgrep search no:dat", ["no:date"]),
         ("newsgrep search -- ganja --l", []),
@@ -84,6 +87,12 @@ def test_values_are_those_of_the_index_that_is_named(complete, corpus, folder, m
     for flag in ("--index ", "--index="):
         named = f"{flag}{shlex.quote(str(corpus))}"
         assert complete(f"newsgrep search {named} --author ays") == ["Aysel Newsgrep"]
+
+
+def test_a_key_with_a_space_is_completed_in_quotes(complete, write):
+    """As the query language reads it."""
+    write("letters/to Bo.txt", "Dear Bo.")
+    assert complete("newsgrep search mail:letters/") == ['mail:"letters/to Bo.txt"']
 
 
 def test_tags_are_completed(complete, run, corpus):
