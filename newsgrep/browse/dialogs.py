@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -20,6 +22,9 @@ from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import moment
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
+
+#: Columns of the keys in the help: what they do is wrapped beside them.
+_KEYS = 24
 
 
 class Dialog(ModalScreen[object]):
@@ -48,7 +53,7 @@ class Dialog(ModalScreen[object]):
 class Message(Dialog):
     """Lines to read, closed with any of some keys."""
 
-    def __init__(self, title: str, text: Text) -> None:
+    def __init__(self, title: str, text: RenderableType) -> None:
         super().__init__(title)
         self._text = text
 
@@ -66,14 +71,16 @@ class Message(Dialog):
 
 def help_dialog() -> Dialog:
     """Return the keys, by where they work."""
-    text = Text()
+    lines: list[RenderableType] = []
     for group, keys in GROUPS.items():
-        text.append(f"{group}\n", "bold")
+        table = Table.grid(padding=(0, 1))
+        table.add_column(style="green", width=_KEYS)
+        table.add_column()
         for key in keys:
-            text.append(f"  {shown(key):<22} ", "green").append(f"{key.help}\n")
-        text.append("\n")
-    text.append("With the mouse: click a hit, a facet or a filter; click twice to open or to choose.")
-    return Message("Keys (↑ ↓ scroll, Esc closes)", text)
+            table.add_row(f"  {shown(key)}", key.help)
+        lines += [Text(group, "bold"), table, Text()]
+    lines.append(Text("With the mouse: click a hit, a facet or a filter; click twice to open or to choose."))
+    return Message("Keys (↑ ↓ scroll, Esc closes)", Group(*lines))
 
 
 class Choice(Dialog):

@@ -48,6 +48,8 @@ def run(folders: Sequence[Place], wanted: Wanted) -> BrowseApp:
 @contextmanager
 def _terminal() -> Iterator[None]:
     """Have the interpreter's own streams lead to the terminal."""
+    if os.environ.get("TERM") == "dumb":  # such as a shell within Emacs
+        raise _no_terminal("newsgrep browse needs a terminal that can place text, and TERM is dumb")
     with ExitStack() as stack:
         if os.name == "posix":
             streams = [_opened(mode) for mode in ("r", "w", "w")]
@@ -70,5 +72,5 @@ def _opened(mode: str) -> TextIO:
     return TextIOWrapper(os.fdopen(descriptor, f"{mode}b"), encoding="utf-8", errors="replace")
 
 
-def _no_terminal() -> UsageError:
-    return UsageError("newsgrep browse needs a terminal", "without one: newsgrep search QUERY")
+def _no_terminal(message: str = "newsgrep browse needs a terminal") -> UsageError:
+    return UsageError(message, "without one: newsgrep search QUERY")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from msgspec.structs import replace
 
 from newsgrep.article import FIELD, HEADLINE, Article, key_with_path
+from newsgrep.errors import shortened
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import correspondence
 from newsgrep.output.summary import unreadable_line
@@ -15,7 +16,7 @@ from newsgrep.output.summary import unreadable_line
 if TYPE_CHECKING:
     from newsgrep.indexing.preview import Preview
 
-#: Characters of the body, and of a lede that is the title, to show.
+#: Characters of the body, and of the title, to show; an ellipsis stands for the rest.
 _SHOWN = 200
 
 
@@ -55,7 +56,7 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
     title_from = "" if article.title_from == HEADLINE else f" ({article.title_from})"
     date_from = "" if article.date_from == FIELD else f" ({article.date_from})"
     rows = (
-        ("title", article.title[:_SHOWN] + title_from if article.title else ""),
+        ("title", shortened(article.title, _SHOWN) + title_from if article.title else ""),
         ("author", "; ".join(article.authors)),
         *(tuple(line.split(": ", 1)) for line in correspondence(article)),
         ("date", article.date + date_from if article.date else _not_understood(article.date_text)),
@@ -63,7 +64,7 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
         ("section", article.section),
         ("language", article.language),
         ("url", article.url),
-        ("body", " ".join(article.body[: 2 * _SHOWN].split())[:_SHOWN]),
+        ("body", shortened(" ".join(article.body[: 2 * _SHOWN].split()), _SHOWN)),
     )
     yield from ((name, value) for name, value in rows if value)
 

@@ -239,8 +239,12 @@ def test_a_bug_is_told_at_the_end_after_what_was_marked(archive, monkeypatch, ca
     assert "this is a bug in newsgrep: KeyError: 'zzz'" in printed.err
 
 
-def test_without_a_terminal_it_says_so(archive):
-    """In a process that has none, such as one of cron."""
+@pytest.mark.parametrize(
+    ("term", "reason"),
+    [("xterm", "a terminal\n"), ("dumb", "a terminal that can place text, and TERM is dumb\n")],
+)
+def test_without_a_terminal_it_says_so(archive, term, reason):
+    """In a process that has none, such as one of cron, and on one such as that of Emacs."""
     import subprocess
 
     ended = subprocess.run(
@@ -249,11 +253,11 @@ def test_without_a_terminal_it_says_so(archive):
         text=True,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        env={"PYTHONPATH": str(DOCS.parent)},
+        env={"PYTHONPATH": str(DOCS.parent), "TERM": term},
     )
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith(
-        "newsgrep: newsgrep browse needs a terminal\nhint: without one: newsgrep search"
+        f"newsgrep: newsgrep browse needs {reason}hint: without one: newsgrep search"
     )
 
 

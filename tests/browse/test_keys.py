@@ -363,3 +363,17 @@ def test_matches_are_counted_where_the_article_is_seen(browse):
         assert not sees(app, "match 1 of ")
 
     browse(steps, "ferry")
+
+
+def test_the_help_is_wrapped_beside_the_keys(browse):
+    """On a narrow terminal, so that a key stands alone in its column."""
+
+    async def steps(app, pilot):
+        await pilot.press("f1")
+        await until(pilot, lambda: sees(app, "print the keys of the"))
+        lines = screen(app)
+        first = next(line for line in lines if "print the keys of" in line)
+        second = lines[lines.index(first) + 1]
+        assert second.index("marked articles") == first.index("end, and print")
+
+    browse(steps, size=(70, 24))

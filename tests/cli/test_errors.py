@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from newsgrep.cli.error_report import excerpt
 from newsgrep.cli.help import TOPICS
 from newsgrep.cli.program import COMMANDS
+from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.wrapping import wrapped
 
 
@@ -74,6 +77,19 @@ def test_a_path_is_not_broken_by_a_narrow_terminal(folder, terminal):
     path = "archive/" * 8 + "a.txt"
     _, screen = terminal("index", path, columns=40)
     assert path in screen.replace(":", "").split()
+
+
+def test_a_command_to_copy_stays_one_line(monkeypatch) -> None:
+    """As the search that `newsgrep browse` writes: a shell would run the half of it."""
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "20")
+    write_message("newsgrep search --fold -- ganja missile", is_command=True)
+    write_message("newsgrep: --fold has no meaning here")
+    assert screen.getvalue() == (
+        "newsgrep search --fold -- ganja missile\nnewsgrep: --fold has\nno meaning here\n"
+    )
 
 
 def test_an_indented_line_goes_on_indented() -> None:

@@ -181,11 +181,12 @@ def test_a_dry_run_shows_what_is_in_a_file(folder, run):
 
 
 def test_a_dry_run_shows_the_beginning_of_a_long_lede(write, run):
-    """As of the body."""
+    """As of the body, and that there is more."""
     write("a.txt", "Missiles fell " * 100)
     shown = run("index", "--dry-run", "a.txt").lines
     assert max(map(len, shown)) < 250
-    assert any(line.endswith("(lede)") for line in shown)
+    assert any(line.endswith("… (lede)") for line in shown)
+    assert any(line.startswith("  body: ") and line.endswith("…") for line in shown)
 
 
 def test_a_dry_run_of_a_folder_counts_formats(write, run):
