@@ -1,7 +1,7 @@
 """The pager: what a terminal shows goes through `less`, which leaves what fits on the screen as it is.
 
-It is the command in NEWSGREP_PAGER, else in PAGER, else `less`, with the flags FRX unless LESS has others.
-An empty one, or `cat`, stands for none.
+It is the command in NEWSGREP_PAGER, else in PAGER, else `less`, with the flags FRX unless LESS has others; of
+these, R is needed for colours, and given in any case. An empty command, or `cat`, stands for none.
 """
 
 from __future__ import annotations
@@ -39,10 +39,9 @@ class Pager:
         width = os.environ.get("COLUMNS", "")
         if not width.isdecimal() or not int(width):
             os.environ["COLUMNS"] = str(shutil.get_terminal_size().columns)
-        usual = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
-        self._process = subprocess.Popen(
-            command, shell=True, stdin=subprocess.PIPE, env={**usual, **os.environ}
-        )
+        environment = {"LESS": "FX", "LV": "-c", "LESSCHARSET": "utf-8", **os.environ}
+        environment["LESS"] = f"-R {environment['LESS']}"
+        self._process = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment)
         assert self._process.stdin is not None
         self._streams = sys.stdout, sys.stderr
         sys.stdout.flush()

@@ -49,6 +49,12 @@ def test_there_may_be_no_pager(corpus, terminal, arguments, variables):
     assert "| " not in screen
 
 
+@pytest.mark.parametrize("own", ["S", "-i -M", ""])
+def test_less_shows_colours_whatever_its_flags_are(corpus, terminal, own):
+    """A LESS of the person without R would show the escape sequences themselves."""
+    assert terminal(*SEARCH, PAGER="cat > /dev/null; echo =$LESS=", LESS=own) == (0, f"=-R {own}=\n")
+
+
 def test_a_pipe_has_no_pager(corpus, spawn):
     """Whatever the environment says."""
     assert spawn(*SEARCH, PAGER="sed 's/^/| /'").out == spawn(*SEARCH).out
