@@ -53,8 +53,14 @@ class HitList(LineList):
         self._rows: dict[tuple[int, int], list[Text]] = {}
         self._instead = Text()
 
-    def show_answer(self, answer: Answer, cursor: int = 0) -> None:
-        """Show the hits of an answer."""
+    def show_answer(self, answer: Answer, *, keep: bool) -> None:
+        """Show the hits of an answer, with the cursor on the first one.
+
+        keep: leave the cursor on its article where that is among the first hits, else in its place
+        """
+        cursor, before = (self.cursor, self.hit) if keep else (0, None)
+        if before is not None:
+            cursor = next((n for n, hit in enumerate(answer.hits) if hit.key == before.key), cursor)
         self._pages = {0: answer.hits}
         self._wanted = []
         self._instead = Text()

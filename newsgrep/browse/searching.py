@@ -200,7 +200,7 @@ class SearchingApp(App[None]):
         self.query_line.show_error(None)
         self.query_line.show_notices(answer.notices)
         self.searcher.drop("pages")
-        self.hits.show_answer(answer, self.hits.cursor if self._keep_cursor else 0)
+        self.hits.show_answer(answer, keep=self._keep_cursor)
         if not answer.size:
             self.hits.show_instead(["nothing found"])
         self.side_asker.drop("remarks")

@@ -126,13 +126,13 @@ def test_a_terminal_that_changes_its_size(browse):
 
 
 def test_an_index_that_changes_meanwhile(browse, tmp_path):
-    """A notice says so; r reads it, and the marks stay."""
+    """A notice says so; r reads it, and the marks stay, and so does the cursor, on its article."""
     index = index_of(tmp_path, [{"id": "1", "body": "First tide."}])
 
     async def steps(app, pilot):
         await pilot.press("down", "m")
         (tmp_path / "a.jsonl").write_text(
-            '{"id": "1", "body": "First tide."}\n{"id": "2", "body": "Second tide."}\n'
+            '{"id": "1", "body": "First tide."}\n{"id": "2", "title": "Tide", "body": "Tide, tide."}\n'
         )
         with open_index(index) as opened:
             opened.update([tmp_path / "a.jsonl"], jobs=1)
@@ -142,6 +142,7 @@ def test_an_index_that_changes_meanwhile(browse, tmp_path):
         await until(pilot, lambda: app.answer.size == 2)
         await until(pilot, lambda: not sees(app, "the index changed"))
         assert len(app.marked) == 1
+        assert app.hits.hit.key in app.marked
 
     browse(steps, "tide", index=index)
 
