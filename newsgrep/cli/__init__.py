@@ -52,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         standard_streams.discard_output()
         outcome = Outcome.FOUND
     except KeyboardInterrupt as interrupt:
+        if session.pager is not None:
+            session.pager.interrupt()
         standard_streams.discard_output()
         state = str(interrupt) or "the index is unchanged"
         standard_streams.write_message(f"newsgrep: interrupted; {state}")

@@ -121,7 +121,13 @@ def _confirm(number: int, index: Index) -> None:
         )
     sys.stderr.write(f"{question}? [y/N] ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+    answer = ""
+    try:
+        answer = sys.stdin.readline()
+    finally:
+        if not answer.endswith("\n"):  # Ctrl-C or Ctrl-D: the cursor is behind the question
+            sys.stderr.write("\n")
+    if answer.strip().lower() not in ("y", "yes"):
         raise UsageError("nothing was deleted", "--dry-run lists what would be")
 
 

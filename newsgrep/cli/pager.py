@@ -13,7 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from typing import IO
+from typing import Any
 
 from newsgrep.cli.standard_streams import BYTES_OR_ESCAPES
 
@@ -31,35 +31,82 @@ class _ToTerminal(io.TextIOWrapper):
         return True
 
 
+class _Pipe(io.RawIOBase):
+    """A pipe to the pager, which starts with the first byte."""
+
+    def __init__(self, pager: Pager) -> None:
+        self._pager = pager
+        self._descriptor: int | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        if self._descriptor is None:
+            self._descriptor = self._pager.open()
+        return self._descriptor
+
+    def write(self, data: Any) -> int:
+        return os.write(self.fileno(), data)
+
+    def close(self) -> None:
+        if not self.closed and self._descriptor is not None:
+            os.close(self._descriptor)
+        super().close()
+
+
 class Pager:
-    """A running pager, which has taken the place of standard output, and of standard error."""
+    """A pager, which takes the place of standard output and of standard error until it is closed.
+
+    It starts when there is something to show: until then Ctrl-C is for the command alone, which may be
+    reading what is typed, and the terminal is that of the command.
+    """
 
     def __init__(self, command: str) -> None:
-        """Start a command. Raises OSError."""
+        """Take the command of the pager."""
         width = os.environ.get("COLUMNS", "")
         if not width.isdecimal() or not int(width):
             os.environ["COLUMNS"] = str(shutil.get_terminal_size().columns)
-        environment = {"LESS": "FX", "LV": "-c", "LESSCHARSET": "utf-8", **os.environ}
-        environment["LESS"] = f"-R {environment['LESS']}"
-        self._process = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment)
-        assert self._process.stdin is not None
+        self._command = command
+        self._is_interrupted = False
+        self._process: subprocess.Popen[bytes] | None = None
         self._streams = sys.stdout, sys.stderr
         sys.stdout.flush()
-        sys.stdout = _stream_to(self._process.stdin)
+        sys.stdout = _stream_to(_Pipe(self))
         if sys.stderr.isatty():  # so that hits and notices are in one order
-            sys.stderr = _stream_to(self._process.stdin, line_buffering=True)
+            sys.stderr = _stream_to(_Pipe(self), line_buffering=True)
+
+    def open(self) -> int:
+        """Start the command, if it does not run yet, and return a descriptor of its own that leads to it."""
+        if self._is_interrupted:
+            return os.open(os.devnull, os.O_WRONLY)
+        if self._process is None:
+            environment = {"LESS": "FX", "LV": "-c", "LESSCHARSET": "utf-8", **os.environ}
+            environment["LESS"] = f"-R {environment['LESS']}"
+            self._process = subprocess.Popen(
+                self._command, shell=True, stdin=subprocess.PIPE, env=environment
+            )
+        assert self._process.stdin is not None
+        return os.dup(self._process.stdin.fileno())
+
+    def interrupt(self) -> None:
+        """Give back the terminal and drop what was written, unless the pager runs already."""
+        if self._process is None:
+            self._is_interrupted = True
+            sys.stdout, sys.stderr = self._streams
 
     def close(self) -> None:
-        """End the output, and wait until the user has read it: Ctrl-C is for the pager then."""
-        pipe = self._process.stdin
+        """End the output, and wait until the person has read it: Ctrl-C is for the pager then."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, _ToTerminal):
                 with contextlib.suppress(OSError):
                     stream.close()
-        with contextlib.suppress(OSError):
-            if pipe is not None:
-                pipe.close()
         sys.stdout, sys.stderr = self._streams
+        if self._process is None:
+            return
+        with contextlib.suppress(OSError):
+            if self._process.stdin is not None:
+                self._process.stdin.close()
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._process.wait()
         signal.signal(signal.SIGINT, before)
@@ -80,6 +127,5 @@ def _command() -> str:
     return named if shutil.which(words[0]) else ""
 
 
-def _stream_to(pipe: IO[bytes], *, line_buffering: bool = False) -> _ToTerminal:
-    copy = open(os.dup(pipe.fileno()), "wb")  # noqa: PTH123, SIM115
-    return _ToTerminal(copy, "utf-8", BYTES_OR_ESCAPES, line_buffering=line_buffering)
+def _stream_to(pipe: _Pipe, *, line_buffering: bool = False) -> _ToTerminal:
+    return _ToTerminal(io.BufferedWriter(pipe), "utf-8", BYTES_OR_ESCAPES, line_buffering=line_buffering)

@@ -60,9 +60,16 @@ def _open_closed() -> None:
 
 
 def standard_input() -> TextIO:
-    """Return standard input. Raises UsageError if the parent process has closed it."""
+    """Return standard input, and say so if it is what a person types.
+
+    Raises UsageError if the parent process has closed it.
+    """
     if sys.stdin is None:
         raise UsageError("standard input is closed", "leave out <&-, or read from a pipe or a file")
+    terminal = sys.__stderr__  # sys.stderr may be the pager
+    if sys.stdin.isatty() and terminal is not None and terminal.isatty():
+        with contextlib.suppress(OSError):
+            print("newsgrep: reading what is typed; Ctrl-D ends it", file=terminal)
     return sys.stdin
 
 

@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import time
 
 import pytest
@@ -87,3 +88,27 @@ def test_less_shows_a_page_and_waits(corpus, start):
     os.close(ours)
     assert "Newsgrep · " in screen
     assert " articles" not in screen  # the last line
+
+
+def test_the_pager_starts_when_there_is_something_to_show(corpus, terminal, tmp_path):
+    """A command that prints nothing has none."""
+    for flag, is_started in (("-q", False), ("-c", True)):
+        code, _ = terminal("search", flag, "cassini", PAGER=f"tee {tmp_path}/started")
+        assert (code, (tmp_path / "started").exists()) == (0, is_started)
+
+
+def test_ctrl_c_ends_a_command_that_waits_for_what_is_typed(corpus, start, tmp_path):
+    """It says that it waits; no pager is left behind with an empty screen."""
+    ours, theirs = pty.openpty()
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+    with start("similar", "-", popen=streams, TERM="xterm", PAGER=f"tee {tmp_path}/started") as process:
+        os.close(theirs)
+        screen = ""
+        while "Ctrl-D ends it" not in screen:
+            screen += os.read(ours, 65536).decode()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        screen += os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "newsgrep: interrupted" in screen
+    assert not (tmp_path / "started").exists()
