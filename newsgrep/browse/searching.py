@@ -83,7 +83,7 @@ class SearchingApp(App[None]):
 
     def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
         """Take the folders of the indexes and what is searched first."""
-        super().__init__()
+        super().__init__(ansi_color=True)  # from the start, for NO_COLOR: else all becomes a shade of black
         self.theme = _theme()
         self.folders = folders
         self.wanted = wanted

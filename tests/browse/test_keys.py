@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from textual import events
+from textual.geometry import Region
 
 from newsgrep import open_index
 from newsgrep.browse.keys import GROUPS
@@ -377,3 +378,18 @@ def test_the_help_is_wrapped_beside_the_keys(browse):
         assert second.index("marked articles") == first.index("end, and print")
 
     browse(steps, size=(70, 24))
+
+
+def test_no_color_is_heeded(browse, monkeypatch):
+    """All has the colours that the terminal has by itself, so that it can be read on light and dark."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: sees(app, "match 1 of "))
+        panes = (app.query_line.input, app.hits, app.article, app.facets, app.timeline)
+        strips = [strip for pane in panes for strip in pane.render_lines(Region(0, 0, *pane.size))]
+        styles = [segment.style for strip in strips for segment in strip if segment.style is not None]
+        assert len(styles) > 20
+        assert all(color is None or color.is_default for s in styles for color in (s.color, s.bgcolor))
+
+    browse(steps, "ferry -tickets")
