@@ -57,6 +57,7 @@ def read_period(text: str, today: dt.date) -> Period:
     return between(
         _read_days(first.rstrip(), today).first if first else None,
         _read_end(last.lstrip(), today) if last else None,
+        swapped=f"{last.strip()}..{first.strip()}",
     )
 
 
@@ -79,12 +80,16 @@ def read_last(text: str, today: dt.date) -> Period:
     return Period(days.first, days.last)
 
 
-def between(first: dt.date | None, last: dt.date | None) -> Period:
-    """Return the period from `first` to `last`; raises UsageError if it runs backwards."""
+def between(first: dt.date | None, last: dt.date | None, *, swapped: str) -> Period:
+    """Return the period from `first` to `last`.
+
+    swapped: what to write where it runs backwards, with the texts of its ends: from the last day of one month
+             to the first day of another is no period that was meant
+
+    Raises UsageError if it runs backwards.
+    """
     if first and last and first > last:
-        raise UsageError(
-            f"the period ends before it begins: {first} to {last}", f"swap its ends: {last}..{first}"
-        )
+        raise UsageError(f"the period ends before it begins: {first} to {last}", f"swap its ends: {swapped}")
     return Period(first, last)
 
 

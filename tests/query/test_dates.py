@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import UsageError
 from newsgrep.query import dates
-from newsgrep.query.dates import Period, between, read_last, read_period, read_since, read_until
+from newsgrep.query.dates import Period, read_last, read_period, read_since, read_until
 
 TODAY = dt.date(2020, 11, 12)
 
@@ -237,11 +237,20 @@ def test_the_forms_of_the_hint_can_be_read(form: str) -> None:
     assert read_period(form, TODAY).first
 
 
-def test_a_reversed_range_is_shown_the_right_way_round() -> None:
-    """In a form that can be read."""
+@pytest.mark.parametrize(
+    ("text", "swapped"),
+    [
+        ("2020-11-01..2020-10-01", "2020-10-01..2020-11-01"),
+        ("2020-11 .. 2020-10", "2020-10..2020-11"),
+        ("2020..2019-05", "2019-05..2020"),
+    ],
+)
+def test_a_reversed_range_is_shown_the_right_way_round(text: str, swapped: str) -> None:
+    """With the periods that were typed, from the first day of one to the last day of the other."""
     with pytest.raises(UsageError) as caught:
-        between(dt.date(2020, 11, 1), dt.date(2020, 10, 1))
-    assert caught.value.hint == "swap its ends: 2020-10-01..2020-11-01"
+        read_period(text, TODAY)
+    assert caught.value.hint == f"swap its ends: {swapped}"
+    assert read_period(swapped, TODAY).first
 
 
 @pytest.mark.parametrize(
