@@ -104,7 +104,7 @@ WORDS = [
     ("date:soon", 5, "cannot read the date 'soon'", '"28 October 2020"'),
     ("a date:last week", 7, "cannot read the date 'last'", '"28 October 2020"'),
     ("date:2020-13-45", 5, "there is no date '2020-13-45'", "2020-10-28"),
-    ("date:2021..2020", 5, "ends before it begins", "2020-12-31..2021-01-01"),
+    ("date:2021..2020", 5, "ends before it begins", "2020..2021"),
     ("date:*", 5, "cannot read the date '*'", ""),
     ("date:99999999d", 5, "dates must lie in the years", ""),
     # The first error is the one that is reported.
