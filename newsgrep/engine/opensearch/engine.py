@@ -26,12 +26,12 @@ from newsgrep.engine.opensearch.filters import WITHOUT_IDS
 from newsgrep.engine.opensearch.overlaps import frequencies
 from newsgrep.engine.opensearch.parting import fitting, scored_keys
 from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, is_page, page_of
+from newsgrep.engine.opensearch.recent import Recent
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, name_of
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.translate import Translator, beginnings_of
 from newsgrep.engine.opensearch.words import Words
-from newsgrep.engine.segment.recent import Recent
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
     And,

@@ -35,6 +35,5 @@ Both:
     vectors.py        what words and articles are about, by the basis
     meanings.py       vectors of articles by a model that the user chose
     merger.py         segments -> one segment, in bounded memory
-    recent.py         what was read last and stays in memory
     memory.py         how the C library keeps freed memory
 """

@@ -11,18 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
-from newsgrep.engine.segment.recent import Recent
 from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
 
 #: Every so many-th string of a dictionary is in its index.
 INDEX_INTERVAL = 64
-
-#: Ranges between two entries of an index that stay decoded.
-_CACHED_RANGES = 128
 
 
 class TermDictionary:
@@ -32,7 +27,6 @@ class TermDictionary:
         self._data = reader.section(f"{name}_text", "|u1")
         self._ends = reader.section(f"{name}_ends", *OFFSETS)
         self._path = reader.path
-        self._ranges: Recent[int, list[bytes]] = Recent(_CACHED_RANGES)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -40,21 +34,6 @@ class TermDictionary:
     def __getitem__(self, number: int) -> bytes:
         start = self._ends[number - 1] if number else 0
         return bytes(self._data.data(start, self._ends[number]))
-
-    def lower_bound(self, wanted: bytes, index: TermIndex) -> int:
-        """Return the number of the first string >= `wanted`. The strings must ascend, and have that index."""
-        start, end = index.bounds(wanted)
-        strings = self._ranges.get(start)
-        if strings is None:
-            strings = self._ranges.keep(start, self._read_range(start, end))
-        return start + bisect_left(strings, wanted)
-
-    def _read_range(self, start: int, end: int) -> list[bytes]:
-        ends = [0, *self._ends[:end].tolist()] if not start else self._ends[start - 1 : end].tolist()
-        if ends != sorted(ends):
-            raise damaged(self._path, "is damaged: strings of a dictionary overlap")
-        data = bytes(self._data.data(ends[0], ends[-1]))
-        return [data[a - ends[0] : b - ends[0]] for a, b in pairwise(ends)]
 
     def batches(self, size: int) -> Iterator[tuple[int, bytes, Array]]:
         """Yield all strings, `size` at a time: the number of the first, their text, and where each ends."""
@@ -110,14 +89,10 @@ class TermIndex:
             raise damaged(self._reader.path, f"is damaged: {self._name} has {len(strings)} strings")
         return strings
 
-    def bounds(self, wanted: bytes) -> tuple[int, int]:
-        """Return the lowest and the highest position that the first string >= `wanted` can have."""
-        end = bisect_left(self.strings, wanted)
-        return (end - 1) * INDEX_INTERVAL + 1 if end else 0, min(end * INDEX_INTERVAL, self._count)
-
     def lower_bound(self, wanted: bytes, text_at: Callable[[int], bytes]) -> int:
         """Return the position of the first string >= `wanted`; `text_at` returns the string at a position."""
-        low, high = self.bounds(wanted)
+        entry = bisect_left(self.strings, wanted)
+        low, high = max(0, (entry - 1) * INDEX_INTERVAL + 1), min(entry * INDEX_INTERVAL, self._count)
         return bisect_left(range(high), wanted, low, key=text_at)
 
 

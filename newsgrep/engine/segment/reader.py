@@ -59,7 +59,6 @@ from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.message_ids import MessageIds, read_message_ids
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import PositionFields
-from newsgrep.engine.segment.recent import Recent
 from newsgrep.engine.segment.sections import OFFSETS, Array, Section, SectionReader, damaged
 from newsgrep.engine.segment.shingles import StoredShingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
@@ -73,9 +72,6 @@ if TYPE_CHECKING:
 #: Tables of offsets, with an entry more than there are terms; and tables of plain numbers.
 OFFSET_TABLES = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
 NUMBER_TABLES = ("term_first_document", "term_max_weight", "term_min_length")
-
-#: Terms whose documents stay decoded.
-_CACHED_TERMS = 8
 
 #: Document numbers as int64, with which numpy indexes fastest.
 Documents = Array
@@ -115,7 +111,6 @@ class SegmentReader:
         self._frequencies = FrequencyReader(self.files[".frq"])
         self._positions = PatchedReader(self.files[".pos"], "positions")
         self._occurrence_forms = PatchedReader(self.files[".frm"], "occurrence_forms")
-        self._decoded: Recent[int, Documents] = Recent(_CACHED_TERMS)
         self.stored_fields = StoredFieldsReader(self.files[".art"])
         self.keys = KeyTable(self.files[".col"])
         self.document_count = len(self.keys)
@@ -140,10 +135,6 @@ class SegmentReader:
         formats = self.keywords.column("format")
         return formats is None or not MAIL_FORMATS.isdisjoint(formats.values)
 
-    def clear_cache(self) -> None:
-        """Forget the decoded documents of terms."""
-        self._decoded.clear()
-
     def release(self) -> None:
         """Let the system reuse the memory of file pages read so far."""
         for file in self.files.values():
@@ -166,7 +157,7 @@ class SegmentReader:
 
     def first_term_from(self, text: bytes) -> int:
         """Return the number of the first term >= `text`."""
-        return self.terms.lower_bound(text, self.term_index)
+        return self.term_index.lower_bound(text, self.terms.__getitem__)
 
     def find_form(self, text: bytes) -> int:
         """Return the number of a surface form, -1 if the segment does not have it."""
@@ -218,14 +209,7 @@ class SegmentReader:
         return np.asarray(starts[terms + 1].astype(np.int64) - starts[terms])
 
     def documents(self, term: int) -> Documents:
-        """Return the documents that have a term, ascending.
-
-        Those of the last few terms stay decoded: a phrase asks for each of its terms more than once.
-        """
-        documents = self._decoded.get(term)
-        return self._decoded.keep(term, self._decode_documents(term)) if documents is None else documents
-
-    def _decode_documents(self, term: int) -> Documents:
+        """Return the documents that have a term, ascending."""
         count = self.document_frequency(term)
         documents = np.empty(count, np.int64)
         documents[0] = self._term_first_document[term]

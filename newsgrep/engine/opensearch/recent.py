@@ -1,0 +1,24 @@
+"""What the server has answered last, which is asked more than once in a command."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Recent(dict[_Key, _Value]):
+    """The values of the last keys that were asked for; `get` looks one up."""
+
+    def __init__(self, most: int) -> None:
+        """Keep `most` values at most."""
+        super().__init__()
+        self._most = most
+
+    def keep(self, key: _Key, value: _Value) -> _Value:
+        """Keep the value of a new key, in the place of the oldest one, and return it."""
+        while len(self) >= self._most:
+            del self[next(iter(self))]
+        self[key] = value
+        return value
