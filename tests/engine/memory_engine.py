@@ -15,7 +15,7 @@ from newsgrep.article import Article, article_of, instant
 from newsgrep.engine.base import Engine, Matches, Sort, StoryMatches, TermCount, Writer
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.random_order import random_ranks
-from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.hash_table import key_hash
 from newsgrep.errors import IndexLockedError
 from newsgrep.patterns import SameStem, concatenate, matches
 from newsgrep.patterns.edit_distance import within_distance

@@ -11,7 +11,7 @@ from newsgrep.article import Article
 from newsgrep.engine.base import Engine, Sort
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.random_order import random_ranks
-from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.hash_table import key_hash
 from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll, Or
 from newsgrep.search.rewrite import prepare

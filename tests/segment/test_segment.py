@@ -17,9 +17,9 @@ from newsgrep.article import Article
 from newsgrep.encoded_article import encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.checks import check_segment
+from newsgrep.engine.segment.hash_table import key_hash
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter, Lengths, PostingsBatch
-from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.positions import FIELD_ORDER
 from newsgrep.engine.segment.reader import FILES, SegmentReader
 from newsgrep.engine.segment.sections import SectionReader

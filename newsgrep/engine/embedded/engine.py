@@ -176,7 +176,7 @@ class SegmentEngine(Engine, MeaningEngine):
         return [one for one in found if one.mail_key in mails]
 
     def keeps_message_ids(self) -> bool:
-        return all(segment.reader.message_ids() is not None for segment in self._snapshot.segments)
+        return all(segment.reader.keeps_message_ids() for segment in self._snapshot.segments)
 
     def days(self) -> tuple[str, str] | None:
         return self._snapshot.days()

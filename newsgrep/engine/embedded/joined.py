@@ -14,7 +14,7 @@ from newsgrep.article import Article, common_home, key_of, key_with_path, moved_
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.engine import SegmentEngine
 from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, SegmentView, Snapshot, marks_of_hashes
-from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.hash_table import key_hash
 from newsgrep.engine.segment.keywords import keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from newsgrep.engine.segment.hash_table import KEYS, HashTable
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.opening import open_segment
-from newsgrep.engine.segment.sections import Array, SectionReader
-
-#: To look hashes up one by one pays if there are this many times fewer of them than a segment has.
-_LOOK_UP_COST = 200
+from newsgrep.engine.segment.sections import SectionReader
 
 
 def shared_key(folder: Path, old: Sequence[SegmentInfo], new: Sequence[SegmentInfo]) -> str | None:
@@ -27,20 +24,12 @@ def shared_key(folder: Path, old: Sequence[SegmentInfo], new: Sequence[SegmentIn
     known = np.sort(np.concatenate([_keys(folder, info).hashes() for info in new]))
     suspects = {*known[1:][known[1:] == known[:-1]].tolist()}
     for info in old:
-        suspects.update(_common(_keys(folder, info), known))
+        suspects.update(_keys(folder, info).known(known).tolist())
     return _shared_among(folder, (*old, *new), suspects) if suspects else None
 
 
-def _keys(folder: Path, info: SegmentInfo) -> KeyTable:
-    return KeyTable(SectionReader(folder / f"{info.name}.col"))
-
-
-def _common(table: KeyTable, hashes: Array) -> Iterator[int]:
-    """Yield the hashes, of some ascending ones, that a table of keys has."""
-    if len(hashes) * _LOOK_UP_COST < len(table):
-        yield from (one for one in hashes.tolist() if any(True for _ in table.with_hash(one)))
-    else:
-        yield from np.intersect1d(table.hashes(), hashes).tolist()
+def _keys(folder: Path, info: SegmentInfo) -> HashTable:
+    return HashTable(SectionReader(folder / f"{info.name}.col"), KEYS)
 
 
 def _shared_among(folder: Path, segments: Sequence[SegmentInfo], hashes: set[int]) -> str | None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from newsgrep.article import ATTACHED_TO, Article, instant
 from newsgrep.engine.segment.columns import day_text
-from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.hash_table import hashes_of
 from newsgrep.engine.segment.memory import raise_mmap_threshold
 from newsgrep.engine.segment.reader import Documents, SegmentReader
 from newsgrep.engine.segment.sections import Array
@@ -118,11 +118,12 @@ class Snapshot:
 
     def documents_with_ids(self, ids: Collection[str]) -> list[int]:
         """Return the live documents that have any of some Message-IDs, by their hashes."""
-        tables = ((segment, segment.reader.message_ids()) for segment in self.segments)
-        found = [
-            segment.live_among(table.documents_with(ids)) + segment.base for segment, table in tables if table
-        ]
-        return [document for some in found for document in some.tolist()]
+        hashes, found = hashes_of(ids), list[int]()
+        for segment in self.segments:
+            if table := segment.reader.message_ids():
+                documents = np.unique(table.documents_of(hashes))
+                found += (segment.live_among(documents) + segment.base).tolist()
+        return found
 
     def documents_attached(self, mails: Iterable[str]) -> list[int]:
         """Return the live documents that are attached to mails with these keys, by their hashes."""
@@ -154,7 +155,7 @@ class Snapshot:
 
 def marks_of_hashes(segments: Iterable[SegmentView], keys: Iterable[str]) -> Marks:
     """Mark the documents of segments whose keys have the hashes of any of these."""
-    hashes = np.fromiter((key_hash(key.encode("utf-8", "surrogatepass")) for key in keys), np.uint64)
+    hashes = hashes_of(keys)
     tables = [segment.reader.keys for segment in segments]
     marks = [mark(table.documents_of(hashes), len(table)) for table in tables]
     return np.concatenate([np.zeros(0, np.bool_), *marks])

@@ -75,14 +75,13 @@ def shuffled(reader: Reader, hits: Iterable[dict[str, Any]], seed: int) -> list[
     import numpy as np
 
     from newsgrep.engine.random_order import random_ranks
-    from newsgrep.engine.segment.key_table import key_hash
+    from newsgrep.engine.segment.hash_table import hashes_of
 
     keys = [hit["sort"][0] for hit in hits]
     pages = slices_of([key for key in keys if is_hashed(key)], PAGE)
     documents = (hit["_source"] for page in pages for hit in reader.hits({"terms": {"key": page}}, "key"))
     own = {one["key"]: article_in(one).key for one in documents}
-    hashes = [key_hash(own.get(key, key).encode("utf-8", "surrogatepass")) for key in keys]
-    ranks = random_ranks(np.array(hashes, np.uint64), seed)
+    ranks = random_ranks(hashes_of(own.get(key, key) for key in keys), seed)
     return [keys[place] for place in np.argsort(ranks, kind="stable").tolist()]
 
 

@@ -8,9 +8,8 @@ Writing, in the order in which an article passes:
     keywords.py       source, language, URL, path and others, searched without reading articles
     value_fields.py   keyword fields with few distinct values
     shingles.py       hashes of words in a row, by which versions of a story are recognised
-    message_ids.py    Message-IDs of mails, and those that they name -> documents
     columns.py        numbers of each document, by name: lengths, day, and optional ones
-    key_table.py      key of an article -> document
+    hash_table.py     key of an article, and Message-IDs of mails -> documents
     inverter.py       articles -> postings in memory
     vocabulary.py     raw token -> surface forms and terms, remembered
     token_table.py    text -> raw tokens, and the hash table they are looked up in

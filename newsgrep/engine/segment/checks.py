@@ -9,7 +9,7 @@ import numpy as np
 from newsgrep.article import Article, instant
 from newsgrep.encoded_article import encoded_article_of
 from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, TermIndex
-from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.hash_table import key_hash
 from newsgrep.engine.segment.keywords import (
     MULTIPLE_VALUE_FIELDS,
     OPTIONAL_VALUE_FIELDS,
@@ -141,10 +141,10 @@ def _check_message_ids(reader: SegmentReader) -> Iterator[str]:
         article = encoded_article_of(reader.stored_fields.data(document))
         count += len(article.relations)
         for one in article.relations:
-            if document not in ids.documents_with([one.decode("utf-8", "surrogatepass")]):
+            if document not in ids.with_hash(key_hash(one)):
                 yield f"the Message-IDs of the article {article.key.decode(errors='replace')} are not found"
                 break
-    if count != len(ids.hashes):
+    if count != len(ids):
         yield "there are Message-IDs that no article has"
 
 

@@ -72,7 +72,8 @@ def merge_segments(
 
 
 def _write_documents(inputs: Sequence[MergeInput], numbers: Sequence[Array], writer: SegmentWriter) -> None:
-    hashes, shingles, ids = [], [], []
+    hashes, shingles = [], []
+    ids: list[tuple[Array, Array]] = [(np.zeros(0, np.uint64), np.zeros(0, np.uint32))]
     for one, new in zip(inputs, numbers, strict=True):
         reader, live = one.reader, one.live
         writer.keywords.copy(reader.keywords, live)
@@ -87,13 +88,14 @@ def _write_documents(inputs: Sequence[MergeInput], numbers: Sequence[Array], wri
         if stored is not None:
             documents = np.arange(reader.document_count) if live is None else np.flatnonzero(live)
             shingles.append(stored.among(documents))
-        if (found := reader.message_ids()) is not None:
-            ids.append(found.renumbered(new))
+        if table := reader.message_ids():
+            of_mails, mails = table.pairs()
+            ids.append((of_mails[new[mails] >= 0], new[mails][new[mails] >= 0]))
         reader.release()
     if len(shingles) == len(inputs):
         writer.write_shingles(joined_shingles(shingles))
-    if len(ids) == len(inputs):
-        writer.write_message_ids(ids)
+    if all(one.reader.keeps_message_ids() for one in inputs):
+        writer.write_message_ids(*(np.concatenate(parts) for parts in zip(*ids, strict=True)))
     columns = merged_columns([(one.reader.columns, one.live) for one in inputs])
     writer.write_columns(columns, np.concatenate(hashes))
 

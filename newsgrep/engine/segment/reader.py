@@ -24,13 +24,13 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
                                   patched "|u1"; only for terms with several surface forms
     .art  stored fields           the articles in compressed blocks: stored_fields.py
     .col  column.<name>           (d × width) required and optional columns: columns.py
-          key_hashes, key_documents   (d) keys of articles: key_table.py
+          key_hashes, key_documents   (d) keys of articles: hash_table.py
           source.*, language.*, url.*, path.*   keyword fields: keywords.py
           section.*, title_from.*, host.*, format.*, authors.*    optional keyword fields
           senders.*, recipients.*    the same, where a document has a value
           attachments.*, attached_as.*   the same
           shingles.*                    hashes of words in a row: shingles.py
-          message_ids.*                 hashes of Message-IDs: message_ids.py
+          message_ids.*                 hashes of Message-IDs: hash_table.py
 
 Each file has the section `file <name of the file>`, too, which is empty. A reader ignores sections that it
 does not know, so that a later version can add some.
@@ -53,10 +53,9 @@ from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
 from newsgrep.engine.segment.gaps import GAP_TYPES, decode_gaps
+from newsgrep.engine.segment.hash_table import KEYS, MESSAGE_IDS, HashTable
 from newsgrep.engine.segment.info import FILES
-from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
-from newsgrep.engine.segment.message_ids import MessageIds, read_message_ids
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import PositionFields
 from newsgrep.engine.segment.sections import OFFSETS, Array, Section, SectionReader, damaged
@@ -112,7 +111,7 @@ class SegmentReader:
         self._positions = PatchedReader(self.files[".pos"], "positions")
         self._occurrence_forms = PatchedReader(self.files[".frm"], "occurrence_forms")
         self.stored_fields = StoredFieldsReader(self.files[".art"])
-        self.keys = KeyTable(self.files[".col"])
+        self.keys = HashTable(self.files[".col"], KEYS)
         self.document_count = len(self.keys)
         self.columns = Columns(self.files[".col"], self.document_count)
         self.fields = PositionFields(self.columns)
@@ -124,16 +123,16 @@ class SegmentReader:
         """Return the shingles of all documents, None if the segment is older than they are."""
         return read_shingles(self.files[".col"], self.document_count)
 
-    def message_ids(self) -> MessageIds | None:
-        """Return the Message-IDs of all mails, None if an older newsgrep wrote mails without them."""
-        found = read_message_ids(self.files[".col"], self.document_count)
-        if found is None and not self._has_mails():
-            return MessageIds(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
-        return found
+    def message_ids(self) -> HashTable | None:
+        """Return the Message-IDs of mails, None if an older newsgrep wrote the segment without them."""
+        file = self.files[".col"]
+        return HashTable(file, MESSAGE_IDS, self.document_count) if MESSAGE_IDS[0] in file.names() else None
 
-    def _has_mails(self) -> bool:
+    def keeps_message_ids(self) -> bool:
+        """Return whether the Message-IDs of all mails are known, as they are where there is no mail."""
         formats = self.keywords.column("format")
-        return formats is None or not MAIL_FORMATS.isdisjoint(formats.values)
+        has_mails = formats is None or not MAIL_FORMATS.isdisjoint(formats.values)
+        return not has_mails or self.message_ids() is not None
 
     def release(self) -> None:
         """Let the system reuse the memory of file pages read so far."""

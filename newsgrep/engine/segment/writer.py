@@ -14,11 +14,10 @@ from newsgrep.encoded_article import EncodedArticle, encoded_article_of
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
 from newsgrep.engine.segment.gaps import encode_gaps
+from newsgrep.engine.segment.hash_table import KEYS, MESSAGE_IDS, key_hash, write_table
 from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
-from newsgrep.engine.segment.key_table import key_hash, write_keys
 from newsgrep.engine.segment.keywords import KeywordWriter
-from newsgrep.engine.segment.message_ids import MessageIds, write_message_ids
 from newsgrep.engine.segment.patched import PatchedWriter
 from newsgrep.engine.segment.sections import Array, SectionWriter
 from newsgrep.engine.segment.shingles import Shingles, write_shingles
@@ -87,8 +86,7 @@ class SegmentWriter:
         Raises ValueError if columns are of different numbers of documents.
         """
         self.write_shingles(lengths.shingles)
-        hashes, documents = (np.asarray(column) for column in (self._id_hashes, self._id_documents))
-        self.write_message_ids([MessageIds(hashes, documents)])
+        self.write_message_ids(np.asarray(self._id_hashes), np.asarray(self._id_documents))
         columns: dict[str, Array] = {
             "length": lengths.weighted,
             "body_length": lengths.body,
@@ -112,16 +110,16 @@ class SegmentWriter:
         self.stored_fields.finish()
         self._close(".art")
         write_columns(self._files[".col"], columns)
-        write_keys(self._files[".col"], key_hashes)
+        write_table(self._files[".col"], KEYS, key_hashes, np.arange(len(key_hashes)))
         self._lengths = columns["length"]
 
     def write_shingles(self, shingles: Shingles) -> None:
         """Write the shingles of all articles."""
         write_shingles(self._files[".col"], shingles)
 
-    def write_message_ids(self, parts: Sequence[MessageIds]) -> None:
-        """Write the Message-IDs of all mails."""
-        write_message_ids(self._files[".col"], parts)
+    def write_message_ids(self, hashes: Array, documents: Array) -> None:
+        """Write the hashes of Message-IDs, and the mail of each."""
+        write_table(self._files[".col"], MESSAGE_IDS, hashes, documents)
 
     def write_postings(self, batch: PostingsBatch) -> None:
         """Write the postings of further terms, all greater than those before."""
