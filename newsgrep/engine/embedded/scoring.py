@@ -23,10 +23,6 @@ class Scorer:
         self.ranking = ranking
         self._snapshot = snapshot
 
-    def idf(self, matching: int) -> float:
-        """Return the inverse document frequency of a term that `matching` documents have."""
-        return idf(self._snapshot.live_count, matching)
-
     @cached_property
     def _length_penalties(self) -> Scores:
         """The length penalty of every document; kept, because every query needs some of them."""
@@ -36,7 +32,7 @@ class Scorer:
     def score(self, postings: Postings, documents: Documents, weight: float = 1.0) -> Scores:
         """Return what a term adds to the score of each of some documents; 0 where a document lacks it."""
         frequencies = postings.frequencies_at(documents, self._snapshot.size).astype(np.float64)
-        weighted_idf = weight * self.idf(len(postings.documents))
+        weighted_idf = weight * idf(self._snapshot.live_count, len(postings.documents))
         return self.ranking.contribution(frequencies, self._length_penalties.take(documents), weighted_idf)
 
     def compound(self, phrase: Scores, words: Scores) -> Scores:
