@@ -27,9 +27,6 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.words import tokens_with_forms
 
-#: To look up one surface form takes about as long as to read this many of them in sequence.
-_LOOK_UP_COST = 64
-
 
 class Alternative(Struct, frozen=True):
     """A term by its number, restricted to some of its surface forms; `forms` is None for all of them."""
@@ -97,18 +94,8 @@ def _of_exact_words(reader: SegmentReader, words: Sequence[str]) -> list[Alterna
 
 def _find_words(reader: SegmentReader, words: Sequence[str]) -> Array:
     """Return the numbers of those surface forms that the segment has."""
-    encoded = [word.encode() for word in words]
-    if len(words) * _LOOK_UP_COST < len(reader.forms):
-        numbers = [reader.find_form(word) for word in encoded]
-        return np.array([number for number in numbers if number >= 0], np.int64)
-    wanted, numbers = set(encoded), []
-    for first, text, ends in reader.surface_forms():
-        start = 0
-        for number, end in enumerate(ends.tolist(), first):
-            if text[start:end] in wanted:
-                numbers.append(number)
-            start = end
-    return np.array(numbers, np.int64)
+    numbers = np.array([reader.find_form(word.encode()) for word in words], np.int64)
+    return numbers[numbers >= 0]
 
 
 def _of_forms(reader: SegmentReader, words: Array) -> Alternatives:
