@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, product
 
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import AtLeast, Near, Node, Or, TermNode, TermQuery, map_children
@@ -33,3 +34,20 @@ def with_alternatives(query: Node, others_of: Callable[[TermQuery, bool], Sequen
         return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
 
     return expand(query, False, False)
+
+
+def other_texts(text: str, choices: Iterable[tuple[int, int, Iterable[str]]], most: int) -> list[str]:
+    """Return a text with others in the place of some of its words, in all combinations but the text itself.
+
+    choices: start and end of each word, ascending, and what may stand in its place
+    most:    combinations, the text itself among them
+
+    >>> other_texts("red ink", [(0, 3, ["blue"]), (4, 7, ["paint"])], 10)
+    ['red paint', 'blue ink', 'blue paint']
+    """
+    pieces: list[list[str]] = []
+    done = 0
+    for start, end, others in choices:
+        pieces += [[text[done:start]], [text[start:end], *others]]
+        done = end
+    return [*islice(map("".join, product(*pieces, [text[done:]])), 1, most)]

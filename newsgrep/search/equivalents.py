@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice, product
 
 from msgspec.structs import replace
 
@@ -35,7 +34,7 @@ from newsgrep.query.nodes import (
 from newsgrep.query.parser import literal_term
 from newsgrep.query.rendering import render
 from newsgrep.query.terms import plain_phrase
-from newsgrep.search.alternatives import with_alternatives
+from newsgrep.search.alternatives import other_texts, with_alternatives
 from newsgrep.search.same_word import are_forms
 
 #: Before an equivalent that stands for its spelling alone, as in a query: `=France`, which is no franc.
@@ -220,16 +219,14 @@ class _Expansion:
         """Return a phrase with other words of the groups that its words have, in all combinations."""
         tokens = list(analyzer_for(NO_STEMMING).tokens(text))
         words = tuple(token.word for token in tokens)
-        choices: list[list[str]] = []
-        start = done = 0
+        choices: list[tuple[int, int, list[str]]] = []
+        start = 0
         while start < len(words):
             longest = min(len(words), start + self._longest)
             ends = (end for end in range(longest, start, -1) if self._others_of(words[start:end]))
             if end := next(ends, 0):
                 own, first, last = words[start:end], tokens[start].start, tokens[end - 1].end
                 others = [other.removeprefix(EXACT) for other in self._others_of(own)]
-                choices += [[text[done:first]], [text[first:last], *others]]
-                done = last
+                choices.append((first, last, others))
             start = end or start + 1
-        variants = map("".join, product(*choices, [text[done:]]))
-        return list(islice(variants, 1, _MOST_VARIANTS))  # the first is the text itself
+        return other_texts(text, choices, _MOST_VARIANTS)

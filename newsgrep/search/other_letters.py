@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
 
 from msgspec.structs import replace
 
@@ -17,7 +16,7 @@ from newsgrep.analysis.other_letters import OtherWay, other_ways
 from newsgrep.engine.announcing import matched
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, Phrase, TermQuery, Word, walk
-from newsgrep.search.alternatives import with_alternatives
+from newsgrep.search.alternatives import other_texts, with_alternatives
 from newsgrep.search.written import most_written
 
 #: Ways in which the words of a phrase may be replaced, at most, and words that a notice names.
@@ -73,14 +72,11 @@ def _words(text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
 
 def _variants(text: str, found: Mapping[str, Sequence[OtherWay]], analyzer: Analyzer) -> list[str]:
     """Return a text with its words in the ways that an index has, in all combinations, without the text."""
-    choices: list[list[str]] = []
-    done = 0
-    for start, end in _words(text, analyzer):
-        word = text[start:end]
-        choices += [[text[done:start]], [word, *(way.text for way in found.get(word, ()))]]
-        done = end
-    variants = map("".join, product(*choices, [text[done:]]))
-    return [*islice(variants, 1, _MOST_VARIANTS)]
+    choices = (
+        (start, end, [way.text for way in found.get(text[start:end], ())])
+        for start, end in _words(text, analyzer)
+    )
+    return other_texts(text, choices, _MOST_VARIANTS)
 
 
 def _in_index(typed: Sequence[str], engine: Engine, analyzer: Analyzer) -> dict[str, list[OtherWay]]:
