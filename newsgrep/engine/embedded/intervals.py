@@ -41,9 +41,6 @@ _POSITION = (1 << SHIFT) - 1
 #: Phrases of more alternative terms are compared in one step: the cost of a step grows with their number.
 _MOST_TERMS_IN_STEPS = 16
 
-#: To look a number up in a sorted array takes as long as to merge this many numbers into it.
-_LOOK_UP_COST = 16
-
 #: Ascending occurrences.
 Occurrences = Array
 
@@ -221,13 +218,9 @@ def distinct_intervals(first: Occurrences, last: Occurrences) -> Intervals:
     return Intervals(first[is_new], last[is_new])
 
 
-def intersect_sorted(few: Array, many: Array) -> Array:
+def _in_both(one: Array, other: Array) -> Array:
     """Return the numbers that are in both of two ascending arrays without repetitions."""
-    if len(few) * _LOOK_UP_COST < len(many):
-        indices = np.searchsorted(many, few)
-        indices[indices == len(many)] = 0
-        return np.asarray(few[many[indices] == few])
-    both = np.concatenate([few, many])
+    both = np.concatenate([one, other])
     both.sort(kind="stable")  # merges two sorted runs
     return np.asarray(both[:-1][both[1:] == both[:-1]])
 
@@ -240,15 +233,10 @@ def _occurrences_of_postings(documents: Documents, counts: Array, wanted: Array)
     """
     ends = np.cumsum(counts, dtype=np.int64).take(wanted)
     counts = counts.take(wanted)
-    # The distance of each posting from its index among the wanted ones is kept in the low bits, so that one
-    # call of repeat, which takes most of the time, does for both arrays.
-    occurrences = documents.take(wanted) << SHIFT
-    occurrences |= ends - np.cumsum(counts, dtype=np.int64)
-    occurrences = np.repeat(occurrences, counts)
-    indices = occurrences & _POSITION
-    occurrences -= indices
+    shifts = ends - np.cumsum(counts, dtype=np.int64)
+    indices = np.repeat(shifts, counts)
     indices += np.arange(len(indices))
-    return occurrences, indices
+    return np.repeat(documents.take(wanted) << SHIFT, counts), indices
 
 
 def _consecutive_in_step(
@@ -265,7 +253,7 @@ def _consecutive_in_step(
     starts: Occurrences | None = None
     for offset in sorted(range(len(terms)), key=lambda offset: sum(term.count for term in terms[offset])):
         shifted = _union([term.in_step(number, marks, first_document) for term in terms[offset]]) - offset
-        starts = shifted if starts is None else intersect_sorted(starts, shifted)
+        starts = shifted if starts is None else _in_both(starts, shifted)
         if not len(starts):
             break
         marks = np.zeros(size, np.bool_)

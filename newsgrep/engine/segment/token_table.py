@@ -20,9 +20,6 @@ from newsgrep.engine.segment.sections import Array
 WHITE_SPACE = b" \t\n\r\x0b\x0c"
 _IS_WHITE = np.array([byte in WHITE_SPACE for byte in range(256)])
 
-#: The greatest of them, and the two that are by far the most frequent.
-_LAST_WHITE, _SPACE, _LINE_END = 0x20, 0x20, 0x0A
-
 #: The length in bytes of the longest token that the hash table holds.
 SHORT = 15
 
@@ -40,10 +37,6 @@ END = b"\n" * _PACKED
 
 #: The value of a token that is not in the table.
 _UNKNOWN = np.iinfo(np.int32).min
-
-#: If more than this share of the tokens is empty (between two bytes of white space), they are dropped before
-#: the lookup.
-_MANY_EMPTY = 1 / 8
 
 Packed = npt.NDArray[np.uint64]
 
@@ -78,9 +71,9 @@ class TokenTable:
     def lookup(self, data: bytes, values_of: ValuesOf) -> tuple[Array, Array]:
         """Return the values of all raw tokens of a text that ends with END, and the offset of each token.
 
-        A token may be empty where two bytes of white space follow each other. `values_of` is called with the
-        new tokens. The table keeps no reference to it: a bound method of the table's owner would make a
-        reference cycle, and hundreds of megabytes would wait for the garbage collector.
+        `values_of` is called with the new tokens. The table keeps no reference to it: a bound method of the
+        table's owner would make a reference cycle, and hundreds of megabytes would wait for the garbage
+        collector.
         """
         starts, lengths = _split(data)
         heads, tails = _pack(data, starts, lengths)
@@ -169,20 +162,12 @@ def _values_of_new(tokens: list[bytes], values_of: ValuesOf) -> list[int]:
 
 
 def _split(data: bytes) -> tuple[Array, Array]:
-    """Return the offsets and the lengths of the raw tokens."""
-    characters = np.frombuffer(data, np.uint8, len(data) - len(END) + 1)
-    ends = np.flatnonzero(characters <= _LAST_WHITE)
-    at_ends = characters.take(ends)
-    if not ((at_ends == _SPACE) | (at_ends == _LINE_END)).all():
-        ends = ends[_IS_WHITE.take(at_ends)]
-    starts = np.empty_like(ends)
-    starts[0] = 0
-    np.add(ends[:-1], 1, out=starts[1:])
+    """Return the offsets and the lengths of the raw tokens, none of which is empty."""
+    ends = np.flatnonzero(_IS_WHITE.take(np.frombuffer(data, np.uint8, len(data) - len(END) + 1)))
+    starts = np.append(0, ends[:-1] + 1)
     lengths = ends - starts
-    if len(lengths) - np.count_nonzero(lengths) > len(lengths) * _MANY_EMPTY:
-        filled = np.flatnonzero(lengths)
-        starts, lengths = starts.take(filled), lengths.take(filled)
-    return starts, lengths
+    filled = np.flatnonzero(lengths)
+    return starts.take(filled), lengths.take(filled)
 
 
 def _pack(data: bytes, starts: Array, lengths: Array) -> tuple[Packed, Packed]:
