@@ -108,8 +108,9 @@ def moved_path(path: str, old: Path, new: Path) -> str:
     """
     if path in ("", STDIN) or os.path.normpath(path) != path:
         return path
-    absolute = Path(os.path.normpath(old / path))
-    return (absolute.relative_to(new) if absolute.is_relative_to(new) else absolute).as_posix()
+    # Texts and not paths, which take five times as long: every hit of several indexes is moved.
+    absolute = os.path.normpath(os.path.join(old, path))  # noqa: PTH118
+    return absolute.removeprefix(os.path.join(new, ""))  # noqa: PTH118
 
 
 class Article(NamedTuple):  # a named tuple is made three times as fast as a frozen dataclass

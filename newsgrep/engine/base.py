@@ -292,8 +292,8 @@ class Engine(Protocol):
         `fold` the earliest matching version of each story counts alone.
         """
 
-    def index_of(self, key: str) -> int:
-        """Return the number of the index that has the article with a key, of several searched as one."""
+    def index_of(self, article: Article) -> int:
+        """Return the number of the index that an article is in, of several that are searched as one."""
         return 0
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:

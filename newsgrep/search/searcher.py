@@ -124,7 +124,7 @@ class Searcher(ABC):
         if len(names) == 1:
             return lambda _: ""
         engine = self.open()
-        return lambda article: names[engine.index_of(article.key)]
+        return lambda article: names[engine.index_of(article)]
 
     def shown(self) -> Shown:
         """Return how articles are shown, with a notice if some or all of their tags cannot be read."""

@@ -162,6 +162,13 @@ def test_a_hit_names_the_index_that_it_is_in(two, write, folder, run):
     )
 
 
+def test_a_file_that_is_in_two_indexes_is_named_with_each(two, run):
+    """Though its article has the same key in both, as one of the indexes lies in a folder of the other."""
+    assert run("index", "-q", "--index", "all", "north", "south").code == 0
+    found = run("search", "--index", "all", "--index", "north", "--fields", "index,key", "quiet").lines
+    assert sorted(found) == ["all\tnorth/b.txt", "north\tnorth/b.txt"]
+
+
 def test_a_list_of_indexes_in_the_place_of_one_is_refused(two, run, monkeypatch):
     """In the form of PATH, which the environment invites to: the hint has the flags that search both."""
     monkeypatch.setenv("NEWSGREP_INDEX", "north:south/.newsgrep")

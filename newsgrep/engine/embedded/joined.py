@@ -21,6 +21,9 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.errors import UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
+#: Articles whose index is remembered: to look one up takes ten times as long.
+_MOST_RECENT = 200
+
 
 class JoinedSnapshot(Snapshot):
     """The segments of several indexes. Paths and keys of articles start from one home."""
@@ -37,15 +40,27 @@ class JoinedSnapshot(Snapshot):
         self.segments = [segment for _, segments in self._parts for segment in segments]
         sizes = (sum(segment.size for segment in segments) for _, segments in self._parts)
         self._starts = [*accumulate(sizes, initial=0)][:-1]
+        #: The articles that were returned last, by their identity, with the index of each: two indexes may
+        #: have articles with one key.
+        self._recent: dict[int, tuple[Article, int]] = {}
 
     def article(self, document: int) -> Article:
         """Return the stored article of a document, with path and key as an index of all would have them."""
         article = super().article(document)
-        path = moved_path(article.path, self._parts[self.index_of(document)][0], self._home)
-        return article._replace(path=path, key=key_with_path(article.key, path))
+        part = self._part_of(document)
+        path = moved_path(article.path, self._parts[part][0], self._home)
+        moved = article._replace(path=path, key=key_with_path(article.key, path))
+        if len(self._recent) >= _MOST_RECENT:
+            self._recent.clear()
+        self._recent[id(moved)] = moved, part
+        return moved
 
-    def index_of(self, document: int) -> int:
-        """Return the number of the index that a document is in."""
+    def index_of(self, article: Article) -> int:
+        """Return the number of the index that an article is in; if it was returned long ago, the first."""
+        known, part = self._recent.get(id(article), (None, 0))
+        return part if known is article else self._part_of(self.document_of_key(article.key))
+
+    def _part_of(self, document: int) -> int:
         return bisect_right(self._starts, document) - 1
 
     def key_hashes(self, documents: Documents) -> Array:
@@ -125,5 +140,5 @@ class JoinedEngine(SegmentEngine):
         self._joined = JoinedSnapshot(home, parts)
         super().__init__(self._joined, generations, home, tuning)
 
-    def index_of(self, key: str) -> int:
-        return self._joined.index_of(self._joined.document_of_key(key))
+    def index_of(self, article: Article) -> int:
+        return self._joined.index_of(article)
