@@ -47,7 +47,8 @@ Examples:
     "--by",
     default="",
     metavar="A,B",
-    help="Stratify by source, author, year, month, section, lang, from, to, format or title_from: each "
+    help="Stratify by source, author, year, month, section, lang, from, to, format, title_from or "
+    "index: each "
     "value has its share.",
 )
 @click.option("--fields", metavar="A,B", help="What to print (key, date, author, title, body, …).")

@@ -263,8 +263,8 @@ class Explorer(Searcher):
 
         size: number of articles
         seed: chooses the sample, which is the same for the same articles on every machine
-        by:   source, author, year, month, section, lang, from, to, format or title_from: each of their values
-              has its share of the sample; several with commas between, or as a list
+        by:   source, author, year, month, section, lang, from, to, format, title_from or index: each of their
+              values has its share of the sample; several with commas between, or as a list
 
         Raises what `search` raises.
         """
@@ -274,7 +274,9 @@ class Explorer(Searcher):
         check_number("seed", seed, least=None)
         strata = parse_strata(by)
         question = self._ask(query, filters)
-        return draw(self.open(), question, self.shown(), size=size, seed=seed, by=strata)
+        return draw(
+            self.open(), question, self.shown(), size=size, seed=seed, by=strata, indexes=self.index_names
+        )
 
     def story(self, key: str) -> list[StoryVersion]:
         """Return all versions of the story of an article, earliest first, the article itself among them.

@@ -21,7 +21,7 @@ from newsgrep.search.options import SearchOptions
 
 #: What a sample may be stratified by. An article with several values is given one of them.
 STRATA: tuple[Facet, ...] = (
-    *("source", "author", "year", "month", "section", "lang", "from", "to", "format", "title_from"),
+    *("source", "author", "year", "month", "section", "lang", "from", "to", "format", "title_from", "index"),
 )
 
 #: Those of which an engine does not count how many articles have which values together.
@@ -76,6 +76,7 @@ def draw(
     size: int,
     seed: int,
     by: Sequence[Facet],
+    indexes: Sequence[str],
 ) -> Sample:
     """Draw articles that match a question at random; see `Explorer.sample`.
 
@@ -97,7 +98,7 @@ def draw(
         for scored in engine.search(
             question.tree, sort="random", limit=everything, offset=0, seed=seed
         ).articles:
-            stratum = stratum_of[_held(scored[1], by)]
+            stratum = stratum_of[_held(engine, scored[1], by)]
             if left[stratum]:
                 left[stratum] -= 1
                 drawn.append(scored)
@@ -108,7 +109,10 @@ def draw(
     return Sample(
         hits=tuple(hits),
         total=sum(totals.values()),
-        strata=tuple(Stratum(values, wanted[values], totals[values]) for values in sorted(totals)),
+        strata=tuple(
+            Stratum(_with_name(values, by, indexes), wanted[values], totals[values])
+            for values in sorted(totals)
+        ),
         several=several,
         notices=(*question.notices, *shown.notices),
     )
@@ -122,14 +126,23 @@ def _tally(engine: Engine, query: Node, by: Sequence[Facet]) -> Mapping[_Held, i
         counts = engine.tally(query, by)
         return {tuple(map(_apart, by, values)): number for values, number in counts.items()}
     found = engine.search(query, sort="random", limit=None, offset=0).articles
-    return Counter(_held(article, by) for _, article in found)
+    return Counter(_held(engine, article, by) for _, article in found)
 
 
-def _held(article: Article, by: Sequence[Facet]) -> _Held:
-    return tuple(
-        facet_values(article, name) if name in _COUNTED_APART else _apart(name, *facet_values(article, name))
-        for name in by
-    )
+def _held(engine: Engine, article: Article, by: Sequence[Facet]) -> _Held:
+    def values(name: Facet) -> tuple[str, ...]:
+        if name == "index":
+            return (str(engine.index_of(article)),)
+        found = facet_values(article, name)
+        return found if name in _COUNTED_APART else _apart(name, *found)
+
+    return tuple(map(values, by))
+
+
+def _with_name(values: tuple[str, ...], by: Sequence[Facet], indexes: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of a stratum with the name of an index in the place of its number."""
+    pairs = zip(by, values, strict=False)  # without strata there are no values
+    return tuple(indexes[int(value)] if name == "index" else value for name, value in pairs)
 
 
 def _apart(name: Facet, value: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+import newsgrep
+
 BOTH = ("--index", "north", "--index", "south/.newsgrep")
 
 
@@ -146,6 +148,17 @@ def test_articles_are_counted_by_the_index_that_they_are_in(two, run):
     ]
     assert run("facets", "--index", "south", "flood", "--by", "index", "--tsv").lines[1:] == [
         "index\tsouth\t2"
+    ]
+
+
+def test_a_sample_has_the_share_of_each_index(two, run):
+    """And one article at least of each; with another facet, each pair of values has its share."""
+    ended = run("sample", *two, "-n", "2", "--by", "index", "--fields", "index", "elmford OR saltmarsh")
+    assert sorted(ended.lines[1:]) == ["north", "south"]
+    found = newsgrep.open_indexes(["north", "south"]).sample("*", size=4, by="year,index")
+    assert [(one.values, one.sampled) for one in found.strata] == [
+        (("2020", "north"), 2),
+        (("2020", "south"), 2),
     ]
 
 
