@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from newsgrep.config import Address, Place
@@ -31,10 +32,16 @@ def language_at(place: Place) -> str:
     Raises what `open_engine` raises.
     """
     if isinstance(place, Address):
-        return open_engine(place).language
+        return _language_at_server(place)
     from newsgrep.engine.embedded.directory import IndexDirectory
 
     return IndexDirectory(place).read().header.language
+
+
+@lru_cache(maxsize=8)
+def _language_at_server(address: Address) -> str:
+    """Return the language of an index on a server, which is asked once for all queries of a file."""
+    return open_engine(address).language
 
 
 def open_engines(places: Sequence[Place]) -> Engine:

@@ -37,6 +37,8 @@ COMMANDS = [
     "search nonesuchword missile",
     "search 'ganja ('",
     "search --fields key added:7d",
+    "search --fields key path:./corpus/01*",
+    "facets --by year,year*lang ganja",
     "timeline --by month 'missile OR drone'",
     "facets --by author --by year *",
     "terms ganja",
@@ -108,6 +110,23 @@ def test_articles_on_a_server_have_tags(
             assert answers[0] == answers[1]
     finally:
         file.unlink(missing_ok=True)
+
+
+def test_an_inflection_has_equivalents_in_the_language_of_the_server(
+    corpus: Path, server: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cities stands for what city does, as in a folder."""
+    settings = corpus / "newsgrep.toml"
+    settings.write_text('[equivalents]\ncity = ["capital"]\n')
+    try:
+        answers = []
+        for index in (".newsgrep", server):
+            monkeypatch.setenv("NEWSGREP_INDEX", index)
+            answers.append(run("search", "--fields", "key", "cities"))
+        assert answers[0] == answers[1]
+        assert "cities is searched for as capital too: they are equivalents" in answers[0].err
+    finally:
+        settings.unlink()
 
 
 @pytest.mark.parametrize("command", ["facets --by author", "timeline --by month"])
