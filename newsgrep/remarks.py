@@ -22,6 +22,8 @@ TABLE_PASSED_OVER = "table passed over"
 ELEMENT_PASSED_OVER = "element passed over"
 #: A page of a wiki is no article, but a redirect, a discussion or the like (the detail).
 WIKI_PAGE = "wiki page"
+#: A note has files in it, which are not read.
+FILES_NOT_READ = "files not read"
 #: A message of a chat has no text, such as a picture, or a notice of who came and went.
 WORDLESS = "wordless"
 #: A file of a format (the detail) has no article in it, as a feed without entries.

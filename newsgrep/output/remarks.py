@@ -65,6 +65,10 @@ _WORDS = {
         "text",
         "{number} with broken {detail}, read with U+FFFD in its place, for example {place}",
     ),
+    kinds.FILES_NOT_READ: (
+        "note",
+        "{number} with files that are not read, for example {place}; save the files beside the export",
+    ),
     kinds.WORDLESS: ("message", "left out {number} without a text, for example in {place}"),
     kinds.WIKI_PAGE: ("page", "left out {number} of wikis: {detail}, for example in {place}"),
     kinds.UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),

@@ -10,6 +10,7 @@ from newsgrep.remarks import (
     ELEMENT_PASSED_OVER,
     ENCODING_DOUBTED,
     ENCODING_GUESSED,
+    FILES_NOT_READ,
     FULL_CELL,
     NO_ARTICLE,
     NO_HEADER,
@@ -82,6 +83,10 @@ from newsgrep.remarks import (
         (
             Remark(WIKI_PAGE, "redirects", 2, "a.xml", 7),
             "left out 2 pages of wikis: redirects, for example in a.xml:7",
+        ),
+        (
+            Remark(FILES_NOT_READ, "", 1, "a.enex", 3),
+            "1 note with files that are not read, for example a.enex:3; save the files beside the export",
         ),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),
     ],
