@@ -281,7 +281,16 @@ def letters_of(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
+#: A longer line is a paragraph: scrapers often write a line end behind one, and no blank line.
+_LONGEST_WRAPPED = 200
+
+
 def lede_of(body: str) -> str:
-    """Return the first paragraph as one line."""
+    """Return the first paragraph as one line; its first line, if the lines are too long to be wrapped.
+
+    >>> lede_of("Talks resumed\\nin Rome.\\n\\nNo date was set.")
+    'Talks resumed in Rome.'
+    """
     body = body.strip()
-    return one_line(body[: lede_end(body)])
+    lines = body[: lede_end(body)].split("\n")
+    return one_line(lines[0] if max(map(len, lines)) > _LONGEST_WRAPPED else " ".join(lines))

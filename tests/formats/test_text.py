@@ -316,3 +316,10 @@ def test_invisible_marks_within_words(content, cleaned):
 def test_html_in_a_text_file(beginning, name):
     """It is recognised by its first tag."""
     assert choose_format(".txt", beginning).name == name
+
+
+def test_the_lede_of_a_text_whose_lines_are_paragraphs():
+    """It is the first line, as scrapers write them; lines that are wrapped are one paragraph."""
+    long = "The owners met the pilots again. " * 8
+    assert text.lede_of(f"Pilots walk out\n{long}\n{long}") == "Pilots walk out"
+    assert text.lede_of("Pilots walked\nout on Friday.\n\nOwners met.") == "Pilots walked out on Friday."
