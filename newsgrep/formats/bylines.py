@@ -43,7 +43,12 @@ _BY = re.compile(
 )
 #: A word that leads to names, after which none is inverted; a label such as `Author:` does not say so.
 _LED = re.compile(rf"(?:{_either((*bywords.LEADING, *bywords.AMBIGUOUS))})\b", re.I)
-_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(bywords.ALWAYS_BETWEEN)})\s+", re.I)
+#: Work that is no writing.
+_WORK = (
+    "(?:edit(?:ed|ing)|compiled|produced|translated|illustrat(?:ed|ions?)|photo(?:s|graph|graphs|graphed)?|video)"
+    r" by\b"
+)
+_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(bywords.ALWAYS_BETWEEN)})\s+|(?<=\S)\s+(?={_WORK})", re.I)
 _BETWEEN = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN)})\s+")
 _BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN_CAPITALS)})\s+")
 _ADDRESSES = re.compile(r"[(\[<]?(?<![^\s(\[<,;/])(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)++|@\w++)[)\]>]?")
@@ -52,6 +57,7 @@ _TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]
 _PLACE = re.compile(r"(?<=\S) (?:in|à|aus) (?=[^\W\d_a-z]).*\Z")
 #: What may be an agency or the source behind a name: in parentheses, after a slash or after a dash.
 _BEHIND = re.compile(r"(?<=\S)(?: ?\((?P<inner>[^()]+)\)| ?/ ?(?P<slash>[^/]+)| [-–—] (?P<dash>.+?))\.?\Z")
+_ACRONYM = re.compile(rf"{_CAPITAL}{{2,5}}")
 #: A place on its own, behind a name and a comma.
 _PLACE_ALONE = re.compile(r"(?:in|à|aus|en) [^\W\d_a-z].*")
 #: Further names in parentheses, or several agencies.
@@ -67,9 +73,7 @@ _WITH_AGENCIES = re.compile(
 #: The address of a person's page behind the name.
 _PAGE = re.compile(r"(?<=\S)\s+[(\[<]?https?://[^\s)\]>]++[)\]>]?", re.I)
 #: Who did something else than write.
-_OTHER_WORK = re.compile(
-    r"(?:edit(?:ed|ing)|compiled|produced|translated|photo(?:s|graph|graphs)?|video) by\b.*", re.I
-)
+_OTHER_WORK = re.compile(rf"{_WORK}.*", re.I)
 _JOB_TITLE = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|journalist|contributor)s?"
     r"|(?:news )?agencies|wires|wire services",
@@ -151,6 +155,16 @@ def is_nobody(name: str) -> bool:
     return bare in bywords.NOBODY or not any(map(str.isalpha, bare)) or is_host
 
 
+def writers(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return some names without job titles, and without who did something else than write, if any is left.
+
+    >>> writers(("Jane Doe", "Senior Politics Editor", "Photographs by John Roe"))
+    ('Jane Doe',)
+    """
+    found = (name for name in names if not _is_job_title(name) and not _OTHER_WORK.fullmatch(name))
+    return tuple(found) or names
+
+
 def is_byline(line: str) -> bool:
     """Whether a line has a `By`, in whatever language, and names persons alone after it.
 
@@ -215,8 +229,9 @@ def _without_parentheses(match: re.Match[str]) -> str:
         return ""
     if match["together"]:
         return f" {match['together']}{match['inner']}" if is_agency(match["inner"]) else f"; {match['inner']}"
-    agencies = re.split(rf", ?|/|{_SEPARATOR.pattern}", match["inner"])
-    return "" if len(agencies) > 1 and all(map(is_agency, agencies)) else match[0]
+    parts = re.split(rf", ?|/|{_SEPARATOR.pattern}", match["inner"])
+    are_others = len(parts) > 1 and (all(map(is_agency, parts)) or not any(map(_is_person, parts)))
+    return "" if are_others else match[0]  # such as a place and a role
 
 
 def _split_between(piece: str) -> list[str]:
@@ -256,10 +271,13 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
 
 
 def _without_place(part: str) -> str:
-    """Return a name without a place and an agency at its end."""
+    """Return a name without a place, and an agency, an acronym or a job title, at its end."""
     part = _PLACE.sub("", part.strip())
-    match = _BEHIND.search(part)
-    return part[: match.start()] if match and is_agency(match[match.lastgroup or 0].strip()) else part
+    if (match := _BEHIND.search(part)) is None:
+        return part
+    name, behind = part[: match.start()], match[match.lastgroup or 0].strip()
+    is_acronym = _ACRONYM.fullmatch(behind) is not None and not name.isupper()
+    return name if is_agency(behind) or is_acronym or _is_job_title(behind) else part
 
 
 def _has_acronym(part: str) -> bool:

@@ -174,6 +174,30 @@ def test_the_author_of_a_teaser(article):
     assert article(above=main, story=STORY + teaser + "</div>").authors == ("Jane Doe",)
 
 
+def test_the_authors_of_teasers_in_no_item(article):
+    """Where a site marks no items, the author is who is marked nearest to the main heading."""
+    teasers = "".join(
+        f"<div><h3>Tea</h3><i itemprop=author>{name}</i></div>" for name in ("Ann Poe", "Al Fox")
+    )
+    marked = f"<header>{HEADING}<i itemprop=author>Jane Doe</i><i itemprop=author>John Roe</i></header>"
+    assert article(above=marked, story=f"{STORY}{teasers}").authors == ("Jane Doe", "John Roe")
+
+
+def test_the_only_byline_of_a_page(article):
+    """Far from the heading, behind buttons; one of several, and an invitation to follow, is none."""
+    buttons = HEADING + "<i></i>" * 90
+    byline, other = "<p class=byline>By {}</p>".format, "<p class=author>Follow Author</p>"
+    assert article(above=buttons + byline("Jane Doe") + other).authors == ("Jane Doe",)
+    assert article(above=buttons + byline("Jane Doe") + byline("John Roe")).authors == ()
+
+
+def test_a_job_title_in_an_element_of_its_own(article):
+    """It is no author beside one, and neither is who took the photographs."""
+    card = "<span class='author vcard'>{}</span>".format
+    above = HEADING + "".join(map(card, ("Jane Doe", "Senior Politics Editor", "Photographs by John Roe")))
+    assert article(above=above).authors == ("Jane Doe",)
+
+
 def test_the_page_of_json_ld_gives_date_and_author(article):
     """Where plugins of WordPress describe the page, and not its article."""
     page = {"@type": "WebPage", "datePublished": "2020-06-04T09:27:16+00:00", "author": {"@id": "#jane"}}

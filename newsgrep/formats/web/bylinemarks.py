@@ -27,6 +27,8 @@ _LONGEST_NAME, _LONGEST_BYLINE, _LONGEST_BOX = 60, 120, 300
 #: The most authors of one story; a page with more has several stories.
 _MOST_NAMES = 4
 _BYLINE_CLASS = re.compile(r"(?:\A|[-_]|\b\w*?)(?:by-?line|author|writer|autor|auteur|reporter)")
+#: Elements with a class that are looked at, wherever they are.
+_MOST_LOOKED_AT = 10_000
 #: Words in such a class of what is about an author, or of others.
 _NO_BYLINE_CLASS = re.compile(
     r"bio|desc|about|avatar|image|photo|comment|related|more|social|share|copyright|credit"
@@ -40,7 +42,7 @@ _AUTHORS_PAGE = re.compile(
 )
 #: Words of a link to an author that is none: `More from Jane Doe`.
 _MORE = re.compile(
-    r"\b(?:more|all|posts?|mehr|alle|beiträge|articles?|view|about|profil\w*|website|zur|zum)\b|[:!?]|\b\d",
+    r"\b(?:more|all|follow|posts?|mehr|alle|beiträge|articles?|view|about|profil\w*|website|zur|zum)\b|[:!?]|\b\d",
     re.I,
 )
 
@@ -58,6 +60,19 @@ def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
     yield _names(page, (tag for tag in beside if _leads_to_author(tag) and not _is_of_others(tag)))
     lines = ((tag, line) for tag in beside if _is_whole_byline(line := short_text(tag)))
     yield next(((line,) for tag, line in lines if not _is_of_others(tag)), ())
+    yield _only_byline(page)
+
+
+def _only_byline(page: HtmlElement) -> tuple[str, ...]:
+    """Return the one line with the class of a byline that a page has, wherever it is; none of several."""
+    own = articles_of_heading(page)
+    lines: dict[tuple[str, ...], str] = {}
+    for tag in islice(page.iterfind(".//*[@class]"), _MOST_LOOKED_AT):
+        if not (line := _marked_byline(tag)) or _is_of_others(tag) or is_of_other_article(tag, own):
+            continue
+        if not _MORE.search(line):
+            lines.setdefault(persons(line), line)
+    return tuple(lines.values()) if len(lines) == 1 else ()
 
 
 def _is_of_others(tag: HtmlElement) -> bool:

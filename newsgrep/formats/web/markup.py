@@ -153,11 +153,25 @@ def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:
     ]
     owners = {tag: _item_of(tag) for _, tag in found}
     article = _article_item(page, list(islice(page.iterfind(".//*[@itemscope]"), MOST)))
-    values: dict[str, list[str]] = defaultdict(list)
+    tags: dict[str, list[HtmlElement]] = defaultdict(list)
     for name, tag in found:
         if owners[tag] is article or owners[tag] is None:
-            values["author" if name == "creator" else name].append(_property_value(tag))
-    return values
+            tags["author" if name == "creator" else name].append(tag)
+    loose = [tag for tag in tags["author"] if owners[tag] is None]
+    others = set(loose).difference(_nearest_heading(page, loose))
+    return {name: [_property_value(tag) for tag in tags[name] if tag not in others] for name in tags}
+
+
+def _nearest_heading(page: HtmlElement, tags: list[HtmlElement]) -> list[HtmlElement]:
+    """Return those of some elements that are in the smallest one around a main heading with any in it.
+
+    Sites that mark no items give the authors of teasers on the same page the same property.
+    """
+    around = {tag: {tag, *tag.iterancestors()} for tag in tags}
+    for outer in (outer for heading in headings(page) for outer in heading.iterancestors()):
+        if found := [tag for tag in tags if outer in around[tag]]:
+            return found
+    return tags
 
 
 def _item_of(tag: HtmlElement) -> HtmlElement | None:

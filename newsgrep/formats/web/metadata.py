@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from newsgrep.formats.bylines import bare_name, persons, without_source
+from newsgrep.formats.bylines import bare_name, persons, without_source, writers
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import iso_date
 from newsgrep.formats.text import one_clean_line
@@ -90,7 +90,7 @@ def author_names(values: Iterable[object]) -> tuple[str, ...]:
         if not _ADDRESS.match(line) and not _COMPANY.search(line)
         for name in persons(line)
     )
-    return tuple(dict.fromkeys(names))
+    return writers(tuple(dict.fromkeys(names)))
 
 
 def first_date(values: Iterable[object]) -> str:
