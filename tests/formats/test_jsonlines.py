@@ -233,3 +233,34 @@ def test_a_line_that_does_not_end_ends_the_reading(read):
         Unreadable,
         Article,
     ]
+
+
+def test_references_of_csl(read):
+    """As Zotero and pandoc write them: names in parts, dates in parts, and the paper."""
+    record = {
+        "title": "Ferry line closes",
+        "author": [{"family": "Doe", "given": "Jane"}, {"literal": "Example Agency"}],
+        "issued": {"date-parts": [[2020, 10, 30]]},
+        "accessed": {"date-parts": [[2021, 1, 2]]},
+        "container-title": "Example Post",
+        "abstract": "The ferry stopped.",
+    }
+    (article,) = read(json.dumps(record), ".jsonl")
+    assert (article.authors, article.date) == (("Jane Doe", "Example Agency"), "2020-10-30")
+    assert (article.source, article.body) == ("Example Post", "The ferry stopped.")
+
+
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        ("K\u00c3\u00b6ln \u00e2\u0080\u0093 Bonn", "Köln – Bonn"),
+        ("KÃ¶ln â€“ Bonn", "Köln – Bonn"),
+        ("\u00d0\u009c\u00d0\u00b8\u00d1\u0080", "Мир"),
+        ("KÃ¶ln and Düren", "KÃ¶ln and Düren"),
+        ("The CAFÉ» and MONTRÉAL", "The CAFÉ» and MONTRÉAL"),
+    ],
+)
+def test_a_text_that_was_encoded_twice(read, written, body):
+    """It is read as it was, if all of it is so; else it stays as it is."""
+    (article,) = read(json.dumps({"title": "A", "text": written}), ".jsonl")
+    assert article.body == body

@@ -34,8 +34,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     """),
     "author": _names("""
         author author.name authors authors.name tags[type=contributor].webTitle byline.original byline
-        byline.person fields.byline by creator dc:creator writer writers reporter reporters journalist
-        journalists author_name extra_author_attributes.name primary_author.name
+        byline.person fields.byline by creator creators dc:creator writer writers reporter reporters
+        journalist journalists author_name extra_author_attributes.name primary_author.name
         _embedded.wp:term[taxonomy=author].name _embedded.author.name yoast_head_json.author
         author.data.attributes.name author.data.name credits.by.name contributors influencer contact_name
         autor autoren autora autores auteur auteurs autore autori verfasser forfatter forfattare skribent
@@ -85,7 +85,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         published_by name_source clean_url domain_url thread.site_full thread.site source_domain domain
         hostname site site.name isPartOf.name journal source_id quelle zeitung medium titre_du_journal
         nom_du_journal fuente medio fonte veiculo testata bron krant kilde kalla lahde kaynak gazete sumber
-        источник subreddit_name_prefixed subreddit page_name channel_name channel_title chat_name channel
+        источник subreddit_name_prefixed subreddit page_name container_title channel_name channel_title
+        chat_name channel
     """),
     "language": _names("""
         language lang meta_lang inLanguage fields.lang language_code lang_code sprache langue idioma

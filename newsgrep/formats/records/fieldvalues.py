@@ -31,6 +31,12 @@ _LONGEST_PAYWALL = 80
 #: What stands for a character in HTML, also where a text has no tags, such as the titles of WordPress.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.I)
 _SITE = re.compile(r"https?:", re.I)
+#: How two bytes of UTF-8 look as text of Latin-1 or Windows-1252; and the first where one place is enough.
+_ENCODED_TWICE = re.compile(
+    "[\u00c2-\u00f4]"
+    "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_LEADS = frozenset("ÂÃÄÅâ")
 #: A list in Python's notation, as tables have it: `['Jane Doe', "Ted D'Afflisio"]`.
 _QUOTED = r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")"
 _PRINTED_LIST = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED})*+\s*+\]", re.S)
@@ -45,6 +51,8 @@ _NAME_KEYS = (
     ("first_name", "middle_name", "last_name"),
     ("first", "middle", "last"),
     ("givenName", "additionalName", "familyName"),
+    ("given", "non-dropping-particle", "family"),
+    ("literal",),
 )
 #: The keys of an object that may hold the address of a person, and what one looks like.
 _ADDRESS_KEYS = ("address", "email", "mail", "emailAddress")
@@ -73,10 +81,27 @@ def _text(value: object) -> str:
         return str(value) if is_number else ""
     if is_empty(value):
         return ""
-    text = clean_any(value)
+    text = clean_any(value if value.isascii() else _decoded_once(value))
     if "<" in text and is_html(text):
         return plain_text(text)
     return clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text
+
+
+def _decoded_once(text: str) -> str:
+    """Return a text that was encoded twice, as in exports of Facebook, as it was; any other as it is.
+
+    >>> _decoded_once("KÃ¶ln â€“ Bonn"), _decoded_once("CAFÉ»")
+    ('Köln – Bonn', 'CAFÉ»')
+    """
+    found = _ENCODED_TWICE.findall(text)
+    if not found or len(found) == 1 and found[0][0] not in _LEADS:
+        return text
+    for codec in ("latin-1", "cp1252"):
+        try:
+            return text.encode(codec).decode()
+        except UnicodeError:
+            continue
+    return text
 
 
 def _text_line(value: object) -> str:
@@ -252,6 +277,8 @@ def plain_date(value: object, depth: int = _DEEPEST_DATE) -> object:
             return _moment(number)
     if (number := _number(value)) is not None:
         return number
+    if isinstance(written := value.get("date-parts"), list) and written and isinstance(written[0], list):
+        value = dict(zip(("year", "month", "day"), written[0], strict=False))  # of CSL
     if "year" in value:
         parts = [value.get(name) for name in ("year", "month", "day")]
         numbers = [str(part).zfill(2) for part in parts if isinstance(part, int | str) and part]
