@@ -227,6 +227,13 @@ def test_a_date_beside_the_heading(article, above, language, date, date_from):
     assert (found.date, found.date_from) == (date, date_from)
 
 
+def test_the_date_of_a_suggested_story(read):
+    """What stands in an <aside> is of another story, and hides no date beside the heading."""
+    aside = "<aside><a href=/tea><time datetime=2021-03-05>5 March</time> Tea is dear</a></aside>"
+    (found,) = read(f"<main><p>30 October 2020</p>{HEADING}{STORY}{aside}</main>", ".html")
+    assert (found.date, found.date_from) == ("2020-10-30", PAGE)
+
+
 @pytest.mark.parametrize(
     ("before", "behind", "date"),
     [

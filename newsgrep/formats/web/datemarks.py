@@ -53,9 +53,9 @@ _DAY = re.compile(
 def publication_time(page: HtmlElement) -> str:
     """Return the date in an element that marks it: the first in the article, or the only one of the page."""
     for within in (".//time[@pubdate]", ".//article//time[@datetime]", ".//main//time[@datetime]"):
-        if (time := next(filterfalse(_is_of_comment, page.iterfind(within)), None)) is not None:
+        if (time := next(filterfalse(_is_of_others, page.iterfind(within)), None)) is not None:
             return first_date([time.get("datetime")])
-    times = {time.get("datetime") for time in page.iterfind(".//time[@datetime]") if not _is_of_comment(time)}
+    times = {time.get("datetime") for time in page.iterfind(".//time[@datetime]") if not _is_of_others(time)}
     if len(times) == 1 and (found := first_date(times)):
         return found
     marked = (tag for tag in page.iterfind(".//*[@title]") if words_in(tag, "class") & _PUBLISHED)
@@ -63,9 +63,15 @@ def publication_time(page: HtmlElement) -> str:
     return days[0] if len({day[:10] for day in days}) == 1 else ""
 
 
-def _is_of_comment(tag: HtmlElement) -> bool:
-    """Whether an element is in a comment, by the classes of Microformats and WordPress."""
-    return any(words_in(outer, "class", "id") & _COMMENTS for outer in tag.iterancestors())
+def _is_of_others(tag: HtmlElement) -> bool:
+    """Whether an element is in a comment, by the classes of Microformats and WordPress, or beside the text.
+
+    That is in an <aside> or a <nav> with no <article> around it.
+    """
+    outer = list(tag.iterancestors())
+    names = {one.tag for one in outer}
+    is_beside = "article" not in names and not names.isdisjoint(("aside", "nav"))
+    return is_beside or any(words_in(one, "class", "id") & _COMMENTS for one in outer)
 
 
 def date_beside_heading(page: HtmlElement, title: str, language: str, order: str = "") -> tuple[str, str]:
