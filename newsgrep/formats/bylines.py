@@ -220,7 +220,7 @@ def _without_extras(line: str) -> str:
         line = _PAGE.sub("", line)
     if "(" in line:
         line = _PARENTHESES.sub(_without_parentheses, line)
-    return _TAIL.sub("", _WITH_AGENCIES.sub("", line))
+    return _TAIL.sub("", _WITH_AGENCIES.sub("", line)).rstrip(" –—")
 
 
 def _without_parentheses(match: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ from newsgrep.formats.bylines import is_byline, name_parts, person, persons, spl
         ("Jane Doe, head of the harbour office, Ann Poe", ("Jane Doe", "Ann Poe")),
         ("Jane Doe (Bruxelles, bureau européen)", ("Jane Doe",)),
         ("Jane Doe / TNN", ("Jane Doe",)),
+        ("erstellt von Jane Doe —", ("Jane Doe",)),
         ("JANE DOE - AP Technology Writers", ("JANE DOE",)),
         ("Written by Jane Doe Edited by John Roe", ("Jane Doe",)),
         ("example.org, Berlin, Germany", ()),

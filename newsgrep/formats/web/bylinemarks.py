@@ -42,7 +42,8 @@ _AUTHORS_PAGE = re.compile(
 )
 #: Words of a link to an author that is none: `More from Jane Doe`.
 _MORE = re.compile(
-    r"\b(?:more|all|follow|posts?|mehr|alle|beiträge|articles?|view|about|profil\w*|website|zur|zum)\b|[:!?]|\b\d",
+    r"\b(?:more|all|follow|posts?|mehr|alle|beiträge|articles?|view|about|über|profil\w*|website|zur|zum"
+    r"|sponsor\w*|gesponsert\w*)\b|[:!?]|\b\d",
     re.I,
 )
 
