@@ -67,7 +67,7 @@ class _WithoutFiles:
 
     def _without_files(self, data: bytes) -> bytes:
         """Return what is in no file of some bytes, up to their last `<`, which may begin a tag."""
-        kept = []
+        kept: list[bytes] = []
         while True:
             if self._is_file:
                 end = data.find(_DATA_END)
