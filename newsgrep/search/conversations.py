@@ -63,6 +63,8 @@ def resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
         return _resolved_keys(index, node)
     except ArticleNotFoundError as error:
         if not node.saved:
+            if " " not in node.key and not error.is_known:  # the rest is the next word
+                error.hint = f'{error.hint}; a key with spaces is put in quotes: {node.field}:"KEY"'
             raise
         hint = (
             f"name another mail: newsgrep save {node.saved} --replace QUERY; a Message-ID outlives its file"

@@ -331,6 +331,14 @@ def test_any_key_can_be_written_in_a_query(folder, run, name):
         assert ended.lines == [name], ended.err
 
 
+def test_a_key_that_a_space_ends_has_a_hint(mails, run):
+    """In a query the rest of the path is the next word; in quotes all of it is the key."""
+    ended = run("search", "thread:old mails/1.eml")
+    assert ended.code == 2
+    assert ended.err.endswith('; a key with spaces is put in quotes: thread:"KEY"\n')
+    assert "in quotes" not in run("search", 'thread:"old mails/1.eml"').err
+
+
 def test_a_quote_within_a_key_has_a_hint(mails, run):
     """That says how it is written."""
     ended = run("search", 'thread:"(k) "2".eml"')
