@@ -101,6 +101,15 @@ def common_home(folders: Sequence[Path]) -> Path:
     return Path(os.path.commonpath([folder.absolute().parent for folder in folders]))
 
 
+def stored_path(file: Path, home: Path) -> str:
+    """Return the path that an index with a home folder stores for a file.
+
+    It has slashes, and is relative below the home, else absolute. Links are not resolved.
+    """
+    absolute, above = (Path(os.path.normpath(path.absolute())) for path in (file, home))
+    return (absolute.relative_to(above) if absolute.is_relative_to(above) else absolute).as_posix()
+
+
 def moved_path(path: str, old: Path, new: Path) -> str:
     """Return a path that an index with one home stores, as an index with another home would store it.
 

@@ -12,7 +12,6 @@ import errno
 import os
 import re
 import sys
-import traceback
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -87,6 +86,8 @@ def report_error(error: Exception, *, debug: bool = False, where: str = "") -> N
     where: file and line that the error is about, if any
     """
     if debug:
+        import traceback
+
         write_message("".join(traceback.format_exception(error)).rstrip())
     message, hint = _message_and_hint(error)
     write_message(f"newsgrep: {where}: {message}" if where else f"newsgrep: {message}")

@@ -222,9 +222,9 @@ def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> Non
     """Print the format and the first article of each file, if only a few files are named and no folder."""
     if len(files) > _MAX_PREVIEWS or not all(file.is_file() for file in files):
         return
+    from newsgrep.article import stored_path
     from newsgrep.indexing.preview import preview
     from newsgrep.output.preview import write_preview
-    from newsgrep.sources.walk import stored_path
 
     for file in files:
         found = preview(file, stored_path(file, archive.home), reading)

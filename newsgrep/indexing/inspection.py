@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -15,7 +14,6 @@ from newsgrep.indexing.catalog.files import catalog_errors
 from newsgrep.indexing.catalog.opening import open_catalog
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_PROGRAM, guessed_encodings_of
-from newsgrep.indexing.parse import DIGEST_SIZE
 from newsgrep.results import IndexStats
 
 
@@ -60,6 +58,9 @@ def index_problems(engine: IndexEngine) -> Iterator[str]:
 
 def _differences(engine: IndexEngine, catalog: Catalog) -> Iterator[str]:
     """Yield where the articles of an engine and those of its catalog differ."""
+    import hashlib
+
+    from newsgrep.indexing.parse import DIGEST_SIZE
     from newsgrep.spill import SortedRows
 
     known = SortedRows()

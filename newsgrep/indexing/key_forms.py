@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsgrep.arguments import wrong
-from newsgrep.article import split_key
-from newsgrep.sources.walk import stored_path
+from newsgrep.article import split_key, stored_path
 
 
 def key_forms(key: str, home: Path) -> Iterator[tuple[str, str]]:

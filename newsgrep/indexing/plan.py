@@ -17,14 +17,13 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from newsgrep.article import STDIN
+from newsgrep.article import STDIN, stored_path
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import SourceRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Unreadable
-from newsgrep.sources.walk import stored_path
 
 #: What is reported of a source that is gone, beside the reason.
 _STAYS = "its articles stay until newsgrep sources --remove takes them out, or --move names where it is now"

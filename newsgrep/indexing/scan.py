@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newsgrep.article import stored_path
 from newsgrep.batching import Ahead
 from newsgrep.formats.extras import can_be_read_now
 from newsgrep.indexing.catalog.ranges import ranges_below
@@ -32,7 +33,7 @@ from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
-from newsgrep.sources.walk import Source, Walk, WalkItem, stored_path
+from newsgrep.sources.walk import Source, Walk, WalkItem
 from newsgrep.spill import SortedRows
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 

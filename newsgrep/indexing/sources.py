@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from newsgrep.article import STDIN
+from newsgrep.article import STDIN, stored_path
 from newsgrep.config import Place
 from newsgrep.engine.base import IndexEngine
 from newsgrep.engine.registry import open_engine
@@ -24,7 +24,7 @@ from newsgrep.indexing.pipeline import IndexRun
 from newsgrep.indexing.plan import nearest_source, sources_below
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexedSource, IndexReport
-from newsgrep.sources.walk import check_roots, stored_path
+from newsgrep.sources.walk import check_roots
 
 
 def sources_of(engine: IndexEngine) -> list[IndexedSource]:

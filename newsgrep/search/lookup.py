@@ -8,14 +8,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from newsgrep.article import Article, key_of, split_key
+from newsgrep.article import Article, key_of, split_key, stored_path
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError, nearest_name
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.inspection import original_of
 from newsgrep.indexing.key_forms import key_forms
-from newsgrep.sources.walk import stored_path
 
 #: A Message-ID as headers have it; a key that is written so is one, if no article has the key.
 MESSAGE_ID = re.compile(r"<[^<>]*@[^<>]*>")

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from newsgrep.article import stored_path
 from newsgrep.config import holds_index
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.formats import READABLE_SUFFIXES
@@ -83,15 +84,6 @@ def _hint_for(root: Path) -> str:
         return "name files or folders that exist"
     address = f"{scheme}://{rest.lstrip('/')}"
     return f"newsgrep reads files; pass an address on: curl -sL {quote(address)} | newsgrep index -"
-
-
-def stored_path(file: Path, home: Path) -> str:
-    """Return the path that an index with a home folder stores for a file.
-
-    It has slashes, and is relative below the home, else absolute. Links are not resolved.
-    """
-    absolute, above = (Path(os.path.normpath(path.absolute())) for path in (file, home))
-    return (absolute.relative_to(above) if absolute.is_relative_to(above) else absolute).as_posix()
 
 
 class _Folder(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.sources.walk import stored_path
+from newsgrep.article import stored_path
 
 
 @pytest.mark.parametrize(
