@@ -21,7 +21,7 @@ from newsgrep.cli.config import VARIABLES
 from newsgrep.cli.help import QUERY, TOPICS
 from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import MEANINGS
-from newsgrep.cli.program import program
+from newsgrep.cli.program import SUMMARIES, program
 
 SHARE = Path(__file__).parents[1] / "data" / "share"
 
@@ -103,11 +103,6 @@ def commands() -> list[click.Command]:
     return [command for command in found if command is not None]
 
 
-def summary_of(command: click.Command) -> str:
-    """Return the first sentence of a command's help, or its short help."""
-    return command.short_help or re.split(r"(?<=\.)\s", (command.help or "").replace("\n", " "))[0]
-
-
 def _option(option: click.Option) -> tuple[str, str]:
     value = option.metavar or ""
     if isinstance(option.type, click.Choice):
@@ -159,7 +154,7 @@ def command_page(command: click.Command) -> str:
     return page(
         name.replace(" ", "-"),
         1,
-        summary_of(command),
+        SUMMARIES[str(command.name)],
         *parts,
         ("EXIT STATUS", _exit_status()),
         ("SEE ALSO", also),
@@ -177,7 +172,7 @@ def program_page(found: list[click.Command]) -> str:
             "DESCRIPTION",
             paragraphs(_DESCRIPTION),
         ),
-        ("COMMANDS", rows((bold(str(one.name)), summary_of(one)) for one in found)),
+        ("COMMANDS", rows((bold(name), summary) for name, summary in SUMMARIES.items())),
         ("OPTIONS", _options(program)),
         ("EXAMPLES", _examples(program.epilog)),
         ("OUTPUT FIELDS", paragraphs(TOPICS["fields"]())),

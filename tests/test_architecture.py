@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from newsgrep.cli.program import COMMANDS, program
+from newsgrep.cli.program import COMMANDS, SUMMARIES, program
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "newsgrep"
@@ -124,7 +124,7 @@ def test_every_module_of_segments_is_in_their_list() -> None:
 def test_every_command_and_option_says_what_it_does(name: str) -> None:
     """In its help, with examples where a command does something; README or docs/ names it."""
     command = program.get_command(click.Context(program), name)
-    assert command.get_short_help_str()
+    assert re.fullmatch(r"[A-Z].*\.", SUMMARIES[name]), SUMMARIES[name]
     for option in command.params:
         if isinstance(option, click.Option) and not option.hidden:
             assert option.help, option.opts

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "browse",
-    short_help="Search as you type, and read, in the terminal.",
     cls=QueryCommand,
     themes={
         **QUERY_THEMES,

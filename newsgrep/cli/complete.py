@@ -107,6 +107,8 @@ def read_line(line: str) -> Typed:
 
 def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
     """Yield what may come next in a line."""
+    from newsgrep.cli.program import SUMMARIES
+
     context = click.Context(program, info_name="newsgrep")
     names = program.list_commands(context)
     files = settings.settings_of(typed.words, names)
@@ -115,7 +117,7 @@ def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
         if typed.last.startswith("-"):
             yield from _flags(program, ())
             return
-        yield from (Candidate(name, _summary(program, context, name)) for name in names)
+        yield from (Candidate(name, SUMMARIES[name]) for name in names)
         for file in files:
             yield from (Candidate(name, str(text)) for name, text in file.tables.get("alias", {}).items())
         return
@@ -135,11 +137,6 @@ def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
         yield from _flags(command, typed.words)
     else:
         yield from _arguments(command, typed)
-
-
-def _summary(program: click.Group, context: click.Context, name: str) -> str:
-    command = program.get_command(context, name)
-    return "" if command is None else command.get_short_help_str(60)
 
 
 def _option(command: click.Command, flag: str) -> click.Option | None:

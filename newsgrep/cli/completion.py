@@ -74,7 +74,6 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 @click.command(
     "completion",
-    short_help="Print the script that completes commands in a shell.",
     epilog="""\b
 Examples:
   eval "$(newsgrep completion bash)"     in ~/.bashrc

@@ -45,7 +45,6 @@ class Setting(NamedTuple):
 
 @click.command(
     "config",
-    short_help="Print every setting, and where it comes from.",
     epilog="""\b
 Examples:
   newsgrep config                   what is set, and where

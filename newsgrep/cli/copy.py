@@ -12,7 +12,6 @@ from newsgrep.output.quantities import count
 
 @click.command(
     "copy",
-    short_help="Copy an index from a folder to a server, or back.",
     epilog="""\b
 Examples:
   newsgrep copy .newsgrep https://search.example.org:9200/news

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "delete",
-    short_help="Take articles out of the index for good.",
     cls=QueryCommand,
     themes=QUERY_THEMES,
     epilog="""\b

@@ -17,7 +17,6 @@ from newsgrep.output.tables import Table
 
 @click.command(
     "diff",
-    short_help="Show what was changed in the text of an article.",
     epilog="""\b
 Examples:
   newsgrep diff corpus/010_ganja-missile-strike.txt

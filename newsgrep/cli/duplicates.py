@@ -17,7 +17,6 @@ from newsgrep.output.tables import Table
 
 @click.command(
     "duplicates",
-    short_help="List the copies that are not stored.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, **TABLE_THEME},
     epilog="""\b

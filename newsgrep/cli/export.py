@@ -18,7 +18,6 @@ from newsgrep.output.quantities import count
 
 @click.command(
     "export",
-    short_help="Write the originals of the articles that match.",
     cls=QueryCommand,
     themes=QUERY_THEMES,
     epilog="""\b

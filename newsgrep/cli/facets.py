@@ -34,7 +34,6 @@ _SEVERAL = {
 
 @click.command(
     "facets",
-    short_help="Count the articles that match by source, author and year.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "What is counted": ("by", "top", "everything", "share", "fold"), **TABLE_THEME},
     epilog="""\b

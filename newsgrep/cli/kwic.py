@@ -34,7 +34,6 @@ _OF_LINES = ("width", "sort", "sample", "seed")
 
 @click.command(
     "kwic",
-    short_help="Print every match with the text on both sides.",
     cls=QueryCommand,
     themes={
         **QUERY_THEMES,

@@ -19,7 +19,6 @@ from newsgrep.output.quantities import count
 
 @click.command(
     "names",
-    short_help="List the persons, places and organisations that are named.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "Which names": ("top", "sample", "seed"), **TABLE_THEME},
     epilog="""\b

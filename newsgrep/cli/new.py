@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "new",
-    short_help="Find what came since it was last asked for.",
     cls=QueryCommand,
     themes={
         **QUERY_THEMES,

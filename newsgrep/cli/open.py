@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "open",
-    short_help="Open the file of an article in the editor, or its address.",
     epilog="""\b
 Examples:
   newsgrep open corpus/010_ganja-missile-strike.txt     its file in $EDITOR
@@ -79,12 +76,16 @@ def _browse(key: str, url: str, path: str, *, has_file: bool) -> None:
         hint = "set VISUAL or EDITOR to your editor" if has_file else hint
     if not is_web_address(url):
         raise UsageError(f"{reason}{'it' if reason else key} has no web address", hint)
+    import webbrowser
+
     if not webbrowser.open(url):
         raise UsageError(f"{reason}there is no browser for {url}", "set BROWSER")
 
 
 def _run(words: list[str]) -> None:
     """Run a program and wait for its end. Raises NewsgrepError if it fails."""
+    import subprocess
+
     try:
         code = subprocess.run(words, check=False).returncode
     except OSError as error:

@@ -35,7 +35,6 @@ _HEADING = """\
 
 @click.command(
     "places",
-    short_help="Print the names of places in several languages, for a search in all.",
     epilog="""\b
 Examples:
   newsgrep places --lang en,ru,az                    look at them

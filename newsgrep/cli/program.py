@@ -1,6 +1,6 @@
 """The command `newsgrep`, which loads the module of a subcommand when that is run.
 
-To add a command: a module here whose `command` is a click command, and its name in SECTIONS.
+To add a command: a module here whose `command` is a click command, and its name with a summary in SECTIONS.
 """
 
 from __future__ import annotations
@@ -22,21 +22,56 @@ from newsgrep.errors import UsageError, nearest_name
 if TYPE_CHECKING:
     from newsgrep.config.files import SettingsFile
 
-#: The subcommands by the headings of the help, in its order. Each is a module here.
+#: The subcommands by the headings of the help, in its order, each with its summary. Each is a module here,
+#: which that help does without.
 SECTIONS = {
-    "Make an index": ("index", "sources", "watch"),
-    "Search and read": ("search", "new", "browse", "show", "open", "tag", "save", "saved"),
-    "After a search": (
-        *("timeline", "facets", "terms", "names", "kwic", "quotes", "sample"),
-        *("story", "thread", "diff", "similar", "export", "receipt"),
-    ),
-    "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),
-    "newsgrep itself": ("config", "places", "completion", "help"),
+    "Make an index": {
+        "index": "Create an index of files and folders, or bring it up to date.",
+        "sources": "List what was indexed; take one out, or follow it.",
+        "watch": "Keep the index up to date as files come, and print new hits.",
+    },
+    "Search and read": {
+        "search": "Find articles that have all of these words, best first.",
+        "new": "Find what came since it was last asked for.",
+        "browse": "Search as you type, and read, in the terminal.",
+        "show": "Print articles whole, by their keys or paths.",
+        "open": "Open the file of an article in the editor, or its address.",
+        "tag": "Give tags to articles, to find them by; list the tags.",
+        "save": "Save a query under a name, for use as @NAME.",
+        "saved": "List the saved searches, or remove one.",
+    },
+    "After a search": {
+        "timeline": "Count the articles that match, period by period.",
+        "facets": "Count the articles that match by source, author and year.",
+        "terms": "Find the words that stand out in the articles that match.",
+        "names": "List the persons, places and organisations that are named.",
+        "kwic": "Print every match with the text on both sides.",
+        "quotes": "Print what is quoted, and the sentence that says who spoke.",
+        "sample": "Draw a random sample of the articles that match.",
+        "story": "List all versions of the story of an article.",
+        "thread": "List the conversation of a mail: who answered whom.",
+        "diff": "Show what was changed in the text of an article.",
+        "similar": "Find articles that are most like an article or a text.",
+        "export": "Write the originals of the articles that match.",
+        "receipt": "Run the query of a receipt again, and compare.",
+    },
+    "Look after an index": {
+        "status": "Show where the index is, and what it holds.",
+        "duplicates": "List the copies that are not stored.",
+        "delete": "Take articles out of the index for good.",
+        "verify": "Read all of the index, and name what is broken.",
+        "optimize": "Make the index as small and as fast to search as it can be.",
+        "copy": "Copy an index from a folder to a server, or back.",
+    },
+    "newsgrep itself": {
+        "config": "Print every setting, and where it comes from.",
+        "places": "Print the names of places in several languages, for a search in all.",
+        "completion": "Print the script that completes commands in a shell.",
+        "help": "Show the help of a command, or of a topic.",
+    },
 }
-COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
-
-#: Characters of the summary of a command, at most: a narrow terminal wraps it, and cuts none.
-_SUMMARY = 200
+SUMMARIES = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
+COMMANDS = tuple(SUMMARIES)
 
 #: Columns of a terminal that click leaves free.
 _MARGIN = 2
@@ -100,12 +135,9 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the subcommands below their headings, each with its summary."""
         width = max(map(len, COMMANDS))
-        for heading, names in SECTIONS.items():
+        for heading, section in SECTIONS.items():
             with formatter.section(heading):
-                commands = filter(None, (self.get_command(ctx, name) for name in names))
-                formatter.write_dl(
-                    [(str(one.name).ljust(width), one.get_short_help_str(_SUMMARY)) for one in commands]
-                )
+                formatter.write_dl([(name.ljust(width), summary) for name, summary in section.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

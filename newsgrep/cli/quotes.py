@@ -19,7 +19,6 @@ from newsgrep.output.quantities import count
 
 @click.command(
     "quotes",
-    short_help="Print what is quoted, and the sentence that says who spoke.",
     cls=QueryCommand,
     themes={
         **QUERY_THEMES,

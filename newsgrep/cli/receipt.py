@@ -49,7 +49,6 @@ def write_receipt(
 
 @click.command(
     "receipt",
-    short_help="Run the query of a receipt again, and compare.",
     epilog="""\b
 Examples:
   newsgrep timeline ganja --by month --receipt ganja.json

@@ -30,7 +30,6 @@ _MOST_STRATA = 40
 
 @click.command(
     "sample",
-    short_help="Draw a random sample of the articles that match.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "Which articles": ("size", "seed", "by", "fields"), **TABLE_THEME},
     epilog="""\b

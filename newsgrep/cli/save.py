@@ -18,7 +18,6 @@ from newsgrep.errors import UsageError
 
 @click.command(
     "save",
-    short_help="Save a query under a name, for use as @NAME.",
     cls=QueryCommand,
     themes=QUERY_THEMES,
     epilog="""\b

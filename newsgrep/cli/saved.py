@@ -19,7 +19,6 @@ from newsgrep.output.tables import Table
 
 @click.command(
     "saved",
-    short_help="List the saved searches, or remove one.",
     epilog="""\b
 Examples:
   newsgrep saved                     names, queries and filters

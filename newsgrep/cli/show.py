@@ -30,7 +30,6 @@ _FORMATS = ("json", "jsonl", "markdown", "html", "bibtex", "ris", "csl-json")
 
 @click.command(
     "show",
-    short_help="Print articles whole, by their keys or paths.",
     epilog="""\b
 Examples:
   newsgrep show corpus/010_ganja-missile-strike.txt   an article, by its file

@@ -28,7 +28,6 @@ _TABLES = {name: name for name in ("blocks", "csv", "excel", "tsv", "json", "jso
 
 @click.command(
     "similar",
-    short_help="Find articles that are most like an article or a text.",
     cls=ThemedCommand,
     themes={**FILTER_THEME, "How many": ("limit", "offset")},
     epilog="""\b

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "sources",
-    short_help="List what was indexed; take one out, or follow it.",
     epilog="""\b
 Examples:
   newsgrep sources                    the files and folders, and their options

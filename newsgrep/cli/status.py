@@ -16,7 +16,6 @@ from newsgrep.cli.tables import single_object_flags
 
 @click.command(
     "status",
-    short_help="Show where the index is, and what it holds.",
     epilog="""\b
 Examples:
   newsgrep status                       on the index that a search here uses

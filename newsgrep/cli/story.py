@@ -16,7 +16,6 @@ from newsgrep.cli.tables import table_flags, take_output
 
 @click.command(
     "story",
-    short_help="List all versions of the story of an article.",
     epilog="""\b
 Examples:
   newsgrep story corpus/010_ganja-missile-strike.txt

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "tag",
-    short_help="Give tags to articles, to find them by; list the tags.",
     cls=QueryCommand,
     themes=QUERY_THEMES,
     epilog="""\b

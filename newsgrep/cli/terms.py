@@ -19,7 +19,6 @@ from newsgrep.output.quantities import count
 
 @click.command(
     "terms",
-    short_help="Find the words that stand out in the articles that match.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "Which words": ("against", "top", "own"), **TABLE_THEME},
     epilog="""\b

@@ -16,7 +16,6 @@ from newsgrep.output.quantities import count
 
 @click.command(
     "thread",
-    short_help="List the conversation of a mail: who answered whom.",
     epilog="""\b
 Examples:
   newsgrep thread 'inbox.mbox#1@example.org'           a mail and its answers

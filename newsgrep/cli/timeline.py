@@ -25,7 +25,6 @@ _MANY_ROWS = 100
 
 @click.command(
     "timeline",
-    short_help="Count the articles that match, period by period.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot", "fold"), **TABLE_THEME},
     epilog="""\b

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -29,7 +28,6 @@ _WAIT = 3600.0
 
 @click.command(
     "watch",
-    short_help="Keep the index up to date as files come, and print new hits.",
     epilog="""\b
 Examples:
   newsgrep watch                      all that was indexed before
@@ -63,6 +61,8 @@ def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
     Searches go on, and see each run whole. Articles of a folder that is moved away stay, and it is read again
     when it is back.
     """
+    import signal
+
     from newsgrep.index import open_index
     from newsgrep.indexing.watching import changes
 

@@ -8,7 +8,6 @@ once, the second waits until the first has remembered what it printed.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -59,6 +58,8 @@ def remember_seen(reader: str, search: str, times: Mapping[str, int]) -> None:
 
 
 def _name(reader: str, search: str, place: str) -> str:
+    import hashlib  # the help of all commands hashes nothing
+
     name = json.dumps([reader, search, place]).encode()
     return f"seen/{hashlib.sha256(name).hexdigest()[:32]}.json"
 
