@@ -65,11 +65,10 @@ _EPOCH = re.compile(
 )
 _PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 #: What stands in the place of a date that is not known.
-_NO_DATE = re.compile(
-    r"unknown|undated|none|null|nil|no date|not available|not known|nat|nan|tba|tbd"
+_NO_DATE = (
+    r"(?i)unknown|undated|none|null|nil|no date|not available|not known|nat|nan|tba|tbd"
     r"|(?:[nso]\.? ?[ad]\.?|n/a)|0+|-+|–|—|\?+"
-    r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?",
-    re.I,
+    r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?"
 )
 #: There was no news before: 1399 is a year of the Persian calendar, or of the Islamic one, and 0020 a slip.
 _FIRST_YEAR = 1500
@@ -77,18 +76,16 @@ _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
 #: Words before a date that say what it is.
-_LABEL = re.compile(
-    r"(?:(?:first|last|date|originally) )?(?:published|posted|created|updated|modified|issued|released|dated"
-    r"|date|publication date|veröffentlicht|erstellt|aktualisiert|stand|datum|publié|paru|mis à jour"
+_LABEL = (
+    r"(?i)(?:(?:first|last|date|originally) )?(?:published|posted|created|updated|modified|issued|released"
+    r"|dated|date|publication date|veröffentlicht|erstellt|aktualisiert|stand|datum|publié|paru|mis à jour"
     r"|publicado|fecha|actualizado|atualizado|data|pubblicato|aggiornato|gepubliceerd|publicerad|publisert"
     r"|publiceret|julkaistu|yayınlanma|yayınlandı|tarih|опубликовано|дата|опубліковано|opublikowano"
-    r"|publikováno)(?: (?:on|am|le|el|il|em|op|den|dne|date|tarihi|публикации))?(?: ?:)? ",
-    re.I,
+    r"|publikováno)(?: (?:on|am|le|el|il|em|op|den|dne|date|tarihi|публикации))?(?: ?:)? "
 )
-_IN_URL = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?:(?P<sep>[/-])(?P<month>\d\d?|[a-z]{3})(?P=sep)(?P<day>\d\d?)"
-    r"|(?P<packed>\d{4}))(?![0-9a-z])",
-    re.I | re.A,
+_IN_URL = (
+    r"(?ai)/(?P<year>(?:19|20)\d\d)(?:(?P<sep>[/-])(?P<month>\d\d?|[a-z]{3})(?P=sep)(?P<day>\d\d?)"
+    r"|(?P<packed>\d{4}))(?![0-9a-z])"
 )
 
 
@@ -170,7 +167,7 @@ def date_in_url(url: str) -> str:
     It is the day of publication by custom only, so that the article's `date_from` must say where it is from.
     """
     path = re.sub(r"\A[a-z][a-z0-9+.-]*://[^/]*|[?#].*\Z", "", url[:2000], flags=re.I | re.S)
-    for match in _IN_URL.finditer(path):
+    for match in re.finditer(_IN_URL, path):
         month, day = match["month"] or match["packed"][:2], match["day"] or match["packed"][2:]
         month = _MONTH_NUMBERS.get(month.lower(), month)
         if month.isdigit() and _exists(match["year"], month, day):
@@ -182,7 +179,7 @@ def _read_line(text: str) -> Reading:
     """Return how a line without superfluous spaces is read."""
     if _PLAIN_DAY.fullmatch(text) and _exists(text[:4], text[5:7], text[8:]):
         return _checked(text)  # most dates; the forms below take ten times as long
-    if _NO_DATE.fullmatch(text):
+    if re.fullmatch(_NO_DATE, text):
         return _IS_NONE
     for form in _compiled(_FORMS):
         if match := form.fullmatch(text):
@@ -197,7 +194,7 @@ def _read_loosely(text: str) -> Reading:
     from newsgrep.analysis.numerals import in_european_digits
     from newsgrep.datewords.words import DIRECTIONS, read_written, without_weekday
 
-    text = _LABEL.sub("", in_european_digits(text.translate(DIRECTIONS)).strip(), count=1)
+    text = re.sub(_LABEL, "", in_european_digits(text.translate(DIRECTIONS)).strip(), count=1)
     day, clock = cut_clock(text)
     if written := read_written(day):
         if not written.year or not written.day and clock:

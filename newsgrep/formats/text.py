@@ -44,11 +44,11 @@ _BYTE_ORDER_MARKS = (
 _INVISIBLE = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: A zero-width space separates words where no space is printed (Thai, Lao, Khmer …), marks of direction order
 #: text from right to left, and joiners are part of the spelling beyond the alphabets of Europe.
-_INVISIBLE_MARKS = re.compile(
+_INVISIBLE_MARKS = (
     "[\xad\u2060\ufeff]|(?<![\u0e00-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u109f\u1780-\u17ff])"
     "|(?<![\u0590-\u08ff])[\u200e\u200f](?![\u0590-\u08ff])|(?<=[\0-\u058f])[\u200c\u200d](?=[\0-\u058f])"
 )
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = "[\ud800-\udfff]"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
@@ -231,7 +231,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     if any(mark in text for mark in _INVISIBLE):
-        text = _INVISIBLE_MARKS.sub("", text)
+        text = re.sub(_INVISIBLE_MARKS, "", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -248,7 +248,7 @@ def replace_surrogates(text: str) -> str:
     try:
         text.encode()  # four times as fast as a search
     except UnicodeEncodeError:
-        return _LONE_SURROGATE.sub("\ufffd", text)
+        return re.sub(_LONE_SURROGATE, "\ufffd", text)
     return text
 
 

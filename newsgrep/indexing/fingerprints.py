@@ -37,9 +37,9 @@ _OTHER_WHITE = re.compile(
     rb"\xc2\x85|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
 )
 
-_ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
-    re.IGNORECASE | re.DOTALL,
+_ADDRESS = (
+    r"(?is)(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)"
+    r"(?:\?(?P<query>[^#]*))?(?:#.*)?"
 )
 
 
@@ -87,7 +87,7 @@ def fold_url(url: str) -> str:
     Left out are the scheme, `www.`, a slash at the end, the fragment, and parameters that say where a reader
     came from (`utm_…`).
     """
-    match = _ADDRESS.fullmatch(url)
+    match = re.fullmatch(_ADDRESS, url)
     if match is None:
         return ""
     host, path, query = match["host"].lower(), match["path"].rstrip("/"), match["query"] or ""

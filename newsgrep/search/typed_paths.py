@@ -10,10 +10,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from newsgrep.article import stored_path
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Has, Keyword, Node, map_children, walk
 from newsgrep.query.rendering import render
-from newsgrep.sources.walk import stored_path
 
 _FIELD = "path"
 

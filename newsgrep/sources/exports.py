@@ -50,17 +50,16 @@ _LFS = b"version https://git-lfs.github.com/spec/v1\n"
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 #: A line of a list of checksums: MD5 and the like in hexadecimal digits, before or behind the name of a file.
 _HEX = rb"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})"
-_CHECKSUM = re.compile(
-    rb"\s*(?:%(hex)b[\s,;]+[*?]?[^\s,;]+|(?:[A-Z0-9-]{2,10} ?\()?[^\s,;]+?\)?[\s,;:=]+%(hex)b)\s*"
-    % {b"hex": _HEX}
-)
+_CHECKSUM = rb"\s*(?:%(hex)b[\s,;]+[*?]?[^\s,;]+|(?:[A-Z0-9-]{2,10} ?\()?[^\s,;]+?\)?[\s,;:=]+%(hex)b)\s*" % {
+    b"hex": _HEX
+}
 
 
 def is_list_of_checksums(head: bytes) -> bool:
     """Whether a file that begins so lists files with their checksums, as archives hand them out."""
     lines = [line for line in head.splitlines() if line.strip()]
     # The last line may be cut.
-    return bool(lines) and all(map(_CHECKSUM.fullmatch, lines[: max(1, len(lines) - 1)]))
+    return bool(lines) and all(re.fullmatch(_CHECKSUM, line) for line in lines[: max(1, len(lines) - 1)])
 
 
 def is_placeholder(head: bytes) -> bool:

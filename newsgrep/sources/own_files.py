@@ -14,6 +14,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from newsgrep.article import split_key
@@ -57,27 +58,6 @@ def _object(columns: str) -> str:
     return named.removesuffix(_VALUE) if columns.endswith(("text", "body")) else rf"{named}\}}"
 
 
-#: Such rows, figures of an index, and rows of a timeline.
-_OBJECTS = (
-    *map(_object, _TABLES[1:]),
-    r'"index": ?"[^"]*", ?"format_version": ?\d',
-    rf'"{_PERIOD}": ?"\d{{4}}[\dQW-]*"(?:, ?{_STRING.decode()}: ?[\d.]+)+\}}',
-)
-_OWN = re.compile(
-    rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
-    rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'
-    rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
-    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
-    rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
-    rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
-    rb'<meta name="generator" content="newsgrep">'
-    % {
-        b"s": _STRING,
-        b"objects": "|".join(_OBJECTS).encode(),
-        b"tables": "|".join((*_TABLES, *_CROSS_TABLES)).replace(" ", "[,\t]").encode(),
-    },
-    re.S,
-)
 #: What the columns of a table of hits are called.
 _COLUMNS = OUTPUT_FIELDS | {"query"}
 _OBJECT = re.compile(r'\s*(?:\[\s*)?\{"schema_version": ?\d+, ?')
@@ -85,9 +65,36 @@ _OBJECT = re.compile(r'\s*(?:\[\s*)?\{"schema_version": ?\d+, ?')
 _PLACE = re.compile(r'[ ,{]"(?P<field>key|path)": ?(?P<value>"(?:[^"\\]|\\.)*")')
 
 
+@cache  # a run without new files needs none of it, and takes a seventh longer if it compiles it
+def _own() -> re.Pattern[bytes]:
+    """Return the expression of how the files begin that newsgrep writes."""
+    # As objects: rows of tables, figures of an index, and rows of a timeline.
+    objects = (
+        *map(_object, _TABLES[1:]),
+        r'"index": ?"[^"]*", ?"format_version": ?\d',
+        rf'"{_PERIOD}": ?"\d{{4}}[\dQW-]*"(?:, ?{_STRING.decode()}: ?[\d.]+)+\}}',
+    )
+    return re.compile(
+        rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
+        rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+'
+        rb', ?"sha256": ?"'
+        rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
+        rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
+        rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
+        rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
+        rb'<meta name="generator" content="newsgrep">'
+        % {
+            b"s": _STRING,
+            b"objects": "|".join(objects).encode(),
+            b"tables": "|".join((*_TABLES, *_CROSS_TABLES)).replace(" ", "[,\t]").encode(),
+        },
+        re.S,
+    )
+
+
 def is_own_file(head: bytes) -> bool:
     """Whether a file that begins so was written by newsgrep, and is not the only place of an article."""
-    return _OWN.match(head) is not None
+    return _own().match(head) is not None
 
 
 def own_folder(folder: str) -> str:
