@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,13 @@ def check_text(name: str, value: object) -> None:
     """Raise UsageError unless an argument is a text."""
     if not isinstance(value, str):
         raise wrong(name, value, "a text")
+
+
+def check_flags(flags: Mapping[str, object]) -> None:
+    """Raise UsageError unless each of some arguments is true or false: "no" would stand for yes."""
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise wrong(name, value, "True or False")
 
 
 def path_of(name: str, value: object) -> Path:

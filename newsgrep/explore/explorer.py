@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.arguments import check_choice, check_number, check_text, path_of, several, texts_of, wrong
+from newsgrep.arguments import (
+    check_choice,
+    check_flags,
+    check_number,
+    check_text,
+    path_of,
+    several,
+    texts_of,
+    wrong,
+)
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.search.searcher import Searcher
 
@@ -63,6 +72,7 @@ class Explorer(Searcher):
 
         if by is not None:
             check_choice("by", by, PERIODS)
+        check_flags({"fold": fold, "share": share})
         questions = [self._ask(query, filters) for query in several(queries)]
         return timeline(self.open(), questions, by, fold=fold, share=share)
 
@@ -89,6 +99,7 @@ class Explorer(Searcher):
         from newsgrep.explore.facets import count_facets, parse_facets
 
         check_number("top", top, none="all")
+        check_flags({"fold": fold, "share": share})
         facets = parse_facets(by)
         question = self._ask(query, filters)
         tags = self.whole_tags() if any("tag" in names for names in facets) else None
@@ -186,6 +197,7 @@ class Explorer(Searcher):
 
         check_number("span", span, least=1)
         check_number("top", top)
+        check_flags({"stopwords": stopwords})
         question = self._ask(query, filters)
         return collocates(self.open(), question, span=span, top=top, stopwords=stopwords)
 
@@ -209,6 +221,7 @@ class Explorer(Searcher):
         from newsgrep.explore.keyness import key_terms
 
         check_number("top", top)
+        check_flags({"own": own})
         question = self._ask(query, filters)
         other = None if against is None else self._ask(against, {})
         return key_terms(self.open(), question, other, top=top, own=own)

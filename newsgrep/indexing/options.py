@@ -12,7 +12,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from newsgrep.analysis.languages import checked_language
-from newsgrep.arguments import check_number, check_text
+from newsgrep.arguments import check_flags, check_number, check_text
 from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.read_options import ReadOptions
@@ -81,6 +81,12 @@ class IndexOptions(Struct, frozen=True):
     on_vectors: Callable[[int, int], None] = lambda *_: None
 
 
+_FLAGS = (
+    *("keep_duplicates", "forget", "checksum", "delete_excluded"),
+    *("rebuild", "discard_piped", "dry_run", "share"),
+)
+
+
 class Input(Struct, frozen=True):
     """What to index.
 
@@ -99,7 +105,8 @@ class Input(Struct, frozen=True):
 
 
 def check_options(options: IndexOptions) -> None:
-    """Raise UsageError for numbers and languages that cannot be meant, before anything is read."""
+    """Raise UsageError for flags, numbers and languages that cannot be meant, before anything is read."""
+    check_flags({name: getattr(options, name) for name in _FLAGS})
     check_text("language", options.language)
     if options.language:
         checked_language(options.language)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from newsgrep.arguments import check_text, path_of, texts_of, wrong
+from newsgrep.arguments import check_flags, check_text, path_of, texts_of, wrong
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.datewords.orders import ORDERS
@@ -106,6 +106,7 @@ def checked_read_options(
     """
     for name, text in {"format": format, "encoding": encoding, "dates": dates}.items():
         check_text(name, text)
+    check_flags({"no_follow": no_follow})
     for name, pairs in {"mapping": mapping, "filters": filters}.items():
         if not isinstance(pairs, Mapping | None):
             raise wrong(name, pairs, "a dict")

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from newsgrep.arguments import check_choice, check_number, wrong
+from newsgrep.arguments import check_choice, check_flags, check_number, wrong
 from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError, choice_hint
@@ -65,6 +65,7 @@ def parsed_filters(filters: Filters) -> list[Node]:
 def checked_options(options: SearchOptions) -> SearchOptions:
     """Return options that can be meant. Raises UsageError for others."""
     check_choice("sort", options.sort, SORTS)
+    check_flags({name: getattr(options, name) for name in ("fold", "explain", "meaning")})
     if options.rank is not None:
         check_choice("rank", options.rank, RANKS)
     if options.meaning and (options.sort != "relevance" or options.fold):
@@ -82,7 +83,8 @@ def _filter(name: str, value: Any) -> Any:
     if name not in Filters.__annotations__:
         raise TypeError(f"there is no argument {name!r}: {choice_hint(name, Filters.__annotations__)}")
     if name in _HOW:
-        return bool(value)
+        check_flags({name: value})
+        return value
     if name in _DATES:
         if name != "last" and isinstance(value, dt.date):
             return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
