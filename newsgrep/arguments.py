@@ -15,6 +15,11 @@ def wrong(name: str, value: object, wanted: str) -> UsageError:
     return UsageError(f"{name} cannot be {shortened(repr(value), 40)}", f"it is {wanted}")
 
 
+def streamed(what: str) -> UsageError:
+    """Return the error for `what` is read again, hits or lines, though it was streamed and is not kept."""
+    return UsageError(f"the {what} were streamed, and are not kept", "ask again, or keep them in a list")
+
+
 def check_number(
     name: str, value: object, *, least: float | None = 0, unit: str = "", none: str = "", whole: bool = True
 ) -> None:

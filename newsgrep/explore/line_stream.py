@@ -12,6 +12,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from newsgrep.arguments import streamed
 from newsgrep.results.tabular import MOST_ROWS, html_table
 
 LineT = TypeVar("LineT", bound=Struct)
@@ -29,15 +30,27 @@ class LineStream(Generic[LineT]):
         self.articles = articles
         self.notices = notices
         self._lines = lines
+        self._is_streamed = False
 
     @cached_property
     def lines(self) -> tuple[LineT, ...]:
-        """All lines, in order. They are made when they are first asked for, and kept."""
-        return tuple(self._lines)
+        """All lines, in order. They are made when they are first asked for, and kept.
+
+        Raises UsageError if they were streamed.
+        """
+        return tuple(self.stream())
 
     def stream(self) -> Iterator[LineT]:
-        """Yield the lines without keeping them, for more than fit the memory; they cannot be read again."""
-        return iter(self.lines) if "lines" in self.__dict__ else self._lines
+        """Yield the lines without keeping them, for more than fit the memory.
+
+        Reading them again raises UsageError.
+        """
+        if "lines" in self.__dict__:
+            return iter(self.lines)
+        if self._is_streamed:
+            raise streamed("lines")
+        self._is_streamed = True
+        return self._lines
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the lines as dicts, as for a data frame."""
@@ -48,8 +61,10 @@ class LineStream(Generic[LineT]):
 
     def _repr_html_(self) -> str:
         """Return the first lines as a table of HTML, which a notebook shows."""
-        first = [*islice(self.stream(), MOST_ROWS)]
-        if "lines" not in self.__dict__:
+        if "lines" in self.__dict__:
+            first = [*self.lines[:MOST_ROWS]]
+        else:
+            first = [] if self._is_streamed else [*islice(self._lines, MOST_ROWS)]
             self._lines = chain(first, self._lines)
         return html_table([*map(asdict, first)])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, overload
 
 from msgspec import Struct
 
+from newsgrep.arguments import streamed
 from newsgrep.query.nodes import Node
 from newsgrep.results import Hit
 from newsgrep.results.tabular import MOST_ROWS, html_text, marked, table_of
@@ -57,7 +58,7 @@ class SearchResults(Sequence[Hit]):
         self._size = size
         self._hits = hits
         self._made: list[Hit] = []
-        self._is_streamed = False
+        self._taken = 0
         self._on_demand = on_demand
 
     def __repr__(self) -> str:
@@ -65,7 +66,7 @@ class SearchResults(Sequence[Hit]):
 
     def _repr_html_(self) -> str:
         """Return the first hits as a table of HTML, which a notebook shows."""
-        hits = self._made if self._is_streamed else self[:MOST_ROWS]
+        hits = self._made if self._taken > len(self._made) else self[:MOST_ROWS]
         return table_of(
             ("rank", "date", "source", "title", "passages", "key"), map(_html_cells, hits), self._size
         )
@@ -115,17 +116,31 @@ class SearchResults(Sequence[Hit]):
         if isinstance(wanted, range):
             return [self[number] for number in wanted]
         while len(self._made) <= wanted:
-            hit = next(self._hits, None)
+            hit = self._hit(len(self._made))
             if hit is None:
-                raise RuntimeError("the hits were streamed, and are not kept")
+                raise streamed("hits")
             self._made.append(hit)
         return self._made[wanted]
 
+    def _hit(self, number: int) -> Hit | None:
+        """Return the hit with a number, at most the next to be made; None behind the last one."""
+        if number < len(self._made):
+            return self._made[number]
+        if number != self._taken:
+            raise streamed("hits")
+        hit = next(self._hits, None)
+        self._taken += hit is not None
+        return hit
+
     def stream(self) -> Iterator[Hit]:
-        """Yield the hits without keeping them, for more than fit the memory; they cannot be read again."""
-        yield from self._made
-        self._is_streamed = True
-        yield from self._hits
+        """Yield the hits without keeping them, for more than fit the memory.
+
+        Reading one of them again raises UsageError.
+        """
+        number = 0
+        while (hit := self._hit(number)) is not None:
+            yield hit
+            number += 1
 
 
 def _html_cells(hit: Hit) -> list[str]:

@@ -89,12 +89,14 @@ def test_a_sample_is_some_of_the_lines(index):
 
 
 def test_streamed_lines_are_those_of_the_sequence(index):
-    """In every order, and the number of matches is known after them; they are not kept."""
+    """In every order, and the number of matches is known after them; they are not kept, nor read again."""
     for order in ("date", "left", "right"):
         found = index.concordance("oil", order=order)
         assert tuple(found.stream()) == index.concordance("oil", order=order).lines
         assert found.matches == 7
-        assert list(found.stream()) == []
+        for again in (found.stream, lambda found=found: found.lines):
+            with pytest.raises(newsgrep.UsageError, match="the lines were streamed"):
+                again()
 
 
 def test_lines_that_were_read_can_be_streamed_again(index):
