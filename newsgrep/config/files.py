@@ -14,6 +14,7 @@ may name a command to run or a file to write, unless the user's own file trusts 
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -171,8 +172,14 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that people write; empty for a missing one. Raises UsageError."""
+    """Return the text of a file that people write; empty for a missing one. Raises UsageError.
+
+    A pipe in a folder, which may be from a stranger, is refused, as nobody may ever write to it. One of the
+    shell, such as /dev/fd/63, is read.
+    """
     try:
+        if path.is_fifo() and not path.is_relative_to("/dev"):
+            raise OSError(errno.EINVAL, "it is a pipe")
         return read_named(path).decode("utf-8-sig")
     except FileNotFoundError:
         return ""

@@ -225,3 +225,12 @@ def test_equivalents_are_those_of_the_index_that_is_asked(write, run, folder):
     (folder / "newsgrep.toml").write_text('[equivalents]\nflood = ["votes"]\n', "utf-8")
     assert run("save", "--index", "wire", "floods", "flood").code == 0
     assert run("search", "--index", "wire", "-c", "@floods").out == "1\n"
+
+
+def test_a_pipe_in_the_place_of_the_file_is_refused(file, run):
+    """Nobody waits for someone to write to it."""
+    os.mkfifo(file)
+    for arguments in (["search", "@karabakh"], ["saved"], ["save", "karabakh", "ganja"]):
+        ended = run(*arguments)
+        assert ended.code == 2
+        assert f"{FILE} cannot be read: it is a pipe" in ended.err

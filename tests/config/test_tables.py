@@ -119,3 +119,10 @@ def test_a_project_of_another_user_is_refused(home, person, project, monkeypatch
         index_place()
     person(f'[safe]\nindexes = ["{home}"]\n')
     assert index_place() == home / ".newsgrep"
+
+
+def test_a_pipe_in_the_place_of_the_file_of_a_project_is_refused(home):
+    """Nobody waits for someone to write to it."""
+    os.mkfifo(home / "newsgrep.toml")
+    with pytest.raises(UsageError, match="cannot be read: it is a pipe"):
+        equivalents()
