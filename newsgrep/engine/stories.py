@@ -12,7 +12,7 @@ own way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -107,6 +107,15 @@ def first_of_each(labels: Array) -> list[int]:
     """Return where each label comes first, ascending."""
     _, first = np.unique(labels, return_index=True)
     return sorted(first.tolist())
+
+
+def same_story(labels: Array, chosen: Sequence[int]) -> Iterator[list[int]]:
+    """Yield for each of some indices the others that have its label, ascending."""
+    by_label = np.argsort(labels, kind="stable")
+    ascending = labels[by_label]
+    starts, ends = (np.searchsorted(ascending, labels[chosen], side) for side in ("left", "right"))
+    for index, start, end in zip(chosen, starts, ends, strict=True):
+        yield [other for other in by_label[start:end].tolist() if other != index]
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:

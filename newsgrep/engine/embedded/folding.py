@@ -14,7 +14,7 @@ from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.embedded.stories import share_in_common, stories_among, story_of
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
-from newsgrep.engine.stories import first_of_each, in_time
+from newsgrep.engine.stories import first_of_each, in_time, same_story
 from newsgrep.query.nodes import Node
 
 #: Hits that are put in order for each story that is wanted, at first.
@@ -52,13 +52,9 @@ def search_stories(
 def _hits(
     snapshot: Snapshot, documents: Documents, labels: Array, scores: Array, chosen: Sequence[int]
 ) -> Iterator[tuple[float, Article, tuple[Article, ...]]]:
-    by_label = np.argsort(labels, kind="stable")
-    ascending = labels[by_label]
-    for index in chosen:
-        start, end = np.searchsorted(ascending, [labels[index], labels[index] + 1])
-        members = by_label[start:end]
-        others = in_time(map(snapshot.article, documents[members[members != index]].tolist()))
-        yield float(scores[index]), snapshot.article(int(documents[index])), tuple(others)
+    for index, others in zip(chosen, same_story(labels, chosen), strict=True):
+        versions = in_time(map(snapshot.article, documents[others].tolist()))
+        yield float(scores[index]), snapshot.article(int(documents[index])), tuple(versions)
 
 
 def first_versions(snapshot: Snapshot, documents: Documents) -> Documents:

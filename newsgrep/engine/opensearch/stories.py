@@ -30,6 +30,7 @@ from newsgrep.engine.stories import (
     distinct,
     first_of_each,
     in_time,
+    same_story,
     share_in_common,
     stories_among,
     whole_story,
@@ -162,17 +163,11 @@ def search_stories(
 def _story_hits(
     reader: Reader, found: _Found, labels: Array, chosen: Sequence[int]
 ) -> Iterator[tuple[float, Article, tuple[Article, ...]]]:
-    by_label = np.argsort(labels, kind="stable")
-    ascending = labels[by_label]
-    starts, ends = (np.searchsorted(ascending, labels[chosen], side) for side in ("left", "right"))
-    stories = (
-        [number, *by_label[start:end].tolist()]
-        for number, start, end in zip(chosen, starts, ends, strict=True)
-    )
+    stories = ([best, *others] for best, others in zip(chosen, same_story(labels, chosen), strict=True))
     for some in batched_by_size(stories, len, PAGE):
         articles = _articles(reader, [found.keys[number] for story in some for number in story])
         for best, *versions in some:
-            others = in_time(articles[found.keys[number]] for number in versions if number != best)
+            others = in_time(articles[found.keys[number]] for number in versions)
             yield found.scores[best], articles[found.keys[best]], tuple(others)
 
 
