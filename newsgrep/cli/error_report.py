@@ -169,12 +169,27 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         name = (context.command.name or "") if context else ""
         instead = _INSTEAD_AT.get((name, error.option_name))
         near, hint = ("", instead) if instead else _in_place_of(error.option_name, context, hint)
-    elif isinstance(error, click.BadParameter) and isinstance(
-        getattr(error.param, "type", None), click.Choice
-    ):
+    elif context and (param := _param_of(error, context)):
         wrong = re.search("'([^']*)' is not one of", message)
-        near = _near_choice(wrong[1] if wrong else "", list(map(str, error.param.type.choices)))  # type: ignore[union-attr]
+        if wrong and isinstance(param.type, click.Choice):
+            near = _near_choice(wrong[1], list(map(str, param.type.choices)))
+        if not near and isinstance(param, click.Option):
+            hint = f"{_explained(param, context)}; {hint}"
     return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint
+
+
+def _param_of(error: click.ClickException, context: click.Context) -> click.Parameter | None:
+    """Return the option or the argument whose value is wrong or missing, None for another error."""
+    if isinstance(error, click.BadOptionUsage):
+        return next((one for one in context.command.params if error.option_name in one.opts), None)
+    return error.param if isinstance(error, click.BadParameter) else None
+
+
+def _explained(option: click.Option, context: click.Context) -> str:
+    """Return how an option is written and what it does, as its help says: `-n N: hits to show (10)`."""
+    names, _ = option.get_help_record(context) or ("", "")
+    text = (option.help or "").rstrip(".")
+    return f"{names}: {text[:1].lower()}{text[1:]}"
 
 
 def _near_choice(value: str, choices: list[str]) -> str:
