@@ -10,7 +10,7 @@ from typing import TextIO
 
 def columns_of(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:
