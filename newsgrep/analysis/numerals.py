@@ -20,7 +20,7 @@ def numerals_of(number: str) -> tuple[str, ...]:
 
 
 def in_european_digits(text: str) -> str:
-    """Return a text with European digits in the place of those of other scripts.
+    """Return a text with European digits in place of the digits of other scripts.
 
     >>> in_european_digits("٢٠٢٠-٠٣")
     '2020-03'

@@ -42,7 +42,7 @@ class OtherWay(Struct, frozen=True):
 
 
 def other_ways(word: str, language: str) -> Iterator[OtherWay]:
-    """Yield the other ways to write a word, in small letters with its accents, beside that of folding.
+    """Yield the other ways to write a word, given in small letters with accents, beside its folded form.
 
     language: of the index; the names of several have commas between
     """

@@ -62,7 +62,7 @@ WITH_READINGS = frozenset((*_LETTERS, *_ENDINGS, *BY_ENDINGS, "arabic", "hindi")
 
 
 def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
-    """Return the stems of each folded word: its own, and those of what it may be in a language."""
+    """Return the stems of each folded word: its own, and the stems of the words that it may stand for."""
     if language in BY_ENDINGS:
         return [stem_by_endings(word, language) for word in words]
     readings = [(word, *_readings(word, language)) for word in words]
@@ -72,7 +72,7 @@ def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
 
 
 def _telling(stems: Sequence[str]) -> frozenset[str]:
-    """Return those of the stems of a word that are no mere letter, and have no Arabic article left."""
+    """Return the stems of a word that are more than a letter and have no Arabic article left."""
     telling = frozenset(one for one in stems if len(one) > 1 and not one.startswith(_ARTICLE))
     return telling or frozenset(stems[:1])
 

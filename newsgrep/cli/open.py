@@ -61,7 +61,7 @@ def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> 
 
 
 def _line(article: Article, key: str, match: int | None) -> int:
-    """Return the line to go to: that of a match, that of path:line, or the first of the article."""
+    """Return the line to go to: the line of a match, the one typed as path:line, or the article's first."""
     if match is not None:
         return article.line_at(match)
     named = re.search(r":(\d{1,9})\Z", key)

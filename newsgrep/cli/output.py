@@ -94,7 +94,7 @@ class OutputFlags(Struct, frozen=True):
 
 
 def take_output_flags(typed: dict[str, Any], *, explain: bool = False) -> OutputFlags:
-    """Take the flags that `output_flags` gives, but those of passages, out of what was typed."""
+    """Take the flags that `output_flags` gives, except the ones about passages, out of what was typed."""
     styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
     named = typed.pop("style")
     others = take(typed, "fields", "template", "null", "color", "hyperlink")

@@ -91,7 +91,7 @@ def command(
 
 
 def _codes(typed: Iterable[str], index: Explorer) -> list[str]:
-    """Return the languages that are typed, else those of the articles. Raises UsageError if there is none."""
+    """Return the languages that are typed, else the articles' own. Raises UsageError if there is none."""
     codes = [code.strip() for some in typed for code in some.split(",") if code.strip()]
     if not codes:
         (counted,) = index.facets("*", by="lang", top=None).tables

@@ -27,7 +27,7 @@ _AHEAD = 100
 
 
 def parsed_queries(request: SearchRequest, file: Path | None, ahead: Ahead | None = None) -> Queries:
-    """Return the query of a request, of which any alternative may match, or those of a file.
+    """Return the one query of a request, whose alternatives are joined, or each query of a file.
 
     The file is opened now, and its lines are parsed as they are needed.
 
@@ -39,7 +39,7 @@ def parsed_queries(request: SearchRequest, file: Path | None, ahead: Ahead | Non
 
 
 def separate_queries(request: SearchRequest, file: Path | None, *, every: bool = False) -> Queries:
-    """Return the queries of a request, each by itself, or those of a file. Raises as parsed_queries does.
+    """Return each query of a request, or each query of a file. Raises what parsed_queries raises.
 
     every: as parse_request has it
     """

@@ -100,7 +100,7 @@ def command(
 
 
 def _article(index: Searcher, name: str) -> Article:
-    """Return the article with a key, that of a file, or standard input as one. Raises NewsgrepError."""
+    """Return the article with a key, or of a file, or standard input as one. Raises NewsgrepError."""
     from newsgrep.article import Article
 
     if name == "-":

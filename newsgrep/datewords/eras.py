@@ -1,4 +1,4 @@
-"""Years of East Asia: those of Japanese eras and of the Republic of China, and a year with its sign.
+"""Years of East Asia: in Japanese eras, of the Republic of China, and with the sign for year.
 
 >>> with_western_years("令和2年3月"), with_western_years("民國109年"), with_western_years("2020년")
 ('2020年3月', '2020', '2020')

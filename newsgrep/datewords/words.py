@@ -112,7 +112,7 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 
 @functools.cache
 def _other_months() -> dict[str, int]:
-    """Return the numbers of the months that some names are those of in another language, too."""
+    """Return the numbers of the months that are called so in another language, too."""
     from newsgrep.datewords.names import OTHER_MONTHS
 
     return {name: number for number, row in enumerate(OTHER_MONTHS, 1) for name in row.split("|") if name}

@@ -141,7 +141,7 @@ class _Counts:
                 self._as_family[longer, word] += number
 
     def names(self) -> list[Name]:
-        """Return all names. The mentions of a family name are added to those of the whole name."""
+        """Return all names. The mentions of a family name count for the whole name."""
         for key in self._doubtful_articles.keys() & self._articles.keys():
             self._articles[key] += self._doubtful_articles.pop(key)
             self._mentions[key] += self._doubtful_mentions[key]

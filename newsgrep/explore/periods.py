@@ -65,7 +65,7 @@ def days_of(first: str, last: str, by: By) -> tuple[str, str]:
 
 
 def finest_period(dates: Mapping[str, int], most: int, left_out: float) -> By:
-    """Return the shortest period that fits some dates, of so many articles each; a year if there is none.
+    """Return the shortest period that suits some dates and their numbers of articles; a year if none does.
 
     most:     how many periods there may be
     left_out: which part of the articles may have a date that is known less precisely

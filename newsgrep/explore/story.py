@@ -37,7 +37,7 @@ def story_versions(engine: Engine, article: Article) -> list[StoryVersion]:
 
 
 def word_diff(before: str, after: str) -> Iterator[tuple[Change, str]]:
-    """Yield pieces of two texts in order: those of both, those that were removed and those that were added.
+    """Yield pieces of two texts in order: pieces of both, removed ones and added ones.
 
     >>> list(word_diff("Oil prices rose.", "Oil prices fell."))
     [('same', 'Oil prices '), ('removed', 'rose.'), ('added', 'fell.')]

@@ -203,7 +203,7 @@ def read_articles(
 
 
 def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) -> Format:
-    """Return the format that the context names, else that of the suffix and the first bytes.
+    """Return the format that the context names, else the one that the suffix and the first bytes tell.
 
     Raises ArticleError for a suffix that no format owns, and a beginning that none claims.
     """

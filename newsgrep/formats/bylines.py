@@ -174,7 +174,7 @@ def is_byline(line: str) -> bool:
 
 
 def are_persons(names: tuple[str, ...]) -> bool:
-    """Whether some names are those of persons by their form: two to five words with capitals each."""
+    """Whether all names have the form of a person's name: two to five words with capitals."""
     return bool(names) and all(map(_is_person, names))
 
 
@@ -288,7 +288,7 @@ def _has_acronym(part: str) -> bool:
 
 
 def is_agency(part: str) -> bool:
-    """Whether a name is that of a news agency."""
+    """Whether a name is a news agency's."""
     return part.lower().rstrip(".") in bywords.AGENCIES
 
 

@@ -114,7 +114,7 @@ def _mended(data: bytes, encoding: str, error: UnicodeError, on_remark: OnRemark
 
 
 def is_mostly_broken(count: int, length: int) -> bool:
-    """Whether a text of so many characters has too many broken sequences to be of its encoding."""
+    """Whether a text has more broken sequences than a text of this length in the right encoding."""
     return (count - 1) * _PER_BROKEN > length
 
 

@@ -137,7 +137,7 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
 
 
 def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
-    """Have a new catalog follow that of the index that it takes the place of, if it can be read.
+    """Have a new catalog take over what is remembered in the one that it replaces, if that can be read.
 
     A rebuild is the way out of a damaged index, and of one of another version.
     """
@@ -206,7 +206,7 @@ class _DryWriter(Writer):
 
 
 def usual_jobs(memory: int) -> int:
-    """Return how many processes work with so many megabytes: one a core, where they are enough for them."""
+    """Return how many processes some megabytes of memory are enough for: one a core at most."""
     return max(1, min(_cores(), memory // _MEMORY_A_JOB))
 
 

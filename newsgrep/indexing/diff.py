@@ -1,4 +1,4 @@
-"""Diff: compare the parsed articles of one file with those of the catalog, and write the changes.
+"""Diff: compare the parsed articles of one file with its rows in the catalog, and write the changes.
 
 What could not be read is not taken for deleted. Where the rest of a file or of a member of an archive is
 lost, as its end is missing, the articles that the catalog has of it stay; so do all of a file of which

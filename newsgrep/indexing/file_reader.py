@@ -233,7 +233,7 @@ class FileReader:
 
     @cached_property
     def _of_attached(self) -> FileReader:
-        """What reads what is attached to a mail: a format that was asked for is that of the mail."""
+        """Return the reader of attachments: a format that was asked for is the format of the mail only."""
         options = replace(self._options, format="")
         return FileReader(options, self._path, self._location, self._statistics)
 
@@ -289,7 +289,7 @@ def _is_sparse(file: int) -> bool:
 
 
 def _unless_nothing_is_readable(items: Iterator[_Read], most: int) -> Iterator[_Read]:
-    """Yield the items of a stream. Raises ArticleError where nothing of so many can be read, as of data."""
+    """Yield the items of a stream. Raises ArticleError if none of the first ones can be read, as of data."""
     for number, item in enumerate(items, 1):
         yield item
         if not isinstance(item, Unreadable):

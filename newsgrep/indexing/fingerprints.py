@@ -82,7 +82,7 @@ def _without_white(text: str) -> bytes:
 
 
 def fold_url(url: str) -> str:
-    """Return an address without what does not change where it leads; empty for that of a whole site.
+    """Return an address without what does not change where it leads; empty for the address of a site.
 
     Left out are the scheme, `www.`, a slash at the end, the fragment, and parameters that say where a reader
     came from (`utm_…`).

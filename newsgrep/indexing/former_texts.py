@@ -24,7 +24,7 @@ class TextKeeper:
         self._most = most
 
     def keep(self, path: str, old: ArticleRow, new: ParsedArticle) -> None:
-        """Keep the text of an article, unless it is that of the new one, or was not stored.
+        """Keep the text of an article, unless the new one has the same text, or the old one was not stored.
 
         White space does not count, nor does what is neither headline nor text.
         """

@@ -57,7 +57,7 @@ def index_problems(engine: IndexEngine) -> Iterator[str]:
 
 
 def _differences(engine: IndexEngine, catalog: Catalog) -> Iterator[str]:
-    """Yield where the articles of an engine and those of its catalog differ."""
+    """Yield the differences between the articles of an engine and of its catalog."""
     import hashlib
 
     from newsgrep.indexing.parse import DIGEST_SIZE
@@ -120,7 +120,7 @@ def duplicates_of(catalog: Catalog, key: str) -> list[str]:
 
 
 def all_duplicates(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield the key of each duplicate with that of the article that is stored in its place, by path."""
+    """Yield the key of each duplicate with the key of the article that is stored in its place, by path."""
     for key in list(catalog.duplicate_keys()):
         yield key, original_of(catalog, key)
 

@@ -121,7 +121,7 @@ def parsed_article(article: Article) -> ParsedArticle:
 def parse_files(
     tuning: IndexingTuning, task: tuple[ReadOptions, list[Source | None]]
 ) -> tuple[list[ParsedFile | None], Seen]:
-    """Parse those of some files that may be read whole, and return what was noted of them.
+    """Parse the files that may be read whole, and return what was noted of them.
 
     None stands for the others, which are large or need a filter: they are read when their turn comes.
     """

@@ -133,7 +133,7 @@ class Pool:
         return bool(self._workers)
 
     def expect(self, size: int) -> None:
-        """Start the workers if so many bytes of text to come are worth it."""
+        """Start the workers if the bytes of text to come are worth it."""
         if size > self._tuning.worth_workers:
             self.workers()
 

@@ -42,13 +42,13 @@ class Meter:
         self._position = position
 
     def end(self, size: int) -> None:
-        """Take note that a file of so many bytes is done."""
+        """Take note that a file is done, by its bytes."""
         self._done += size
         self._position = None
         self._tell(0.0)
 
     def _tell(self, after: float) -> None:
-        """Tell how far the run is, if that was not done within so many seconds."""
+        """Report how far the run is, unless it did so a moment ago."""
         now = time.monotonic()
         if now - self._told_at >= after:
             self._told_at = now

@@ -1,4 +1,4 @@
-"""Scan: compare the files that are there with those of the catalog.
+"""Scan: compare the files that are there with the rows of the catalog.
 
 Both come in the order of their paths, so that one pass tells which files are new, which may have changed,
 which are unchanged, and which the walk did not meet. A file is unchanged, and is not opened, if its size, its

@@ -31,7 +31,7 @@ def concordance_row(line: ConcordanceLine) -> tuple[Cell, ...]:
 
 
 def side_width(columns: int) -> int:
-    """Return how many characters fit on each side of a match of usual length, on lines of so many columns."""
+    """Return how many characters fit on each side of a match of usual length, by the columns of a line."""
     usual_match = 12
     return max(_NARROWEST, (columns - _DATE_WIDTH - usual_match - 3 * len(_GAP)) // 2)
 

@@ -54,7 +54,7 @@ def _single(counts: FacetCounts, *, share: bool) -> Table:
 
 
 def _cross(counts: FacetCounts) -> Table:
-    """Return a table of the second facet's values by those of the first; the most frequent come first."""
+    """Return a table of the values of two facets, the second in columns; the most frequent come first."""
     totals: dict[str, int] = {}
     for row in counts.rows:
         totals[row.values[1]] = totals.get(row.values[1], 0) + row.count

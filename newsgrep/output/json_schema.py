@@ -49,7 +49,7 @@ _VALUES: dict[str, dict[str, Any]] = {
 
 
 def hit_schema() -> dict[str, Any]:
-    """Return the schema of a hit with all fields; those of HIT_FIELDS are there without --fields."""
+    """Return the schema of a hit with all fields; without --fields a hit has HIT_FIELDS."""
     version = {"type": "integer", "const": SCHEMA_VERSION, "description": "version of this schema"}
     fields = {
         name: {**_VALUES.get(name, {"type": ["string", "null"]}), "description": text}

@@ -1,4 +1,4 @@
-"""Hyperlinks of a terminal (OSC 8): where that of a file leads, and which terminals have them."""
+"""Hyperlinks of a terminal (OSC 8): where the link of a file leads, and which terminals have them."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class AccountPrinter:
         self._printed = 0
 
     def account(self, account: QueryAccount, name: str) -> None:
-        """Print the account of a query; `name` is that of one of several, else empty."""
+        """Print the account of a query; `name` tells it from others, and is empty for a single one."""
         if self._writer is not None:
             named = {"name": name} if name else {}
             self._writer.write({**named, **account_as_object(account)})

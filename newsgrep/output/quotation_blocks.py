@@ -29,7 +29,7 @@ def quotation_row(quotation: Quotation) -> tuple[Cell, ...]:
 def print_quotations(
     quotations: Iterable[Quotation], out: TextIO, highlighter: Highlighter, *, color: bool
 ) -> None:
-    """Print each quotation and its sentence as it comes, those of one article below its date and key."""
+    """Print each quotation and its sentence as it comes, below the date and the key of its article."""
     from rich.text import Text
 
     from newsgrep.output.terminal import make_console, wrapped

@@ -1,4 +1,4 @@
-"""What is to be known of articles that were read all the same, in words."""
+"""Remarks on articles that were read, in words."""
 
 from __future__ import annotations
 

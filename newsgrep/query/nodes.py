@@ -105,7 +105,7 @@ class Sounds(TermNode, frozen=True):
 
 
 class Expanded(TermNode, frozen=True):
-    """Articles that have any of these surface forms: those of one index that a pattern matches.
+    """Articles that have any of these surface forms, which a pattern matches in one index.
 
     No text of a query is read as this; it takes the place of the pattern before an engine answers.
     """

@@ -90,7 +90,7 @@ class QueryAccount(Struct, frozen=True):
 def account_for(
     engine: Engine, text: str, tree: Node, notices: tuple[str, ...] = (), sort: Sort = "relevance"
 ) -> QueryAccount:
-    """Return how an engine answers a query; `notices` are those of the parser."""
+    """Return how an engine answers a query; `notices` are from the parser."""
     analyzer = analyzer_for(engine.language)
     prepared, rewriting = prepare(tree, engine)
     clauses = dict.fromkeys(_clauses(prepared, excluded=False))
@@ -108,7 +108,7 @@ def account_for(
 
 
 def _clauses(node: Node, *, excluded: bool) -> Iterator[tuple[Node, bool]]:
-    """Yield the clauses of a tree, those of a Near after it, each with whether a Not excludes it."""
+    """Yield the clauses of a tree, each with whether a Not excludes it; the clauses of a Near follow it."""
     if isinstance(node, TermNode | FilterNode | Near | AtLeast | Verified):
         yield node, excluded
     for child in children(node):

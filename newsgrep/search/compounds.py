@@ -74,7 +74,7 @@ class _Compounds:
         self._known: dict[str, bool] = {}
 
     def of(self, inner: str, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of some words in which a word, or another compound of it, stands beside others."""
+        """Return the words in which a word, or another compound of it, stands beside others."""
         found: dict[str, None] = {}
         new = [inner]
         while new:

@@ -13,7 +13,7 @@ from newsgrep.search.lookup import MESSAGE_ID
 
 
 def with_deleted_mails(keys: Iterable[str], catalog: Catalog, home: Path) -> Iterator[str]:
-    """Yield keys; in the place of a Message-ID in angle brackets that of the deleted mail that has it.
+    """Yield keys, with the key of the deleted mail in place of a Message-ID in angle brackets.
 
     One that no deleted mail has, whose file is there, is yielded as it is.
     """

@@ -141,7 +141,7 @@ Weakening = Literal["any inflection", "near", "anywhere", "any field"]
 
 
 class NotInText(Struct, frozen=True):
-    """A clause whose words so many articles have, but not as it asks: in a unit, or spelt or near so."""
+    """A clause whose words some articles have, but not as it asks: in one unit, so spelt, or so near."""
 
     clause: str
     lack: Unit | Literal["spelling"]
@@ -149,7 +149,7 @@ class NotInText(Struct, frozen=True):
 
 
 class WeakerForm(Struct, frozen=True):
-    """A weaker form of a clause that finds so many articles."""
+    """A weaker form of a clause, and how many articles it finds."""
 
     clause: str
     weakening: Weakening
@@ -158,7 +158,7 @@ class WeakerForm(Struct, frozen=True):
 
 
 class WithoutClause(Struct, frozen=True):
-    """Without this clause the query finds so many articles."""
+    """A clause, and how many articles the query finds without it."""
 
     clause: str
     articles: int

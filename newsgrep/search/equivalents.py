@@ -190,7 +190,7 @@ class _Expansion:
         return [replace(_term(text), field=field) for text in self._others_of(own)]
 
     def _others_of(self, own: _Words) -> Sequence[str]:
-        """Return what words stand for beside themselves: the rest of their group, or of that of a form."""
+        """Return what words stand for beside themselves: the rest of their group, or of a form's."""
         if own not in self._found:
             forms = (own,) if own in self._groups else self._forms(own)
             groups = (self._groups[form] for form in forms)
@@ -207,7 +207,7 @@ class _Expansion:
         return found
 
     def _forms(self, own: _Words) -> Sequence[_Words]:
-        """Return the words of groups that these are inflections of, but not those of one spelling alone."""
+        """Return the words of groups whose inflections these are, except words of one spelling only."""
         return [
             words
             for words in self._by_beginning.get(_beginning(own), ())

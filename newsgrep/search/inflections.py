@@ -95,7 +95,7 @@ def _add_forms(
     engine: Engine,
     analyzer: Analyzer,
 ) -> None:
-    """Add to the forms of some words those of the index that share a stem with them in a language."""
+    """Add to the forms of some words the forms of the index that share their stem in a language."""
     if not words:
         return
     from newsgrep.patterns import SameStem

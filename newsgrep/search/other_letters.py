@@ -105,7 +105,7 @@ def _ways(word: str, analyzer: Analyzer) -> Iterator[OtherWay]:
 
 
 def _has(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
-    """Return those of some ways that articles have, each with the word as most of them have it."""
+    """Return the spellings that articles have, each with the word as most of them write it."""
     nodes = {way: Exact(fold(way.text)) if way.written else Word(way.text) for way in ways}
     there = set(matched(engine, nodes.values()))
     found = {}

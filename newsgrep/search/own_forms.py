@@ -31,7 +31,7 @@ class OwnForms(Struct, frozen=True):
 
 
 class _Endings(Struct, frozen=True):
-    """Endings of a language, folded: those of nouns alone, of adjectives alone, and of both.
+    """Endings of a language, folded: of nouns only, of adjectives only, and of both.
 
     end: how such a name ends without an ending, as an expression
     """

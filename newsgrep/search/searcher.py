@@ -152,7 +152,7 @@ class Searcher(ABC):
         """Return the keys of the articles that runs have added after a time of each index, 0 for all."""
 
     def only_new(self, request: ParsedRequest, times: Mapping[str, int]) -> ParsedRequest:
-        """Return a request for those of its articles that were added after a time of each index."""
+        """Return a request for the articles that were added after a time, given for each index."""
         from newsgrep.query.clauses import combine
         from newsgrep.query.nodes import And
 

@@ -30,7 +30,7 @@ class TagFollower:
         self._pending = file.with_name(f".{file.name}.{name}.moves")
 
     def settle(self, published: int) -> None:
-        """Move tags that a run was going to move as it published this generation; those of another stay.
+        """Move the tags that the run of this generation was going to move; tags noted for another stay.
 
         Raises UsageError where the file of tags cannot be read or written; then they can still be moved.
         """

@@ -50,7 +50,7 @@ class Tagging(Searcher):
         return change_tags(file, keys, add, remove, self._mode_of_tags, dry_run=dry_run)
 
     def rename_tag(self, name: str, new: str) -> int:
-        """Give a tag another name, which may be that of another tag; return how many articles had it.
+        """Give a tag another name, which another tag may have; return how many articles had it.
 
         Raises UsageError for a tag that no article has, and for a name that cannot be one.
         """

@@ -81,7 +81,7 @@ class Tags:
 
 
 def joined(several: Iterable[Tags]) -> Tags:
-    """Return several tags together, as those of several indexes."""
+    """Return the tags of several indexes as one."""
     keys: dict[str, frozenset[str]] = {}
     fault = None
     for tags in several:
@@ -133,7 +133,7 @@ def change_tags(
 
 
 def rename_tag(file: Path, name: str, new: str) -> int:
-    """Give a tag another name, which may be that of another tag; return how many articles had it.
+    """Give a tag another name, which another tag may have; return how many articles had it.
 
     Raises UsageError for a tag that no article has, and what `change_tags` raises.
     """

@@ -162,7 +162,7 @@ class _FilterProcess:
         self._stop()
 
     def _wait(self) -> None:
-        """Wait until the command has ended, and keep its process id, which is that of its group, reserved."""
+        """Wait until the command has ended, and keep its process id, which its group has too, reserved."""
         if hasattr(os, "waitid"):
             os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
         else:

@@ -35,7 +35,7 @@ def entries_of(folder: str, most: int) -> Entries:
 
 
 def _sort_key(entry: os.DirEntry[str]) -> str:
-    """Return the name of an entry, with a slash behind that of a folder: paths sort by it as a whole."""
+    """Return the name of an entry, with a slash behind a folder's: whole paths sort by it."""
     try:
         is_folder = entry.is_dir()
     except OSError:  # such as a link to itself, which is reported when the walk comes to it

@@ -51,7 +51,7 @@ def digest_and_data(
 
 
 def _read_small(source: Source) -> bytes | None:
-    """Return the bytes of a file; None if its size is not that of the walk any more."""
+    """Return the bytes of a file; None if its size has changed since the walk."""
     try:
         file = open_regular(source.location)
         try:

@@ -48,7 +48,7 @@ _HIDDEN = re.compile(
 
 
 class FileKind(NamedTuple):
-    """The kind of a file by its name: the suffix of what is in it, and that of the compression around it."""
+    """The kind of a file by its name: the suffix of its contents, and the suffix of its compression."""
 
     suffix: str
     compression: str = ""

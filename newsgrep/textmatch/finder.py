@@ -175,7 +175,7 @@ class Finder:
     def matches(
         self, text: str, field: str, most: int | None = None, *, whole_chains: bool = False
     ) -> list[Match]:
-        """Return every match in the text of a field, sorted; those of different terms may overlap.
+        """Return every match in the text of a field, sorted; matches of different terms may overlap.
 
         most:         look no further than the match of this number; None for the whole text
         whole_chains: a chain of words that are near one another is one match, from the first to the last

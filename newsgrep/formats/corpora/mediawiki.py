@@ -1,4 +1,4 @@
-"""Dumps of MediaWiki, such as those of Wikinews: an article a page, as it was last revised.
+"""Dumps of MediaWiki, as Wikinews has them: an article a page, in its last revision.
 
 Only the pages of articles are read; redirects, and the pages of discussions, templates and categories, are
 counted. The date is the one that the page states, as those of Wikinews do, else that of its last revision.

@@ -59,7 +59,7 @@ def _listed(value: str) -> tuple[str, ...]:
 
 
 def _title(header: Node) -> str:
-    """Return the title of the text: that of an article, else the main one, else the first."""
+    """Return the title of the text: the title of an article, else the main title, else the first one."""
     titles = [*header.iterfind(".//{*}titleStmt/{*}title"), *header.iterfind(".//{*}analytic/{*}title")]
 
     def rank(title: Node) -> int:

@@ -246,7 +246,7 @@ def _table(content: str) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text without other marks than those of lines and letters."""
+    """Return the paragraphs of a text that has only marks of lines and letters left."""
     text = _ADDRESS.sub(r"\1", text)
     text = _TAG.sub("", _BREAK_TAG.sub("\n\n", _LINE_TAG.sub("\n", text)))
     text = clean(unescape(_MARKS.sub("", text)))

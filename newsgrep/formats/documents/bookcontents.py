@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a table of contents says of a file: its name, that of the part it is in, and the files below."""
+    """An entry of a table of contents: the name of a file, the name of its part, and the entries below."""
 
     label: str
     section: str

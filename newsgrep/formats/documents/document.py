@@ -59,7 +59,7 @@ class DocumentReader(NamedTuple):
     claims: Callable[[str], bool]
 
     def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-        """Yield the article of a document, or those of an export of a news database. Raises ArticleError."""
+        """Yield the article of a document, or those of a news database's export. Raises ArticleError."""
         data = read_bounded(stream, context.limits.record_bytes, "document")
         found = extract(self.kind, data, context.limits)
         lines = [clean_any(line) for line in found.lines]

@@ -68,7 +68,7 @@ def _paragraphs(body: Any, targets: dict[str, str]) -> Iterator[str]:
 
 
 def _pieces(paragraph: Any, targets: dict[str, str]) -> Iterator[str]:
-    """Yield the pieces of text of a paragraph, without those of paragraphs in it."""
+    """Yield the pieces of text of a paragraph, without the paragraphs in it."""
     waiting = list(reversed(paragraph))
     while waiting:
         node = waiting.pop()

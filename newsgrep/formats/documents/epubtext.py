@@ -75,7 +75,7 @@ class _Book:
                 yield name
 
     def created(self) -> str:
-        """Return the date of publication; others are those of the file."""
+        """Return the date of publication; the other dates are about the file."""
         for one in self._properties("date"):
             event = next((value for key, value in one.attrib.items() if key.endswith("event")), "publication")
             if event == "publication" and (date := _text(one)):

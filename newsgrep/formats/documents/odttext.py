@@ -91,7 +91,7 @@ def _headline(body: Any, content: Any) -> str:
 
 
 def _is_title(style: str, content: Any) -> bool:
-    """Whether a style is that of a title, or is made from it by what a person changed."""
+    """Whether a style is for titles, or was made from such a style by a change."""
     for automatic in content.iterfind(".//office:automatic-styles/style:style", _NAMES):
         if automatic.get(_name("style:name")) == style:
             style = automatic.get(_name("style:parent-style-name"), "")
@@ -112,7 +112,7 @@ def _paragraphs(body: Any) -> Iterator[str]:
 
 
 def _pieces(node: Any) -> Iterator[str]:
-    """Yield the pieces of text in an element, without those of paragraphs in it."""
+    """Yield the pieces of text in an element, without the paragraphs in it."""
     yield _WHITE.sub(" ", node.text or "")
     for child in node:
         tag = child.tag

@@ -79,7 +79,7 @@ def _authors(node: Node) -> tuple[str, ...]:
 
 
 def _date(digits: str, written: str) -> Found:
-    """Return the date in words, else that of `20201030` or `2020-10-30`; zeros stand for unknown."""
+    """Return the date in words, else in numbers (`20201030`, `2020-10-30`); zeros stand for unknown."""
     found = re.fullmatch(r"(\d{4})-?(\d\d)?-?(\d\d)?(?:T.*)?", digits)
     if not found or find_date(written).iso:
         return find_date(written)

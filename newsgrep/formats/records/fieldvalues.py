@@ -105,7 +105,7 @@ def _decoded_once(text: str) -> str:
 
 
 def _text_line(value: object) -> str:
-    """Return a text on one line: that of an object, or the first of a list."""
+    """Return a value as a text on one line: the text of an object, or the first one of a list."""
     if not isinstance(value, dict | list):
         return one_line(_text(value))
     return next(filter(None, (one_line(part) for part in _parts(value))), "")
@@ -136,7 +136,7 @@ def body_of(value: object) -> str:
 
 
 def _parts(value: object, depth: int = 8, *, is_block: bool = False) -> Iterator[str]:
-    """Yield the texts in a value: itself, those of a list, or those of an object of a text.
+    """Yield the texts in a value: the value itself, or all texts of a list or of an object.
 
     The spans of a block, as editors of rich text have them, are one text.
     """

@@ -78,7 +78,7 @@ def _value(chunks: Iterator[str]) -> Iterator[str]:
 
 
 def _account(context: ReadContext) -> tuple[str, str]:
-    """Return the name of the account, and that of its owner, '' where they are not known."""
+    """Return the name of the account and the name of its owner, '' if unknown."""
     data = context.file_beside(_ACCOUNT, _MOST_ACCOUNT)
     try:
         listed = msgspec.json.decode(

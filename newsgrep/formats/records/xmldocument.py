@@ -142,7 +142,7 @@ def _articles_in(root: Node, context: ReadContext) -> _Choice:
 
 
 def _with_others(path: _Path, found: Mapping[_Path, list[_Record]], mapping: _Mapping) -> set[_Path]:
-    """Return a path of articles, and those of others, of which none is within another."""
+    """Return the paths of articles: one, and all others that are not within another."""
     paths = {path}
     for other, records in found.items():
         is_named = other[-1] == path[-1] and any("title" in resolve_mapping(one, mapping) for one in records)
@@ -152,7 +152,7 @@ def _with_others(path: _Path, found: Mapping[_Path, list[_Record]], mapping: _Ma
 
 
 def _is_apart(path: _Path, paths: Iterable[_Path]) -> bool:
-    """Whether the elements of a path are not within those of others, and have none of them within."""
+    """Whether none of some paths is a path, above it or below it."""
     return not any(path[: len(one)] == one[: len(path)] for one in paths)
 
 

@@ -130,7 +130,7 @@ def _value(node: Node, attributes: dict[str, str]) -> object:
 def _hoist(
     value: object, record: dict[str, object], *, is_full: bool = False, is_the_article: bool = False
 ) -> None:
-    """Copy the members of an object into a record, except names that it has, and those of another article.
+    """Copy the members of an object into a record, except names that the record has, and another article's.
 
     is_full: whether the record has a text, or several articles: an object with a text is not part of it
     """

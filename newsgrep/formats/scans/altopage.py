@@ -1,4 +1,4 @@
-"""The words of a scanned page, in blocks and lines; those of ALTO have an identifier each.
+"""The words of a scanned page, in blocks and lines; in ALTO each block has an identifier.
 
 https://www.loc.gov/standards/alto/ defines it. A word that is cut at the end of a line has two parts there,
 and each may have the whole word beside it.
@@ -93,7 +93,7 @@ class Page:
             yield Paragraph(text, number_of(block))
 
     def add_line(self, text: str, number: int, block: int) -> None:
-        """Add the text of a line as a whole, by its number on the page and that of its block."""
+        """Add the text of a whole line, by the numbers of the line and of its block on the page."""
         if text:
             self._words.append(f"{text.rstrip(_CUT)}-" if text.endswith(tuple(_CUT)) else text)
             self._lines.append(number)

@@ -112,7 +112,7 @@ class _Origin(NamedTuple):
     sections: tuple[str, ...] = ()
 
     def within(self, description: Description) -> _Origin:
-        """Return that of the articles in a container; the outermost title is that of the newspaper."""
+        """Return the origin of the articles in a container; the outermost title names the newspaper."""
         is_dated = bool(description.date) and description.date in description.title
         title = "" if is_dated else description.title
         return self._replace(

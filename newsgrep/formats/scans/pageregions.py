@@ -41,7 +41,7 @@ class Regions:
 
 
 def _text_of(node: Node) -> str:
-    """Return the best text of a line, a region or a word; of one without, that of its words.
+    """Return the best text of a line, a region or a word; if it has none, the text of its words.
 
     A program may give several readings; that without an index, or with the lowest, is the best.
     """

@@ -28,7 +28,7 @@ _RATES = {"f": ("frameRate", 30.0), "t": ("tickRate", 10_000_000.0)}
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of the document is that of TTML."""
+    """Whether the root of the document is TTML's."""
     return root_name(beginning) == "tt"
 
 

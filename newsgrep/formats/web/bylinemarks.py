@@ -108,7 +108,7 @@ def _is_whole_byline(line: str) -> bool:
 
 
 def _is_card_of_author(tag: HtmlElement) -> bool:
-    """Whether an element is an hCard, and that of an author by its classes or by those of its parent."""
+    """Whether an element is the hCard of an author, by its own classes or its parent's."""
     words, outer = words_in(tag, "class"), tag.getparent()
     if words.isdisjoint(("vcard", "h-card", "p-author")):
         return False

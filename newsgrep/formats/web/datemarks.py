@@ -1,4 +1,4 @@
-"""Dates in the visible markup of a web page: marked as those of publication, or shown beside the headline."""
+"""Dates in the visible markup of a web page: marked as such, or shown beside the headline."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _days_shown(texts: list[str], language: str, order: str) -> tuple[set[str], 
 
 
 def guessed_date(page: HtmlElement, url: str) -> str:
-    """Return the day that htmldate takes for that of publication, by all that a page has; '' for none."""
+    """Return the day of publication that htmldate guesses from the whole page; '' for none."""
     if is_large(page):
         return ""
     try:
@@ -144,7 +144,7 @@ def _texts_of_dates(tags: list[HtmlElement]) -> list[str]:
 
 
 def _short_texts(tags: list[HtmlElement]) -> list[str]:
-    """Return the texts of all short elements but those of links, pictures and quotations."""
+    """Return the texts of all short elements, except links, pictures and quotations."""
     quoted = {inner for tag in tags if tag.tag == "blockquote" for inner in tag.iter()}
     plain = [tag for tag in tags if tag.tag in _TEXT_TAGS and tag not in quoted]
     return _texts_of([tag for tag in plain if not _is_other(words_in(tag, "class", "id"))], _SHORT)

@@ -88,7 +88,7 @@ def words_in(tag: HtmlElement, *attributes: str) -> frozenset[str]:
 
 
 def is_large(page: HtmlElement) -> bool:
-    """Whether a page has so many elements that only its metadata and <p> elements are read."""
+    """Whether a page has too many elements, so that only its metadata and <p> elements are read."""
     return sum(1 for _ in islice(page.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS
 
 

@@ -31,7 +31,7 @@ _LONGEST_TAG = 100
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of a document is that of an export."""
+    """Whether the root of a document is an export's."""
     return root_name(beginning) == "en-export"
 
 

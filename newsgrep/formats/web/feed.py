@@ -68,7 +68,7 @@ class _Feed(NamedTuple):
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of an XML document is that of a feed."""
+    """Whether the root of an XML document is a feed's."""
     root = root_name(beginning).lower()
     return root in ("rss", "feed") or root == "rdf" and _RSS_1.search(beginning) is not None
 

@@ -172,7 +172,7 @@ def _count_of_content(node: _Node) -> int:
 
 
 def _is_same_page(one: str, other: str) -> bool:
-    """Whether two URLs are those of one page, apart from scheme, `www.`, query and a slash at the end."""
+    """Whether two URLs name one page, apart from scheme, `www.`, query and a slash at the end."""
     bare = (re.sub(r"\Ahttps?://(?:www\.)?|[?#].*|/\Z", "", address, flags=re.S) for address in (one, other))
     return next(bare) == next(bare)
 

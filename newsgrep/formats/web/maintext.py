@@ -150,7 +150,7 @@ def length_of_paragraphs(page: HtmlElement) -> int:
 
 
 def is_list_of_links(page: HtmlElement, text: str) -> bool:
-    """Whether most words of the main text of a page are those of its links, as on an index page."""
+    """Whether most words of the main text of a page are in links, as on an index page."""
     splits = ("".join(link.itertext()).split()[:_LINK_WORDS] for link in page.iter("a"))
     links = {tuple(words) for words in splits if sum(map(len, words)) >= _SHORTEST_HEADLINE}
     lengths = sorted(set(map(len, links)), reverse=True)

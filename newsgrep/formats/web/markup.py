@@ -163,7 +163,7 @@ def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:
 
 
 def _nearest_heading(page: HtmlElement, tags: list[HtmlElement]) -> list[HtmlElement]:
-    """Return those of some elements that are in the smallest one around a main heading with any in it.
+    """Return the elements that are in the smallest one around a main heading that holds any of them.
 
     Sites that mark no items give the authors of teasers on the same page the same property.
     """

@@ -55,7 +55,7 @@ def remove_surroundings(page: HtmlElement) -> None:
 
 @lru_cache(maxsize=8192)
 def _kinds_of(names: str) -> tuple[bool, bool]:
-    """Return whether classes and ids are those of surroundings, and of words that nobody sees."""
+    """Return whether classes and ids mark surroundings, and whether they mark words that nobody sees."""
     words = names.split()
     return any(map(_AROUND.fullmatch, words)), not _UNSEEN.isdisjoint(words)
 

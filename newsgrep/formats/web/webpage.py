@@ -43,7 +43,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
-    """Yield the article of a page, or those of an export of a news database. Raises ArticleError."""
+    """Yield the article of a page, or all articles of an export of a news database. Raises ArticleError."""
     data = stream.read(context.limits.page_bytes + 1)
     if (reader := exports.reader_of_page(data)) is not None:
         data += stream.read(max(0, context.limits.record_bytes + 1 - len(data)))
@@ -64,7 +64,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
 
 
 def fallback_date(url: str, crawled: str) -> tuple[str, str]:
-    """Return the date of a page without one and its origin: that of its URL, else of the crawl."""
+    """Return the date of a page without one, and its origin: from its URL, else from the crawl."""
     if day := date_in_url(url):
         return day, URL
     return (crawled, CRAWL) if crawled else ("", FIELD)

@@ -41,7 +41,7 @@ _NO_SECTION = "Uncategorized"
 
 
 class _Post(NamedTuple):
-    """A post: its element and the texts in it, those of the site, and names of authors by their logins."""
+    """A post: its element and texts, the texts of the site, and names of authors by their logins."""
 
     item: Node
     fields: dict[str, str]

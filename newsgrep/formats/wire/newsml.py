@@ -101,6 +101,6 @@ def _party_name(node: Node) -> str:
 
 
 def _content_language(item: Node) -> str:
-    """Return the language of the content, else that of the item."""
+    """Return the language of the content, else of the item."""
     tags = (node.get("tag", "") for node in outermost(item, "language"))
     return one_line(next(filter(None, tags), "") or item.get(LANGUAGE, ""))

@@ -32,7 +32,7 @@ _DATES = ("ThisRevisionCreated", "FirstCreated", "DateId")
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of the document is that of NewsML 1."""
+    """Whether the root of the document is NewsML 1's."""
     return root_name(beginning) == "NewsML"
 
 
@@ -59,7 +59,7 @@ def _article(item: Node, make: ArticleMaker) -> Article:
 
 
 def _text(content: Node) -> str:
-    """Return the text of some content: that of its NITF, else its paragraphs, else its lines."""
+    """Return the text of some content: its NITF, else its paragraphs, else its lines."""
     if found := nitf_body(nitf_within(content)):
         return found
     return "\n\n".join(paragraphs(content)) if len(content) else character_data(content)

@@ -213,7 +213,7 @@ def character_data(node: Node, *, is_markup: bool = False) -> str:
 
 
 def paragraphs(node: Node) -> list[str]:
-    """Return the paragraphs within an element, each a clean line; those of <pre> have several."""
+    """Return the paragraphs within an element, each a clean line; a <pre> keeps its lines."""
     pieces: list[str] = []
     _collect(node, pieces)
     whole = _BETWEEN_WORDS.sub(" ", "".join(pieces)).replace(_APART, "")
@@ -231,7 +231,7 @@ def with_dateline(dateline: str, body: list[str]) -> str:
 
 
 def texts_of(node: Node, *names: str) -> Iterator[str]:
-    """Yield the texts of the elements below `node` of some local names, those of the first name first."""
+    """Yield the texts of the elements below `node` that have one of some local names, name by name."""
     return (text_within(found) for name in names for found in outermost(node, name))
 
 

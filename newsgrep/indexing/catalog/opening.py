@@ -197,7 +197,7 @@ def _prepare(
 
 
 def _drop_unseen(connection: sqlite3.Connection, published: int, *, undo: bool) -> None:
-    """Delete the rows that left by the published generation; `undo` those of a run that did not publish."""
+    """Delete the rows that left by the published generation; `undo` deletes what an unpublished run wrote."""
     names = "'files', 'articles', 'sources', 'withdrawn', 'arrivals', 'corrections'"
     query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
     for (table,) in connection.execute(query).fetchall():

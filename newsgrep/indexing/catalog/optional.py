@@ -220,7 +220,7 @@ class Corrections(_OptionalTable):
         return [_row(values) for values in self._select("1", order="path, name, id")]
 
     def of(self, path: str, name: str) -> list[CorrectionRow]:
-        """Return those of an article of a file, the oldest first."""
+        """Return the former texts of an article of a file, the oldest first."""
         where = (path_bytes(path), name_bytes(name))
         return [_row(values) for values in self._select("path = ? AND name = ?", where, "id")]
 

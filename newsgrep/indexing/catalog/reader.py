@@ -186,7 +186,7 @@ class Catalog:
     def sharing(
         self, fingerprints: Fingerprints, but: int, *, duplicates: bool
     ) -> Iterator[tuple[str, ArticleRow]]:
-        """Yield the articles with one of two fingerprints, duplicates or stored: those of the text first.
+        """Yield the articles, stored or not, with one of two fingerprints: first those with the same text.
 
         Each comes with the path of its file, and may come twice; the row with the id `but` is left out.
         """
