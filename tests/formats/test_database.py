@@ -105,6 +105,45 @@ def test_a_column_that_refers_to_another_table_has_its_name(with_remarks, databa
     assert not remarks
 
 
+@pytest.mark.parametrize(
+    ("feeds", "items", "feed"),
+    [
+        # Some of the columns of Newsboat, FreshRSS and RSS Guard, and one that nothing declares.
+        (
+            "rss_feed (rssurl VARCHAR PRIMARY KEY, url, title)",
+            "rss_item (title, content, feedurl VARCHAR)",
+            "'7'",
+        ),
+        ("feed (id INTEGER PRIMARY KEY, name)", "entry (title, content, id_feed REFERENCES feed (id))", "7"),
+        ("feeds (id INTEGER PRIMARY KEY, title)", "news (title, content, feedId INTEGER)", "7"),
+        ("Feeds (id INTEGER PRIMARY KEY, title)", "Messages (title, contents, feed TEXT)", "'7'"),
+    ],
+)
+def test_feed_readers(with_remarks, database, feeds, items, feed):
+    """The title of a feed is the source, also where only the names of columns say what refers to what."""
+    content = database(
+        f"CREATE TABLE {feeds}",
+        f"CREATE TABLE {items}",
+        f"INSERT INTO {feeds.partition('(')[0]} ({feeds.split()[1][1:]}, {feeds.split()[-1][:-1]})"
+        f" VALUES ({feed}, 'Example Post')",
+        f"INSERT INTO {items.partition('(')[0]} VALUES ('Talks', 'They met.', {feed})",
+    )
+    (found,), remarks = with_remarks(content, ".db")
+    assert (found.title, found.source) == ("Talks", "Example Post")
+    assert not remarks
+
+
+def test_a_column_that_only_seems_to_refer_to_a_table(read, database):
+    """Keeps what it says."""
+    content = database(
+        "CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT)",
+        "CREATE TABLE news (title, text, source TEXT)",
+        "INSERT INTO sources VALUES (3, 'Another')",
+        "INSERT INTO news VALUES ('Talks', 'They met.', 'Example Post')",
+    )
+    assert [one.source for one in read(content, ".db")] == ["Example Post"]
+
+
 def test_tables_without_a_text_are_passed_over(with_remarks, database):
     """Those with a known column of texts are read; what else has rows is reported, once for each table."""
     content = database(

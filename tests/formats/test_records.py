@@ -220,6 +220,24 @@ def test_values_of_databases(value, date):
 
 
 @pytest.mark.parametrize(
+    ("record", "date"),
+    [
+        ({"date": 44134}, "2020-10-30"),
+        ({"date": "44134"}, "2020-10-30"),
+        ({"pub_date": 44134.5}, "2020-10-30T12:00:00"),
+        ({"Datum": "44134,25"}, "2020-10-30T06:00:00"),
+        # A day since 1970, seconds since then, and perhaps seconds of a day.
+        ({"date": 18565}, ""),
+        ({"date": 1604016000}, "2020-10-30T00:00:00Z"),
+        ({"time": 44134}, ""),
+    ],
+)
+def test_days_of_workbooks(record, date):
+    """Are numbers of days since 1900 where a table was saved without their format."""
+    assert article_of({"title": "T", **record}).date == date
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"author": {"x": [1]}, "url": 5, "language": [None], "section": {"a": 1}, "source": [[[]]]},

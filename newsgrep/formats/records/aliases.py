@@ -86,7 +86,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         hostname site site.name isPartOf.name journal source_id quelle zeitung medium titre_du_journal
         nom_du_journal fuente medio fonte veiculo testata bron krant kilde kalla lahde kaynak gazete sumber
         источник subreddit_name_prefixed subreddit page_name container_title channel_name channel_title
-        chat_name channel
+        chat_name channel feed.title feed_title feed_name feed
     """),
     "language": _names("""
         language lang meta_lang inLanguage fields.lang language_code lang_code sprache langue idioma

@@ -2,8 +2,9 @@
 
 Of several tables those with a column of a known name for the text are read; where none has one, those with a
 summary below a title, else those with one long column. A column that refers to a row of another table, such
-as `source_id` to `sources`, has the name of what it refers to. An article is named by its table and the
-primary key of its row: `articles/17`. Views, and the tables that a full-text index consists of, are not read.
+as `source_id` to `sources`, has the name of what it refers to, whether the database says so or the names do.
+An article is named by its table and the primary key of its row: `articles/17`. Views, and the tables that a
+full-text index consists of, are not read.
 
 SQLite reads a copy in a temporary file: a database may be compressed, and a program that has it open may
 have left its last changes in a file beside it, which only a writer may take into account.
@@ -15,7 +16,7 @@ import itertools
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import BufferedReader
 from pathlib import Path
@@ -26,6 +27,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import bytes_as_text, mend_record
 from newsgrep.formats.records.columns import Columns, known_fields
+from newsgrep.formats.records.keypaths import normalised
 from newsgrep.formats.records.longtext import long_column
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_clean_line, too_large
@@ -46,8 +48,8 @@ _SAMPLE = 100
 _MOST_SHOWN = 10
 #: What damage raises: an error of SQLite may quote bytes that are no text, or give a number beyond its range.
 _DAMAGES = (sqlite3.Error, UnicodeDecodeError, OverflowError)
-#: The end of the name of a column that refers to another table.
-_ID = re.compile(r"(?<=[^_])_?id\Z", re.I)
+#: What a column that refers to another table has beside its name: `feed_id`, `id_feed`, `feedurl`.
+_ID = re.compile(r"\Aid_(?=.)|(?<=[^_])_?(?:id|url)\Z", re.I)
 
 
 class _Table(NamedTuple):
@@ -67,17 +69,21 @@ class _Table(NamedTuple):
 
 
 class _Reference(NamedTuple):
-    """A column that refers to the key of a row of another table, and the column that names such a row."""
+    """A column that refers to the key of a row of another table, and the column that names such a row.
+
+    is_inferred: whether only the names say that it refers to it
+    """
 
     column: str
     table: str
     key: str
     label: str
+    is_inferred: bool = False
 
     @property
     def name(self) -> str:
         """The name of what is referred to: `source` for `source_id`."""
-        return _ID.sub("", self.column) or self.column
+        return _name_of_reference(self.column)
 
 
 def claims(beginning: str) -> bool:
@@ -225,7 +231,8 @@ def _record(row: Sequence[object], table: _Table) -> tuple[str, dict[str, object
     last = first + len(table.columns)
     record = dict(zip(table.columns, map(bytes_as_text, row[first:last]), strict=True))
     for reference, label in zip(table.references, row[last:], strict=True):
-        if reference.name == reference.column or record.get(reference.name) is None:
+        is_free = record.setdefault(reference.name, None) is None or reference.name == reference.column
+        if is_free and (label is not None or not reference.is_inferred):
             record[reference.name] = bytes_as_text(label)
     return "/".join(map(str, row[:first])), record
 
@@ -290,19 +297,32 @@ def _columns(connection: sqlite3.Connection, table: str) -> dict[str, int]:
 
 
 def _references(
-    connection: sqlite3.Connection, table: str, keys: Mapping[str, Mapping[str, int]]
+    connection: sqlite3.Connection, table: str, tables: Mapping[str, Mapping[str, int]]
 ) -> Iterator[_Reference]:
     """Yield the columns of a table that refer to the primary key of another one whose rows have names."""
     rows = list(connection.execute(f"PRAGMA foreign_key_list({_quoted(table)})"))
     columns = [number for number, *_ in rows]
-    for number, _, other, column, _, *_ in rows:
-        key = [name for name, place in keys.get(other, {}).items() if place]
-        if (
-            columns.count(number) == len(key) == 1
-            and column in keys[table]
-            and (label := _label(keys[other]))
-        ):
-            yield _Reference(column, other, key[0], label)
+    stated = {column: other for number, _, other, column, *_ in rows if columns.count(number) == 1}
+    inferred = {column: _table_by_name(column, table, tables) for column in tables[table]}
+    for column, other in {**inferred, **stated}.items():
+        key = [name for name, place in tables.get(other, {}).items() if place]
+        if len(key) == 1 and column in tables[table] and (label := _label(tables[other])):
+            yield _Reference(column, other, key[0], label, column not in stated)
+
+
+def _table_by_name(column: str, table: str, tables: Iterable[str]) -> str:
+    """Return the only other table that a column names, such as `rss_feed` for `feed_id`; '' for none."""
+    name = normalised(_name_of_reference(column))
+    names = (name, f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s")
+    others = [other for other in tables if other != table]
+    found = [other for other in others if normalised(other) in names]
+    if not found and name != normalised(column):
+        found = [other for other in others if normalised(other).endswith(names)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _name_of_reference(column: str) -> str:
+    return _ID.sub("", column, count=1) or column
 
 
 def _label(columns: Mapping[str, int]) -> str:

@@ -66,6 +66,11 @@ _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
 _SECONDS = ("_seconds", "seconds")
 _DATE_KEYS = ("date", "iso", "iso8601", "@value", "value", "#text", "text", "raw", "rendered", "content")
 _DEEPEST_DATE = 4
+#: Day 0 of a workbook, for days after February 1900; and the numbers of days, 1982 to 2050, that are neither
+#: seconds nor days since 1970.
+_DAY_NULL = dt.datetime(1899, 12, 30)
+_SERIAL_DAYS = range(30_000, 55_000)
+_SERIAL = re.compile(r"[3-5]\d{4}(?:[.,]\d+)?")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -284,6 +289,22 @@ def plain_date(value: object, depth: int = _DEEPEST_DATE) -> object:
         numbers = [str(part).zfill(2) for part in parts if isinstance(part, int | str) and part]
         return "-".join(numbers)
     return next((plain_date(value[key], depth - 1) for key in _DATE_KEYS if value.get(key)), None)
+
+
+def day_of_workbook(value: object) -> object:
+    """Return the day or time of a number by which Excel stores one, any other value as it is.
+
+    >>> day_of_workbook(44134), day_of_workbook("44134.5")
+    (datetime.date(2020, 10, 30), datetime.datetime(2020, 10, 30, 12, 0))
+    """
+    if isinstance(value, str) and _SERIAL.fullmatch(value.strip()):
+        value = float(value.strip().replace(",", "."))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if not _SERIAL_DAYS.start <= value < _SERIAL_DAYS.stop:
+        return value
+    moment = _DAY_NULL + dt.timedelta(seconds=round(value * 86_400))
+    return moment if value % 1 else moment.date()
 
 
 def _number(value: object) -> float | None:

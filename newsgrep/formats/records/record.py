@@ -28,6 +28,7 @@ from newsgrep.formats.records.fieldvalues import (
     body_of,
     correspondents,
     correspondents_with_address,
+    day_of_workbook,
     is_empty,
     plain_date,
 )
@@ -49,6 +50,8 @@ _OF_MAILS = ("senders", "recipients", "message_id", *_ANSWERED)
 
 Value = TypeVar("Value")
 
+#: Keys of dates in which a number may be one of seconds.
+_OF_CLOCKS = frozenset(["time", "timestamp", "datetime"])
 #: What stands in the place of a date where it only says whether there is one, as in `published: true`.
 _FLAGS = frozenset(["true", "false", "yes", "no"])
 
@@ -279,8 +282,9 @@ def _date_of(
 
 
 def _date_values(record: Mapping[str, object], paths: Iterable[KeyPath]) -> Iterator[object]:
-    values = (_date_value(path.find(record)) for path in paths)
-    return (value for value in values if value is not None)
+    for path in paths:
+        if (value := _date_value(path.find(record))) is not None:
+            yield value if path.alias in _OF_CLOCKS else day_of_workbook(value)
 
 
 def _date_value(value: object) -> object:
