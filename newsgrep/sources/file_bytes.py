@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import ArticleError, reason_of
+from newsgrep.sources.names import log_of
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 if TYPE_CHECKING:
@@ -43,11 +44,18 @@ def file_digest(file: Path) -> str:
 def digest_and_data(
     source: Source, limits: SourceLimits = DEFAULT_TUNING.sources
 ) -> tuple[str, bytes | None]:
-    """Return the digest of a file, and its bytes where the file is small. Raises ArticleError."""
+    """Return the digest of a file, and its bytes where the file is small. Raises ArticleError.
+
+    The digest of a database is also one of the changes that are not yet in it.
+    """
     data = _read_small(source) if source.size <= limits.small_file_bytes else None
-    if data is None:
-        return file_digest(Path(source.location)), None
-    return hashlib.sha256(data).hexdigest()[:_DIGITS], data
+    digest = (
+        file_digest(Path(source.location)) if data is None else hashlib.sha256(data).hexdigest()[:_DIGITS]
+    )
+    log = log_of(source.location)
+    if log and os.path.exists(log):  # noqa: PTH110
+        digest = hashlib.sha256(f"{digest} {file_digest(Path(log))}".encode()).hexdigest()[:_DIGITS]
+    return digest, data
 
 
 def _read_small(source: Source) -> bytes | None:

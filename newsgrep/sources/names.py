@@ -23,6 +23,8 @@ from newsgrep.formats import READABLE_SUFFIXES
 
 ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
 MAILS = frozenset([".eml", ".msg", ".mbox", ".mbx"])
+#: What the names of databases of SQLite end with, in any case; that of a file with changes ends with more.
+_DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
 #: Suffixes that stand for `.tar` and a compression.
@@ -104,6 +106,15 @@ def is_hidden(name: str) -> bool:
     open, with which it is read.
     """
     return _HIDDEN.search(name) is not None
+
+
+def log_of(database: str) -> str:
+    """Return the path of the changes that a program has not yet written into a database, '' for another file.
+
+    >>> log_of("news.db"), log_of("news.txt")
+    ('news.db-wal', '')
+    """
+    return f"{database}-wal" if database.lower().endswith(_DATABASES) else ""
 
 
 def strip_current_folder(name: str) -> str:

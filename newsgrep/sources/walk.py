@@ -28,7 +28,7 @@ from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.met_files import MetFiles
-from newsgrep.sources.names import HIDDEN_BEGINNINGS, is_hidden, suffix_of
+from newsgrep.sources.names import HIDDEN_BEGINNINGS, is_hidden, log_of, suffix_of
 from newsgrep.sources.own_files import own_folder
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
@@ -292,4 +292,15 @@ def _start_of(root: Path, base: Path | None) -> str:
 
 
 def _source(path: str, status: os.stat_result, root: str, relative_at: int, start: str) -> Source:
-    return Source(path, status.st_size, status.st_mtime_ns, root, relative_at, status.st_ctime_ns, start)
+    times = status.st_mtime_ns, status.st_ctime_ns
+    if log := log_of(root + path[relative_at:]):
+        times = _latest(times, log)
+    return Source(path, status.st_size, times[0], root, relative_at, times[1], start)
+
+
+def _latest(times: tuple[int, int], log: str) -> tuple[int, int]:
+    """Return the times of a database, or those of the changes beside it where they came later."""
+    with contextlib.suppress(FileNotFoundError):
+        status = os.stat(log)  # noqa: PTH116
+        return max(times[0], status.st_mtime_ns), max(times[1], status.st_ctime_ns)
+    return times
