@@ -87,18 +87,18 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     whole = _Rewound(beginning, stream)
     names = sorted({path[-1].partition(" ")[0] for path in choice.paths})
     heading, level = "", None
+    around: _Path = ()
     for node in iterate_elements(whole, names, context, lambda node: not _is_within(node, choice.paths)):
         if node.getparent() is not level:
-            heading, level = "", node.getparent()
+            heading, level, around = "", node.getparent(), _path_of(node)[:-1]
         heading = _heading_before(node) or heading
-        if _is_article(node, choice, context):
+        if _is_article(node, (*around, _step_of(node)), choice, context):
             record = _with_inherited(record_of(node), node, context.mapping, heading)
             yield builder.build_or_report(record, node.sourceline or 0)
 
 
-def _is_article(node: Node, choice: _Choice, context: ReadContext) -> bool:
+def _is_article(node: Node, path: _Path, choice: _Choice, context: ReadContext) -> bool:
     """Whether an element is an article. The first element tells, of a path that the beginning has not."""
-    path = _path_of(node)
     if path not in choice.paths and path not in choice.others:
         is_apart = _is_apart(path, choice.paths)
         is_read = is_apart and _are_like_articles(path, [record_of(node)], context.mapping)

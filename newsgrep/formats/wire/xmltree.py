@@ -260,7 +260,7 @@ def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
     around = _BREAK if name in _BLOCKS else " " if name in _SPACES else ""
     in_pre = in_pre or name == "pre"
     pieces += [around, _with_breaks(node.text, in_pre=in_pre)]
-    has_words = has_own_words(node)
+    has_words = not len(node) or has_own_words(node)
     for child in node:
         if not has_words and isinstance(child.tag, str) and local_name(child).lower() not in _WITHIN_WORDS:
             pieces.append(_APART)
@@ -269,15 +269,17 @@ def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
         elif local_name(child) not in _SKIPPED:
             _collect(child, pieces, in_pre=in_pre)
         pieces.append(_with_breaks(child.tail, in_pre=in_pre))
-    if len(node) and not has_words and name not in _WITHIN_WORDS:
+    if not has_words and name not in _WITHIN_WORDS:
         pieces.append(_APART)
     pieces.append(around)
 
 
 def has_own_words(node: Node) -> bool:
     """Whether an element has words that are in none of the elements in it."""
-    strings = [node.text, *(child.tail for child in node)]
-    return any(string and not string.isspace() for string in strings)
+    text = node.text
+    if text and not text.isspace():
+        return True
+    return any(child.tail and not child.tail.isspace() for child in node)
 
 
 def _with_breaks(string: str | None, *, in_pre: bool) -> str:
