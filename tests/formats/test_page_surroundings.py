@@ -99,3 +99,30 @@ def test_paragraphs_that_point_to_other_stories(body, pointer):
 def test_a_sentence_that_begins_like_a_pointer(body, sentence):
     """It is a part of the text."""
     assert sentence in body(f"<p>{sentence}</p>")
+
+
+@pytest.mark.parametrize("name", ["author-bio", "post-author-box", "about-the-author", "saboxplugin-wrap"])
+def test_who_the_author_is(body, name):
+    """Is none of the text, where a class says so; it may stand within the article."""
+    box = f"<div class={name}><p>Jane Doe has written of ports for many years, and of ships.</p></div>"
+    assert body(box) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("foot", "is_text"),
+    [
+        ("<p><em>Jane Doe is a reporter in Portmoor.</em></p>", False),
+        ("<p>Jane Doe covers ports.</p><p>Follow her on Twitter: @janedoe</p>", False),
+        ("<p>Email Jane Doe at jane@example.org.</p>", False),
+        ("<p>John Roe is the speaker of the pilots.</p>", True),
+        ("<p>Jane Doe is a reporter.</p><p>The port stays closed.</p>", True),
+    ],
+)
+def test_biographies_at_the_foot_of_a_text(read, foot, is_text):
+    """Begin with the name of the author; those of other persons, and within a text, are part of it."""
+    head = "<title>Pilots walk out</title><meta name=author content='Jane Doe'>"
+    (found,) = read(f"{head}<article><h1>Pilots walk out</h1>{STORY}{foot}</article>", ".html")
+    assert isinstance(found, Article), found
+    assert found.authors == ("Jane Doe",)
+    assert (found.body != TEXT) is is_text
+    assert found.body.startswith(TEXT)

@@ -19,7 +19,11 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.text import one_line
 from newsgrep.formats.web.elements import element_text, is_aside, is_large
-from newsgrep.formats.web.surroundings import remove_other_articles, remove_surroundings
+from newsgrep.formats.web.surroundings import (
+    remove_author_boxes,
+    remove_other_articles,
+    remove_surroundings,
+)
 
 #: A text of one paragraph with fewer characters may be all text of a page, menus included.
 _SHORT = 500
@@ -82,6 +86,7 @@ def main_text(page: HtmlElement) -> str:
     except ImportError:
         raise missing_library("trafilatura", "html") from None
     remove_other_articles(page)
+    remove_author_boxes(page)
     try:
         document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=False)
     except Exception as error:  # it documents no exceptions, and raises several

@@ -25,7 +25,7 @@ from newsgrep.formats.text import clean_any, one_line
 from newsgrep.formats.web import datemarks, jsonld, maintext, markup
 from newsgrep.formats.web.elements import is_large
 from newsgrep.formats.web.metadata import PageMetadata, first_date, first_url, host_of, with_date
-from newsgrep.formats.web.surroundings import without_pointers
+from newsgrep.formats.web.surroundings import without_biographies, without_pointers
 from newsgrep.formats.web.webpage import Page, fallback_date
 
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
@@ -86,6 +86,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
     is_redirect = markup.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else without_pointers(_article_text(tree, metadata))
     body = _without_head(body, (metadata.title, title), metadata.authors, date)
+    body = without_biographies(body, metadata.authors)
     if not body:
         raise ArticleError("no article text")
     return Article(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import chain
 
@@ -21,6 +22,19 @@ _AROUND = re.compile(
     r"|(?:\S*[-_])?(?:cookie|consent)[-_](?:banner|notice|placeholder|overlay|message)",
     re.I,
 )
+#: Classes and ids of what tells who the author is, mostly below the article.
+_ABOUT_AUTHOR = re.compile(
+    r"about[-_]?(?:the[-_]?)?authors?(?:[-_](?:box|section|wrapper|container))?"
+    r"|(?:(?:post|entry|article|single|story)[-_]{1,2})?authors?[-_]?(?:bio|biography|box|description|profile|card)"
+    r"(?:[-_]{1,2}(?:box|section|wrapper|container|text|content))?"
+    r"|bio[-_]?box|saboxplugin-wrap|abh_box\S*|m-a-box|pp-multiple-authors-boxes-wrapper",
+    re.I,
+)
+#: What stands behind the name of an author at the end of a text, and before it.
+_IS = "is|are|covers|writes|reports|can be reached|may be reached|ist|arbeitet|schreibt|est|es|è|é|jest"
+_REACH = "(?:You can )?(?:[Ff]ollow|[Cc]ontact|[Rr]each|[Ee]-?mail)"
+#: An element, or a paragraph, with more characters is no such box.
+_LONGEST_BOX = 2_000
 #: Texts for those who hear a page instead of seeing it, as `opens in a new window`.
 _UNSEEN = frozenset(
     ["sr-only", "sr_only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"]
@@ -64,6 +78,20 @@ def _is_removable(tag: HtmlElement) -> bool:
     return tag.getparent() is not None and tag.tag not in ("body", "main") and tag.find(".//h1") is None
 
 
+def remove_author_boxes(page: HtmlElement) -> None:
+    """Remove what tells who the author is, as far as classes say so. It may have the names of authors."""
+    for tag in page.xpath("//*[@class or @id]"):
+        names = f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES]
+        is_box = _is_author_box(names) and tag.tag != "article" and _is_removable(tag)
+        if is_box and len("".join(tag.itertext())) <= _LONGEST_BOX:
+            tag.drop_tree()
+
+
+@lru_cache(maxsize=8192)
+def _is_author_box(names: str) -> bool:
+    return any(map(_ABOUT_AUTHOR.fullmatch, names.split()))
+
+
 def remove_other_articles(page: HtmlElement) -> None:
     """Remove each <article> of another story, where a long one has the main heading of the page.
 
@@ -96,3 +124,22 @@ def without_pointers(text: str) -> str:
     'The talks go on.\\n\\nBoth sides said so.'
     """
     return "\n\n".join(part for part in text.split("\n\n") if not _POINTER.fullmatch(part)) or text
+
+
+def without_biographies(text: str, authors: Collection[str]) -> str:
+    """Return a text without the paragraphs at its end that tell who its authors are, or how to reach them.
+
+    >>> without_biographies("The talks go on.\\n\\nJane Doe is a reporter. Follow her: @jd", ["Jane Doe"])
+    'The talks go on.'
+    """
+    paragraphs = text.split("\n\n")
+    names = "|".join(map(re.escape, authors))
+    while names and len(paragraphs) > 1 and _is_biography(paragraphs[-1], names):
+        paragraphs.pop()
+    return "\n\n".join(paragraphs)
+
+
+def _is_biography(paragraph: str, names: str) -> bool:
+    """Whether a paragraph begins with the name of an author and what that is, or with how to reach one."""
+    about = rf"(?:{names}),? (?:{_IS})\b|(?:{_REACH})\b.{{0,20}}?\b(?:{names}|him|her|them)\b.*@"
+    return len(paragraph) <= _LONGEST_BOX and re.match(about, paragraph, re.S) is not None
