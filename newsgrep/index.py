@@ -156,7 +156,7 @@ class Index(Tagging, Explorer):
             yield lambda article: [self._shown(catalog, key) for key in duplicates_of(catalog, article.key)]
 
     def all_duplicates(self) -> list[tuple[str, str]]:
-        """Return the key of each article that is not stored, with that of the one in its place, as shown."""
+        """Return the key of each article that is not stored, and of the one stored in its place, as shown."""
         from newsgrep.indexing.inspection import all_duplicates
 
         with self._catalog() as catalog:
@@ -392,7 +392,7 @@ class Index(Tagging, Explorer):
 
 
 def open_index(place: AnyPath | Address | None = None) -> Index:
-    """Return the index in a folder, or at the address of a server; by default that of the command line.
+    """Return the index in a folder, or at the address of a server; by default as the command line finds it.
 
     That is the folder in NEWSGREP_INDEX, else the nearest `.newsgrep` in the current folder and those above
     it. Nothing is read yet, and the folder need not exist.

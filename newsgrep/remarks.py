@@ -1,4 +1,4 @@
-"""Remarks: what is to be known of articles and files that were read all the same, as data.
+"""Remarks on articles and files that were read, as data.
 
 What could not be read is Unreadable; a remark is about what was, such as where its text was taken from.
 """
@@ -42,7 +42,7 @@ ENCODING_GUESSED, BROKEN_SEQUENCES = "encoding guessed", "broken sequences"
 
 
 class Remark(Struct):
-    """Something to know of articles that were read all the same: how many, and the place of the first.
+    """Something to know of articles that were read: how many they are, and the place of the first.
 
     kind, detail: see above
     path, line, member: as of Unreadable

@@ -47,7 +47,7 @@ def announce_patterns(engine: Engine, queries: Iterable[Node]) -> None:
 
 
 def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
-    """Return those of some queries that an article matches. A server is asked for many at once."""
+    """Return the queries that an article matches, of some. A server is asked for many at once."""
     some = list(queries)
     announce_counts(engine, some)
     return [query for query in some if engine.count(query)]

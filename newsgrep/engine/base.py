@@ -336,7 +336,7 @@ class Engine(Protocol):
         """Return what is attached to the mails with some keys."""
 
     def keeps_message_ids(self) -> bool:
-        """Return whether the Message-IDs of all mails are known; those of an older index are not."""
+        """Return whether the Message-IDs of all mails are known; an older index does not have them."""
 
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key of each article, and the article as it is encoded; reads all of them."""

@@ -137,7 +137,7 @@ def table_of(hashes: Array) -> Array:
 
 
 def places_like(hashes: Array, table: Array) -> Array:
-    """Return the places of the hashes whose first bits are those of one in a table, ascending."""
+    """Return the indices, ascending, of the hashes that share their first bits with one in a table."""
     pieces = range(0, len(hashes), PIECE)
     found = [np.flatnonzero(table[hashes[start : start + PIECE] >> _SHIFT]) + start for start in pieces]
     return np.concatenate([np.zeros(0, np.int64), *found])

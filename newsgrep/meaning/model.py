@@ -32,7 +32,7 @@ class Model:
     """
 
     def __init__(self, found: ModelFolder, threads: int = 0) -> None:
-        """Load the model, to work with so many threads, 0 for one a core.
+        """Load the model, to work with a number of threads, 0 for one a core.
 
         Raises UsageError if a library is missing, or if it is no model of texts.
         """
@@ -145,7 +145,7 @@ _POOL: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def text_of(article: Article, most: int) -> str:
-    """Return the title and the body of an article, at most so many characters, about."""
+    """Return the title and the body of an article, cut at about a number of characters."""
     title = "" if article.title_from == LEDE else article.title
     return f"{title}\n{article.body[:most]}".strip()
 

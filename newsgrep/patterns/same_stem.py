@@ -114,7 +114,7 @@ class SameStem(Struct, frozen=True):
         ]
 
     def _candidates(self, text: bytes, ends: npt.NDArray[Any]) -> Iterable[int]:
-        """Return the numbers of the words that begin as those of the stems do."""
+        """Return the numbers of the words that begin as the words with the stems do."""
         import numpy as np
 
         beginning = self.beginning()

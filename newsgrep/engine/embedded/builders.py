@@ -149,7 +149,7 @@ class SegmentBuilders:
 
 
 class _Batch(Struct, frozen=True):
-    """Articles that a worker was given, or so many bytes to merge, and the segments that it will finish."""
+    """Articles, or bytes to merge, that a worker was given, and the segments that it will finish."""
 
     articles: Sequence[bytes]
     task: Task[list[SegmentInfo]]

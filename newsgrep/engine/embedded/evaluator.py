@@ -186,7 +186,7 @@ class Evaluator:
         return common
 
     def _among(self, documents: Documents, node: Node) -> Documents:
-        """Return those of some documents that a query matches; no other is read to verify it."""
+        """Return which of some documents a query matches; no other document is read to verify it."""
         if isinstance(node, Verified):
             return self._verified.among(self._among(documents, node.candidates), node)
         return documents[mark(self.match(node), self.snapshot.size)[documents]]

@@ -1,4 +1,4 @@
-"""Proximity: chains of intervals, one of each part, each at most so many words after the one before.
+"""Proximity: chains of intervals, one of each part, each within a distance after the one before.
 
 There may be very many chains, so that they are not enumerated. Only the intervals that end a chain are
 computed: for every set of parts, the intervals that end a chain of those parts in any order follow from the

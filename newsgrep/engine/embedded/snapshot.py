@@ -1,4 +1,4 @@
-"""A snapshot of the index: its segments as one space of documents, those of the first segment first."""
+"""A snapshot of the index: its segments as one space of documents, in the order of the segments."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Snapshot:
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
     def by_segment(self, documents: Documents) -> Iterator[tuple[SegmentView, Documents]]:
-        """Yield each segment with those of some ascending documents that it has, as it numbers them."""
+        """Yield each segment with its share of some ascending documents, as the segment numbers them."""
         bounds = np.searchsorted(documents, [*(segment.base for segment in self.segments), self.size])
         for segment, (start, end) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
             yield segment, documents[start:end] - segment.base

@@ -83,7 +83,7 @@ class _Piece(Struct, frozen=True):
 
 
 def _pieces_like(snapshot: Snapshot, hashes: Array) -> Iterator[_Piece]:
-    """Yield all hashes of the snapshot whose first bits are those of one of these, and few others."""
+    """Yield all hashes of the snapshot that begin with the first bits of one of these, and few others."""
     table = table_of(hashes)
     for segment in snapshot.segments:
         shingles = segment.reader.shingles()

@@ -29,7 +29,7 @@ class VerifiedDocuments:
         self._known = lru_cache(maxsize=_REMEMBERED)(self._nothing_known)
 
     def among(self, documents: Documents, node: Verified) -> Documents:
-        """Return those of some documents, which match the candidates of `node`, whose text matches."""
+        """Return the documents whose text matches, of some that match the candidates of `node`."""
         verifier, is_read, matches = self._known(node)
         for document in documents[~is_read[documents]].tolist():
             matches[document] = verifier.matches(self._snapshot.article(document))

@@ -155,7 +155,7 @@ def _refuse_other_servers(client: Client) -> None:
 
 
 def _refuse_foreign(client: Client) -> None:
-    """Raise UsageError where the name is that of an index, or an alias, which newsgrep did not make."""
+    """Raise UsageError if an index or an alias that newsgrep did not make has the name."""
     name = client.address.name
     found = client.request("GET", f"/{name}", ok=(404,))
     others = [] if client.status == 404 else [one for one in found if not _build_of(client.address, one)]

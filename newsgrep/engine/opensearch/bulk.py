@@ -1,4 +1,4 @@
-"""Bulk requests: so many bytes at once, and again what the server could not take."""
+"""Bulk requests: a number of bytes at once, and again what the server could not take."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def check_catalog(client: Client, index: str, generation: int) -> None:
 
 
 def sweep_catalog(client: Client, index: str, published: int) -> None:
-    """Delete the blocks and lists of runs that did not publish, and those of states before the last two."""
+    """Delete the blocks and lists of runs that did not publish, and of states before the last two."""
     client.request("POST", f"/{index}/_refresh")
     query = {"query": {"range": {"g": {"gt": published}}}}
     client.request("POST", f"/{index}/_delete_by_query", query, params={"refresh": True}, again=True)

@@ -28,7 +28,7 @@ _Term = tuple[int, list[_Words]]
 def frequencies(
     near: Near, field: str, parts: Sequence[Part], articles: Iterable[Article], analyzer: Analyzer
 ) -> Query:
-    """Return a query that matches those of some articles that a Near matches, with its frequency as score."""
+    """Return a query for the articles, of some, that a Near matches, with its frequency as score."""
     keys: defaultdict[int, list[str]] = defaultdict(list)
     sought = _Sought(parts)
     for article in articles:

@@ -71,7 +71,7 @@ class SignIn:
 
 
 def _settings(address: Address) -> Mapping[str, str]:
-    """Return the settings of the environment if it has any; else those of the user for the first node."""
+    """Return the settings of the environment if it has any, else the user's settings for the first node."""
     found = {key: os.environ.get(_PREFIX + key.upper().replace("-", "_"), "") for key in _KEYS}
     found = {key: value for key, value in found.items() if value}
     kept = server_settings(node_name(address.nodes[0]))

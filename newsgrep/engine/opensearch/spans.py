@@ -230,7 +230,7 @@ def _has_words(places: Sequence[Place], name: str) -> Query:
 
 
 def _soon_after(spans: Query, before: Query, distance: int) -> Query:
-    """Return those of some spans before which another one ends at most `distance` words earlier.
+    """Return the spans before which another span ends at most `distance` words earlier.
 
     Lucene can leave out spans that others are near to. So those without another before them are left out.
     """

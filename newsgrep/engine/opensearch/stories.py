@@ -86,7 +86,7 @@ class _Found:
         return np.array(sorted(numbers), np.int64)
 
     def hashes(self, numbers: Iterable[int]) -> Array:
-        """Return the hashes of some articles, those of one after those of the other."""
+        """Return the hashes of some articles, article by article."""
         return np.concatenate([np.zeros(0, np.uint32), *(self._hashes[number] for number in numbers)])
 
     def stories(self) -> Array:

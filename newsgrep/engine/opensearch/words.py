@@ -55,7 +55,7 @@ class Words:
         }
 
     def announce(self, patterns: Sequence[Pattern], limit: int) -> None:
-        """Look some patterns up together, for `expand`, and forget those of an earlier call.
+        """Look some patterns up together, for `expand`, and forget the patterns of an earlier call.
 
         One that is compared with all words of the index, or with more than a page, is left.
         """
@@ -135,7 +135,7 @@ def _forms_of(hits: Iterable[dict[str, Any]]) -> list[tuple[str, int]]:
 
 
 def _expansion(pattern: Pattern | SameStem, forms: list[tuple[str, int]], limit: int) -> Expansion:
-    """Return those of some forms that a pattern matches, the `limit` most frequent."""
+    """Return the forms, of some, that a pattern matches, the `limit` most frequent."""
     from newsgrep.patterns import concatenate, matching_words
 
     if not forms:

@@ -34,7 +34,7 @@ _PREFIX = "column."
 
 
 class Columns(Mapping[str, Section]):
-    """The columns of a segment, by name. Of several values for each document, those of one come together."""
+    """The columns of a segment, by name. If a document has several values, they stand side by side."""
 
     def __init__(self, reader: SectionReader, document_count: int) -> None:
         """Find the columns. Raises IndexDamagedError if a required one is missing."""

@@ -64,7 +64,7 @@ class HashTable:
         return hashes
 
     def known(self, wanted: Array) -> Array:
-        """Return those of some hashes that a document has."""
+        """Return which of some hashes a document has."""
         first, end = self._places(wanted)
         return wanted[first < end]
 

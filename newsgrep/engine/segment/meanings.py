@@ -80,7 +80,7 @@ def rounded(vectors: Array) -> Rows:
 
 
 def none_yet(documents: int, dimensions: int) -> Iterator[Rows]:
-    """Yield what stands for so many documents without a vector."""
+    """Yield what stands for a number of documents without a vector."""
     for start in range(0, documents, _TOGETHER):
         count = min(_TOGETHER, documents - start)
         yield np.zeros((count, dimensions), np.int8), np.zeros(count, np.float32)

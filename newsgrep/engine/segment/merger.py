@@ -186,7 +186,7 @@ def _without_deleted(postings: PostingsBatch) -> PostingsBatch:
 
 
 def _merge_postings(pieces: Sequence[PostingsBatch]) -> PostingsBatch:
-    """Merge postings term by term; the documents of each piece follow those of the piece before."""
+    """Merge postings term by term; the documents of each piece follow the documents of the one before."""
     if len(pieces) == 1:
         return pieces[0]
     terms = sorted(set().union(*(piece.terms for piece in pieces)))
@@ -272,7 +272,7 @@ def _interleave(term_maps: list[Array], sizes: list[Array], terms: int) -> tuple
 def _merge_forms(
     pieces: Sequence[PostingsBatch], term_maps: list[Array], terms: int
 ) -> tuple[list[bytes], Array, list[Array]]:
-    """Return the forms of all pieces, where those of each term begin, and each piece's renumbering."""
+    """Return the forms of all pieces, where the forms of each term begin, and each piece's renumbering."""
     pairs = [
         list(zip(np.repeat(term_map, np.diff(piece.term_forms)).tolist(), piece.forms, strict=True))
         for piece, term_map in zip(pieces, term_maps, strict=True)

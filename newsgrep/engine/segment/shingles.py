@@ -43,7 +43,7 @@ _LEFT_OUT = np.uint64(SAMPLING - 1) << _HALF
 
 
 class Shingles(Struct, frozen=True):
-    """The kept hashes of some documents: those of document d are hashes[ends[d-1]:ends[d]], ascending."""
+    """The kept hashes of some documents: document d has hashes[ends[d-1]:ends[d]], ascending."""
 
     hashes: Array
     ends: Array
@@ -53,7 +53,7 @@ class Shingles(Struct, frozen=True):
         return self.hashes[int(self.ends[document - 1]) if document else 0 : int(self.ends[document])]
 
     def among(self, documents: Array) -> Shingles:
-        """Return those of some documents, given as indices."""
+        """Return the shingles of some documents, given as indices."""
         return _among(self.hashes, self.ends, documents)
 
 
@@ -64,7 +64,7 @@ class StoredShingles(Struct, frozen=True):
     ends: Array
 
     def among(self, documents: Array) -> Shingles:
-        """Return those of some documents, given as indices."""
+        """Return the shingles of some documents, given as indices."""
         return _among(self.hashes, self.ends, documents)
 
 
@@ -120,7 +120,7 @@ class ShingleCounter:
             self._keep(found[changes(found)])
 
     def _keep(self, found: Array) -> None:
-        """Keep ascending hashes, but those of the last document for later."""
+        """Keep ascending hashes; the hashes of the last document wait."""
         last = found[-1:] >> _HALF
         end = int(np.searchsorted(found >> _HALF, last[0])) if len(found) else 0
         self._pending = found[end:]
@@ -197,7 +197,7 @@ def read_shingles(file: SectionReader, count: int) -> StoredShingles | None:
 
 
 def joined_shingles(pieces: Sequence[Shingles]) -> Shingles:
-    """Return those of several segments, of one at least, one after the other."""
+    """Return the shingles of several segments, of one at least, one after the other."""
     return Shingles(np.concatenate([piece.hashes for piece in pieces]), np.concatenate([*_shifted(pieces)]))
 
 

@@ -109,7 +109,7 @@ class TokenTable:
         return numbers
 
     def _mismatches(self, numbers: Array, heads: Packed, tails: Packed) -> Array:
-        """Return the indices at which a number is not that of the token looked for."""
+        """Return the indices at which a number does not belong to the token looked for."""
         differs = self._heads.take(numbers, mode="wrap") != heads
         differs |= self._tails.take(numbers, mode="wrap") != tails
         return np.flatnonzero(differs)

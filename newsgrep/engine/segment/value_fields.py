@@ -30,7 +30,7 @@ _decode = msgspec.json.Decoder(list[str]).decode
 
 
 class ValueColumn(Struct, frozen=True):
-    """The values of a field: those of document d are values[n] for n in numbers[ends[d-1]:ends[d]].
+    """The values of a field: document d has values[n] for n in numbers[ends[d-1]:ends[d]].
 
     ends is None where each document has one value.
     """

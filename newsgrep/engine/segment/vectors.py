@@ -179,7 +179,7 @@ class SegmentVectors:
 
 
 def unit(vectors: Array) -> Array:
-    """Return vectors made as long as 1, those of length 0 as they are."""
+    """Return vectors scaled to length 1; a vector of length 0 stays as it is."""
     lengths = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1))
 
@@ -214,7 +214,7 @@ class Matrix:
 
 
 def word_weights(counts: Array) -> Array:
-    """Return the weight of words that articles have so many times: a frequent one weighs more."""
+    """Return the weight of words by how often an article has them: a frequent one weighs more."""
     return np.asarray(_eighths(counts) / _EIGHTHS)
 
 
