@@ -24,6 +24,9 @@ PAGED = frozenset(
 )
 
 
+_STANDARD_ERROR = 2
+
+
 class _ToTerminal(io.TextIOWrapper):
     """A stream to the pager. What is written is for a terminal, as the pager shows it there."""
 
@@ -55,6 +58,13 @@ class _Pipe(io.RawIOBase):
         super().close()
 
 
+class _MessagePipe(_Pipe):
+    """A pipe for messages, which go to the terminal as long as the pager has nothing to show."""
+
+    def fileno(self) -> int:
+        return super().fileno() if self._pager.is_running else _STANDARD_ERROR
+
+
 class Pager:
     """A pager, which takes the place of standard output and of standard error until it is closed.
 
@@ -74,7 +84,12 @@ class Pager:
         sys.stdout.flush()
         sys.stdout = _stream_to(_Pipe(self))
         if sys.stderr.isatty():  # so that hits and notices are in one order
-            sys.stderr = _stream_to(_Pipe(self), line_buffering=True)
+            sys.stderr = _stream_to(_MessagePipe(self), line_buffering=True)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there was something to show."""
+        return self._process is not None
 
     def open(self) -> int:
         """Start the command, if it does not run yet, and return a descriptor of its own that leads to it."""
@@ -96,7 +111,7 @@ class Pager:
             sys.stdout, sys.stderr = self._streams
 
     def close(self) -> None:
-        """End the output, and wait until the person has read it: Ctrl-C is for the pager then."""
+        """End the output, and wait until the user has read it: Ctrl-C is for the pager then."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, _ToTerminal):
                 with contextlib.suppress(OSError):

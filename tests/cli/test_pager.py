@@ -25,7 +25,7 @@ def test_a_terminal_shows_what_the_pager_prints(corpus, terminal):
 
 @pytest.mark.parametrize("arguments", [("search", "xyzzy"), ("search", "gan("), ("show", "nothing.txt")])
 def test_the_exit_code_is_that_of_the_command(corpus, terminal, arguments):
-    """Not that of the pager, which shows the errors as well."""
+    """Not that of the pager."""
     plain = terminal(*arguments)
     assert terminal(*arguments, PAGER="cat -") == plain
     assert plain[0] in (1, 2)
@@ -52,7 +52,7 @@ def test_there_may_be_no_pager(corpus, terminal, arguments, variables):
 
 @pytest.mark.parametrize("own", ["S", "-i -M", ""])
 def test_less_shows_colours_whatever_its_flags_are(corpus, terminal, own):
-    """A LESS of the person without R would show the escape sequences themselves."""
+    """A LESS of the user without R would show the escape sequences themselves."""
     assert terminal(*SEARCH, PAGER="cat > /dev/null; echo =$LESS=", LESS=own) == (0, f"=-R {own}=\n")
 
 
@@ -111,4 +111,12 @@ def test_ctrl_c_ends_a_command_that_waits_for_what_is_typed(corpus, start, tmp_p
         screen += os.read(ours, 65536).decode()
     os.close(ours)
     assert "newsgrep: interrupted" in screen
+    assert not (tmp_path / "started").exists()
+
+
+def test_a_message_alone_starts_no_pager(corpus, terminal, tmp_path):
+    """An error is no page to leave."""
+    code, screen = terminal("search", "gan(", PAGER=f"tee {tmp_path}/started")
+    assert code == 2
+    assert "gan(" in screen
     assert not (tmp_path / "started").exists()
