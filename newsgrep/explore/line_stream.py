@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from newsgrep.arguments import streamed
-from newsgrep.results.tabular import MOST_ROWS, html_table
 
 LineT = TypeVar("LineT", bound=Struct)
 MatchT = TypeVar("MatchT")
@@ -61,6 +60,8 @@ class LineStream(Generic[LineT]):
 
     def _repr_html_(self) -> str:
         """Return the first lines as a table of HTML, which a notebook shows."""
+        from newsgrep.results.html_table import MOST_ROWS, html_table
+
         if "lines" in self.__dict__:
             first = [*self.lines[:MOST_ROWS]]
         else:

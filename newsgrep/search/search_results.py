@@ -11,7 +11,6 @@ from msgspec import Struct
 from newsgrep.arguments import streamed
 from newsgrep.query.nodes import Node
 from newsgrep.results import Hit
-from newsgrep.results.tabular import MOST_ROWS, html_text, marked, table_of
 
 if TYPE_CHECKING:
     from newsgrep.search.diagnosis import Diagnosis
@@ -66,10 +65,10 @@ class SearchResults(Sequence[Hit]):
 
     def _repr_html_(self) -> str:
         """Return the first hits as a table of HTML, which a notebook shows."""
+        from newsgrep.results.html_table import MOST_ROWS, table_of_hits
+
         hits = self._made if self._taken > len(self._made) else self[:MOST_ROWS]
-        return table_of(
-            ("rank", "date", "source", "title", "passages", "key"), map(_html_cells, hits), self._size
-        )
+        return table_of_hits(hits, self._size)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("SearchResults make hits as they are read, and cannot be pickled: take list(results)")
@@ -141,17 +140,3 @@ class SearchResults(Sequence[Hit]):
         while (hit := self._hit(number)) is not None:
             yield hit
             number += 1
-
-
-def _html_cells(hit: Hit) -> list[str]:
-    """Return the cells of a hit in HTML, with the matches marked."""
-    passages = " … ".join(marked(passage.text, passage.spans) for passage in hit.passages)
-    title = marked(hit.title, hit.title_spans)
-    return [
-        html_text(hit.rank),
-        html_text(hit.date),
-        html_text(hit.source),
-        title,
-        passages,
-        html_text(hit.key),
-    ]
