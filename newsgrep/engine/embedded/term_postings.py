@@ -87,7 +87,7 @@ class PostingsReader:
         return len(self._of_alternatives(segment, query.field, alternatives).documents)
 
     def at_least(self, query: AtLeast) -> Documents:
-        """Return the documents that match a term query, or any of several, at some positions or more."""
+        """Return the documents in which a term query, or any of several, matches often enough."""
         documents = [np.zeros(0, np.int64)]
         for segment in self._snapshot.segments:
             mentions = self._intervals.find(segment, query.part).documents
