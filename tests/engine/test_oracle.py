@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import SORTS, Engine, Sort
@@ -147,7 +148,9 @@ def test_all_engines_count_words_alike(
         for engine in (one, other):
             within = prepared(query, engine)
             term, _ = expand_patterns(Or(terms), engine)
-            counts = {stem(count.word)[0].term: count[1:] for count in engine.count_terms(within, least)}
+            counts = {
+                stem(count.word)[0].term: astuple(count)[1:] for count in engine.count_terms(within, least)
+            }
             answers.append((counts, engine.count_occurrences([term], within), engine.count_words(within)))
         assert answers[0] == answers[1]
 

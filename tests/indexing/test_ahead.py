@@ -68,7 +68,7 @@ def without_time(report: IndexReport) -> dict[str, object]:
 def test_any_number_of_jobs_makes_the_same_index(mixed):
     """Reports, rows of the catalog and texts are the same, though other processes read most of the files."""
     alone = mixed.report(jobs=1), state(mixed.index)
-    together = mixed.report(jobs=3, memory=1, rebuild=True), state(mixed.index)
+    together = mixed.report(jobs=3, memory=100, rebuild=True), state(mixed.index)
     assert without_time(together[0]) == without_time(alone[0])
     assert together[1] == alone[1]
     assert (len(alone[0].unreadable), alone[0].undated) == (2, 1)
@@ -77,10 +77,10 @@ def test_any_number_of_jobs_makes_the_same_index(mixed):
 
 def test_only_what_changed_is_read_after_that(mixed):
     """A second run with workers finds nothing to do; a file that changes is read again."""
-    mixed.report(jobs=3, memory=1)
-    assert mixed.report(jobs=3, memory=1).added == 0
+    mixed.report(jobs=3, memory=100)
+    assert mixed.report(jobs=3, memory=100).added == 0
     mixed.write("news/007.txt", "It changed.")
-    assert mixed.run(jobs=3, memory=1)["changed"] == 1
+    assert mixed.run(jobs=3, memory=100)["changed"] == 1
 
 
 def test_a_file_is_read_whole_only_if_it_is_small_and_plain(mixed):
@@ -104,12 +104,12 @@ def test_keys_that_no_record_has_are_reported_by_any_number_of_jobs(archive):
     named = ReadOptions(mapping={"title": ("hed",), "author": ("nope",)})
     for jobs in (1, 2):
         with pytest.raises(UsageError, match="no record has the key nope, which --map names for author"):
-            archive.report(jobs=jobs, memory=1, rebuild=True, reading=named)
+            archive.report(jobs=jobs, memory=100, rebuild=True, reading=named)
     archive.write("301.jsonl", '{"id": "x", "nope": "Jane Roe", "body": "A text."}\n')
     archive.run(reading=named)
     (archive.home / "301.jsonl").unlink()
     for jobs in (1, 2):
-        report = archive.report(jobs=jobs, memory=1, rebuild=True, reading=named)
+        report = archive.report(jobs=jobs, memory=100, rebuild=True, reading=named)
         assert report.unmet == {"author": ("nope",)}
         assert report.keys == ("id", "body")
 
