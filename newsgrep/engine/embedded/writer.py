@@ -21,6 +21,7 @@ from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError, reason_of
 from newsgrep.index_files import open_for_update
+from newsgrep.tasks import uninterrupted
 
 #: Merges that there is memory for at the same time, unless it is to optimize.
 _MERGED_AT_ONCE = 2
@@ -76,7 +77,9 @@ class EmbeddedWriter(Writer):
             directory.refuse_lost()
             language = options.language or DEFAULT_LANGUAGE
         if self._published >= 0 and not options.rebuild:
-            before = directory.read()
+            # msgspec loses a KeyboardInterrupt that comes while it looks up the types of the header.
+            with uninterrupted():
+                before = directory.read()
             if before.header.analysis < ANALYSIS:
                 directory.open_segments()  # refuses words of another analysis
             language = before.header.language
