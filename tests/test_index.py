@@ -123,17 +123,6 @@ def test_streamed_hits_are_not_kept(index: newsgrep.Index) -> None:
     assert repr(results) == "<SearchResults: 3 of 3>"
 
 
-def test_hits_behind_those_that_were_streamed_keep_their_places(index: newsgrep.Index) -> None:
-    """What one stream has left is not taken for the first hits, nor for those of another stream."""
-    results = index.search("ganja", sort="date", limit=None)
-    stream = results.stream()
-    assert next(stream).rank == 1
-    for again in (lambda: results[0], lambda: results[2], lambda: next(results.stream())):
-        with pytest.raises(newsgrep.UsageError, match="the hits were streamed"):
-            again()
-    assert [hit.rank for hit in stream] == [2, 3]
-
-
 def test_a_hit_has_the_fields_of_its_article(index: newsgrep.Index) -> None:
     """And passages with the matches in them."""
     (hit,) = index.search("ganja missile", since="2020-10", until="2020", author="aysel", limit=10)

@@ -153,7 +153,7 @@ class _NewHits:
         return new
 
     def remember(self, options: SearchOptions) -> None:
-        """Remember the searches as seen, except one of which not all hits were shown."""
+        """Remember the searches as seen; a search whose hits were not all shown is left as it was."""
         for search, query in self._asked:
             if options.limit is not None:
                 found = self._index.search_parsed(query, replace(options, limit=1)).found

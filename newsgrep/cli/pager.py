@@ -68,8 +68,8 @@ class _MessagePipe(_Pipe):
 class Pager:
     """A pager, which takes the place of standard output and of standard error until it is closed.
 
-    It starts when there is something to show: until then Ctrl-C is for the command alone, which may be
-    reading what is typed, and the terminal is that of the command.
+    It starts with the first output. Until then the command has the terminal to itself, as it may read what is
+    typed, and Ctrl-C ends the command alone.
     """
 
     def __init__(self, command: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,9 @@ from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import TABLE_THEME, question, report_nothing, table_flags
 from newsgrep.cli.waiting import waiting
 from newsgrep.output.quantities import count
+
+if TYPE_CHECKING:
+    from newsgrep.explore.quotes import Quotation
 
 
 @click.command(
@@ -62,22 +66,39 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
     asked = question("quotes", **typed)
     with open_indexes(asked.folders) as index:
         found = index.quotations(asked.query, speaker=speaker, least=least, sample=sample, seed=seed)
-        lines = found.stream()
+        printed = _Printed()
+        lines = printed.counted(found.stream())
         with waiting("reading articles"):
-            first = list(islice(lines, 1))
-        lines = chain(first, lines)
+            lines = chain(list(islice(lines, 1)), lines)
         if asked.output.is_for_eyes:
-            marker = index.highlighter(asked.query)
-            print_quotations(lines, sys.stdout, marker, color=asked.output.color)
+            markers = [index.highlighter(text) for text in (asked.query, speaker) if text]
+            print_quotations(lines, sys.stdout, markers, color=asked.output.color)
         else:
             write_rows(COLUMNS, map(quotation_row, lines), asked.output.style, sys.stdout)
         sys.stdout.flush()
         notify(*found.notices)
         if not found.articles:
             return report_nothing(index, asked.query)
-        if not first:
+        if not printed.quotations:
             articles = count(found.articles, "article")
             words = count(least, "word")
             notify(f"{articles} found, but no quotation of {words} or more with a match in its sentence")
             return Outcome.NOTHING
+        notify(f"{count(printed.quotations, 'quotation')} in {count(printed.articles, 'article')}")
         return Outcome.FOUND
+
+
+class _Printed:
+    """The numbers of the quotations that were printed, and of their articles."""
+
+    quotations = 0
+    articles = 0
+
+    def counted(self, lines: Iterable[Quotation]) -> Iterator[Quotation]:
+        """Yield lines, those of an article together, and count them."""
+        key = None
+        for line in lines:
+            self.quotations += 1
+            self.articles += line.key != key
+            key = line.key
+            yield line

@@ -60,7 +60,7 @@ def _open_closed() -> None:
 
 
 def standard_input() -> TextIO:
-    """Return standard input, and say so if it is what a person types.
+    """Return standard input. If the user types it, say that it is read.
 
     Raises UsageError if the parent process has closed it.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.explore.quotes import Quotation
@@ -27,12 +27,12 @@ def quotation_row(quotation: Quotation) -> tuple[Cell, ...]:
 
 
 def print_quotations(
-    quotations: Iterable[Quotation], out: TextIO, highlighter: Highlighter, *, color: bool
+    quotations: Iterable[Quotation], out: TextIO, highlighters: Sequence[Highlighter], *, color: bool
 ) -> None:
     """Print each quotation and its sentence as it comes, below the date and the key of its article."""
     from rich.text import Text
 
-    from newsgrep.output.terminal import make_console, wrapped
+    from newsgrep.output.terminal import make_console, wrapped_lines
 
     console = make_console(out, color=color)
     key = None
@@ -41,12 +41,12 @@ def print_quotations(
             heading = f"{quotation.date[:10]}  {printable_line(quotation.key)}".strip()
             console.print(Text(heading if key is None else f"\n{heading}", style="dim"), soft_wrap=True)
             key = quotation.key
-        for line in _lines(quotation, highlighter):
-            for part in wrapped(line, console, indent=_INDENT):
+        for line in _lines(quotation, highlighters):
+            for part in wrapped_lines(line, console, indent=_INDENT):
                 console.print(part, soft_wrap=True)
 
 
-def _lines(quotation: Quotation, highlighter: Highlighter) -> Iterator[Text]:
+def _lines(quotation: Quotation, highlighters: Sequence[Highlighter]) -> Iterator[Text]:
     from rich.text import Text
 
     from newsgrep.output.terminal import MATCH
@@ -56,6 +56,7 @@ def _lines(quotation: Quotation, highlighter: Highlighter) -> Iterator[Text]:
         if text:
             shown = printable_line(text)
             line = Text(shown, style=style)
-            for start, end in highlighter.spans(shown, "body"):
-                line.stylize(MATCH, start, end)
+            for highlighter in highlighters:
+                for start, end in highlighter.spans(shown, "body"):
+                    line.stylize(MATCH, start, end)
             yield line

@@ -147,10 +147,10 @@ def print_article(
     """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
     title, origin, persons, body = article_text(article, marker)
     _link(origin[-1], article, article.path, console)
-    above = [*wrapped(title, console), *_origin_lines(origin, console)]
+    above = [*wrapped_lines(title, console), *_origin_lines(origin, console)]
     for line in (*persons, *([_tags(tags)] if tags else [])):
-        above += wrapped(line, console)
-    _print([*above, Text(), *wrapped(body, console)], console)
+        above += wrapped_lines(line, console)
+    _print([*above, Text(), *wrapped_lines(body, console)], console)
 
 
 def print_stats(stats: IndexStats, console: Console) -> None:
@@ -196,7 +196,7 @@ def _guessed(encodings: Sequence[GuessedEncoding]) -> str:
 
 
 def _row(label: str, value: str, console: Console) -> list[Text]:
-    lines = wrapped(_marked(value), console, indent=_LABEL_WIDTH)
+    lines = wrapped_lines(_marked(value), console, indent=_LABEL_WIDTH)
     lines[0] = Text.assemble((label.ljust(_LABEL_WIDTH), _META), lines[0][_LABEL_WIDTH:])
     return lines
 
@@ -248,7 +248,7 @@ def _origin_lines(parts: Sequence[Text], console: Console) -> list[Text]:
         if lines and lines[-1].cell_len + len(_BETWEEN) + part.cell_len <= console.width:
             lines[-1] = Text(_BETWEEN).join((lines[-1], part))
         else:
-            lines += [part] if part is parts[-1] else wrapped(part, console)
+            lines += [part] if part is parts[-1] else wrapped_lines(part, console)
     for line in lines:
         line.stylize_before(_META)
     return lines
@@ -257,9 +257,9 @@ def _origin_lines(parts: Sequence[Text], console: Console) -> list[Text]:
 def _block(hit: Hit, console: _Console) -> list[Text]:
     head, origin, passages, notes = hit_text(hit)
     _link(origin[-1], hit.article, hit.path, console, hit.page)
-    lines = [*wrapped(head, console), *_origin_lines(origin, console)]
+    lines = [*wrapped_lines(head, console), *_origin_lines(origin, console)]
     for text in (*passages, *notes):
-        lines += wrapped(text, console, indent=_INDENT)
+        lines += wrapped_lines(text, console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
 
 
@@ -375,7 +375,7 @@ def _shortened(text: Text) -> Text:
     return text[: space if space > 0 else LEDE_ON_TERMINAL].append(_ELLIPSIS)
 
 
-def wrapped(text: Text, console: Console, *, indent: int = 0) -> list[Text]:
+def wrapped_lines(text: Text, console: Console, *, indent: int = 0) -> list[Text]:
     """Return text as indented lines of the console's width; none for empty text."""
     if not text.plain.strip():
         return []

@@ -1,4 +1,4 @@
-"""Mails that were deleted, by their Message-IDs: these are in the files alone, which are read for them."""
+"""Deleted mails by their Message-IDs, which only their files have: so the files are read."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsgrep.spill import SortedRows
 
-#: An entry; of a very large folder only the path, which is asked for the same.
+#: An entry of a folder. A very large folder has paths instead, which have the same methods.
 Entry = os.DirEntry[str] | Path
 
 #: The entries of a folder with their sort keys: the name, with a slash behind that of a folder.

@@ -24,7 +24,7 @@ def test_a_line_in_a_pipe_has_key_date_quote_context_and_page(articles, run):
         "key\tdate\tquote\tcontext\tpage\n"
         'a.txt\t2020-10-30\tWe sold all of our oil, … It is gone for good.\t"…" Doe said.\t\n'
         'b.txt\t2020-10-31\tNobody buys our wheat any more,\t"…" said Roe, who has no oil.\t\n',
-        "",
+        "newsgrep: 2 quotations in 2 articles\n",
     )
 
 
@@ -55,6 +55,7 @@ def test_a_terminal_shows_quotation_and_sentence_below_the_key(articles, termina
         "2020-10-31  b.txt\n"
         "  “Nobody buys our wheat any more,”\n"
         '  "…" said Roe, who has no oil.\n'
+        "newsgrep: 2 quotations in 2 articles\n"
     )
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import newsgrep
 from newsgrep.article import Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
-from newsgrep.results import Unreadable
+from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.exports import read_beside
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 from tests.reading import read_file
 
 Read = Callable[..., list[Article | Unreadable]]
+ReadMails = Callable[..., tuple[dict[str, Article], list[str]]]
 
 
 @pytest.fixture
@@ -94,3 +98,25 @@ def issue(tmp_path: Path) -> Callable[..., list[Article | Unreadable]]:
         return list(read_file(file, context))
 
     return written
+
+
+@pytest.fixture
+def read_mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReadMails:
+    """Write a file and return its articles by key, and what could not be read."""
+    monkeypatch.chdir(tmp_path)
+
+    def write_and_read(content: EmailMessage | bytes, name: str = "a.eml", **how: Any) -> Any:
+        Path(name).write_bytes(content if isinstance(content, bytes) else content.as_bytes())
+        problems: list[Unreadable | Skipped] = []
+        found = list(newsgrep.read_articles(name, on_problem=problems.append, **how))
+        assert len({article.key for article in found}) == len(found)
+        return {article.key: article for article in found}, [told(one) for one in problems]
+
+    return write_and_read
+
+
+def told(problem: Unreadable | Skipped) -> str:
+    """Where something is and why it is not read; its suffix if it is of another kind."""
+    if isinstance(problem, Skipped):
+        return f"{problem.path}: {problem.suffix}"
+    return f"{problem.path}#{problem.member}: {problem.reason}"

@@ -42,7 +42,7 @@ _TAIL = struct.Struct("<QI8s")
 #: The name of the checksums in the directory.
 _CHECKSUMS = ""
 
-#: What the name of the section begins with that has the name of its file.
+#: The prefix of the section whose name holds the name of its file.
 _NAMED = "file "
 
 #: Bytes of a directory at most; a segment has some fifty sections at most, of 60 bytes each.

@@ -26,7 +26,7 @@ from newsgrep.indexing.catalog.schema import (
 
 _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
-#: What the names of the files end with that SQLite may open beside a database.
+#: The suffixes of the files that SQLite may open beside a database.
 _BESIDE = ("-journal", "-wal", "-shm")
 
 #: The end of a journal that names a file of a transaction of several databases.
