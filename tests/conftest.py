@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ from hypothesis import settings
 
 from tests.opensearch.nodes.cluster import Cluster
 from tests.opensearch.nodes.jars import NEWEST, OLDEST, TroubleError, fetch, java
+
+# A shell has programs in the background ignore Ctrl-C, and so would all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A loaded machine is no reason to fail.
 settings.register_profile("newsgrep", deadline=None)

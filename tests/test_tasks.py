@@ -25,14 +25,6 @@ def thread() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
-@pytest.fixture(autouse=True)
-def ctrl_c() -> Iterator[None]:
-    """Have Ctrl-C raise KeyboardInterrupt, though these tests may run in the background of a shell."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def test_the_result_is_returned_when_it_is_there(thread):
     """Of work that is done, and of work that is done meanwhile."""
     assert [Task(thread, divmod, 7, 2).result() for _ in range(100)] == [(3, 1)] * 100

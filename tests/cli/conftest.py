@@ -46,6 +46,12 @@ class Ended(NamedTuple):
         return self.err.splitlines()[0]
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the current folder: it is a checkout, which may have an index of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the program in this process."""

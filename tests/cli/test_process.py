@@ -175,9 +175,7 @@ def test_interrupting_an_index_run_is_130_and_leaves_the_index(archive, folder, 
     run("index", ".")
     archive("second")
     (folder / ".newsgrep/MAIN_WRITELOCK").unlink()
-    # A shell has programs in the background ignore Ctrl-C, and these tests may be run by one.
-    options = {"stdin": subprocess.PIPE, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
-    with start("index", ".", "-", popen=options, **UNMEASURED) as process:
+    with start("index", ".", "-", popen={"stdin": subprocess.PIPE}, **UNMEASURED) as process:
         wait_for_lock(folder)
         process.send_signal(signal.SIGINT)
         process.wait(30)

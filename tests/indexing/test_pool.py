@@ -278,8 +278,6 @@ def program(tmp_path: Path) -> Iterator[Callable[[float], subprocess.Popen[str]]
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            # A shell has programs in the background ignore Ctrl-C, and these tests may be run by one.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         begun.append(process)
         return process
