@@ -143,8 +143,8 @@ def read_newsgrep(data: bytes) -> Found:
     """Read a page as newsgrep does."""
     from newsgrep.article import HEADLINE
     from newsgrep.errors import ArticleError
-    from newsgrep.formats.context import ReadContext
     from newsgrep.formats.web import webpage
+    from newsgrep.read_context import ReadContext
 
     try:
         (article,) = webpage.read(BufferedReader(BytesIO(data)), ReadContext("page.html"))  # type: ignore[arg-type]

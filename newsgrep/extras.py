@@ -8,7 +8,18 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from newsgrep.errors import UsageError
+from newsgrep.errors import ArticleError, UsageError
+
+_NEEDS = re.compile(r"needs ([A-Za-z0-9._-]+): ")
+
+
+class MissingLibraryError(ArticleError):
+    """A file of a format whose library is not installed."""
+
+
+def missing_library(library: str, extra: str) -> MissingLibraryError:
+    """Return the error for a library that one of newsgrep's extras installs, with what installs it here."""
+    return MissingLibraryError(f"needs {library}: {install_command(extra) or f'install {library}'}")
 
 
 def library_needed(what: str, library: str, extra: str) -> UsageError:
@@ -19,6 +30,20 @@ def library_needed(what: str, library: str, extra: str) -> UsageError:
     extra:   the extra of newsgrep that has it
     """
     return UsageError(f"{what} needs {library}", install_command(extra) or f"install {library}")
+
+
+def can_be_read_now(reason: str) -> bool:
+    """Whether the library is there now, for want of which a file was not read."""
+    found = _NEEDS.match(reason)
+    if found is None:
+        return False
+    from importlib import metadata  # takes 14 ms to import
+
+    try:
+        metadata.version(found[1])
+    except metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def install_command(extra: str) -> str:

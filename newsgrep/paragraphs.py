@@ -18,6 +18,8 @@ _GAP = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]+)(?=\S)")
 _INDENTS = (" ", "\t")
 _SENTENCE_ENDS = tuple(".!?:;\"'”’»)…")
 _HYPHENS = ("-", "\u2010")
+#: A longer line is a paragraph: scrapers often write a line end behind one, and no blank line.
+_LONGEST_WRAPPED = 200
 
 
 def paragraph_gaps(text: str) -> Iterator[re.Match[str]]:
@@ -40,6 +42,17 @@ def lede_end(body: str) -> int:
     """Return the offset at which the first paragraph of a body ends."""
     gap = next(paragraph_gaps(body), None)
     return gap.start() if gap else len(body)
+
+
+def lede_of(body: str) -> str:
+    """Return the first paragraph as one line; its first line, if the lines are too long to be wrapped.
+
+    >>> lede_of("Talks resumed\\nin Rome.\\n\\nNo date was set.")
+    'Talks resumed in Rome.'
+    """
+    body = body.strip()
+    lines = body[: lede_end(body)].split("\n")
+    return " ".join((lines[0] if max(map(len, lines)) > _LONGEST_WRAPPED else " ".join(lines)).split())
 
 
 def lede_size(body: bytes) -> int:

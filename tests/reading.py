@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsgrep.article import Article
+from newsgrep.dates.date_reader import DateReader
+from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.formats import choose_format, read_articles
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import DateReader
-from newsgrep.formats.text import HEAD
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 

@@ -42,7 +42,7 @@ OUTSIDE = {
     "feedparser": ("formats/web/feed.py",),
     "markdown_it": ("formats/prose/markdowntext.py",),
     "yaml": ("formats/prose/frontmatter.py",),
-    "charset_normalizer": ("formats/legacy.py",),
+    "charset_normalizer": ("encodings/legacy.py",),
     "docx": ("formats/documents/docxtext.py",),
     "striprtf": ("formats/documents/rtftext.py",),
     "python_calamine": ("formats/documents/workbook.py",),

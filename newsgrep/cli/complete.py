@@ -307,7 +307,7 @@ def _formats(_: Typed) -> Iterator[Candidate]:
 
 
 def _orders(_: Typed) -> Iterator[Candidate]:
-    from newsgrep.datewords.orders import ORDERS
+    from newsgrep.dates.orders import ORDERS
 
     yield from map(Candidate, ORDERS)
 

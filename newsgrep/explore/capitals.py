@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
-from newsgrep.datewords.words import month_number, weekday_number
+from newsgrep.dates.words import month_number, weekday_number
 from newsgrep.textmatch.sentences import SENTENCE_END
 
 #: Words of a name, at most: a longer run is a headline, or a line in capitals.

@@ -28,13 +28,14 @@ from typing import Protocol, cast
 from msgspec import Struct
 
 from newsgrep.article import LEDE, Article
+from newsgrep.dates.date_reader import settled
+from newsgrep.encodings.decoding import decode_head
 from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import settled
 from newsgrep.formats.documents.marks import OLE, PDF, RTF, ZIP
-from newsgrep.formats.text import decode_head, lede_of
 from newsgrep.language_codes import language_code
+from newsgrep.paragraphs import lede_of
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 
@@ -188,7 +189,7 @@ def read_articles(
 
     Raises ArticleError or OSError where the rest of the stream is lost.
     """
-    from newsgrep.formats.bylines import without_source  # takes 7 ms to import, and most runs read no file
+    from newsgrep.bylines.persons import without_source  # takes 7 ms to import, and most runs read no file
 
     for item in settled(chosen.reader.read(stream, context), context.dates):
         if isinstance(item, Article):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsgrep.formats.extras import missing_library
-from newsgrep.formats.text import without_controls
+from newsgrep.clean_text import without_controls
+from newsgrep.extras import missing_library
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import WORDLESS
 from newsgrep.results import Unreadable
 from newsgrep.spill import IntegerSet

@@ -36,7 +36,7 @@ def _is_pages(value: Any) -> bool:
 
 def _is_date(value: Any) -> bool:
     """Return whether a value is a date as the index has it."""
-    from newsgrep.formats.dates import iso_date
+    from newsgrep.dates.reading import iso_date
 
     return _is_text(value) and iso_date(value) == value
 

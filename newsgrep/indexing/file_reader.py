@@ -12,15 +12,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from newsgrep.article import MAIL, Article, split_key
+from newsgrep.bounded_bytes import too_large
+from newsgrep.dates.date_reader import DateReader
+from newsgrep.dates.reading import read_date
+from newsgrep.encodings.decoding import HEAD, is_binary, is_other_than_utf_8
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import DateReader
-from newsgrep.formats.dates import read_date
-from newsgrep.formats.text import HEAD, is_binary, is_other_than_utf_8, too_large
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE, PAGE_OF_ISSUE
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.sources.exports import (

@@ -20,11 +20,11 @@ import msgspec
 from msgspec import Struct
 
 from newsgrep.article import Article, moved_path, split_key
+from newsgrep.encodings.decoding import HEAD, decode_head
 from newsgrep.engine.base import IndexEngine
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.formats import choose_format
 from newsgrep.formats.scans.issue import page_name
-from newsgrep.formats.text import HEAD, decode_head
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_FILE, FileRow

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from newsgrep.datewords.orders import ORDERS
+from newsgrep.dates.orders import ORDERS
 from newsgrep.formats import format_named
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.sources.names import kind_of

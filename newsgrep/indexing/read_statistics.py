@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from newsgrep.dates.date_reader import DateReader
 from newsgrep.formats import Format
-from newsgrep.formats.datefields import DateReader
 from newsgrep.remarks import Remark
 from newsgrep.results import IndexReport
 

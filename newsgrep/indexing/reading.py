@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 from newsgrep.arguments import check_flags, check_text, path_of, texts_of, wrong
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
-from newsgrep.datewords.orders import ORDERS
+from newsgrep.dates.orders import ORDERS
 from newsgrep.errors import ArticleError, UsageError, nearest_name
 from newsgrep.indexing.file_reader import FileReader, Item
 from newsgrep.indexing.read_options import ReadOptions
@@ -141,7 +141,7 @@ def _checked_order(name: str) -> str:
 
 def _checked_encoding(name: str) -> str:
     """Return the codec of an encoding of text."""
-    from newsgrep.formats.encodings import codec_named
+    from newsgrep.encodings.codec_names import codec_named
 
     try:
         found = codec_named(name)

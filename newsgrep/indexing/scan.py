@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from newsgrep.article import stored_path
 from newsgrep.batching import Ahead
-from newsgrep.formats.extras import can_be_read_now
+from newsgrep.extras import can_be_read_now
 from newsgrep.indexing.catalog.ranges import ranges_below
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,

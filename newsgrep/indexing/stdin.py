@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from newsgrep.article import STDIN, Article, split_key
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.indexing.catalog.rows import FROM_STDIN, FileRow
 from newsgrep.indexing.dedupe import place_of
@@ -19,6 +18,7 @@ from newsgrep.indexing.diff import FileNotes
 from newsgrep.indexing.file_reader import Item
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.indexing.target import Target
+from newsgrep.read_context import ReadContext
 
 
 def keyed(items: Iterable[Item]) -> Iterator[Item]:

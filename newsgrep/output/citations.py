@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
-from newsgrep.formats.bylines import name_parts
+from newsgrep.bylines.persons import name_parts
 from newsgrep.output.control_characters import escape_in_json, shown_line
 from newsgrep.output.styles import Printer
 from newsgrep.results import Hit

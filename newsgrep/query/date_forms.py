@@ -7,7 +7,7 @@ True
 Days(first=datetime.date(2020, 10, 1), last=datetime.date(2020, 12, 31))
 
 The texts are in small letters, with single spaces. Names of months and weekdays may be of any language that
-datewords/ knows. Seasons are those of the northern hemisphere, by whole months.
+dates/ knows. Seasons are those of the northern hemisphere, by whole months.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from newsgrep.datewords.orders import days_by_order, full_year
+from newsgrep.dates.orders import days_by_order, full_year
 from newsgrep.errors import UsageError
 from newsgrep.query.calendar_days import (
     FIRST_YEAR,
@@ -170,7 +170,7 @@ def _read_relative(value: str, today: dt.date) -> Days | None:
 
 def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
     """Return the week, month, quarter or year of today, or the one before; or the last by a name."""
-    from newsgrep.datewords.words import month_number, weekday_number  # few queries have names in them
+    from newsgrep.dates.words import month_number, weekday_number  # few queries have names in them
 
     match unit:
         case "week":
@@ -201,7 +201,7 @@ def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
 
 def _read_written(value: str) -> Days | None:
     """Read `28 October 2020`, `October 28, 2020`, `30 de octubre de 2020` and `October 2020`."""
-    from newsgrep.datewords.words import read_written
+    from newsgrep.dates.words import read_written
 
     written = read_written(value)
     if written is None:

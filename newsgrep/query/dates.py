@@ -24,7 +24,7 @@ import re
 from msgspec import Struct
 
 from newsgrep.analysis.numerals import in_european_digits
-from newsgrep.datewords.eras import with_western_years
+from newsgrep.dates.eras import with_western_years
 from newsgrep.errors import UsageError
 from newsgrep.query.calendar_days import HINT, Days, shifted
 from newsgrep.query.date_forms import SPAN_HINT, read_days, read_span

@@ -109,8 +109,8 @@ def mails_of_id(engine: Engine, typed: str) -> tuple[list[Article], list[Article
 
     typed: the Message-ID with or without angle brackets; it is read as one in a header is
     """
+    from newsgrep.clean_text import clean_any
     from newsgrep.formats.mail.headers import ids_in  # it brings what reads mails
-    from newsgrep.formats.text import clean_any
 
     typed = clean_any(typed)
     identifiers = ids_in(typed if "<" in typed else f"<{typed}>")[:1]

@@ -153,7 +153,7 @@ def test_a_run_without_changes_imports_no_more_than_it_needs(folder, run, import
         "rich",
         "numpy",
         "newsgrep.query",
-        "newsgrep.formats.bylines",
+        "newsgrep.bylines.persons",
         "newsgrep.sources.converters",
         "newsgrep.indexing.errors_file",
         "email",

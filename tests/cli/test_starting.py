@@ -59,7 +59,7 @@ def test_a_search_in_a_pipe_loads_nothing_of_indexing(archive: Path) -> None:
 def test_show_loads_nothing_that_reads_files(archive: Path) -> None:
     """The catalog tells which articles are copies, and the index has the text."""
     modules = loaded(archive, "show", "ganja.txt")
-    assert not rooms(modules) & {"formats", "sources", "datewords", "patterns", "spill"}
+    assert not rooms(modules) & {"formats", "sources", "dates", "patterns", "spill"}
     assert not modules & {"rich", "whoosh", "traceback"}
 
 

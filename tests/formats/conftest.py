@@ -12,8 +12,8 @@ import pytest
 
 import newsgrep
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import DateReader
+from newsgrep.dates.date_reader import DateReader
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.exports import read_beside
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits

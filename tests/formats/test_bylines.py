@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.bylines import is_byline, name_parts, person, persons, split_date, without_source
+from newsgrep.bylines.persons import is_byline, name_parts, person, persons, split_date, without_source
 
 
 @pytest.mark.parametrize(

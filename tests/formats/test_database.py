@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES, TABLE_PASSED_OVER, TEXT_FOUND
 from newsgrep.results import Unreadable
 from newsgrep.sources.exports import read_beside

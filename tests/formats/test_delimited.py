@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from newsgrep.formats import choose_format
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES, NO_HEADER, TEXT_FOUND, UNEVEN_ROW
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits

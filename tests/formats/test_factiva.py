@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import SHORT_TEXT
 from tests.reading import read_file
 

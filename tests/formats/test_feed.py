@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from newsgrep.article import LEDE, Article
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.web import feed
 from newsgrep.results import Unreadable
 

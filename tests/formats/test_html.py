@@ -10,10 +10,10 @@ import trafilatura
 
 from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.web import webpage
 from newsgrep.formats.web.webpage import Page
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from tests.formats.pages import PARAGRAPHS, STORY, TEXT, page, script
 

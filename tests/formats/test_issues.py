@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import newsgrep
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.scans.issue import page_name
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import PAGE_OF_ISSUE
 from newsgrep.sources.exports import articles_in, read_beside
 from tests.formats.issues import ISSUE, MODS, area, mets, page

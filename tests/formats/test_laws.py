@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
+from newsgrep.clean_text import clean
+from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.formats import FORMATS, choose_format, format_named
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import HEAD, clean
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 from tests.reading import read_file

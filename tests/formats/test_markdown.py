@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.prose.markdowntext import clean_lines
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from tests.reading import read_file
 

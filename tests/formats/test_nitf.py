@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.builder import E
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits

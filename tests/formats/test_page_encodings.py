@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.web import webpage
 from newsgrep.formats.web.webpage import Page
+from newsgrep.read_context import ReadContext
 from tests.formats.pages import STORY, TEXT, page
 
 pytestmark = pytest.mark.usefixtures("offline")

@@ -121,8 +121,8 @@ def test_a_row_without_text(read):
 
 def test_a_compressed_file(tmp_path, read):
     """It is held in memory, within the limit."""
-    from newsgrep.formats.context import ReadContext
     from newsgrep.formats.records import parquet
+    from newsgrep.read_context import ReadContext
 
     with gzip.open(io.BytesIO(gzip.compress(FULL))) as stream:
         unseekable = io.BufferedReader(_Unseekable(stream.read()))

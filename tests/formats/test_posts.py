@@ -13,7 +13,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import choose_format, format_named
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import WORDLESS
 from newsgrep.results import Unreadable
 from newsgrep.sources.exports import articles_in, read_beside

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.wire.reuters import read as read_stories
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 from tests.formats.issues import mets, page

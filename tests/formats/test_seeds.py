@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import LEDE, Article
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from tests.reading import read_file
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"

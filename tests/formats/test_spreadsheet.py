@@ -10,7 +10,7 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.formats import choose_format
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER, TEXT_FOUND
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits

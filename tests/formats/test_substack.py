@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsgrep import read_articles
 from newsgrep.article import Article
 from newsgrep.formats import format_named
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits

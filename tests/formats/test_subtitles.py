@@ -9,9 +9,9 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.formats import choose_format, format_named
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.speech.cues import read_cues
 from newsgrep.indexing.fingerprints import fingerprints_of
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ENCODING_GUESSED
 from newsgrep.results import Unreadable
 

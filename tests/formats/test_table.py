@@ -9,7 +9,7 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.formats import FORMATS, Format, choose_format
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.sources.exports import read_beside
 from tests.reading import read_file
 

@@ -6,10 +6,13 @@ import codecs
 
 import pytest
 
+from newsgrep.clean_text import clean
+from newsgrep.encodings.codec_names import codec_named, web_codec_named
+from newsgrep.encodings.decoding import decode
 from newsgrep.errors import ArticleError
-from newsgrep.formats import READABLE_SUFFIXES, choose_format, text
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.encodings import codec_named, web_codec_named
+from newsgrep.formats import READABLE_SUFFIXES, choose_format
+from newsgrep.paragraphs import lede_of
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
@@ -258,7 +261,7 @@ def test_an_encoding_of_the_user(tmp_path):
     assert reading("utf-8") == "broken UTF-8 at byte 1"
     for unknown in ("klingon", "hex"):
         with pytest.raises(ArticleError, match=f"^there is no encoding {unknown}$"):
-            text.decode(b"x", unknown)
+            decode(b"x", unknown)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +304,7 @@ def test_an_unknown_encoding(label):
 )
 def test_invisible_marks_within_words(content, cleaned):
     """They go, unless the script needs them."""
-    assert text.clean(content) == cleaned
+    assert clean(content) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -321,5 +324,5 @@ def test_html_in_a_text_file(beginning, name):
 def test_the_lede_of_a_text_whose_lines_are_paragraphs():
     """It is the first line, as scrapers write them; lines that are wrapped are one paragraph."""
     long = "The owners met the pilots again. " * 8
-    assert text.lede_of(f"Pilots walk out\n{long}\n{long}") == "Pilots walk out"
-    assert text.lede_of("Pilots walked\nout on Friday.\n\nOwners met.") == "Pilots walked out on Friday."
+    assert lede_of(f"Pilots walk out\n{long}\n{long}") == "Pilots walk out"
+    assert lede_of("Pilots walked\nout on Friday.\n\nOwners met.") == "Pilots walked out on Friday."

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
+from newsgrep.dates.date_reader import DateReader, settled
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import DateReader, settled
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from tests.reading import read_file
 

@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsgrep.article import CRAWL, FIELD, LEDE, URL, Article
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.web import warc
 from newsgrep.results import Unreadable
 

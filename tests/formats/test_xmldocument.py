@@ -7,8 +7,8 @@ import io
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records import xmldocument
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ELEMENT_PASSED_OVER, TABLE_PASSED_OVER
 from newsgrep.results import Unreadable
 

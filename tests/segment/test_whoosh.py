@@ -24,8 +24,8 @@ from newsgrep.engine.base import Engine, WriterOptions
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexIncompatibleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
+from newsgrep.read_context import ReadContext
 from tests.reading import read_file
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,8 @@ from io import BufferedReader
 from typing import NamedTuple
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
+from newsgrep.clean_text import one_clean_line
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_clean_line
 from newsgrep.formats.wire.xmltree import (
     Node,
     character_data,
@@ -27,6 +26,7 @@ from newsgrep.formats.wire.xmltree import (
     root_name,
     text_within,
 )
+from newsgrep.read_context import ReadContext
 
 _ROOT, _OLDER_ROOT, _OLDER_MARK = "dbtplenarprotokoll", "DOKUMENT", "<WAHLPERIODE>"
 _PUBLISHER, _LANGUAGE = "Deutscher Bundestag", "de"

@@ -13,13 +13,13 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from newsgrep.article import SEVERAL, Article
+from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.corpora.wikitext import read_wikitext
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import WIKI_PAGE
 from newsgrep.results import Unreadable
 

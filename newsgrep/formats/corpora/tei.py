@@ -15,13 +15,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsgrep.article import SEVERAL, Article
+from newsgrep.bylines.persons import person, persons
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import person, persons
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.corpora.teiheader import header_of, name_of
 from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.read_context import ReadContext
 
 _ROOTS = frozenset(["TEI", "TEI.2", "teiCorpus"])
 #: Lists of persons, organisations and terms that a corpus has in files of their own, and no texts.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.corpora.teitext import line_of
 from newsgrep.formats.wire.xmltree import Node
+from newsgrep.read_context import ReadContext
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 #: Attributes with a day in ISO form, the best first.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from newsgrep.formats.text import clean, one_line
+from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.wire.xmltree import Node, local_name
 
 _BLOCKS = frozenset(

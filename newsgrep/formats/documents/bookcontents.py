@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from newsgrep.formats.text import one_clean_line
+from newsgrep.clean_text import one_clean_line
 
 _KIND = "epub:type"
 

@@ -13,11 +13,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsgrep.article import HEADLINE, LEDE, PROPERTIES, Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import clean_any, one_clean_line, one_line
+from newsgrep.dates.reading import iso_date
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import iso_date
 from newsgrep.formats.documents import marks
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
@@ -25,7 +26,8 @@ from newsgrep.formats.documents.marks import begins_as
 from newsgrep.formats.exports.container import no_pdf, with_space
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.prose.layout import with_agency_line
-from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line, read_bounded
+from newsgrep.paragraphs import lede_of
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: The media type of ODT, which may be zipped, or one file of XML.
@@ -37,7 +39,7 @@ _NO_TITLE = re.compile(
     r"[ -]*\d*|title|titel|word document|powerpoint presentation)?",
     re.I,
 )
-#: Authors that are no persons, besides those of bywords.NOBODY.
+#: Authors that are no persons, besides those of NOBODY (bylines/words.py).
 _NO_AUTHOR = re.compile(
     r"microsoft(?: office)?(?: user)?|windows[- ]user|user\d*|owner|pc|hp|dell|acer|asus|lenovo|python-docx"
     r"|un-named",

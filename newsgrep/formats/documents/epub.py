@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import HEADLINE, Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.bylines.persons import bare_name
+from newsgrep.clean_text import clean, one_clean_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import bare_name
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.document import document_article
 from newsgrep.formats.documents.extracted import Extracted
 from newsgrep.formats.documents.isolated import extract
 from newsgrep.formats.documents.marks import ZIP, begins_as
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import clean, one_clean_line, read_bounded
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _MARK = "mimetypeapplication/epub+zip"

@@ -15,14 +15,14 @@ from zipfile import ZipFile
 from lxml import html
 from msgspec.structs import replace
 
+from newsgrep.clean_text import one_clean_line
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.documents.bookcontents import Entry, entries_of, lines_of_ncx, lines_of_page, path_of
 from newsgrep.formats.documents.extracted import Chapter, Extracted
 from newsgrep.formats.documents.safexml import parse_xml
 from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip, read_member
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import one_clean_line
 
 _LABEL = "EPUB"
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"

@@ -20,8 +20,8 @@ from msgspec.msgpack import Decoder
 
 import newsgrep
 from newsgrep.errors import ArticleError
+from newsgrep.extras import missing_library
 from newsgrep.formats.documents.extracted import Extracted
-from newsgrep.formats.extras import missing_library
 from newsgrep.tuning import SourceLimits
 
 #: Of the extra that has the libraries.

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BufferedReader
 
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.clean_text import clean, clean_any
+from newsgrep.encodings.declared import decode_web
+from newsgrep.encodings.decoding import HEAD, decode
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.marks import PDF, RTF, ZIP
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import HEAD, clean, clean_any, decode, read_bounded
+from newsgrep.read_context import ReadContext
 
 #: How the files begin that are read as documents.
 _DOCUMENTS = {ZIP: "docx", RTF: "rtf"}

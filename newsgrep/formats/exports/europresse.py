@@ -12,14 +12,15 @@ from io import BufferedReader
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.bylines.persons import persons, strip_by
+from newsgrep.clean_text import one_clean_line
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons, strip_by
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import one_clean_line, read_bounded
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 if TYPE_CHECKING:

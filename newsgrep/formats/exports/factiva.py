@@ -13,16 +13,17 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons, strip_by
+from newsgrep.clean_text import one_line
+from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons, strip_by
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import plain_line
 from newsgrep.formats.exports import factivaxml
 from newsgrep.formats.exports.container import read_all_lines
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
-from newsgrep.formats.text import HEAD, one_line
 from newsgrep.language_codes import is_language_name
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _PAGE = re.compile(r"<title>\s*(?:Factiva|Dow Jones Factiva)\b|class=[\"']?article [a-z]{2,5}Article\b", re.I)

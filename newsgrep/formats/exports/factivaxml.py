@@ -8,10 +8,9 @@ from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
+from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make_articles
-from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_text,
@@ -21,6 +20,7 @@ from newsgrep.formats.wire.xmltree import (
     root_name,
     text_within,
 )
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _ROOTS = frozenset(["PPSResponse", "ppsArticleResponse", "ppsarticleResultSet", "GetArticleResponse"])

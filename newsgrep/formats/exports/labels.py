@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newsgrep.formats.text import one_line
+from newsgrep.clean_text import one_line
 
 #: The fields above the text of an article, by their names in lower case.
 _HEADER = {

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.exports.labels import (
     HEADER_FIELDS,
     TRAILER_FIELDS,
@@ -28,7 +29,7 @@ from newsgrep.formats.exports.record import (
     missing_numbers,
     section_name,
 )
-from newsgrep.formats.text import clean, too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: The cover page tells which of the documents found are in the file.

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsgrep.formats.context import ReadContext
+from newsgrep.clean_text import one_line
 from newsgrep.formats.documents.extracted import plain_line, split_link
 from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of, split_field, word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, first_words, section_name
-from newsgrep.formats.text import one_line
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _END = re.compile(

@@ -14,9 +14,11 @@ from io import BufferedReader
 from typing import NamedTuple
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import clean, one_line
+from newsgrep.encodings.decoding import HEAD
+from newsgrep.encodings.streams import read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import read_lines
 from newsgrep.formats.exports import proquestxml
 from newsgrep.formats.exports.container import read_all_lines
 from newsgrep.formats.exports.labels import mark_of
@@ -30,7 +32,7 @@ from newsgrep.formats.exports.record import (
     missing_numbers,
 )
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import HEAD, clean, one_line, too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _RULE = re.compile(r"_{40,}")
@@ -276,7 +278,7 @@ def _title_above(block: list[str]) -> str:
 
 def _authors(text: str) -> tuple[str, ...]:
     """Return the persons of a list in which family names come first: `Doe, Jane; Roe, John`."""
-    from newsgrep.formats.bylines import persons
+    from newsgrep.bylines.persons import persons
 
     if _NOTHING.fullmatch(text):
         return ()

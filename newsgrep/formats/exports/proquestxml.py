@@ -8,14 +8,14 @@ from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import clean
 from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, root_name
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _IDENTIFIER = re.compile(r"<(?:GOID|RecordID|DocID)\b")

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import clean_any, one_clean_line, one_line
+from newsgrep.dates.reading import iso_date
+from newsgrep.encodings.streams import mend
 from newsgrep.errors import ArticleError, shortened
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import iso_date
-from newsgrep.formats.decoding import mend
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import clean_any, lede_of, one_clean_line, one_line
+from newsgrep.paragraphs import lede_of
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import SHORT_TEXT
 from newsgrep.results import Unreadable
 

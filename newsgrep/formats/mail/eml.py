@@ -17,10 +17,10 @@ from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import HEADLINE, LEDE, STDIN, Article, split_key
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.mail.headers import (
     PARSE_ERRORS,
@@ -35,7 +35,8 @@ from newsgrep.formats.mail.headers import (
 from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
 from newsgrep.formats.mail.parts import parse_message as parse_parts
 from newsgrep.formats.mail.thread_index import thread_index
-from newsgrep.formats.text import lede_of, read_bounded
+from newsgrep.paragraphs import lede_of
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: Characters of a header that are kept, as the library takes quadratic time for some; of one that has

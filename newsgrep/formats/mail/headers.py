@@ -11,11 +11,11 @@ from email.policy import EmailPolicy
 from typing import Any
 
 from newsgrep.article import address_of
+from newsgrep.bylines.persons import person
+from newsgrep.clean_text import one_clean_line
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import person
-from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.mail.persons import persons_of
-from newsgrep.formats.text import one_clean_line
 
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+ at \S+ \(([^()]+)\)")

@@ -13,12 +13,11 @@ from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import BoundedBytes, too_large
 from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.boundedbytes import BoundedBytes
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: Longer lines are read in parts, and begin no message.

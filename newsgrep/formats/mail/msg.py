@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.marks import OLE, begins_as
-from newsgrep.formats.text import read_bounded
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: How the names of streams in a mail look as text.

@@ -16,14 +16,14 @@ from email.message import Message
 from email.policy import Policy
 from typing import Any
 
+from newsgrep.encodings.declared import decode_web
+from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, document_of
-from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.exports import reader_of_page
 from newsgrep.formats.mail.cms import signed_content
 from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
 from newsgrep.formats.mail.tnef import tnef_files
-from newsgrep.formats.text import HEAD
 
 #: A line that begins a part, and the first of its headers.
 _BOUNDARY = re.compile(

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons
+from newsgrep.bylines.words import BY_WORDS
+from newsgrep.clean_text import one_line
+from newsgrep.dates.reading import iso_date
+from newsgrep.encodings.decoding import read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.bywords import BY_WORDS
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import iso_date
 from newsgrep.formats.prose.layout import (
     TextHeader,
     compose_article,
@@ -24,7 +25,7 @@ from newsgrep.formats.prose.layout import (
     is_blank,
     next_text,
 )
-from newsgrep.formats.text import one_line, read_text
+from newsgrep.read_context import ReadContext
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
 _BY = "|".join(form for word in BY_WORDS for form in (word.capitalize(), word.upper()))

@@ -18,11 +18,11 @@ import re
 from typing import NamedTuple
 
 from newsgrep.article import Article
-from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import is_date_line
+from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date
+from newsgrep.clean_text import one_line
+from newsgrep.dates.reading import is_date_line
 from newsgrep.formats.prose.layout import TextHeader, has_headline_length, is_blank, next_text
-from newsgrep.formats.text import one_line
+from newsgrep.read_context import ReadContext
 
 _LONGEST_BYLINE = 100
 _BYLINE = re.compile(r"B[Yy]:?\s+(?=\w)[^a-z].*[^\s.!?:,;]")

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from newsgrep.article import FIELD, Article
+from newsgrep.bylines.persons import is_agency
+from newsgrep.dates.reading import is_day, iso_date
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import is_agency
-from newsgrep.formats.dates import is_day, iso_date
 
 #: The most characters of a line that is a headline.
 LONGEST_HEADLINE = 200

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.clean_text import one_line
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.prose.frontmatter import link_text
-from newsgrep.formats.text import one_line
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

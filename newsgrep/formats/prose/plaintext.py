@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.formats.context import ReadContext
+from newsgrep.encodings.decoding import read_text
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.prose.layout import compose_article
-from newsgrep.formats.text import read_text
+from newsgrep.read_context import ReadContext
 
 
 def claims(beginning: str) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import one_line
+from newsgrep.encodings.decoding import read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import one_line, read_text
+from newsgrep.read_context import ReadContext
 
 _HIGHLIGHT = "@highlight"
 _BY, _PUBLISHED, _UPDATED, _BETWEEN = "By", "PUBLISHED:", "UPDATED:", "|"

@@ -13,12 +13,12 @@ from io import BufferedReader
 import msgspec
 
 from newsgrep.article import Article
+from newsgrep.encodings.streams import JSON_ERRORS, decode_stream
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import JSON_ERRORS, decode_stream
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.fieldvalues import READERS, body_of
 from newsgrep.formats.records.jsontext import JsonStream
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r'\s*\{\s*"@context"\s*:\s*(?:\[\s*)?"https?://www\.w3\.org/ns/activitystreams"')

@@ -13,12 +13,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from newsgrep.article import Article
+from newsgrep.clean_text import one_clean_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records.csvrows import peek
 from newsgrep.formats.records.keypaths import find_key_paths, is_summary
 from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_HEADER
 from newsgrep.results import Unreadable
 
@@ -71,7 +71,7 @@ def known_fields(names: Collection[str], mapping: Mapping[str, tuple[str, ...]] 
 
 def read_header(first: Sequence[str], line: int, context: ReadContext) -> tuple[Columns, bool]:
     """Return the columns of a table by its first row, and whether that is a header."""
-    names = [text.one_clean_line(name) for name in first]
+    names = [one_clean_line(name) for name in first]
     has_header = not _is_row(names, context)
     if not has_header:
         names = [str(number) for number in range(1, len(first) + 1)]

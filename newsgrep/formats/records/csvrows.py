@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
+from newsgrep.bounded_bytes import too_large
 from newsgrep.errors import ArticleError
-from newsgrep.formats.text import too_large
 
 _Item = TypeVar("_Item")
 

@@ -23,14 +23,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import one_clean_line
+from newsgrep.encodings.streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import bytes_as_text, mend_record
 from newsgrep.formats.records.columns import Columns, known_fields
 from newsgrep.formats.records.keypaths import normalised
 from newsgrep.formats.records.longtext import long_column
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.formats.text import one_clean_line, too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import TABLE_PASSED_OVER
 from newsgrep.results import Unreadable
 from newsgrep.spill import temporary_file_errors, temporary_folder

@@ -19,9 +19,8 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import mend, read_lines
 from newsgrep.formats.records.columns import (
     LONGEST_NAME,
     Columns,
@@ -32,6 +31,7 @@ from newsgrep.formats.records.columns import (
 )
 from newsgrep.formats.records.csvrows import Rows
 from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNEVEN_ROW
 from newsgrep.results import Unreadable
 

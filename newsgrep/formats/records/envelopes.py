@@ -18,13 +18,13 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records import ghost, jsonfeed
 from newsgrep.formats.records.jsontext import array_items, object_members
 from newsgrep.formats.records.keypaths import is_summary
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.records.tables import table_records
+from newsgrep.read_context import ReadContext
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(

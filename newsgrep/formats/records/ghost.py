@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records.jsonfeed import Completer
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNPUBLISHED
 
 

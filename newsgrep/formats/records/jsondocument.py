@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.encodings.streams import decode_stream
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import decode_stream
 from newsgrep.formats.records.envelopes import (
     DEEPEST,
     SAMPLE_SIZE,
@@ -29,6 +28,7 @@ from newsgrep.formats.records.envelopes import (
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.records.tables import header_of, table_records
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"[\s\x1e]*(?:\[\s*){0,2}(?:\{\s*[\"}]|\[\s*\")")

@@ -14,15 +14,22 @@ from collections.abc import Iterator
 import msgspec
 
 from newsgrep.article import Article
+from newsgrep.encodings.decoding import (
+    HEAD,
+    detect_unicode,
+    fill_windows_1252,
+    guess_encoding,
+    is_legacy_encoding,
+    unicode_of,
+)
+from newsgrep.encodings.streams import JSON_ERRORS, mend, recode_to_utf_8
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import JSON_ERRORS, mend, recode_to_utf_8
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsondocument import read_values
 from newsgrep.formats.records.jsontext import JsonStream, decode_json, remark_half_characters
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 # An object on one line, or on a line so long that its end is not in sight.
@@ -106,11 +113,11 @@ class _LineDecoder:
 
     def _mend(self, data: bytes, line: int) -> str:
         if not self._encoding:
-            is_legacy = text.is_legacy_encoding(data)
-            self._encoding = text.guess_encoding(data, self._context.remark) if is_legacy else "utf-8"
+            is_legacy = is_legacy_encoding(data)
+            self._encoding = guess_encoding(data, self._context.remark) if is_legacy else "utf-8"
         string = data.decode(self._encoding, "surrogateescape")
         if self._encoding == "cp1252":
-            string = text.fill_windows_1252(string)
+            string = fill_windows_1252(string)
         return mend([string], self._context, line)[0].strip(_WHITE)
 
 
@@ -148,9 +155,9 @@ def _pieces(data: bytes, stream: io.BufferedReader, size: int) -> Iterator[bytes
 def _utf_8_stream(stream: io.BufferedReader, context: ReadContext) -> io.BufferedReader:
     """Return a UTF-8 stream: the same one, or one that recodes it."""
     if not context.encoding:
-        head = stream.peek(text.HEAD)[: text.HEAD]
+        head = stream.peek(HEAD)[:HEAD]
         is_of_objects = head.lstrip().startswith(b"{")  # with NULs in a line the others may be fine
-        encoding = text.unicode_of(head) if is_of_objects else text.detect_unicode(head)
+        encoding = unicode_of(head) if is_of_objects else detect_unicode(head)
         if encoding in ("", "utf-8"):
             return stream
     return recode_to_utf_8(stream, context)

@@ -18,10 +18,10 @@ import math
 import re
 from collections.abc import Iterator
 
+from newsgrep.bounded_bytes import too_large
+from newsgrep.encodings.streams import mend
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import mend
-from newsgrep.formats.text import too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES
 
 #: A backslash, the two escapes of a character beyond U+FFFF, or one of them alone.

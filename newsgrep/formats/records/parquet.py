@@ -13,12 +13,13 @@ from io import BufferedReader
 from typing import Any
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded, too_large
+from newsgrep.clean_text import one_line
+from newsgrep.encodings.streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import bytes_as_text, mend_record
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.formats.text import one_line, read_bounded, too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: Rows that are decoded at once.

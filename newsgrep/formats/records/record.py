@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
+from newsgrep.clean_text import one_clean_line, one_line
+from newsgrep.dates.date_reader import DateReader
+from newsgrep.dates.reading import date_in_url
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.datefields import DateReader
-from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.aliases import FIELDS
 from newsgrep.formats.records.fieldvalues import (
@@ -35,7 +35,7 @@ from newsgrep.formats.records.fieldvalues import (
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column, long_texts
 from newsgrep.formats.records.mails import article_of_mail, ids_of, message_id, whole_mail
-from newsgrep.formats.text import one_clean_line, one_line
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
 

@@ -17,13 +17,14 @@ from io import BufferedReader
 from msgspec.msgpack import Decoder
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import Row, Sheet
 from newsgrep.formats.documents.marks import OLE, ZIP, begins_as
 from newsgrep.formats.records.columns import LONGEST_NAME, known_fields, read_header, table_articles
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.formats.text import one_line, read_bounded
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER
 from newsgrep.results import Unreadable
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import one_line
+from newsgrep.encodings.declared import decode_web
+from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import mend, read_lines
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.formats.text import one_line, too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNPUBLISHED
 from newsgrep.results import Unreadable
 

@@ -15,12 +15,12 @@ from datetime import UTC, datetime, timezone
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.clean_text import clean_any, one_clean_line
+from newsgrep.encodings.streams import decode_stream
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import decode_stream
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.text import clean_any, one_clean_line
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _GROUPS = "(?:private|public)_(?:group|supergroup|channel)"

@@ -18,12 +18,12 @@ from io import BufferedReader
 import msgspec
 
 from newsgrep.article import Article
+from newsgrep.clean_text import clean_any, one_clean_line
+from newsgrep.encodings.streams import JSON_ERRORS, decode_stream
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import JSON_ERRORS, decode_stream
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.text import clean_any, one_clean_line
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"\s*window\.YTD\.(?:tweets?|note_tweet|community_tweet)\.part\d+\s*=\s*\[")

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from newsgrep.clean_text import one_line
 from newsgrep.formats.records.keypaths import find_key_paths, is_summary, normalised
-from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.xmltree import Node, character_data, has_own_words, local_name, paragraphs
 
 #: Elements that a text may consist of, in lower case.

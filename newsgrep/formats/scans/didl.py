@@ -12,11 +12,11 @@ from io import BufferedReader, BytesIO
 from msgspec import Struct
 
 from newsgrep.article import SEVERAL, Article
+from newsgrep.bounded_bytes import read_bounded
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
-from newsgrep.formats.text import read_bounded
 from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, paragraphs, root_name
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"

@@ -11,8 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct, field
 
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import one_clean_line
+from newsgrep.clean_text import one_clean_line
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_text,
@@ -21,6 +20,7 @@ from newsgrep.formats.wire.xmltree import (
     outermost,
     text_within,
 )
+from newsgrep.read_context import ReadContext
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LABEL, _FROM, _TO = (f"{{http://www.w3.org/1999/xlink}}{name}" for name in ("label", "from", "to"))

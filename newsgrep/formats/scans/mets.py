@@ -11,15 +11,16 @@ from io import BufferedReader, BytesIO
 from typing import NamedTuple
 
 from newsgrep.article import GUESS, SEVERAL, Article
+from newsgrep.bylines.persons import person
+from newsgrep.clean_text import letters_of
+from newsgrep.encodings.decoding import HEAD, decode_head
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import person
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, day_in_path, joined, read_page_file
-from newsgrep.formats.text import HEAD, decode_head, letters_of
 from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: Divisions that hold articles, and are none.

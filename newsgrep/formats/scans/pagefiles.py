@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from newsgrep.bounded_bytes import too_large
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import too_large
+from newsgrep.read_context import ReadContext
 
 #: The section of advertisements, whatever a library calls them.
 ADVERTISEMENT = "advertisement"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from newsgrep.formats.text import clean, one_line
+from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.wire.xmltree import Node, local_name
 
 #: Regions that are no text of the page.

@@ -16,13 +16,13 @@ from pathlib import PurePosixPath
 import msgspec
 
 from newsgrep.article import HEADLINE, PROPERTIES, Article
+from newsgrep.clean_text import one_clean_line
+from newsgrep.dates.reading import iso_date
+from newsgrep.encodings.streams import JSON_ERRORS
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import iso_date
-from newsgrep.formats.decoding import JSON_ERRORS
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.formats.text import one_clean_line
 from newsgrep.language_codes import language_code
+from newsgrep.read_context import ReadContext
 
 _SUFFIX = re.compile(r"\.(?:srt|vtt|sbv|ttml|dfxp|xml|txt)(?:\.\w+)?\Z", re.I)
 #: A language, at the end of a name, as yt-dlp writes it: the country, or the name of a track, may follow.

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsgrep.clean_text import clean
 from newsgrep.formats.speech.cues import Cue
-from newsgrep.formats.text import clean
 
 #: A pause of so many seconds begins a paragraph.
 _PAUSE = 3.0

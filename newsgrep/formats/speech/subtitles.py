@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.encodings.decoding import read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.speech.cues import is_webvtt, read_cues
 from newsgrep.formats.speech.recording import spoken_article
 from newsgrep.formats.speech.spoken import spoken_text
-from newsgrep.formats.text import read_text
+from newsgrep.read_context import ReadContext
 
 _TIME = r"(?:\d+:)?\d\d:\d\d[.,]\d{3}"
 #: The header of WebVTT and the first cue below it, a first cue of SRT with its number, or one of SBV.

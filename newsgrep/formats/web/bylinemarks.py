@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
+from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date
 from newsgrep.formats.web.elements import (
     MOST,
     articles_of_heading,

@@ -9,8 +9,8 @@ from itertools import filterfalse, islice
 
 from lxml.html import HtmlElement
 
-from newsgrep.formats.dates import date_of, read_date
-from newsgrep.formats.text import one_line
+from newsgrep.clean_text import one_line
+from newsgrep.dates.reading import date_of, read_date
 from newsgrep.formats.web.elements import (
     MOST,
     beside_heading,

@@ -8,8 +8,8 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsgrep.formats.bylines import are_persons, persons
-from newsgrep.formats.text import clean_any, one_line
+from newsgrep.bylines.persons import are_persons, persons
+from newsgrep.clean_text import clean_any, one_line
 from newsgrep.formats.web.metadata import clean_line
 
 #: Elements may be nested, and each gives its text: limits against quadratic time.

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import clean
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url, host_of
 from newsgrep.formats.web.webpage import fallback_date
 from newsgrep.formats.wire.xmltree import Node, Readable, iterate_elements, root_name
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FILES_NOT_READ, NO_TEXT
 from newsgrep.results import Unreadable
 

@@ -17,15 +17,17 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.clean_text import clean_any, letters_of
+from newsgrep.encodings.declared import decode_web
+from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import HEAD, clean_any, letters_of, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT
 from newsgrep.results import Unreadable
 

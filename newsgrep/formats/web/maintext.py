@@ -15,9 +15,9 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.extras import missing_library
-from newsgrep.formats.text import one_line
+from newsgrep.extras import missing_library
 from newsgrep.formats.web.elements import element_text, is_aside, is_large
 from newsgrep.formats.web.surroundings import (
     remove_author_boxes,

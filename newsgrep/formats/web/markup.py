@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from newsgrep.formats.bylines import are_persons
+from newsgrep.bylines.persons import are_persons
 from newsgrep.formats.web.bylinemarks import visible_bylines
 from newsgrep.formats.web.datemarks import publication_time
 from newsgrep.formats.web.elements import (

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.clean_text import clean
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.htmlpieces import elements_of_class
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import clean, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNPUBLISHED
 
 _POST = re.compile(

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from newsgrep.formats.bylines import bare_name, persons, without_source, writers
-from newsgrep.formats.datefields import DateReader
-from newsgrep.formats.dates import iso_date
-from newsgrep.formats.text import one_clean_line
+from newsgrep.bylines.persons import bare_name, persons, without_source, writers
+from newsgrep.clean_text import one_clean_line
+from newsgrep.dates.date_reader import DateReader
+from newsgrep.dates.reading import iso_date
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
 _ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)

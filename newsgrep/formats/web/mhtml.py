@@ -11,13 +11,13 @@ from email.message import Message
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.mail.eml import parse_message
 from newsgrep.formats.mail.headers import raw_header
-from newsgrep.formats.text import read_bounded
 from newsgrep.formats.web.metadata import first_date, first_url
 from newsgrep.formats.web.webpage import Page, page_article
+from newsgrep.read_context import ReadContext
 
 _HEADERS = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _SAVED = re.compile(r"^(?:from:[^\n]*saved by|snapshot-content-location:)", re.I | re.M)

@@ -16,17 +16,17 @@ from collections.abc import Iterable, Sequence
 from lxml.html import HtmlElement
 
 from newsgrep.article import FIELD, GUESS, PAGE, Article
+from newsgrep.bylines.persons import bare_name, persons
+from newsgrep.clean_text import clean_any, one_line
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import bare_name, persons
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import clean_any, one_line
 from newsgrep.formats.web import datemarks, jsonld, maintext, markup
 from newsgrep.formats.web.elements import is_large
 from newsgrep.formats.web.metadata import PageMetadata, first_date, first_url, host_of, with_date
 from newsgrep.formats.web.surroundings import without_biographies, without_pointers
 from newsgrep.formats.web.webpage import Page, fallback_date
+from newsgrep.read_context import ReadContext
 
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
 _SUBSTANTIAL = 250

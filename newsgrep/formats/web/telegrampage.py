@@ -12,13 +12,14 @@ from io import BufferedReader
 from typing import TYPE_CHECKING
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.clean_text import clean, one_clean_line, with_lines
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import clean, one_clean_line, read_bounded, with_lines
+from newsgrep.read_context import ReadContext
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

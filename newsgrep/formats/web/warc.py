@@ -13,16 +13,17 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import one_line
+from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.extras import MissingLibraryError
+from newsgrep.extras import MissingLibraryError
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_line, too_large
 from newsgrep.formats.web import httpmessage
 from newsgrep.formats.web.metadata import clean_line, first_date, first_url, host_of
 from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, read_records
 from newsgrep.formats.web.webpage import Page, fallback_date, page_article
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _HTML = frozenset(["text/html", "application/xhtml+xml"])

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 
 #: The most bytes in the header of a record.
 HEADER_LIMIT = 2**16

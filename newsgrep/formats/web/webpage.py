@@ -9,12 +9,12 @@ from io import BufferedReader, BytesIO
 from msgspec import Struct
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.dates.reading import date_in_url
+from newsgrep.extras import missing_library
 from newsgrep.formats import exports
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import date_in_url
-from newsgrep.formats.extras import missing_library
-from newsgrep.formats.text import too_large
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _CLAIM = re.compile(

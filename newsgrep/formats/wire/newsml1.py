@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -26,6 +25,7 @@ from newsgrep.formats.wire.xmltree import (
     texts_of,
     with_dateline,
 )
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _DATES = ("ThisRevisionCreated", "FirstCreated", "DateId")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons, strip_by
+from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons, strip_by
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_text,
@@ -21,6 +20,7 @@ from newsgrep.formats.wire.xmltree import (
     text_within,
     with_dateline,
 )
+from newsgrep.read_context import ReadContext
 
 #: The elements and attributes that hold the date of publication, the best first.
 _DATES = (

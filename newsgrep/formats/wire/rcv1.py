@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import SEVERAL, Article
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -20,6 +19,7 @@ from newsgrep.formats.wire.xmltree import (
     root_name,
     with_dateline,
 )
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import SEVERAL, Article
+from newsgrep.bylines.persons import persons
+from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import (
     Element,
     Field,
@@ -26,6 +25,7 @@ from newsgrep.formats.wire.sgml import (
     read_elements,
     text_of_spans,
 )
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)

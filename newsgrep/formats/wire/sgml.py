@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from newsgrep.bounded_bytes import BoundedBytes, too_large
+from newsgrep.clean_text import clean, one_line, without_controls
+from newsgrep.encodings.decoding import decode, is_legacy_encoding, read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
-from newsgrep.formats.boundedbytes import BoundedBytes
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 
 #: The most bytes between the angle brackets of a tag; anything longer is text.
 _LONGEST_TAG = 2000
@@ -71,10 +72,10 @@ class Element(Struct, frozen=True):
             raise ArticleError(self.error, self.line)
         data = self.data.replace(b"\0", b"")
         encoding = context.encoding
-        if not encoding and legacy and not data.isascii() and text.is_legacy_encoding(data):
+        if not encoding and legacy and not data.isascii() and is_legacy_encoding(data):
             encoding = legacy
         try:
-            return text.clean(text.decode(data, encoding, context.remark))
+            return clean(decode(data, encoding, context.remark))
         except ArticleError as error:
             raise ArticleError(error.message, self.line) from None
 
@@ -82,7 +83,7 @@ class Element(Struct, frozen=True):
         """Return the value of an attribute, its name in capitals; '' for none."""
         for key, *values in _ATTRIBUTE.findall(self.tag.decode("ascii", "replace")):
             if key.upper() == name:
-                return text.one_line(plain_text_of("".join(values)))
+                return one_line(plain_text_of("".join(values)))
         return ""
 
 
@@ -114,7 +115,7 @@ def _finish(line: int, tag: bytes, content: BoundedBytes, name: str, *, has_end:
     """Return the element whose content was gathered."""
     data = content.take()
     if data is None:
-        return Element(line, tag, b"", text.too_large("story", content.largest).message)
+        return Element(line, tag, b"", too_large("story", content.largest).message)
     if not has_end:
         return Element(line, tag, b"", f"no </{name}>: the story is cut off")
     return Element(line, tag, data)
@@ -125,7 +126,7 @@ def _split_at_tags(
 ) -> Iterator[tuple[bytes, re.Match[bytes] | None]]:
     """Yield the bytes before each tag of a name with the match of the tag, in parts of bounded size."""
     if stream.peek(2)[:2] in _UTF_16_STARTS:
-        recoded = text.read_text(stream, context._replace(encoding="")).encode("utf-8", "replace")
+        recoded = read_text(stream, context._replace(encoding="")).encode("utf-8", "replace")
         stream = BufferedReader(BytesIO(recoded))
     mark = re.compile(rb"<(/?)%s(?:\s[^<>]{0,%d})?>" % (name.encode(), _LONGEST_TAG), re.IGNORECASE)
     pending = b""
@@ -197,7 +198,7 @@ def plain_text_of(markup: str) -> str:
     """Return text without tags and control characters, entities decoded."""
     bare = _TAGS.sub(_tags_to_space, markup) if "<" in markup else markup
     bare = _ENTITY.sub(_decode_entity, bare) if "&" in bare else bare
-    return text.clean(text.without_controls(bare))
+    return clean(without_controls(bare))
 
 
 def _tags_to_space(tags: re.Match[str]) -> str:

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.formats.bylines import persons, strip_by
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import iso_date
+from newsgrep.bylines.persons import persons, strip_by
+from newsgrep.clean_text import one_line
+from newsgrep.dates.reading import iso_date
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _TITLES = ("HEADLINE", "TITLE", "HL", "HEAD", "TI")

@@ -18,11 +18,12 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.bylines.persons import persons, strip_by
+from newsgrep.clean_text import one_line, with_lines
+from newsgrep.encodings.decoding import read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons, strip_by
-from newsgrep.formats.context import ReadContext
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.text import one_line, read_text, with_lines
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _MESSAGE = re.compile(r"\x01(?P<heading>[^\x01\x02]*)\x02(?P<text>[^\x01\x03\x04]*)(?P<end>[^\x01\x04]*)")

@@ -19,12 +19,14 @@ from textwrap import dedent
 from typing import Any, BinaryIO, Protocol
 
 from newsgrep.article import Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import clean, one_line
+from newsgrep.encodings.decoding import is_utf_8
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
-from newsgrep.formats.context import ReadContext
-from newsgrep.formats.extras import missing_library
+from newsgrep.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.making import ArticleMaker
+from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 #: An element of lxml, which has no type annotations.
@@ -177,7 +179,7 @@ class _XmlStream:
         data, self._head = self._head or self._stream.read(size), b""
         self.size += len(data)
         if self.size > self._largest:
-            raise text.too_large("XML element", self._largest)
+            raise too_large("XML element", self._largest)
         return data.translate(self._table) if self._table else data
 
 
@@ -190,14 +192,14 @@ def _right_encoding(head: bytes) -> str:
     name = declared[1].lower() if declared else b"utf-8"
     if name in (b"utf-8", b"utf8", b"utf-16") or head.isascii():
         return ""
-    if text.is_utf_8(head):
+    if is_utf_8(head):
         return "utf-8"
     return "windows-1252" if name in (b"iso-8859-1", b"us-ascii", b"latin1") else ""
 
 
 def text_within(node: Node) -> str:
     """Return all text within an element as one clean line, '' for None."""
-    return text.one_line(" ".join(paragraphs(node))) if node is not None else ""
+    return one_line(" ".join(paragraphs(node))) if node is not None else ""
 
 
 def character_data(node: Node, *, is_markup: bool = False) -> str:
@@ -205,7 +207,7 @@ def character_data(node: Node, *, is_markup: bool = False) -> str:
 
     Its lines may be indented as the elements of the document are.
     """
-    string = text.clean("".join(node.itertext())).strip()
+    string = clean("".join(node.itertext())).strip()
     if is_markup or is_html(string):
         return plain_text(string)
     first, line_end, rest = string.partition("\n")
@@ -218,7 +220,7 @@ def paragraphs(node: Node) -> list[str]:
     _collect(node, pieces)
     whole = _BETWEEN_WORDS.sub(" ", "".join(pieces)).replace(_APART, "")
     parts = (part.split(_LINE_END) for part in whole.split(_BREAK))
-    found = ("\n".join(filter(None, (text.one_line(text.clean(line)) for line in part))) for part in parts)
+    found = ("\n".join(filter(None, (one_line(clean(line)) for line in part))) for part in parts)
     return [paragraph for paragraph in found if paragraph]
 
 

@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from newsgrep.article import CRAWL, FIELD, Article
-from newsgrep.datewords.orders import ORDERS
+from newsgrep.clean_text import one_clean_line
+from newsgrep.dates.orders import ORDERS
+from newsgrep.dates.reading import Reading, date_of, read_date
 from newsgrep.errors import ArticleError
-from newsgrep.formats.dates import Reading, date_of, read_date
-from newsgrep.formats.text import one_clean_line
 from newsgrep.spill import Queue
 
 #: The most characters of a date that is not understood to keep.

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.clean_text import clean_any, without_controls
+from newsgrep.encodings.codec_names import web_codec_named
+from newsgrep.encodings.decoding import HEAD, OnRemark, decode, detect_unicode, is_utf_8
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
-from newsgrep.formats.encodings import web_codec_named
 
 #: Bytes at the beginning that may declare an encoding; browsers look at 1,024.
 _HEAD = 4096
@@ -28,9 +29,7 @@ _TEXT_CODEC = re.compile(
 )
 
 
-def decode_web(
-    data: bytes, encoding: str = "", server: str = "", on_remark: text.OnRemark | None = None
-) -> str:
+def decode_web(data: bytes, encoding: str = "", server: str = "", on_remark: OnRemark | None = None) -> str:
     """Return the clean text of a page, a feed or a mail. Raises ArticleError for a binary file.
 
     encoding:  the one that the user gives (`--encoding`), one that Python knows
@@ -39,17 +38,17 @@ def decode_web(
     """
     if encoding:
         return _clean(data.decode(encoding, "replace"))
-    unicode = text.detect_unicode(data[: text.HEAD])
+    unicode = detect_unicode(data[:HEAD])
     if unicode != "utf-8":
         return _clean(data.decode(unicode, "replace"))
     declared = next(filter(None, map(_codec, (server, *_declarations(data[:_HEAD])))), "utf-8")
-    if declared == "utf-8" or not data.isascii() and text.is_utf_8(data):
+    if declared == "utf-8" or not data.isascii() and is_utf_8(data):
         return _clean(_decode_undeclared(data, on_remark))
     return _clean(data.decode(declared, "replace"))
 
 
 def _clean(string: str) -> str:
-    return text.without_controls(text.clean_any(string.removeprefix("\ufeff")))
+    return without_controls(clean_any(string.removeprefix("\ufeff")))
 
 
 def _declarations(head: bytes) -> list[str]:
@@ -65,9 +64,9 @@ def _codec(name: str) -> str:
     return known if _TEXT_CODEC.fullmatch(known) else ""
 
 
-def _decode_undeclared(data: bytes, on_remark: text.OnRemark | None) -> str:
+def _decode_undeclared(data: bytes, on_remark: OnRemark | None) -> str:
     """Return the text of what is UTF-8, perhaps with broken sequences, or of a legacy encoding."""
     try:
-        return text.decode(data, on_remark=on_remark)
+        return decode(data, on_remark=on_remark)
     except ArticleError:  # it has many
         return data.decode("utf-8", "replace")

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.numerals import in_european_digits
-from newsgrep.datewords.orders import full_year
+from newsgrep.dates.orders import full_year
 
 #: Words and endings of numbers that stand in dates and say nothing, folded. Some are short names of weekdays
 #: in other languages too, which say no more.
@@ -101,7 +101,7 @@ def without_weekday(text: str) -> tuple[str, int | None]:
 @functools.cache
 def _names() -> tuple[dict[str, int], dict[str, int]]:
     """Return the numbers of the months and of the weekdays by their names."""
-    from newsgrep.datewords.names import MONTHS, WEEKDAYS
+    from newsgrep.dates.names import MONTHS, WEEKDAYS
 
     months, weekdays = (
         {name: number for number, names in enumerate(rows, first) for name in names.split("|")}
@@ -113,7 +113,7 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 @functools.cache
 def _other_months() -> dict[str, int]:
     """Return the numbers of the months that are called so in another language, too."""
-    from newsgrep.datewords.names import OTHER_MONTHS
+    from newsgrep.dates.names import OTHER_MONTHS
 
     return {name: number for number, row in enumerate(OTHER_MONTHS, 1) for name in row.split("|") if name}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.dates import date_in_url, date_of, is_date_line, iso_date, read_date
+from newsgrep.dates.reading import date_in_url, date_of, is_date_line, iso_date, read_date
 
 
 @pytest.mark.parametrize(

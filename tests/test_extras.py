@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.extras import install_command, library_needed
-from newsgrep.formats.extras import can_be_read_now, missing_library
+from newsgrep.extras import can_be_read_now, install_command, library_needed, missing_library
 
 
 def test_the_running_interpreter_installs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

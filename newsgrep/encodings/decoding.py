@@ -1,4 +1,4 @@
-"""Bytes to clean text: encodings, line ends, and Unicode in NFC.
+"""Bytes to text, in Unicode or in a legacy encoding that is detected.
 
 UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs), then the legacy
 encoding that legacy.py chooses, which a remark names. UTF-8 with broken sequences is never read in a legacy
@@ -9,17 +9,16 @@ U+FFFD, with a remark; more are an error.
 from __future__ import annotations
 
 import codecs
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
+from newsgrep.bounded_bytes import read_bounded
+from newsgrep.clean_text import clean, one_line
 from newsgrep.errors import ArticleError
-from newsgrep.paragraphs import lede_end
 from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 
 if TYPE_CHECKING:
-    from newsgrep.formats.context import ReadContext
+    from newsgrep.read_context import ReadContext
 
 #: Bytes at the beginning of a file by which encodings and formats are detected.
 HEAD = 8192
@@ -31,26 +30,12 @@ _BYTES_PER_NUL = 100
 _BYTES_PER_CONTROL = 20
 _COUNTED = bytes([*range(1, 9), *range(0x0E, 0x1B), 0x7F])
 
-#: Bytes that are read first, so that a small file does not cost a buffer of the largest size.
-_FIRST_READ = 2**16
-
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Soft hyphen, zero-width space, non-joiner and joiner, marks of direction, word joiner, byte order mark.
-_INVISIBLE = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-#: A zero-width space separates words where no space is printed (Thai, Lao, Khmer …), marks of direction order
-#: text from right to left, and joiners are part of the spelling beyond the alphabets of Europe.
-_INVISIBLE_MARKS = (
-    "[\xad\u2060\ufeff]|(?<![\u0e00-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u109f\u1780-\u17ff])"
-    "|(?<![\u0590-\u08ff])[\u200e\u200f](?![\u0590-\u08ff])|(?<=[\0-\u058f])[\u200c\u200d](?=[\0-\u058f])"
-)
-_LONE_SURROGATE = "[\ud800-\udfff]"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
 _UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 #: A text with one broken sequence, and another one in so many characters, is read without these.
@@ -68,16 +53,6 @@ def read_text(stream: BinaryIO, context: ReadContext) -> str:
     if not text or text.isspace():
         raise ArticleError("empty file")
     return text
-
-
-def read_bounded(stream: BinaryIO, largest: int, what: str) -> bytes:
-    """Return the rest of a stream, named `what` in errors. Raises ArticleError beyond `largest` bytes."""
-    data = stream.read(_FIRST_READ)
-    if len(data) == _FIRST_READ:
-        data += stream.read(max(0, largest + 1 - _FIRST_READ))
-    if len(data) > largest:
-        raise too_large(what, largest)
-    return data
 
 
 def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -> str:
@@ -120,7 +95,7 @@ def is_mostly_broken(count: int, length: int) -> bool:
 
 def guess_encoding(data: bytes, on_remark: OnRemark | None = None) -> str:
     """Return the legacy encoding that some bytes seem to be in, and remark it."""
-    from newsgrep.formats.legacy import encoding_of  # few files need it
+    from newsgrep.encodings.legacy import encoding_of  # few files need it
 
     encoding = encoding_of(data)
     if on_remark:
@@ -137,11 +112,6 @@ def undecodable(encoding: str, error: UnicodeError) -> ArticleError:
 def unknown_encoding(encoding: str) -> ArticleError:
     """Return the error for an encoding that Python does not know, or that is not one of text."""
     return ArticleError(f"there is no encoding {one_line(encoding)[:40]}")
-
-
-def too_large(what: str, largest: int, line: int = 0) -> ArticleError:
-    """Return the error for a file, a record, a field … of more than `largest` bytes."""
-    return ArticleError(f"{what} larger than {largest >> 20} MB", line)
 
 
 def is_legacy_encoding(data: bytes) -> bool:
@@ -216,81 +186,3 @@ def is_binary(head: bytes) -> bool:
 def decode_head(head: bytes) -> str:
     """Return the beginning of a file as text, undecodable bytes as U+FFFD. Never raises."""
     return clean(head.decode(unicode_of(head) or "utf-8", "replace").removeprefix("\ufeff"))
-
-
-def clean(text: str) -> str:
-    """Return text in NFC with LF line ends, without NUL and the invisible marks within words.
-
-    Soft hyphens and zero-width marks go, as nobody would find the word; a joiner stays where it is part of
-    the spelling, as in Persian, in the scripts of India and in emoji. Other control characters stay.
-    """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    if text.isascii():
-        return text
-    if any(mark in text for mark in _INVISIBLE):
-        text = re.sub(_INVISIBLE_MARKS, "", text)
-    return unicodedata.normalize("NFC", text)
-
-
-def without_controls(text: str) -> str:
-    """Return text without control characters but tabs and line ends; other white space is a space.
-
-    They are marks of typesetting, or left by a wrong encoding, and one costs a parser of pages all of them.
-    """
-    return _CONTROL.sub(lambda match: " " if match[0].isspace() else "", text)
-
-
-def replace_surrogates(text: str) -> str:
-    """Return text with U+FFFD for each lone surrogate, which JSON can express and UTF-8 cannot."""
-    try:
-        text.encode()  # four times as fast as a search
-    except UnicodeEncodeError:
-        return re.sub(_LONE_SURROGATE, "\ufffd", text)
-    return text
-
-
-def clean_any(text: str) -> str:
-    """Return text of any origin clean, lone surrogates as U+FFFD."""
-    return clean(text if text.isascii() else replace_surrogates(text))
-
-
-def one_line(text: str) -> str:
-    """Return text with each run of white space, line ends included, as one space."""
-    return " ".join(text.split())
-
-
-def one_clean_line(text: str) -> str:
-    """Return text of any origin as one clean line, lone surrogates as U+FFFD."""
-    return one_line(clean_any(text))
-
-
-def with_lines(matches: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], int]]:
-    """Yield matches within a text, in their order, each with the number of the line where it begins."""
-    line, counted = 1, 0
-    for match in matches:
-        line += match.string.count("\n", counted, match.start())
-        counted = match.start()
-        yield match, line
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text without their case, to compare it with another."""
-    return re.sub(r"\W+", "", text).casefold()
-
-
-#: A longer line is a paragraph: scrapers often write a line end behind one, and no blank line.
-_LONGEST_WRAPPED = 200
-
-
-def lede_of(body: str) -> str:
-    """Return the first paragraph as one line; its first line, if the lines are too long to be wrapped.
-
-    >>> lede_of("Talks resumed\\nin Rome.\\n\\nNo date was set.")
-    'Talks resumed in Rome.'
-    """
-    body = body.strip()
-    lines = body[: lede_end(body)].split("\n")
-    return one_line(lines[0] if max(map(len, lines)) > _LONGEST_WRAPPED else " ".join(lines))

@@ -13,9 +13,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from newsgrep.bounded_bytes import too_large
+from newsgrep.encodings.decoding import (
+    HEAD,
+    detect_unicode,
+    fill_windows_1252,
+    guess_encoding,
+    is_binary,
+    is_legacy_encoding,
+    is_mostly_broken,
+    is_utf_8,
+    undecodable,
+    unicode_of,
+    unknown_encoding,
+)
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
-from newsgrep.formats.context import ReadContext
+from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES
 
 #: What msgspec raises for bytes that are no JSON: not of its form, not in UTF-8, or nested too deeply.
@@ -40,15 +53,15 @@ def decode_stream(stream: io.BufferedReader, context: ReadContext) -> Iterator[s
         try:
             chunk = decoder.decode(data) if decoder else data.decode("ascii")
         except UnicodeError as error:
-            raise text.undecodable(encoding, error) from None
+            raise undecodable(encoding, error) from None
         if encoding == "cp1252":
-            chunk = text.fill_windows_1252(chunk)
+            chunk = fill_windows_1252(chunk)
         yield newlines.decode(chunk.removeprefix("\ufeff") if is_first else chunk)
         is_first = False
     try:
         yield newlines.decode(decoder.decode(b"", final=True) if decoder else "", final=True)
     except UnicodeError as error:
-        raise text.undecodable(encoding, error) from None
+        raise undecodable(encoding, error) from None
 
 
 def read_lines(stream: io.BufferedReader, context: ReadContext) -> Iterator[str]:
@@ -63,7 +76,7 @@ def read_lines(stream: io.BufferedReader, context: ReadContext) -> Iterator[str]
                 yield "".join(parts)
                 parts, size = [], 0
             elif size > largest:
-                raise text.too_large("line", largest)
+                raise too_large("line", largest)
     if parts:
         yield "".join(parts)
 
@@ -84,7 +97,7 @@ def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str
         return fields
     encoding = (context.encoding or "utf-8").upper()
     mended, broken = zip(*(_UNDECODABLE.subn("\ufffd", field) for field in fields), strict=True)
-    if text.is_mostly_broken(sum(broken), sum(map(len, fields))):
+    if is_mostly_broken(sum(broken), sum(map(len, fields))):
         raise ArticleError(f"broken {encoding}", line)
     context.remark(BROKEN_SEQUENCES, encoding, line)
     return mended
@@ -138,14 +151,14 @@ class _Utf8Stream(io.RawIOBase):
 
 def _initial_encoding(stream: io.BufferedReader) -> str:
     """Return the Unicode encoding of a stream by its beginning, in which a few NULs are tolerated."""
-    head = stream.peek(text.HEAD)[: text.HEAD]
-    return text.detect_unicode(head) if text.is_binary(head) else text.unicode_of(head) or "utf-8"
+    head = stream.peek(HEAD)[:HEAD]
+    return detect_unicode(head) if is_binary(head) else unicode_of(head) or "utf-8"
 
 
 def _settled_encoding(data: bytes, context: ReadContext) -> str:
     """Return the encoding of the first bytes that are not all ASCII."""
-    if not text.is_utf_8(data) and text.is_legacy_encoding(data.replace(b"\0", b" ")):
-        return text.guess_encoding(data, context.remark)
+    if not is_utf_8(data) and is_legacy_encoding(data.replace(b"\0", b" ")):
+        return guess_encoding(data, context.remark)
     return "utf-8"
 
 
@@ -155,4 +168,4 @@ def _decoder_of(encoding: str) -> codecs.IncrementalDecoder:
         b"".decode(encoding)
         return codecs.getincrementaldecoder(encoding)("surrogateescape")
     except LookupError:
-        raise text.unknown_encoding(encoding) from None
+        raise unknown_encoding(encoding) from None

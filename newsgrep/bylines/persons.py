@@ -19,9 +19,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsgrep.formats import bywords
-from newsgrep.formats.dates import is_day
-from newsgrep.formats.text import one_line
+from newsgrep.bylines import words
+from newsgrep.clean_text import one_line
+from newsgrep.dates.reading import is_day
 
 #: A longer line is no byline with a date.
 _LONGEST_DATED = 150
@@ -36,21 +36,21 @@ def _either(words: tuple[str, ...]) -> str:
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _BY = re.compile(
-    rf"\A(?:(?:{_either(bywords.LABELS)}) ?[:：՝]+\s*"
-    rf"|(?:{_either(bywords.LEADING)})[:：]?(?=\s|\Z)\s*"
-    rf"|(?:{_either(bywords.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
+    rf"\A(?:(?:{_either(words.LABELS)}) ?[:：՝]+\s*"
+    rf"|(?:{_either(words.LEADING)})[:：]?(?=\s|\Z)\s*"
+    rf"|(?:{_either(words.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
     re.I,
 )
 #: A word that leads to names, after which none is inverted; a label such as `Author:` does not say so.
-_LED = re.compile(rf"(?:{_either((*bywords.LEADING, *bywords.AMBIGUOUS))})\b", re.I)
+_LED = re.compile(rf"(?:{_either((*words.LEADING, *words.AMBIGUOUS))})\b", re.I)
 #: Work that is no writing.
 _WORK = (
     "(?:edit(?:ed|ing)|compiled|produced|translated|illustrat(?:ed|ions?)|photo(?:s|graph|graphs|graphed)?|video)"
     r" by\b"
 )
-_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(bywords.ALWAYS_BETWEEN)})\s+|(?<=\S)\s+(?={_WORK})", re.I)
-_BETWEEN = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN)})\s+")
-_BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN_CAPITALS)})\s+")
+_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(words.ALWAYS_BETWEEN)})\s+|(?<=\S)\s+(?={_WORK})", re.I)
+_BETWEEN = re.compile(rf",?\s+(?:{_either(words.BETWEEN)})\s+")
+_BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(words.BETWEEN_CAPITALS)})\s+")
 _ADDRESSES = re.compile(r"[(\[<]?(?<![^\s(\[<,;/])(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)++|@\w++)[)\]>]?")
 #: The end of a byline that names no person: a publication after a bar, or for whom the text was written.
 _TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]))).*\Z", re.I)
@@ -61,13 +61,13 @@ _ACRONYM = re.compile(rf"{_CAPITAL}{{2,5}}")
 #: A place on its own, behind a name and a comma.
 _PLACE_ALONE = re.compile(r"(?:in|à|aus|en) [^\W\d_a-z].*")
 #: Further names in parentheses, or several agencies.
-_PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_either(bywords.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
+_PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_either(words.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
 #: What in parentheses names nobody: the short form by which a person signs, and a label and its text.
 _NO_NAME = re.compile(r"[a-zà-öø-ÿ]{2,5}\.?|\w+ ?:.*")
 #: Agencies that a person wrote with.
-_AGENCY = f"(?:{_either(tuple(bywords.AGENCIES))})"
+_AGENCY = f"(?:{_either(tuple(words.AGENCIES))})"
 _WITH_AGENCIES = re.compile(
-    rf"(?<=\S),? (?:{_either(bywords.TOGETHER)}) {_AGENCY}(?:(?:/|, ?| [\w&]+ ){_AGENCY})*\.?\Z",
+    rf"(?<=\S),? (?:{_either(words.TOGETHER)}) {_AGENCY}(?:(?:/|, ?| [\w&]+ ){_AGENCY})*\.?\Z",
     re.I,
 )
 #: The address of a person's page behind the name.
@@ -152,7 +152,7 @@ def is_nobody(name: str) -> bool:
     """Whether a text in the place of an author names none: a number, a host, or words such as `No Author`."""
     bare = name.strip(" .-–—_*()[]").casefold()
     is_host = _HOST.fullmatch(bare.partition(",")[0]) is not None  # and the place of its office
-    return bare in bywords.NOBODY or not any(map(str.isalpha, bare)) or is_host
+    return bare in words.NOBODY or not any(map(str.isalpha, bare)) or is_host
 
 
 def writers(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -289,7 +289,7 @@ def _has_acronym(part: str) -> bool:
 
 def is_agency(part: str) -> bool:
     """Whether a name is a news agency's."""
-    return part.lower().rstrip(".") in bywords.AGENCIES
+    return part.lower().rstrip(".") in words.AGENCIES
 
 
 def _is_job_title(part: str) -> bool:
@@ -353,7 +353,7 @@ def _day_at_beginning(line: str) -> str:
 def _is_month_and_day(text: str) -> bool:
     if not _MONTH_AND_DAY.fullmatch(text):
         return False
-    from newsgrep.datewords.words import read_written
+    from newsgrep.dates.words import read_written
 
     written = read_written(text)
     return written is not None and bool(written.day)

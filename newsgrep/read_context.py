@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newsgrep.article import key_of
-from newsgrep.formats.datefields import DateReader
+from newsgrep.dates.date_reader import DateReader
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 

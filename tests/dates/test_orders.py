@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.datewords.orders import days_by_order
+from newsgrep.dates.orders import days_by_order
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from newsgrep.datewords.orders import days_by_order, full_year
-from newsgrep.formats.clocks import CLOCK, ZONE, cut_clock, iso_time
+from newsgrep.dates.clocks import CLOCK, ZONE, cut_clock, iso_time
+from newsgrep.dates.orders import days_by_order, full_year
 
 _MONTHS = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
@@ -192,7 +192,7 @@ def _read_line(text: str) -> Reading:
 def _read_loosely(text: str) -> Reading:
     """Return how a date in words of any language, with a label or with its time in any place is read."""
     from newsgrep.analysis.numerals import in_european_digits
-    from newsgrep.datewords.words import DIRECTIONS, read_written, without_weekday
+    from newsgrep.dates.words import DIRECTIONS, read_written, without_weekday
 
     text = re.sub(_LABEL, "", in_european_digits(text.translate(DIRECTIONS)).strip(), count=1)
     day, clock = cut_clock(text)
