@@ -28,9 +28,10 @@ SUMS = "SHA256SUMS"
 #: Bytes of a manifest that are looked at: more than its first line has.
 _HEAD = 1 << 16
 
-#: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
-#: the text of their articles; tables of figures, stories and matches, and samples; documents. They begin so.
-#: A sample has texts, and is passed over all the same: its articles would take the place of the originals.
+#: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, hits and
+#: citations without the text of their articles; tables of figures, stories and matches, and samples;
+#: documents. They begin so. A sample has texts, and is passed over all the same: its articles would take the
+#: place of the originals.
 _TABLES = (
     "rank score path line date author title passage",
     "date source share key title",
@@ -58,6 +59,13 @@ def _object(columns: str) -> str:
     return named.removesuffix(_VALUE) if columns.endswith(("text", "body")) else rf"{named}\}}"
 
 
+#: How the citations of hits begin, by what names an entry: see `citation_key` of output/citations.py.
+_KEY = "[a-z0-9]+-[0-9a-f]{10}"
+_CITATIONS = (
+    rf"TY  - (?:NEWS|ELEC)\nID  - {_KEY}\n",
+    rf"@(?:article|misc)\{{{_KEY},\n  \w",
+    rf'\[\n\{{"id": "{_KEY}", "type": "(?:webpage|article-newspaper)"',
+)
 #: What the columns of a table of hits are called.
 _COLUMNS = OUTPUT_FIELDS | {"query"}
 _OBJECT = re.compile(r'\s*(?:\[\s*)?\{"schema_version": ?\d+, ?')
@@ -80,12 +88,13 @@ def _own() -> re.Pattern[bytes]:
         rb', ?"sha256": ?"'
         rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
         rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
-        rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
+        rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n|%(citations)b"
         rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
         rb'<meta name="generator" content="newsgrep">'
         % {
             b"s": _STRING,
             b"objects": "|".join(objects).encode(),
+            b"citations": "|".join(_CITATIONS).encode(),
             b"tables": "|".join((*_TABLES, *_CROSS_TABLES)).replace(" ", "[,\t]").encode(),
         },
         re.S,

@@ -253,6 +253,8 @@ def written(folder, run):
     assert run("search", "bridge", "--receipt", "receipt.json").code == 0
     for form in ("json", "jsonl", "csv", "tsv"):
         (folder / f"hits.{form}").write_text(run("search", "bridge", f"--{form}").out)
+    for form, suffix in (("ris", "ris"), ("bibtex", "bib"), ("csl-json", "csl.json")):
+        (folder / f"hits.{suffix}").write_text(run("search", "bridge", "--format", form).out)
     (folder / "excel.csv").write_text(run("search", "bridge", "--excel").out)
     for command in ("kwic", "quotes", "facets"):
         (folder / f"{command}.tsv").write_text(run(command, "bridge").out)

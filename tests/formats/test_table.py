@@ -65,6 +65,8 @@ SAMPLE_OF = {
         "hocr": "scans/scan-1987-10-17.hocr",
         "delpher": "scans/issue.didl.xml",
     },
+    **{"ris": "references.ris", "endnote": "references.enw", "refworks": "refworks.txt"},
+    **{"bibtex": "references.bib"},
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt", "story": "pilots.story"},
 }

@@ -190,6 +190,8 @@ def test_members_that_may_hold_articles(names, wanted):
         b'{"schema_version": 1, "facet": "source", "value": "a", "articles": 2, "body": "A text."}',
         b'{"schema_version": 1, "year": "2020", "title": "A title", "body": "A text."}',
         b'{"path": "' + b"\\\\" * 9000,
+        b"TY  - NEWS\nID  - doe2020\nTI  - Talks\n",
+        b"@article{doe2020,\n  title = {Talks}\n}\n",
     ],
 )
 def test_what_is_like_a_file_of_newsgrep(head):

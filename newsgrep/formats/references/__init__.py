@@ -1,0 +1,1 @@
+"""Lists of references, as databases and reference managers export them: an article a reference."""

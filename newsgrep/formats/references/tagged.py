@@ -1,0 +1,176 @@
+"""References in tagged lines: RIS (`TY  - NEWS`), EndNote (`%0 Newspaper Article`), RefWorks (`RT News`).
+
+A tag begins a line, and the lines without one below it go on with its text. Each format has a tag that begins
+a reference; that of its end may be missing. What is above the first reference is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.bounded_bytes import too_large
+from newsgrep.clean_text import one_line
+from newsgrep.encodings.streams import mend, read_lines
+from newsgrep.errors import ArticleError
+from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.references.reference import address_of, authors_of, best_date, text_of_notes
+from newsgrep.read_context import ReadContext
+from newsgrep.results import Unreadable
+
+#: The values of each tag, in the order of the file.
+_Tags = dict[str, list[str]]
+
+
+class TaggedFormat:
+    """The reader of a format of tagged lines."""
+
+    def __init__(self, label: str, line: str, first: str, last: str, fields: Mapping[str, str]) -> None:
+        """Begin.
+
+        label:  the name of the format
+        line:   what a line with a tag looks like: the first group is the tag, the second its value
+        first, last: the tags that begin and end a reference
+        fields: the tags of each field, best first
+        """
+        self._label = label
+        self._line = re.compile(line, re.M)
+        self._begins = re.compile(rf"\A(?:[^\n]*\n){{0,20}}?(?={first}){line}\n\s*{line}", re.M)
+        self._first, self._last = first, last
+        self._fields = {field: tags.split() for field, tags in fields.items()}
+
+    def claims(self, beginning: str) -> bool:
+        """Whether one of the first lines begins a reference."""
+        return self._begins.match(beginning) is not None
+
+    def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+        """Yield the article of each reference. Raises ArticleError where there is none."""
+        builder = ArticleBuilder(context)
+        found = False
+        for tags, line in self._references(read_lines(stream, context), context):
+            found = True
+            try:
+                yield builder.build(self._record(_mended(tags, context, line), context), line)
+            except ArticleError as error:
+                yield Unreadable(context.path, error.message, line)
+        if not found:
+            raise ArticleError(f"no reference in {self._label}: a line with {self._first} begins one")
+
+    def _references(self, lines: Iterator[str], context: ReadContext) -> Iterator[tuple[_Tags, int]]:
+        """Yield the tags of each reference, and the line where it begins. Raises ArticleError."""
+        tags: _Tags = {}
+        begins, size = 0, 0
+        values: list[str] = []
+        for number, line in enumerate(lines, 1):
+            match = self._line.match(line.removeprefix("\ufeff"))
+            tag = match[1] if match else ""
+            if tags and tag and tag in (self._first, self._last):
+                yield tags, begins
+                tags = {}
+            if tag == self._first:
+                begins, size = number, 0
+            if match and (tags or tag == self._first):
+                values = tags.setdefault(tag, [])
+                values.append(match[2] or "")
+            elif tags:
+                values[-1] += f"\n{line.strip()}"
+            size += len(line)
+            if tags and size > context.limits.record_bytes:
+                raise too_large("reference", context.limits.record_bytes, begins)
+        if tags:
+            yield tags, begins
+
+    def _record(self, tags: _Tags, context: ReadContext) -> dict[str, object]:
+        """Return the record of a reference; with a mapping also each tag, which it may name."""
+
+        def values(field: str) -> list[str]:
+            return [text for tag in self._fields.get(field, ()) for text in tags.get(tag, ()) if text.strip()]
+
+        def first(field: str) -> str:
+            return one_line(next(iter(values(field)), ""))
+
+        texts = [_joined(tags.get(tag, ())) for tag in self._fields["text"]]
+        record: dict[str, object] = {
+            "id": first("id"),
+            "title": first("title"),
+            "author": authors_of(next((tags[tag] for tag in self._fields["author"] if tag in tags), [])),
+            "date": best_date(values("date")),
+            "text": max(texts, key=len) or text_of_notes(values("notes")),
+            "url": address_of(values("url"), first("doi")),
+            "source": first("source"),
+            "section": "" if first("section").isdecimal() else first("section"),
+            "language": first("language"),
+        }
+        named = {tag: "\n\n".join(found) for tag, found in tags.items()} if context.mapping else {}
+        return {**named, **record}
+
+
+def _mended(tags: _Tags, context: ReadContext, line: int) -> _Tags:
+    """Return tags with U+FFFD for undecodable bytes in their values. Raises ArticleError."""
+    whole = iter(mend([value for values in tags.values() for value in values], context, line))
+    return {tag: [next(whole) for _ in values] for tag, values in tags.items()}
+
+
+def _joined(values: list[str] | tuple[()]) -> str:
+    return "\n\n".join(value.strip() for value in values)
+
+
+RIS = TaggedFormat(
+    "RIS",
+    r"[ \t]{0,3}([A-Z][A-Z0-9])  ?-(?:[ \t](.*)|[ \t]*$)",
+    "TY",
+    "ER",
+    {
+        "id": "AN ID",
+        "title": "TI T1 CT BT",
+        "author": "AU A1 A2",
+        "date": "DA Y1 PY",
+        "text": "AB N2",
+        "notes": "N1",
+        "url": "UR LK L1 L2",
+        "source": "T2 JF JO JA J1 J2 BT PB",
+        "section": "SE",
+        "language": "LA",
+        "doi": "DO",
+    },
+)
+ENDNOTE = TaggedFormat(
+    "EndNote",
+    r"(%[0-9A-Z@!#$&()*+>?<\[\]=~^])(?:[ \t](.*)|[ \t]*$)",
+    "%0",
+    "",
+    {
+        "id": "%M",
+        "title": "%T",
+        "author": "%A",
+        "date": "%8 %D",
+        "text": "%X",
+        "notes": "%Z",
+        "url": "%U",
+        "source": "%J %B %I",
+        "section": "%&",
+        "language": "%G",
+        "doi": "%R",
+    },
+)
+REFWORKS = TaggedFormat(
+    "RefWorks",
+    r"([A-Z][A-Z0-9]) ((?!@).*)",
+    "RT",
+    "",
+    {
+        "id": "AN ID",
+        "title": "T1",
+        "author": "A1",
+        "date": "FD YR",
+        "text": "AB",
+        "notes": "NO",
+        "url": "UL LK",
+        "source": "JF JO T2 PB",
+        "section": "",
+        "language": "LA",
+        "doi": "DO",
+    },
+)
