@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
 from newsgrep.dates.words import month_number, weekday_number
-from newsgrep.textmatch.sentences import SENTENCE_END
+from newsgrep.textmatch.sentences import sentence_starts
 
 #: Words of a name, at most: a longer run is a headline, or a line in capitals.
 _MOST_WORDS = 7
@@ -105,7 +105,7 @@ class CaseUse:
         self._beside_number.update(word.lower() for word in found if word[0].isupper())
         for line in text.split("\n"):
             start = 0
-            for end in (*(match.end() for match in SENTENCE_END.finditer(line)), len(line)):
+            for end in (*sentence_starts(line), len(line)):
                 words = _WORD.findall(line, start, end)[1:]
                 upper = [word.lower() for word in words if word[0].isupper()]
                 if len(upper) <= _HEADLINE * len(words):
@@ -148,7 +148,7 @@ class NameFinder:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield the names in a text in their order."""
         text = _with_lines_apart(text)
-        starts = {match.end() for match in SENTENCE_END.finditer(text)}
+        starts = {*sentence_starts(text)}
         last, last_end = "", -1
         for run in _runs().finditer(text):
             start = run.start()

@@ -22,7 +22,7 @@ from newsgrep.query.nodes import Node
 from newsgrep.query.rendering import render
 from newsgrep.results import Passage, Span
 from newsgrep.textmatch.finder import Finder, Match
-from newsgrep.textmatch.sentences import SENTENCE_END, word_end, word_start
+from newsgrep.textmatch.sentences import sentence_starts, word_end, word_start
 
 _TEXT = re.compile(r"\S")
 
@@ -200,8 +200,8 @@ def _sentence_start(body: str, start: int, earliest: int, wanted: int) -> int:
     """
     if not wanted:
         return word_start(body, 0, start)
-    starts = [match.end() for match in SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1)]
-    starts = [offset for offset in starts if earliest <= offset <= start]
+    found = sentence_starts(body, max(0, earliest - 1), start + 1)
+    starts = [offset for offset in found if earliest <= offset <= start]
     if not earliest:
         starts.append(word_start(body, 0, start))
     behind = [offset for offset in starts if offset >= wanted]
@@ -217,8 +217,8 @@ def _sentence_end(body: str, end: int, latest: int, least: int) -> int:
     least:  the offset before which no sentence ends it, as it would be too short
     """
     if latest < len(body):
-        found = SENTENCE_END.finditer(body, max(0, end - 1), min(len(body), latest + _SPACE))
-        ends = [word_end(body, match.end(), end) for match in found]
+        found = sentence_starts(body, max(0, end - 1), min(len(body), latest + _SPACE))
+        ends = [word_end(body, offset, end) for offset in found]
         if ends := [offset for offset in ends if max(end, least) <= offset <= latest]:
             return ends[-1]
     return word_end(body, latest, end)
@@ -261,7 +261,7 @@ def _sentences_around(text: str, spans: Sequence[Span], count: int) -> list[Span
     >>> [text[start:end] for start, end in _sentences_around(text, [(13, 20)], 1)]
     ['Rain fell. A missile hit. People fled.']
     """
-    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    starts = [0, *sentence_starts(text), len(text)]
     room = _LONGEST_SENTENCE * (count + 1)
     around: list[Span] = []
     for start, end in spans:

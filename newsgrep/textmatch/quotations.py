@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.results import Span
-from newsgrep.textmatch.sentences import SENTENCE_END
+from newsgrep.textmatch.sentences import sentence_starts
 
 #: The marks that close a quotation, by the one that opens it. A single straight mark is often an apostrophe.
 _CLOSING = {
@@ -175,8 +175,7 @@ def _sentence_starts(text: str, start: int, end: int, pieces: Sequence[_Piece]) 
     """Return where the sentences of a paragraph begin; none begins within a quotation."""
     starts = [start]
     opened = [outer[0] for _, outer in pieces]
-    for match in SENTENCE_END.finditer(text, start, end):
-        begin = match.end()
+    for begin in sentence_starts(text, start, end):
         number = bisect_left(opened, begin) - 1
         if number >= 0:
             (_, inner_end), (opening, closed) = pieces[number]

@@ -1,33 +1,56 @@
 """Where a text may be cut: at sentences and words.
 
->>> [match.end() for match in SENTENCE_END.finditer("Talks failed. Mr J. Doe left.")]
+>>> [*sentence_starts("Talks failed. Mr J. Doe left.")]
 [14]
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 
 from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.query.nodes import Unit
+from newsgrep.textmatch.full_stops import is_within
 
-#: An initial of a name, in capitals of Latin, Greek, Cyrillic and Armenian letters; not the T of AT&T.
-_INITIAL = r"(?<!&)\b[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŸŹŻŽƏȘȚΑ-ΩЀ-ЯԱ-Ֆ]"
-
-#: The end of a sentence or a paragraph, after which a passage may begin. No space follows one of Chinese.
-#: The expression starts with a set of characters, to which its search skips. No other set
-#: has more than two runs of characters: to compile six of those takes 1 % of a search.
-SENTENCE_END = re.compile(
-    rf"""[.!?\n。！？।؟۔](?:(?<![\n。])(?<![！？])(?<!{_INITIAL}.)(?:['"»«)]++|[”“’]++)*+\s++(?=\S)
+#: What may end a sentence, and what ends a paragraph. No space follows a full stop of Chinese.
+#: The expression starts with a set of characters, to which its search skips.
+_END = re.compile(
+    r"""[.!?\n。！？।؟۔](?:(?<![\n。])(?<![！？])(?:['"»«)]++|[”“’]++)*+\s++(?=\S)
     |(?:(?<=。)|(?<=[！？]))(?:[」』]++|[”’]++|）++)*+\s*+(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))""",
     re.VERBOSE,
 )
+#: Behind these an abbreviation or a small letter may show that the sentence goes on.
+_UNSURE = frozenset(".!?")
+
+
+def sentence_starts(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[int]:
+    """Yield where the sentences and paragraphs of a part of a text begin, except the first.
+
+    start, end: of the part
+    """
+    for match in _END.finditer(text, start, end):
+        stop, following = match.span()
+        if (
+            text[stop] not in _UNSURE
+            or _ends_paragraph(match.group())
+            or not is_within(text, stop, following)
+        ):
+            yield following
+
+
+def _ends_paragraph(between: str) -> bool:
+    """Return whether what is between two sentences has a blank line, or a line end and an indent."""
+    line_end = between.find("\n")
+    return 0 <= line_end < len(between) - 1
 
 
 def unit_starts(text: str, unit: Unit) -> list[int]:
     """Return where the sentences, or the paragraphs, of a text begin, except the first."""
-    ends = SENTENCE_END.finditer(text) if unit == "sentence" else paragraph_gaps(text)
-    return [match.end() for match in ends]
+    if unit == "sentence":
+        return [*sentence_starts(text)]
+    return [gap.end() for gap in paragraph_gaps(text)]
 
 
 def word_start(body: str, offset: int, limit: int) -> int:

@@ -7,6 +7,7 @@ engine in memory.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, permutations, product
 
@@ -250,10 +251,14 @@ class BruteForce:
         text, start, end = interval
         tokens, written = self.texts[number][text][1], self._written(number, text)
         cut = r"\n\s*\n" if unit == "paragraph" else r"\n\s*\n|(?<!(?<!&)\b[A-Z])[.!?]['\")”’»]*\s"
-        units = [
-            len(re.findall(cut, written[:offset]))
-            for offset in (tokens[start].start, tokens[end - 1].end - 1)
+        cuts = [
+            match.end()
+            for match in re.finditer(cut, written)
+            if "\n" in match[0]
+            or not written[match.end() : match.end() + 1].islower()
+            or written[: match.start()].islower()
         ]
+        units = [bisect_right(cuts, tokens[start].start), bisect_right(cuts, tokens[end - 1].end - 1)]
         return (text, units[0]) if units[0] == units[1] else None
 
     def _written(self, number: int, text: int) -> str:
