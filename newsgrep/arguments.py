@@ -7,12 +7,19 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from newsgrep.errors import UsageError, shortened
+from newsgrep.errors import UsageError, choice_hint, shortened
 
 
 def wrong(name: str, value: object, wanted: str) -> UsageError:
     """Return the error for the value of an argument; `wanted` says what it is to be."""
     return UsageError(f"{name} cannot be {shortened(repr(value), 40)}", f"it is {wanted}")
+
+
+def check_names(given: Iterable[str], names: Collection[str]) -> None:
+    """Raise TypeError, as Python does, for a keyword argument that is none of some names."""
+    for name in given:
+        if name not in names:
+            raise TypeError(f"there is no argument {name!r}: {choice_hint(name, names)}")
 
 
 def streamed(what: str) -> UsageError:

@@ -146,14 +146,14 @@ def nearest_name(name: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(name, list(names), n=1, cutoff=cutoff)), "")
 
 
-def choice_hint(name: str, names: Iterable[str], of: str = "there are") -> str:
+def choice_hint(name: str, names: Iterable[str], of: str = "there are", cutoff: float = 0.6) -> str:
     """Return the hint on a name that is none of some: the one that is spelt most like it, and all of them.
 
     >>> choice_hint("tags", ["year", "tag"])
     'did you mean tag? there are: year, tag'
     """
     names = list(names)
-    near = nearest_name(name.lower(), names)
+    near = nearest_name(name.lower(), names, cutoff)
     return f"{f'did you mean {near}? ' if near else ''}{of}: {', '.join(names)}"
 
 

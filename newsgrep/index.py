@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import IndexEngine
     from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.catalog.reader import Catalog
-    from newsgrep.indexing.options import IndexOptions, Input
+    from newsgrep.indexing.options import IndexOptions, Input, UpdateOptions
     from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.progress import Progress
-    from newsgrep.indexing.reading import Reading
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion
 
@@ -212,22 +211,8 @@ class Index(Tagging, Explorer):
         self,
         paths: AnyPath | Iterable[AnyPath] | None = None,
         *,
-        keep_duplicates: bool = False,
-        forget: bool = False,
-        checksum: bool = False,
-        delete_excluded: bool = False,
-        rebuild: bool = False,
-        discard_piped: bool = False,
-        dry_run: bool = False,
-        language: str = "",
-        share: bool = False,
-        jobs: int = 0,
-        memory: int = 900,
-        history: int = 10,
-        meaning: AnyPath = "",
-        wait: float = 0.0,
         progress: Progress | None = None,
-        **reading: Unpack[Reading],
+        **options: Unpack[UpdateOptions],
     ) -> IndexReport:
         """Bring the index up to date with files and folders, in one commit, and return what was changed.
 
@@ -244,37 +229,28 @@ class Index(Tagging, Explorer):
         dry_run:  only report what would be done
         language: of stemming, or several (english,russian), fixed when an index is made; none for no stemming
         share:    let other users read the index, as far as umask allows
-        jobs, memory: number of processes, 0 for one a core; megabytes to use, about
-        history:  former texts of an article to keep, where its file comes with another text; see texts
+        jobs:     number of processes; 0, the default, for one a core as far as memory allows
+        memory:   megabytes to use, about (900)
+        history:  former texts of an article to keep, where its file comes with another text (10); see texts
         meaning:  folder of a model that makes vectors of articles, for `search`, or none; it is remembered
         wait:     seconds to wait for another process that is writing
         progress: called with articles read, bytes read and bytes to read
-        reading:  include, exclude, no_follow, format, mapping, encoding, dates, filters; see Reading
+        include, exclude, no_follow, format, mapping, encoding, dates, filters: see read_articles
 
         Raises UsageError for a path that does not exist or wrong options, and IndexLockedError and the like.
         """
-        from newsgrep.indexing.options import IndexOptions, Input
-        from newsgrep.indexing.reading import checked_read_options
+        from newsgrep.indexing.options import Input, index_options
 
         roots = [] if paths is None else [path_of("paths", path) for path in several(paths)]
-        source = Input(roots, remembered=paths is None)
-        options = IndexOptions(
-            reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,
-            checksum=checksum, delete_excluded=delete_excluded, wait=wait, rebuild=rebuild, dry_run=dry_run,
-            discard_piped=discard_piped, jobs=jobs, memory=memory, language=language, share=share,
-            history=history, meaning=os.fspath(path_of("meaning", meaning)) if meaning != "" else "",
-        )  # fmt: skip
-        return self.update_from(source, options, progress)
+        return self.update_from(Input(roots, remembered=paths is None), index_options(**options), progress)
 
     def update_from(
         self, source: Input, options: IndexOptions, progress: Progress | None = None
     ) -> IndexReport:
         """Bring the index up to date with files, folders, lists of files or a stream, as `update` does."""
-        from newsgrep.indexing.options import check_options
         from newsgrep.indexing.service import index_paths
 
         self._refuse_closed()
-        check_options(options)
         try:
             options = self._following(options)
             report = index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)

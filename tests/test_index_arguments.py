@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import inspect
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
 import newsgrep
@@ -66,19 +64,34 @@ def test_options_that_cannot_be_meant(
         index.update("articles", **options)
 
 
-def test_a_run_has_the_same_defaults_in_python_and_on_the_command_line() -> None:
-    """Index.update, the options of a run, and the flags of newsgrep index."""
+def test_a_run_has_the_same_options_and_defaults_in_python_and_on_the_command_line() -> None:
+    """The arguments of Index.update, the options of a run, and the flags of newsgrep index."""
     from newsgrep.cli.index import command
-    from newsgrep.indexing.options import IndexOptions
+    from newsgrep.indexing.options import UpdateOptions, index_options
 
-    options, context = IndexOptions(), click.Context(command)
-    flags = {one.name: one.get_default(context) for one in command.params}
-    keywords = inspect.signature(newsgrep.Index.update).parameters.values()
-    names = {*IndexOptions.__struct_fields__} - {"reading"}
-    defaults = {one.name: one.default for one in keywords if one.name in names}
-    assert len(defaults) > 10
-    assert defaults == {name: getattr(options, name) for name in defaults}
-    assert defaults == {name: flags[name] for name in defaults}
+    options = index_options()
+    flags = command.make_context("index", []).params
+    names = UpdateOptions.__annotations__
+    assert len(names) > 20
+    held = [getattr(options if hasattr(options, name) else options.reading, name) or None for name in names]
+    assert held == [flags[name] or None for name in names]
+
+
+def test_an_argument_that_a_run_does_not_have(index: newsgrep.Index) -> None:
+    """The error names the one that is spelt most like it."""
+    for ask in (index.update, newsgrep.read_articles):
+        with pytest.raises(TypeError, match="there is no argument 'excludes': did you mean exclude?"):
+            ask("articles", excludes="*.bak")
+
+
+def test_each_argument_of_a_run_is_explained() -> None:
+    """In the docstring of Index.update, and those of reading in that of read_articles."""
+    from newsgrep.indexing.options import UpdateOptions
+    from newsgrep.indexing.read_options import Reading
+
+    run, reading = newsgrep.Index.update.__doc__ or "", newsgrep.read_articles.__doc__ or ""
+    assert [name for name in Reading.__annotations__ if f" {name}: " not in reading] == []
+    assert [name for name in UpdateOptions.__annotations__ if name not in run] == []
 
 
 @pytest.mark.parametrize("path", ["", b"articles", 5, None, "a\0b", "\ud800", ["articles"]])

@@ -358,7 +358,7 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "recipients": lambda typed: _of_index("to", typed),
     "fields": _output_fields,
     "by": _facets,
-    "format_name": _formats,
+    "format": _formats,
     "dates": _orders,
     "language": _stemmers,
     "remove": _saved,

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from newsgrep.cli.inputs import DASH, input_from
 from newsgrep.cli.options import PATH, index_option, take, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.reading_options import READING, read_options, reading_options
+from newsgrep.cli.reading_options import read_options, reading_options
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
@@ -56,7 +56,6 @@ Examples:
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @reading_options
-@click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles as well.")
 @click.option(
     "--files-from",
     type=PATH,
@@ -161,18 +160,19 @@ def command(
     """
     from newsgrep.index import open_index
     from newsgrep.indexing.options import IndexOptions
+    from newsgrep.indexing.read_options import REMEMBERED, ReadOptions
     from newsgrep.remarks import TEXT_NOT_READ
 
     archive = open_index(index)
     is_retry = options["retry"] is not None
     listed = take(options, "files_from", "null", "retry")
     source = input_from(paths, home=lambda: archive.home, encoding=options["encoding"], **listed)
-    given = take(options, *READING)
+    given = take(options, *REMEMBERED)
     if source.remembered:
-        source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})
-        given = {name: type(value)() if value else value for name, value in given.items()}
-        options |= {"keep_duplicates": False, "forget": False}
-    reading = read_options(given)
+        source = _of_project(context, index, source, given)
+        reading, options["forget"] = ReadOptions(), False
+    else:
+        reading = read_options(given)
     if errors not in (None, DASH):
         check_place(errors, "name a file with --errors FILE")
     if options["dry_run"] and not quiet and errors != DASH:
@@ -200,14 +200,8 @@ def _of_project(context: click.Context, index: Path | None, source: Input, given
     Raises UsageError for options of reading that are typed where the project's file names nothing to read.
     """
     from newsgrep.cli.project_sources import project_sources
-    from newsgrep.indexing.remembered import SourceOptions
 
-    sources = project_sources(
-        context,
-        index,
-        given,
-        lambda values: SourceOptions(read_options(values), values["keep_duplicates"]),
-    )
+    sources = project_sources(context, index, given, read_options)
     typed = (*given, "forget")
     is_typed = any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in typed)
     if is_typed and not sources:

@@ -23,15 +23,15 @@ from newsgrep.config.files import SettingsFile, check_key, project_file, texts, 
 from newsgrep.config.place import project_place
 
 if TYPE_CHECKING:
-    from newsgrep.indexing.remembered import SourceOptions
+    from newsgrep.indexing.read_options import ReadOptions
 
 #: Makes the options of a source of what flags give, by the names of their parameters.
-MakeOptions = Callable[[dict[str, Any]], "SourceOptions"]
+MakeOptions = Callable[[dict[str, Any]], "ReadOptions"]
 
 
 def project_sources(
     context: click.Context, index: Path | None, given: dict[str, Any], make: MakeOptions
-) -> list[tuple[Path, SourceOptions]]:
+) -> list[tuple[Path, ReadOptions]]:
     """Return the files and folders that the project's file names, with their options; none without a file.
 
     given: what the flags give, by name

@@ -1,4 +1,4 @@
-"""The options of `newsgrep index` that say how files are read."""
+"""The options of `newsgrep index` that say how a source is read, and that are remembered for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from newsgrep.cli.options import combined
 from newsgrep.errors import UsageError
@@ -21,24 +22,26 @@ _OPTIONS = (
     click.option("--no-follow", is_flag=True, help="Pass over symbolic links in folders."),
     click.option(
         "--format",
-        "format_name",
+        default="",
         metavar="NAME",
         help="Read all files as this format, whatever the suffix.",
     ),
     click.option(
         "--map",
-        "maps",
+        "mapping",
         multiple=True,
         metavar="FIELD=KEY,…",
         help="The keys to read fields from: title=hed,date=pub.dt",
     ),
     click.option(
         "--encoding",
+        default="",
         metavar="NAME",
         help="Decode all files so, instead of detecting the encoding; warns of files in UTF-8.",
     ),
     click.option(
         "--dates",
+        default="",
         metavar="ORDER",
         help="The order in 02/01/2020, where a file does not show it: dmy, mdy or ymd.",
     ),
@@ -49,29 +52,21 @@ _OPTIONS = (
         metavar="SUFFIX:COMMAND",
         help="A command that prints the text of file %: 'pdf:pdftotext % -'",
     ),
+    click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles as well."),
 )
 
 
-#: The names of what these options give.
-READING = ("include", "exclude", "no_follow", "format_name", "maps", "encoding", "dates", "filters")
-
-
-#: The options that read_options takes.
+#: The options that read_options takes, by the names that ReadOptions has for them.
 reading_options = combined(*_OPTIONS)
 
 
 def read_options(typed: Mapping[str, Any]) -> ReadOptions:
     """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
-    from newsgrep.indexing.reading import checked_read_options
+    from newsgrep.indexing.read_options import checked_read_options
 
-    return checked_read_options(
-        **{name: typed[name] for name in ("include", "exclude", "no_follow")},
-        encoding=typed["encoding"] or "",
-        dates=typed["dates"] or "",
-        format=typed["format_name"] or "",
-        mapping=_mapping(typed["maps"]),
-        filters=_filters(typed["filters"]),
-    )
+    typed = {**typed, "mapping": _mapping(typed["mapping"]), "filters": _filters(typed["filters"])}
+    keeps = typed.pop("keep_duplicates")
+    return replace(checked_read_options(**typed), keep_duplicates=keeps)
 
 
 def _filters(specs: Iterable[str]) -> dict[str, tuple[str, ...]]:

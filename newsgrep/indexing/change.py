@@ -8,9 +8,6 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from newsgrep.analysis.languages import checked_language
 from newsgrep.config import FOLDER, Place
 from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.meaning import Meaning
@@ -20,7 +17,7 @@ from newsgrep.indexing.catalog.files import sweep_catalogs
 from newsgrep.indexing.catalog.former import FormerCatalog
 from newsgrep.indexing.catalog.opening import catalog_writer, dry_catalog, open_catalog
 from newsgrep.indexing.catalog.writer import CatalogWriter
-from newsgrep.indexing.options import IndexOptions, check_options
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -79,17 +76,13 @@ class Change:
 def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
     """Open the index at a place for a change, or a new one.
 
-    Raises UsageError for options that cannot be meant, for `share` with an index on a server, and what
-    `open_writer` raises.
+    Raises UsageError for `share` with an index on a server, and what `open_writer` raises.
     """
     if options.share and not isinstance(place, Path):
         raise UsageError(
             f"--share is about the files of a folder; the server decides who may read {place}",
             "leave it out, and give those who search there the permissions that docs/opensearch.md lists",
         )
-    check_options(options)
-    if options.language:
-        options = replace(options, language=checked_language(options.language))
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
     memory = options.memory * 1_000_000
     with ExitStack() as stack:

@@ -13,7 +13,7 @@ from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.options import Input
 from newsgrep.indexing.plan import nearest_source, sources_below
-from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.remembered import from_json
 from newsgrep.indexing.sources import no_source, source_path
 
 
@@ -47,7 +47,7 @@ def moved_source(engine: IndexEngine, old: Path, new: Path) -> Input:
             f"name the folder that stands for {old} now",
         )
     options = [
-        (places[row.path], SourceOptions.from_json(row.options, row.path))
+        (places[row.path], from_json(row.options, row.path))
         for row in rows
         if row.path in moved or (_is_below(row.path, moved) and os.path.lexists(places[row.path]))
     ]

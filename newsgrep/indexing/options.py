@@ -7,16 +7,16 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, Unpack
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from newsgrep.analysis.languages import checked_language
-from newsgrep.arguments import check_flags, check_number, check_text
+from newsgrep.arguments import check_flags, check_names, check_number, check_text, path_of
 from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
-from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.read_options import Reading, ReadOptions, checked_read_options
 
 #: Megabytes that a change may take, where nothing else is asked for.
 USUAL_MEMORY = 900
@@ -37,54 +37,83 @@ class Follower(Protocol):
         """Return a block that publishes a generation, and with it the new keys, each by its former key."""
 
 
-class IndexOptions(Struct, frozen=True):
-    """How to index, and how to open an index for any other change.
+class UpdateOptions(Reading, total=False):
+    """Keyword arguments of `Index.update`, which says what each of them is."""
 
-    reading:         how files are read, where they are not read as before
-    keep_duplicates: store articles though they are duplicates of others
-    forget:          do without the options that are remembered for what is indexed
-    again:           read files though they are unchanged
-    checksum:        compare the bytes of files, whatever their size and times of change are
-    delete_excluded: delete the articles of files that the globs leave out
-    wait:            seconds to wait for another writer
-    rebuild:         forget what the index holds, readable or not
-    discard_piped:   rebuild though articles are lost that were piped in, or added by a program
-    dry_run:         report what would be done, and write nothing
-    jobs:            processes that work, 0 for one a core as far as memory allows
-    memory:          megabytes that indexing may take, about
-    language:        words are stemmed in it, or in several with commas; empty keeps that of the index
-    share:           let other users read the index, as far as umask allows
-    history:         former texts of an article that are kept, where its text is changed
-    meaning:         the folder of the model that makes vectors of articles, `none` to take them out, empty to
-                     keep to what is remembered
-    follower:        has what is kept by the keys of articles follow them to others; None if there is nothing
-    on_vectors:      called with the vectors that are made, and to make
+    keep_duplicates: bool
+    forget: bool
+    checksum: bool
+    delete_excluded: bool
+    rebuild: bool
+    discard_piped: bool
+    dry_run: bool
+    language: str
+    share: bool
+    jobs: int
+    memory: int
+    history: int
+    meaning: str | os.PathLike[str]
+    wait: float
+
+
+class IndexOptions(Struct, frozen=True):
+    """How to index, and how to open an index for any other change: the options of `Index.update`, and others.
+
+    reading:    how sources are read, where they are not read as before
+    again:      read files though they are unchanged
+    follower:   has what is kept by the keys of articles follow them to others; None if there is nothing
+    on_vectors: called with the vectors that are made, and to make
+
+    Raises UsageError for flags, numbers and languages that cannot be meant.
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
-    keep_duplicates: bool = False
     forget: bool = False
-    again: bool = False
     checksum: bool = False
     delete_excluded: bool = False
-    wait: float = 0.0
     rebuild: bool = False
     discard_piped: bool = False
     dry_run: bool = False
-    jobs: int = 0
-    memory: int = USUAL_MEMORY
     language: str = ""
     share: bool = False
+    jobs: int = 0
+    memory: int = USUAL_MEMORY
     history: int = USUAL_HISTORY
     meaning: str = ""
+    wait: float = 0.0
+    again: bool = False
     follower: Follower | None = None
     on_vectors: Callable[[int, int], None] = lambda *_: None
 
+    def __post_init__(self) -> None:
+        check_flags({name: getattr(self, name) for name in _FLAGS})
+        check_text("language", self.language)
+        if self.language:
+            force_setattr(self, "language", checked_language(self.language))
+        check_number("jobs", self.jobs)
+        check_number("history", self.history, unit=" texts")
+        check_number("memory", self.memory, least=LEAST_MEMORY, unit=" megabytes")
+        most = max(USUAL_MEMORY, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000)
+        if self.memory > most:
+            reason = f"memory cannot be {self.memory:,} megabytes: this machine has {most:,}"
+            raise UsageError(reason, f"it is a number of megabytes; usual is {USUAL_MEMORY}")
+        check_number("wait", self.wait, unit=" seconds", whole=False)
 
-_FLAGS = (
-    *("keep_duplicates", "forget", "checksum", "delete_excluded"),
-    *("rebuild", "discard_piped", "dry_run", "share"),
-)
+
+#: The options that are true or false.
+_FLAGS = tuple(name for name, kind in IndexOptions.__annotations__.items() if kind == "bool")
+
+
+def index_options(**given: Unpack[UpdateOptions]) -> IndexOptions:
+    """Return the options of a run from arguments. Raises UsageError for what cannot be meant."""
+    check_names(given, UpdateOptions.__annotations__)
+    own: dict[str, Any] = {**given}
+    reading = checked_read_options(**{name: own.pop(name) for name in Reading.__annotations__ if name in own})
+    keeps = own.pop("keep_duplicates", False)
+    check_flags({"keep_duplicates": keeps})
+    if own.get("meaning", "") != "":
+        own["meaning"] = os.fspath(path_of("meaning", own["meaning"]))
+    return IndexOptions(reading=replace(reading, keep_duplicates=keeps), **own)
 
 
 class Input(Struct, frozen=True):
@@ -101,20 +130,4 @@ class Input(Struct, frozen=True):
     listed: Iterable[Path] = ()
     piped: io.BufferedReader | None = None
     remembered: bool = False
-    sources: Sequence[tuple[Path, SourceOptions]] = ()
-
-
-def check_options(options: IndexOptions) -> None:
-    """Raise UsageError for flags, numbers and languages that cannot be meant, before anything is read."""
-    check_flags({name: getattr(options, name) for name in _FLAGS})
-    check_text("language", options.language)
-    if options.language:
-        checked_language(options.language)
-    check_number("jobs", options.jobs)
-    check_number("history", options.history, unit=" texts")
-    check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")
-    most = max(USUAL_MEMORY, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000)
-    if options.memory > most:
-        reason = f"memory cannot be {options.memory:,} megabytes: this machine has {most:,}"
-        raise UsageError(reason, f"it is a number of megabytes; usual is {USUAL_MEMORY}")
-    check_number("wait", options.wait, unit=" seconds", whole=False)
+    sources: Sequence[tuple[Path, ReadOptions]] = ()

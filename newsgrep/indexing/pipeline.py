@@ -56,7 +56,6 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, report_statistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
-from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.renamed import RenamedFiles
 from newsgrep.indexing.scan import FileToRead, Scan, report_file
 from newsgrep.indexing.target import Target
@@ -86,7 +85,7 @@ class IndexRun:
         self._target = Target.of(change, self.report, options.history, tuning.spill)
         self._dedupe = self._target.dedupe
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._meter.found)
-        self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
+        self._seen: list[tuple[ReadOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
         self._renamed = RenamedFiles(change.catalog, self.report)
         #: Whether there is anything to publish: a new index is, without an article.
@@ -121,15 +120,15 @@ class IndexRun:
         self.remove_missing()
         self._differs = True
 
-    def take_stdin(self, stream: io.BufferedReader, options: SourceOptions) -> None:
+    def take_stdin(self, stream: io.BufferedReader, options: ReadOptions) -> None:
         """Add what comes through standard input, until it ends. The next pipe may bring anything else."""
         before = self._catalog.find_file(STDIN)
         self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of one
         statistics = self._statistics(options)
-        items = FileReader(options.reading, STDIN, "", statistics).read_piped(stream)
+        items = FileReader(options, STDIN, "", statistics).read_piped(stream)
         items = stdin.keyed(only_by_mapping(items, STDIN, statistics, is_essential))
         found = self._meter.counted(parsed(items, self._tuning))
-        row = stdin.take(found, before, options.keeps, self._target)
+        row = stdin.take(found, before, options.keep_duplicates, self._target)
         report_file(self.report, row)
         if before or row.stored + row.duplicates:
             self._catalog.add_file(row._replace(problems=(), skipped={}, undated=0, dates=(), guessed={}))
@@ -181,7 +180,7 @@ class IndexRun:
         def tasks() -> Iterator[tuple[ReadOptions, list[Source | None]]]:
             for options, files in groupby(self._scan.to_read(), lambda file: file.options):
                 for batch in batched_by_size(map(new, files), cost, self._tuning.parse_batch):
-                    yield options.reading, batch
+                    yield options, batch
 
         def cost(source: Source | None) -> int:
             return self._tuning.open_cost + (source.size if source else 0)
@@ -195,45 +194,45 @@ class IndexRun:
             for whole in files:
                 yield given.popleft(), whole
 
-    def _statistics(self, options: SourceOptions) -> ReadStatistics:
+    def _statistics(self, options: ReadOptions) -> ReadStatistics:
         """Return where it is noted what is read with some options."""
         for known, statistics in self._seen:
             if known == options:
                 return statistics
-        self._seen.append((options, ReadStatistics(options.reading.mapping)))
+        self._seen.append((options, ReadStatistics(options.mapping)))
         return self._seen[-1][1]
 
     def _take(self, file: FileToRead, whole: ParsedFile | None) -> bool:
         """Take a file that is new or may have changed; return whether that changes anything."""
-        source, options = file.source, file.options
+        source = file.source
         before = None if self._catalog.is_new else self._catalog.find_file(source.path)
         if whole is None:
-            return self._read(file, before, options)
+            return self._read(file, before)
         if whole.error:
             return self._cannot_read(source.path, before, whole.error)
         self.report.read_bytes += source.size
-        row = self._row(source, before, options, whole.digest, whole.mtime_ns)
+        row = self._row(file, before, whole.digest, whole.mtime_ns)
         return self._write(row, before, whole.items)
 
-    def _read(self, file: FileToRead, before: FileRow | None, options: SourceOptions) -> bool:
+    def _read(self, file: FileToRead, before: FileRow | None) -> bool:
         """Read a file, unless it was only touched, or cannot be opened."""
-        source, reading = file.source, options.reading
+        source, options = file.source, file.options
         mtime_ns = settled_time(source.mtime_ns)
         try:
-            check_size(reading, source.location, source.size)
-            bytes_digest, data = digest_and_data(source, reading.limits)
+            check_size(options, source.location, source.size)
+            bytes_digest, data = digest_and_data(source, options.limits)
         except ArticleError as error:
             return self._cannot_read(source.path, before, error.message)
         self.report.read_bytes += source.size
-        row = self._row(source, before, options, bytes_digest, mtime_ns)
+        row = self._row(file, before, bytes_digest, mtime_ns)
         is_same = before and (before.digest, before.options) == (row.digest, row.options)
         if before and is_same and not file.again:
             return self._keep(before, row)
-        statistics = ReadStatistics(reading.mapping)
+        statistics = ReadStatistics(options.mapping)
         statistics.opened = self._meter.begin
-        reader = FileReader(reading, source.path, source.location, statistics, may_pass=True)
+        reader = FileReader(options, source.path, source.location, statistics, may_pass=True)
         items = reader.read(source.relative, data)
-        if before and was_read_otherwise(before, reading):
+        if before and was_read_otherwise(before, options):
             items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
         if options in self._scan.new_mappings and self._scan.files == 1:
             items = refused_early(items, statistics)
@@ -251,13 +250,12 @@ class IndexRun:
 
         return lambda field: any(has_field(article, field) for article in stored())
 
-    def _row(
-        self, source: Source, before: FileRow | None, options: SourceOptions, digest: str, mtime_ns: int
-    ) -> FileRow:
-        id_, file = (before.id, before.file) if before else (0, self._catalog.new_file_number())
-        mark = options.reading.mark(source.path)
+    def _row(self, file: FileToRead, before: FileRow | None, digest: str, mtime_ns: int) -> FileRow:
+        source, options = file.source, file.options
+        id_, number = (before.id, before.file) if before else (0, self._catalog.new_file_number())
+        mark = options.mark(source.path)
         return FileRow(
-            id_, file, source.path, FROM_FILE, source.size, mtime_ns, digest, mark, options.keeps,
+            id_, number, source.path, FROM_FILE, source.size, mtime_ns, digest, mark, options.keep_duplicates,
             ctime_ns=source.ctime_ns,
         )  # fmt: skip
 

@@ -22,7 +22,8 @@ from newsgrep.errors import UsageError, reason_of
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import SourceRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
-from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.remembered import flags_of, from_json, to_json
 from newsgrep.results import IndexReport, Unreadable
 
 #: What is reported of a source that is gone, beside the reason.
@@ -39,7 +40,7 @@ class Root(Struct, frozen=True):
     """
 
     path: Path
-    options: SourceOptions
+    options: ReadOptions
     base: Path
     has_new_mapping: bool = False
 
@@ -67,7 +68,7 @@ class Plan:
         catalog: CatalogWriter,
         home: Path,
         report: IndexReport,
-        given: SourceOptions,
+        given: ReadOptions,
         *,
         forgets: bool = False,
         rebuild: bool = False,
@@ -119,7 +120,7 @@ class Plan:
         if above is None or any(_normal(one.path) == home for one in roots):
             return roots
         inside = home.relative_to(_normal(above.base)).as_posix()
-        if above.options.reading.file_filter.enters(inside):
+        if above.options.file_filter.enters(inside):
             roots.append(Root(self._home, above.options, above.base, above.has_new_mapping))
         return _deepest_first(roots)
 
@@ -129,13 +130,13 @@ class Plan:
         own, above = self._rows.find_source(path), nearest_source(self._rows, path, self._home)
         options, known = self._given, None
         if own and not self._forgets:
-            known = SourceOptions.from_json(own.options, path)
+            known = from_json(own.options, path)
             options = known.with_given(self._given)
         elif above and not self._forgets:
-            known = before = SourceOptions.from_json(above.options, above.path)
+            known = before = from_json(above.options, above.path)
             inside = self._inside(root, above.path)
             wanted = before.with_given(self._given)
-            chosen = before.reading.file_filter
+            chosen = before.file_filter
             is_read = chosen.enters(inside) if root.is_dir() else chosen.reads(inside)
             if wanted == before and is_read and not self._is_new:
                 self._report_options(path, before)
@@ -150,13 +151,13 @@ class Plan:
         yield self._root(root, path, options, known)
         yield from self._below(root, path)
 
-    def set_options(self, root: Path, options: SourceOptions) -> None:
+    def set_options(self, root: Path, options: ReadOptions) -> None:
         """Have a path as a source with these options, whatever it was before."""
         path = stored_path(self._by_known_name(root), self._home)
         self._set.add(path)
         self._remember(path, options)
         if self._is_new:
-            self._catalog.former.set_options(path, options.to_json())
+            self._catalog.former.set_options(path, to_json(options))
 
     def forget(self, path: str) -> None:
         """Have the catalog forget a source."""
@@ -178,7 +179,7 @@ class Plan:
         """Yield what to walk of the sources below a path, with the options that are given for it."""
         if not root.is_dir():
             return
-        given, filter_ = self._given, self._given.reading.file_filter
+        given, filter_ = self._given, self._given.file_filter
         for row in list(sources_below(self._rows, path, self._home)):
             location = self._home / row.path
             inside = self._inside(location, path)
@@ -186,30 +187,30 @@ class Plan:
             if self._forgets or is_gone or filter_.excludes_path(inside):
                 self.forget(row.path)
                 continue
-            before = SourceOptions.from_json(row.options, row.path)
+            before = from_json(row.options, row.path)
             outer = inside if location.is_dir() else inside.rpartition("/")[0]
             yield self._root(location, row.path, before.with_given(given.within(outer)), before)
 
-    def _root(self, location: Path, path: str, options: SourceOptions, before: SourceOptions | None) -> Root:
+    def _root(self, location: Path, path: str, options: ReadOptions, before: ReadOptions | None) -> Root:
         """Return what to walk for a source, which is remembered with its options; `before` it had others."""
         self._remember(path, options)
         self._report_options(path, options)
-        mapping = options.reading.mapping
-        is_new = bool(mapping) and (before is None or before.reading.mapping != mapping)
+        mapping = options.mapping
+        is_new = bool(mapping) and (before is None or before.mapping != mapping)
         return Root(location, options, location if location.is_dir() else location.parent, is_new)
 
-    def _remember(self, path: str, options: SourceOptions) -> None:
-        text = options.to_json()
+    def _remember(self, path: str, options: ReadOptions) -> None:
+        text = to_json(options)
         before = self._catalog.find_source(path)
         if before is None or before.options != text:
             self._catalog.set_source(path, text)
             self.differs = True
         self._note_folder(path)
 
-    def _report_options(self, path: str, options: SourceOptions) -> None:
+    def _report_options(self, path: str, options: ReadOptions) -> None:
         """Report that a source is read with options that were not given now."""
         if options != self._given and path not in self._set and os.path.lexists(self._home / path):
-            self._report.remembered[path] = options.flags()
+            self._report.remembered[path] = flags_of(options)
 
     def _inside(self, path: Path, folder: str) -> str:
         """Return the path relative to a source."""

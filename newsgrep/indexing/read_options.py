@@ -1,17 +1,20 @@
-"""By what options files are read, and how the catalog keeps these."""
+"""How a source is read: what may be asked for, in the form that is checked, and how the catalog keeps it."""
 
 from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from newsgrep.arguments import check_flags, check_names, check_text, texts_of, wrong
 from newsgrep.dates.orders import ORDERS
+from newsgrep.errors import UsageError, choice_hint
 from newsgrep.formats import format_named
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.sources.names import kind_of
@@ -23,15 +26,26 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 _OF_FILES, _OF_MEMBERS = ("mapping", "encoding", "format", "dates"), ("include", "exclude")
 
 
-class ReadOptions(Struct, frozen=True, dict=True):
-    """How files are read, where anything but the usual way was asked for.
+class Reading(TypedDict, total=False):
+    """Keyword arguments of `read_articles`, which says what each of them is."""
 
-    mapping, encoding, format: as ReadContext has them
-    dates:   the order of day, month and year in numbers, one of ORDERS; '' to go by the dates of a stream
-    include, exclude: globs, which see members of archives too
-    filters: suffix -> the command that prints the text of such a file
-    no_follow: pass over symbolic links below a folder
-    limits:  how much is read
+    include: str | Sequence[str]
+    exclude: str | Sequence[str]
+    no_follow: bool
+    format: str
+    mapping: Mapping[str, str | Sequence[str]]
+    encoding: str
+    dates: str
+    filters: Mapping[str, str | Sequence[str]]
+
+
+class ReadOptions(Struct, frozen=True, dict=True):
+    """The options of Reading for a source, in the form that `checked_read_options` gives them, and two more.
+
+    What is not asked for is empty. The catalog remembers for each source all but the limits.
+
+    keep_duplicates: store articles though they are duplicates of others
+    limits:          how much is read
     """
 
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,6 +56,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
     exclude: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     no_follow: bool = False
+    keep_duplicates: bool = False
     limits: SourceLimits = DEFAULT_TUNING.sources
 
     @cached_property
@@ -51,12 +66,28 @@ class ReadOptions(Struct, frozen=True, dict=True):
 
     @cached_property
     def is_usual(self) -> bool:
-        """Whether all options have their defaults."""
-        return self == ReadOptions()
+        """Whether no option has an effect on any file, so that the mark of each is empty."""
+        return not self.asked((*_OF_FILES, *_OF_MEMBERS, "filters"))
 
     def asked(self, names: Iterable[str] = ()) -> dict[str, Any]:
         """Return the options that differ from the usual way, by name; of some options, or of all."""
-        return {name: value for name in names or ASKED if (value := getattr(self, name))}
+        return {name: value for name in names or REMEMBERED if (value := getattr(self, name))}
+
+    def with_given(self, given: ReadOptions) -> ReadOptions:
+        """Return these options, with the given ones in their place."""
+        return replace(self, **given.asked(), limits=given.limits)
+
+    def within(self, inside: str) -> ReadOptions:
+        """Return the options for a folder at a path within the source: its globs begin in that folder."""
+        globs = {
+            name: tuple(glob.removeprefix("./").removeprefix(f"{inside}/") for glob in globs)
+            for name, globs in self.asked(_OF_MEMBERS).items()
+        }
+        return replace(self, **globs) if inside and globs else self
+
+    def without_globs(self) -> ReadOptions:
+        """Return the options with all files chosen."""
+        return replace(self, **dict.fromkeys(_OF_MEMBERS, ()))
 
     def stored(self, names: Iterable[str] = ()) -> dict[str, Any]:
         """Return the same as JSON holds it. A command is a digest alone: an index never says what to run."""
@@ -77,7 +108,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 known["filters"] = filters_of(known["filters"])
                 if known["filters"] is None:
                     raise LookupError(values["filters"])
-            if known.keys() - set(ASKED):
+            if known.keys() - set(REMEMBERED):
                 raise ValueError("options of a later version")
             reading = msgspec.convert(known, ReadOptions)
         except (TypeError, RecursionError) as error:
@@ -120,5 +151,88 @@ class ReadOptions(Struct, frozen=True, dict=True):
             return False
 
 
-#: The options that somebody can ask for.
-ASKED = tuple(name for name in ReadOptions.__struct_fields__ if name != "limits")
+#: The options that somebody can ask for, and that the catalog remembers.
+REMEMBERED = tuple(name for name in ReadOptions.__struct_fields__ if name != "limits")
+
+
+def checked_read_options(**given: Unpack[Reading]) -> ReadOptions:
+    """Return how files are to be read.
+
+    Raises UsageError, with the nearest name, for what is no format, field, encoding, order or filter.
+    """
+    check_names(given, Reading.__annotations__)
+    return ReadOptions(**{name: _checked(name, value) for name, value in given.items()})
+
+
+def _checked(name: str, value: Any) -> Any:
+    """Return an option as ReadOptions has it."""
+    if name in ("include", "exclude"):
+        return texts_of(name, value)
+    if name == "no_follow":
+        check_flags({name: value})
+        return value
+    if check_item := _ITEMS.get(name):
+        if not isinstance(value, Mapping | None):
+            raise wrong(name, value, "a dict")
+        return dict(check_item(key, one) for key, one in (value or {}).items())
+    check_text(name, value)
+    return _NAMES[name](value) if value else ""
+
+
+def _checked_format(name: str) -> str:
+    from newsgrep.formats import FORMATS
+
+    names = [row.name for row in FORMATS]
+    if name.lower() not in names:
+        raise UsageError(f"there is no format {name}", _did_you_mean(name, names))
+    return name.lower()
+
+
+def _checked_order(name: str) -> str:
+    if name.lower() not in ORDERS:
+        raise UsageError(
+            f"{name} is no order of day, month and year", "dmy for 31/12/2020, mdy for 12/31/2020, or ymd"
+        )
+    return name.lower()
+
+
+def _checked_encoding(name: str) -> str:
+    """Return the codec of an encoding of text."""
+    from newsgrep.encodings.codec_names import codec_named
+
+    try:
+        found = codec_named(name)
+        "".encode(found)  # some of Python's codecs are not of text
+    except (LookupError, ValueError):
+        names = ("utf-8", "utf-16", "latin-1", "windows-1252", "koi8-r", "shift_jis", "gb18030", "big5")
+        raise UsageError(f"there is no encoding {name}", _did_you_mean(name, names)) from None
+    return found
+
+
+def _checked_keys(name: str, keys: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a field of a mapping with its keys."""
+    from newsgrep.formats.records.aliases import FIELDS
+
+    check_text("a field of mapping", name)
+    if name not in FIELDS:
+        raise UsageError(f"there is no field {name}", _did_you_mean(name, FIELDS))
+    return name, texts_of(name, keys)
+
+
+def _checked_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a filter with its suffix in the usual form and the words of its command."""
+    from newsgrep.sources.converters import checked_filter, parse_filter
+
+    check_text("the suffix of a filter", suffix)
+    if isinstance(command, str):
+        return parse_filter(f"{suffix}:{command}")
+    return checked_filter(suffix, texts_of("filters", command), f"{suffix}:{command}")
+
+
+def _did_you_mean(name: str, names: Iterable[str]) -> str:
+    return choice_hint(name, names, cutoff=0.5)
+
+
+#: The checks of options that are a name, and of an item of those that are a dict.
+_NAMES = {"format": _checked_format, "encoding": _checked_encoding, "dates": _checked_order}
+_ITEMS = {"mapping": _checked_keys, "filters": _checked_filter}

@@ -31,7 +31,6 @@ from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem
 from newsgrep.spill import SortedRows
@@ -50,7 +49,7 @@ class FileToRead(NamedTuple):
     """
 
     source: Source
-    options: SourceOptions
+    options: ReadOptions
     is_new: bool
     again: bool
 
@@ -77,7 +76,7 @@ class Scan:
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Prepare; `progress` is called with the size to read, as it grows."""
-        self.new_mappings: list[SourceOptions] = []
+        self.new_mappings: list[ReadOptions] = []
         self.size = 0
         self.files = 0
         self.missing = SortedRows(tuning)
@@ -90,7 +89,7 @@ class Scan:
         self._report = report
         self._progress = progress
         #: The different options of the sources, and the place there of those of the source that is scanned.
-        self._source_options: list[SourceOptions] = []
+        self._source_options: list[ReadOptions] = []
         self._options_at = 0
         self._root: Root | None = None
         self._reading = ReadOptions()
@@ -109,7 +108,7 @@ class Scan:
         self._walk = walk
         roots = list(roots)
         for root in roots:
-            walk.expect(root.path, root.options.reading.file_filter, root.base)
+            walk.expect(root.path, root.options.file_filter, root.base)
         for root in roots:
             self._scan_root(walk, root)
         for path in listed:
@@ -147,17 +146,17 @@ class Scan:
     def _scan_root(self, walk: Walk, root: Root) -> None:
         if root.options not in self._source_options:
             self._source_options.append(root.options)
-        self._root, self._reading = root, root.options.reading
+        self._root, self._reading = root, root.options
         self._options_at = self._source_options.index(root.options)
         if root.has_new_mapping and root.options not in self.new_mappings:
             self.new_mappings.append(root.options)
         path, home = root.path, Path(self._home)
-        found = walk.from_root(path, root.options.reading.file_filter, root.base)
+        found = walk.from_root(path, root.options.file_filter, root.base)
         stored = stored_path(path, home)
         ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # which may be of a file that was there
         if path.is_dir():
             ranges = sorted(ranges + ranges_below(stored, home))
-        self._merge(found, self._catalog.file_keys(ranges, keeps=root.options.keeps))
+        self._merge(found, self._catalog.file_keys(ranges, keeps=root.options.keep_duplicates))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[FileKeys]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths.
@@ -262,7 +261,7 @@ class Scan:
             return False
         report_file(self._report, row)
         self._report.known += len(row.problems)
-        keeps = self._source_options[self._options_at].keeps
+        keeps = self._reading.keep_duplicates
         if row.keeps != keeps:
             self.other_keeps.add(path_bytes(source.path), keeps)
         return True
@@ -315,7 +314,7 @@ class Scan:
     def _is_left_out(self, path: str) -> bool:
         """Whether the walk leaves out a file that is there: by the globs, or as a link leads to it."""
         assert self._root is not None
-        chosen = self._root.options.reading.file_filter
+        chosen = self._root.options.file_filter
         base = os.path.normpath(self._root.base.absolute())
         inside = os.path.relpath(self._place_of(path), base)
         if inside.startswith(".."):

@@ -12,7 +12,6 @@ from newsgrep.indexing.pipeline import IndexRun
 from newsgrep.indexing.plan import Plan
 from newsgrep.indexing.progress import Progress
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
-from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.sources import check_named, check_remembered
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
@@ -35,7 +34,7 @@ def index_paths(
     check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
     if wanted.remembered and not wanted.sources:
         check_remembered(place)
-    for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
+    for filters in (options.reading.filters, *(source.filters for _, source in wanted.sources)):
         if filters and not options.dry_run:
             remember_filters(filters)
     with open_change(place, options, tuning) as change:
@@ -67,13 +66,11 @@ def index_paths(
 
 def _read(run: IndexRun, change: Change, wanted: Input, options: IndexOptions) -> None:
     """Find the files that are wanted, and read those that are new or changed: steps 1 to 4 of a run."""
-    catalog, home = change.catalog, change.home
-    given = SourceOptions(options.reading, options.keep_duplicates)
+    catalog, home, given = change.catalog, change.home, options.reading
     plan = Plan(catalog, home, run.report, given, forgets=options.forget, rebuild=options.rebuild)
     for path, source in wanted.sources:
         plan.set_options(path, source)
-    reading, folder = options.reading, catalog.file.parent
-    walk = Walk(home, reading.file_filter, folder, reading.limits, plan.is_source)
+    walk = Walk(home, given.file_filter, catalog.file.parent, given.limits, plan.is_source)
     run.scan(walk, plan, plan.remembered() if wanted.remembered else plan.named(wanted.roots), wanted.listed)
     run.remove_missing()
     if wanted.piped:

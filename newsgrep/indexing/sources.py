@@ -22,7 +22,7 @@ from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pipeline import IndexRun
 from newsgrep.indexing.plan import nearest_source, sources_below
-from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.remembered import flags_of, from_json
 from newsgrep.results import IndexedSource, IndexReport
 from newsgrep.sources.walk import check_roots
 
@@ -45,7 +45,7 @@ def _sources(catalog: Catalog, home: Path) -> Iterator[IndexedSource]:
 def _flags(row: SourceRow) -> str:
     """Return the options of a source as flags; those that cannot be followed here as they are stored."""
     try:
-        return SourceOptions.from_json(row.options, row.path).flags()
+        return flags_of(from_json(row.options, row.path))
     except UsageError:
         return row.options
 

@@ -6,10 +6,10 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from newsgrep.arguments import check_choice, check_flags, check_number, wrong
+from newsgrep.arguments import check_choice, check_flags, check_names, check_number, wrong
 from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
-from newsgrep.errors import UsageError, choice_hint
+from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, Node
@@ -80,8 +80,7 @@ def checked_options(options: SearchOptions) -> SearchOptions:
 
 def _filter(name: str, value: Any) -> Any:
     """Return the value of a filter as a request has it. Raises UsageError for another type."""
-    if name not in Filters.__annotations__:
-        raise TypeError(f"there is no argument {name!r}: {choice_hint(name, Filters.__annotations__)}")
+    check_names([name], Filters.__annotations__)
     if name in _HOW:
         check_flags({name: value})
         return value

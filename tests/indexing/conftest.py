@@ -16,6 +16,7 @@ from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.parse import parsed_article
+from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.service import index_paths
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
@@ -56,6 +57,8 @@ class Archive:
         paths = [self.home / root for root in roots or ((".",) if piped is None else ())]
         stream = None if piped is None else io.BufferedReader(io.BytesIO(piped))
         wanted = Input(paths, piped=stream)
+        if "keep_duplicates" in options:
+            options["reading"] = ReadOptions(keep_duplicates=options.pop("keep_duplicates"))
         return index_paths(
             self.index, wanted, IndexOptions(**{"jobs": 1} | options), lambda *_: None, self.tuning
         )

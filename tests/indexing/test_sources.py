@@ -12,7 +12,7 @@ from newsgrep.errors import UsageError
 from newsgrep.index import Index
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.remembered import from_json, to_json
 from newsgrep.indexing.service import index_paths
 
 STRANGE = ReadOptions(mapping={"body": ("lead",)})
@@ -362,20 +362,18 @@ def test_a_filter_is_run_again_where_this_person_has_run_it(archive, monkeypatch
 def test_options_of_another_version_are_refused(text: str) -> None:
     """They are not read as something else; the hint says what to do."""
     with pytest.raises(UsageError) as refused:
-        SourceOptions.from_json(text, "news")
+        from_json(text, "news")
     assert "--forget" in refused.value.hint
 
 
 @pytest.mark.parametrize(
     "options",
     [
-        SourceOptions(),
-        SourceOptions(
-            ReadOptions(mapping={"body": ("a", "b")}, include=("*.x",), exclude=("y/*",)), keeps=True
-        ),
-        SourceOptions(ReadOptions(encoding="koi8-r", format="jsonl", no_follow=True)),
+        ReadOptions(),
+        ReadOptions(mapping={"body": ("a", "b")}, include=("*.x",), exclude=("y/*",), keep_duplicates=True),
+        ReadOptions(encoding="koi8-r", format="jsonl", no_follow=True),
     ],
 )
-def test_options_are_read_as_they_were_written(options: SourceOptions) -> None:
+def test_options_are_read_as_they_were_written(options: ReadOptions) -> None:
     """All of them."""
-    assert SourceOptions.from_json(options.to_json(), "news") == options
+    assert from_json(to_json(options), "news") == options

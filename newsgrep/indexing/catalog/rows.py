@@ -103,7 +103,7 @@ class ArticleRow(NamedTuple):
 class SourceRow(NamedTuple):
     """A file or folder that was named to be indexed.
 
-    options: how it was read, as `SourceOptions.to_json` has it
+    options: how it was read, as `remembered.to_json` has it
     added:   when it was first indexed, in seconds since 1970
     """
 
