@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent / "samples"
 PAGE = (ROOT / "docs/formats.md").read_text("utf-8")
 
+FOLDERS = ("substack", "video", "mastodon", "x", "scans", "facebook/posts")
 #: One file of each format, by the format's short name.
 SAMPLE_OF = {
     **{"jsonl": "scraped.jsonl", "json": "guardian.json", "csv": "table.csv", "markdown": "front.md"},
@@ -66,7 +67,7 @@ SAMPLE_OF = {
         "delpher": "scans/issue.didl.xml",
     },
     **{"ris": "references.ris", "endnote": "references.enw", "refworks": "refworks.txt"},
-    **{"bibtex": "references.bib"},
+    **{"bibtex": "references.bib", "facebook": "facebook/posts/your_posts_1.json"},
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt", "story": "pilots.story"},
 }
@@ -95,7 +96,7 @@ def line_of(row: Format) -> str:
 def test_every_format_has_a_sample() -> None:
     """And no sample is without a format."""
     assert SAMPLE_OF.keys() == {row.name for row in FORMATS}
-    folders = (SAMPLES, *(SAMPLES / name for name in ("substack", "video", "mastodon", "x", "scans")))
+    folders = (SAMPLES, *(SAMPLES / name for name in FOLDERS))
     files = (file for folder in folders for file in folder.iterdir() if file.is_file())
     names = {file.relative_to(SAMPLES).as_posix() for file in files}
     assert set(SAMPLE_OF.values()) == names - {
