@@ -25,6 +25,8 @@ from newsgrep.formats.records.aliases import TEXT_KEYS
 _LONGEST_EMPTY = 16
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
 _URL_START = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/|www\.|[\w-]+(?:\.[\w-]+)+/)\S+", re.I)
+#: The path of a post or a comment on Reddit, which its dumps have in the place of an address.
+_REDDIT = re.compile(r"/(?:r|u|user)/[\w-]+/comments/[\w/%-]+\Z")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ chars\]\Z")
 _PAYWALLS = frozenset(["ONLY AVAILABLE IN PAID PLANS", "ONLY AVAILABLE IN PROFESSIONAL AND CORPORATE PLANS"])
 _LONGEST_PAYWALL = 80
@@ -171,8 +173,14 @@ def _span(item: object) -> str | None:
 
 
 def _url(value: object) -> str:
-    """Return a URL, or a path that begins like one; '' for anything else."""
+    """Return a URL, or a path that begins like one; '' for anything else. Those of Reddit are made whole.
+
+    >>> _url("/r/news/comments/abc/talks/")
+    'https://www.reddit.com/r/news/comments/abc/talks/'
+    """
     line = _text_line(value)
+    if _REDDIT.match(line):
+        return f"https://www.reddit.com{line}"
     return line if _URL_START.fullmatch(line) else ""
 
 

@@ -21,29 +21,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from newsgrep.formats.records.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
+from newsgrep.formats.records.shapes import producer_of
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
 #: The type of a field of Solr, at the end of its name: headline_t, pub_date_dt.
 _SOLR_TYPE = re.compile(r"_(?:t|txt|s|ss|dt|dts|tdt)\Z")
 #: The largest records whose paths are cached: the records of a folder have few different sets of keys.
 _MOST_NAMES, _LONGEST_NAMES = 100, 4_000
-#: The keys, normalised, of which a post that CrowdTangle exported has those of a table, or of its interface.
-_CROWDTANGLE_MARKS = (
-    frozenset(["message", "linktext", "postcreated"]),
-    frozenset(["message", "platformid", "posturl"]),
-)
-#: Where the fields of such a post of Facebook are: the page that it links to has a title and a description,
-#: too, and the page of the post a name and a day on which it was made.
-_CROWDTANGLE = {
-    "title": ("linkText", "title"),
-    "author": (),
-    "date": ("postCreated", "date"),
-    "url": ("postUrl", "URL"),
-    "source": ("pageName", "groupName", "account.name", "account"),
-    "body": ("message", "imageText", "description"),  # its message, what is on its picture, and of the link
-}
-#: The keys of the text of an article of Joomla: what stands above its link `Read more`, and the rest.
-_JOOMLA = {"body": ("introtext", "fulltext")}
 #: Added to the rank of an alias that is found behind a prefix.
 _PREFIXED = 10_000
 
@@ -119,15 +103,11 @@ def find_key_paths(
 
 
 def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tuple[KeyPath, ...]]:
-    normalised_names = {*map(normalised, names)}
-    if any(marks <= normalised_names for marks in _CROWDTANGLE_MARKS):
-        fields = {**_CROWDTANGLE, **dict(mapping)}
-    elif normalised_names.issuperset(_JOOMLA["body"]):
-        fields = {**_JOOMLA, **dict(mapping)}
-    else:
+    producer = producer_of({*map(normalised, names)})
+    if producer is None:
         return _paths_of_aliases(names, mapping)
-    paths = _paths_of_aliases(names, tuple(fields.items()))
-    if paths["body"] and "body" not in dict(mapping):
+    paths = _paths_of_aliases(names, tuple({**producer.fields, **dict(mapping)}.items()))
+    if producer.joins_texts and paths["body"] and "body" not in dict(mapping):
         first, *others = paths["body"]
         paths["body"] = (SeveralKeys(first.alias, first.key, first.where, first.path, tuple(others)),)
     return paths
