@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 import newsgrep
 from newsgrep.remarks import BROKEN_SEQUENCES
@@ -178,3 +180,35 @@ def test_a_mail_of_documents(tmp_path, monkeypatch):
     assert (mail.title, mail.body) == ("Your research", "")
     assert (first.key, second.key) == ("a.eml#attachment.html#100001", "a.eml#attachment.html#100002")
     assert first.body == "The ferry stopped.\n\nSource: the crew & others."
+
+
+def rich_text(text: str) -> str:
+    """RTF with a paragraph for each line."""
+    return "{\\rtf1\\ansi\\ansicpg1252 " + "".join(f"\\pard {line}\\par\n" for line in text.split("\n")) + "}"
+
+
+@pytest.mark.parametrize("rule", [RULE, ""])
+@pytest.mark.parametrize("suffix", [".rtf", ".docx"])
+def test_documents_in_rtf_and_docx_are_split(read, suffix, rule):
+    """By the rules between them, or by the lines that number them."""
+    text = (
+        (document(1, 2) + document(2, 2))
+        .replace(RULE, rule)
+        .replace("went home.", "went home.\nIt was late.")
+    )
+    if suffix == ".docx":
+        stream = io.BytesIO()
+        file = Document()
+        for line in filter(None, text.split("\n")):
+            file.add_paragraph(line)
+        file.save(stream)
+        found = read(stream.getvalue(), suffix)
+    else:
+        found = read(rich_text(text), suffix)
+    assert [article.key for article in found] == [f"n/story{suffix}#10000{number}" for number in (1, 2)]
+    assert {(article.title, article.date, article.line) for article in found} == {
+        ("Ferry line closes", "2020-10-30", 1)
+    }
+    assert {article.body for article in found} == {
+        "The ferry stopped.\n\nIts crew went home.\n\nIt was late."
+    }

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from newsgrep.formats import Reader
     from newsgrep.formats.exports.record import LinesReader
 
-#: The databases with exports that are documents.
-_OF_LINES = ("nexis", "factiva")
+#: The databases with exports that are documents. ProQuest numbers its documents as Nexis does.
+_OF_LINES = ("proquest", "nexis", "factiva")
 #: What pages of exports have in them, and hardly any other page: the database is imported for these.
 _SIGNS = {
     "nexis": (b"<DOCFULL>", b"LXNComment"),

@@ -36,6 +36,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _RULE = re.compile(r"_{40,}")
+_A_RULE = "_" * 40
 #: The labels of a document by field, in the languages of ProQuest; those without a field only end another.
 _LABELS = {
     "text": "full text|full text translation|texto completo|texte intégral|texte complet|volltext"
@@ -100,7 +101,7 @@ def claims(beginning: str) -> bool:
     """Whether a file begins as an export of ProQuest."""
     if proquestxml.claims(beginning) or is_page(beginning):
         return True
-    if "_" * 40 not in beginning:
+    if _A_RULE not in beginning:
         return False
     lines = beginning.split("\n")
     if not any(_RULE.fullmatch(line.strip()) for line in lines):
@@ -114,15 +115,29 @@ def is_page(markup: str) -> bool:
     return _ANCHOR.search(markup) is not None
 
 
+def reads_lines(lines: list[str]) -> bool:
+    """Whether the lines of a document are an export of ProQuest: one names a document by its number there."""
+    return any(field[0] == "name" and field[1] for field in map(_field, lines) if field)
+
+
+def articles(lines: list[str], context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of the lines of a document. Raises ArticleError where there is none.
+
+    Where no rule separates them, a line such as `Document 1 of 5` begins each.
+    """
+    if not any(_RULE.fullmatch(line.strip()) for line in lines):
+        lines = [part for line in lines for part in ([_A_RULE, line] if mark_of(line) else [line])]
+    for item in make_articles(_records(lines, context), context):
+        yield item._replace(line=1, body_line=0) if isinstance(item, Article) else item
+
+
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of an export. Raises ArticleError where there is none."""
     head = stream.peek(HEAD)[:HEAD]
     if proquestxml.claims(head.decode("utf-8", "replace").removeprefix("\ufeff")):
         yield from proquestxml.read(stream, context)
     elif head.lstrip().startswith(b"<"):
-        lines = read_all_lines(stream, context, _as_text)
-        for item in make_articles(_records(lines, context), context):
-            yield item._replace(line=1, body_line=0) if isinstance(item, Article) else item
+        yield from articles(read_all_lines(stream, context, _as_text), context)
     else:
         yield from make_articles(_records(read_lines(stream, context), context), context)
 
@@ -136,7 +151,7 @@ def _as_text(markup: str) -> str:
 
     first = _ANCHOR.search(markup)  # above it are addresses and advice
     documents = _PAGE_TEXT.sub(joined, markup[first.start() if first else 0 :])
-    return _ANCHOR.sub(rf"<p>{'_' * 40}</p>\g<0>", documents)
+    return _ANCHOR.sub(rf"<p>{_A_RULE}</p>\g<0>", documents)
 
 
 def _field(line: str) -> tuple[str, str] | None:
