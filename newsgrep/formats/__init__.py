@@ -101,7 +101,7 @@ FORMATS = (
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",), is_text=False, has_columns=True),
     Format("sqlite", "SQLite", "records.database", (".sqlite", ".sqlite3", ".db", ".db3"), is_text=False),
-    Format("warc", "WARC", "web.warc", (".warc", ".wet"), is_text=False),
+    Format("warc", "WARC, ARC", "web.warc", (".warc", ".wet", ".arc"), is_text=False),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
     Format("telegram-html", "Telegram HTML", "web.telegrampage", (), (".html", ".htm"), whole="page_bytes"),
     Format("mhtml", "MHTML", "web.mhtml", (".mhtml", ".mht"), whole="record_bytes"),

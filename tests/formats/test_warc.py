@@ -281,3 +281,33 @@ def test_a_missing_library(read, monkeypatch, library, reason):
     data = Writer().response("/a").response("/b").data
     monkeypatch.setitem(sys.modules, library, None)
     assert keys(read(data, ".warc")) == [reason]
+
+
+def arc(address: str, content: bytes, media_type: str = "text/html", version_2: bool = False) -> bytes:
+    """A record of ARC."""
+    further = "200 - - 7 a.arc " if version_2 else ""
+    header = f"{address} 192.0.2.1 20201030120000 {media_type} {further}{len(content)}\n"
+    return header.encode() + content + b"\n"
+
+
+@pytest.mark.parametrize("version_2", [False, True])
+def test_pages_in_arc(read, version_2):
+    """The older form of web archives; names of hosts and pictures are no pages."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    archive = (
+        arc("filedesc://a.arc", b"1 0 Example\nURL IP-address Archive-date\n", "text/plain")
+        + arc("dns:www.example.org", b"20201030120000\n", "text/dns")
+        + arc(f"{SITE}/talks", page, version_2=version_2)
+        + arc(f"{SITE}/a.png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG", "image/png")
+    )
+    (found,) = read(archive, ".arc")
+    assert (found.title, found.body, found.url) == ("Talks resume", TEXT, f"{SITE}/talks")
+    assert (found.date, found.date_from) == ("2020-10-30T12:00:00Z", CRAWL)
+
+
+def test_an_arc_that_is_cut_off_says_so(read):
+    """What comes before is read."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    first, second = read((arc(f"{SITE}/a", page) + arc(f"{SITE}/b", page))[:-50], ".arc")
+    assert isinstance(first, Article)
+    assert (second.reason, type(second)) == (f"record cut off: {SITE}/b", Unreadable)

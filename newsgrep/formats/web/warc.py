@@ -3,7 +3,7 @@
 Responses with status 200 and `resource` records are read if they are HTML, `conversion` records if they are
 plain text (WET); requests, pictures, redirects and the like are ignored. Where neither the page nor its URL
 has a date, that of the crawl is used, and marked as such. A broken record is left out up to the next one.
-Keys have the URL of the record.
+Keys have the URL of the record. ARC, the older form of web archives, is read in the same way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from newsgrep.extras import MissingLibraryError
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.web import httpmessage
 from newsgrep.formats.web.metadata import clean_line, first_date, first_url, host_of
-from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, read_records
+from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, is_arc, read_records
 from newsgrep.formats.web.webpage import Page, fallback_date, page_article
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -30,8 +30,8 @@ _HTML = frozenset(["text/html", "application/xhtml+xml"])
 
 
 def claims(beginning: str) -> bool:
-    """Whether a file begins with a WARC record."""
-    return re.match(r"WARC/\d", beginning) is not None
+    """Whether a file begins with a record of WARC or ARC."""
+    return re.match(r"WARC/\d", beginning) is not None or is_arc(beginning)
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:

@@ -1,4 +1,4 @@
-"""The records of a WARC archive, one at a time, by warcio, in bounded memory.
+"""The records of a web archive, WARC or the older ARC, one at a time, by warcio, in bounded memory.
 
 warcio reads any number of header lines of any length, so it is given a stream with a limit. It also
 decompresses responses without a limit, which is done by `httpmessage` instead.
@@ -21,6 +21,13 @@ HEADER_LIMIT = 2**16
 
 _SKIP_SIZE = 2**18
 _BEGINNING = re.compile(rb"WARC/\d")
+#: The header of a record of ARC, a line: address, IP, time, media type, in version 2 other fields, length.
+_ARC = re.compile(
+    rb"([a-z][a-z0-9+.-]*:[^\s]{1,8000}) [\d.:a-f]{1,45} (\d{8,14}) (\S{1,200}) (?:\S+ ){0,6}(\d{1,18})\s*\Z",
+    re.I,
+)
+#: The schemes of records of ARC that are no responses: the description of the file, and names of hosts.
+_NOT_OF_HTTP = ("filedesc:", "dns:")
 
 
 class CutOffError(ArticleError):
@@ -69,19 +76,43 @@ def read_records(stream: BufferedReader) -> Iterator[Record | ArticleError]:
     parser = _HeaderParser()
     in_damage = False
     while line := stream.readline(HEADER_LIMIT):
-        if not _BEGINNING.match(line):
+        if arc := _ARC.match(line):
+            record = _record_of_arc(arc, stream)
+        elif not _BEGINNING.match(line):
             if not in_damage and not line.isspace():
                 in_damage = True
                 yield ArticleError("broken record")
             continue
         try:
-            record = parser.parse(line, stream)
+            if not arc:
+                record = parser.parse(line, stream)
             in_damage = False
             yield record
             record.skip()
         except ArticleError as error:
             in_damage = True
             yield error
+
+
+def is_arc(beginning: str) -> bool:
+    """Whether a file begins with a record of ARC."""
+    return _ARC.match(beginning.partition("\n")[0].encode()) is not None
+
+
+def _record_of_arc(header: re.Match[bytes], stream: BufferedReader) -> Record:
+    """Return the record of ARC whose header a line is."""
+    url = header[1].decode("utf-8", "replace")
+    time = header[2].decode().ljust(14, "0")
+    is_response = not url.lower().startswith(_NOT_OF_HTTP)
+    return Record(
+        kind="response" if is_response else "warcinfo",
+        url=url,
+        name=url,
+        crawled=f"{time[:4]}-{time[4:6]}-{time[6:8]}T{time[8:10]}:{time[10:12]}:{time[12:14]}Z",
+        content_type=header[3].decode("latin-1"),
+        left=int(header[4]),
+        stream=stream,
+    )
 
 
 class _HeaderParser:
