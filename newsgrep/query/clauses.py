@@ -13,8 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.tokenizer import has_run_on_letters
-from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.lexer import TokenKind
+from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -47,20 +46,23 @@ _SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
 class Clause(Struct, frozen=True):
     """A clause of one level, and its link to the one before it.
 
-    link:      AND or OR if written, otherwise None
-    position:  of the written link, or of the clause itself
+    start:     the written link, or the first token of the clause itself
     required:  it must hold with `any_word` too: `+x`, `-x`, a filter
     """
 
     node: Node
-    link: TokenKind | None
-    position: int
+    start: QueryToken
     required: bool
 
+    @property
+    def link(self) -> TokenKind | None:
+        """AND or OR if written, otherwise None."""
+        return self.start.kind if self.start.kind in (TokenKind.AND, TokenKind.OR) else None
 
-def combine_clauses(clauses: Sequence[Clause], query: str, *, any_word: bool) -> Node:
+
+def combine_clauses(clauses: Sequence[Clause], *, any_word: bool) -> Node:
     """Return the node of the clauses of one level; raises QuerySyntaxError where AND and OR are mixed."""
-    _refuse_mixture(clauses, query, any_word=any_word)
+    _refuse_mixture(clauses, any_word=any_word)
     return _combine_alternatives(clauses) if any_word else _combine_linked(clauses)
 
 
@@ -95,7 +97,7 @@ def only_selects(node: Node) -> bool:
     return all(isinstance(part, selecting) for part in walk(node))
 
 
-def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) -> None:
+def _refuse_mixture(clauses: Sequence[Clause], *, any_word: bool) -> None:
     links = [clause for clause in clauses[1:] if clause.link or not any_word]
     odd = [clause for clause in links if (clause.link == TokenKind.OR) != (links[0].link == TokenKind.OR)]
     if not odd:
@@ -104,8 +106,7 @@ def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) ->
     hint = ", or ".join(render(reading) for reading in _readings(clauses, unwritten))
     if len(hint) > _LONGEST_HINT:
         hint = _SHORT_HINT
-    message = "AND and OR are mixed without brackets"
-    raise QuerySyntaxError(message, query, odd[0].position, f"write {hint}")
+    raise odd[0].start.error("AND and OR are mixed without brackets", f"write {hint}")
 
 
 def _readings(clauses: Sequence[Clause], unwritten: TokenKind) -> tuple[Node, Node]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from newsgrep.errors import QuerySyntaxError, UsageError
+from newsgrep.errors import UsageError
 from newsgrep.language_codes import language_code
 from newsgrep.query import dates
 from newsgrep.query.fields import (
@@ -49,31 +49,31 @@ _FIELD = r"([A-Za-z]+):"
 _MOST_DATE_WORDS = 6
 
 
-def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Filter | Not:
+def read_filter(token: QueryToken, field: str, today: dt.date | None) -> Filter | Not:
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
     if field in OF_MAIL:  # read as it is: a key may have any sign
         return OfMail(field, token.text)
-    _refuse_other_forms(token, field, query)
+    _refuse_other_forms(token, field)
     if field in DATES:
-        period = _read_dates(token, DATES[field], query, today)
+        period = _read_dates(token, DATES[field], today)
         return DateRange(period.first, period.last)
     if field in RECORDED:
-        period = _read_dates(token, "", query, today)
+        period = _read_dates(token, "", today)
         return Recorded(field, period.first, period.last)
     if field == LENGTH:
         try:
             return read_length(" ".join(token.text.split()))
         except UsageError as error:
-            raise QuerySyntaxError(error.message, query, token.position, error.hint) from None
+            raise token.error(error.message, error.hint) from None
     if field == TAG:
-        return _read_tag(token, query)
+        return _read_tag(token)
     if field in (HAS, HAS_NOT):
-        present = _read_presence(token, field, query)
+        present = _read_presence(token, field)
         return present if field == HAS else Not(present)
     return _read_keyword(token, field)
 
 
-def _read_presence(token: QueryToken, field: str, query: str) -> Has | Tagged:
+def _read_presence(token: QueryToken, field: str) -> Has | Tagged:
     named = field_of(re.sub(r"\W+\Z", "", token.text))
     if named in PRESENT:
         return Has(named)
@@ -81,10 +81,10 @@ def _read_presence(token: QueryToken, field: str, query: str) -> Has | Tagged:
         return Tagged("", prefix=True)
     hint = f"write {example(field)}; it takes one of: {', '.join((*PRESENT, TAG))}"
     message = f"{field}: takes the name of a field, and {shortened(token.text)} is none that it knows"
-    raise QuerySyntaxError(message, query, token.position, hint)
+    raise token.error(message, hint)
 
 
-def _read_tag(token: QueryToken, query: str) -> Tagged:
+def _read_tag(token: QueryToken) -> Tagged:
     prefix = token.kind == TokenKind.WORD and token.text.endswith("*")
     name = token.text.removesuffix("*") if prefix else token.text
     if prefix and not name:
@@ -92,7 +92,7 @@ def _read_tag(token: QueryToken, query: str) -> Tagged:
     try:
         return Tagged(tag_name(name), prefix)
     except UsageError as error:
-        raise QuerySyntaxError(error.message, query, token.position, error.hint) from None
+        raise token.error(error.message, error.hint) from None
 
 
 def read_length(value: str) -> LengthRange:
@@ -122,27 +122,27 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _read_dates(token: QueryToken, sign: str, query: str, today: dt.date | None) -> dates.Period:
+def _read_dates(token: QueryToken, sign: str, today: dt.date | None) -> dates.Period:
     """Return the days of a value, or those that a sign of comparison before it stands for."""
     today = today or dt.date.today()
     try:
         return dates.read_period(sign + token.text, today)
     except UsageError as error:
         hint = error.hint
-        if token.kind == TokenKind.WORD and (longer := _date_of_words(token, query, today)):
-            hint = f'put a date of several words in quotes: {_typed_field(token, query)}"{longer}"; {hint}'
-        raise QuerySyntaxError(error.message, query, token.position, hint) from None
+        if token.kind == TokenKind.WORD and (longer := _date_of_words(token, today)):
+            hint = f'put a date of several words in quotes: {_typed_field(token)}"{longer}"; {hint}'
+        raise token.error(error.message, hint) from None
 
 
-def _typed_field(token: QueryToken, query: str) -> str:
+def _typed_field(token: QueryToken) -> str:
     """Return the field that was typed before a value, `date:` where none stands right before it."""
-    found = re.search(r"[A-Za-z]+:\Z", query[: token.position])
+    found = re.search(r"[A-Za-z]+:\Z", token.before)
     return found[0] if found else "date:"
 
 
-def _date_of_words(token: QueryToken, query: str, today: dt.date) -> str:
+def _date_of_words(token: QueryToken, today: dt.date) -> str:
     """Return the date that a word begins together with the words after it, "" if there is none."""
-    words = query[token.position : token.position + 80].replace(")", " ").split()[:_MOST_DATE_WORDS]
+    words = token.query[token.position : token.position + 80].replace(")", " ").split()[:_MOST_DATE_WORDS]
     for count in range(len(words), 1, -1):
         text = " ".join(words[:count])
         try:
@@ -165,7 +165,7 @@ def _read_keyword(token: QueryToken, field: str) -> Keyword:
     return Keyword(language_code(value) if field == "lang" else value, field)
 
 
-def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
+def _refuse_other_forms(token: QueryToken, field: str) -> None:
     """Refuse forms that have a meaning in other fields and none in the value of a filter."""
     if token.kind != TokenKind.WORD:
         return
@@ -173,28 +173,27 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
     named = re.match(_FIELD, value)
     if named and (field_of(named[1]) is not None or named[1].lower() in MANNERS):
         hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
-        raise QuerySyntaxError(f"{field}: is followed by another field", query, token.position, hint)
+        raise token.error(f"{field}: is followed by another field", hint)
     if field in PERSONS and re.fullmatch(_DATE, value):
         hint = f'write {PERSONS[field]}:{value}, or put the value in quotes: {field}:"{value}"'
         message = f"{field}: takes a person or an address of a mail, and {value} looks like a date"
-        raise QuerySyntaxError(message, query, token.position, hint)
+        raise token.error(message, hint)
     if value.startswith("="):
-        raise QuerySyntaxError(f"= cannot follow {field}:", query, token.position, "take = out")
+        raise token.error(f"= cannot follow {field}:", "take = out")
     for suffix, problem in ((_WEIGHT, "cannot have a weight"), (_EDITS, "cannot be fuzzy")):
         if found := re.search(suffix, value):
             hint = f"take {shortened(found[0])} out, since {field}: only selects, or put the value in quotes"
-            position = token.position + found.start()
-            raise QuerySyntaxError(f"{field}: {problem}", query, position, hint)
+            raise token.error(f"{field}: {problem}", hint, offset=found.start())
     if field not in NUMERIC:
-        _refuse_patterns(token, field, query)
+        _refuse_patterns(token, field)
 
 
-def _refuse_patterns(token: QueryToken, field: str, query: str) -> None:
+def _refuse_patterns(token: QueryToken, field: str) -> None:
     """Refuse regular expressions, and wildcards but a star at the end."""
     value = token.text
     if field not in ("path", "url") and re.fullmatch(_EXPRESSION, value):
         hint = f"a star works at the end of a value: {field}:reut*; put slashes that belong to it in quotes"
-        raise QuerySyntaxError(f"{field}: takes no regular expression", query, token.position, hint)
+        raise token.error(f"{field}: takes no regular expression", hint)
     wildcard = re.search(_INNER_STAR, value) or (None if field == "url" else re.search(_QUESTION_MARK, value))
     if wildcard:
         message = f"the value of {field}: cannot contain a wildcard"
@@ -202,4 +201,4 @@ def _refuse_patterns(token: QueryToken, field: str, query: str) -> None:
         bare = re.sub(r"\A[*?]\W*|[*?]\Z", "", value)
         if field != TAG and not re.search(_WILDCARD, bare):  # such as *.pdf
             hint = f"its words may stand anywhere in the {field}: write {field}:{bare}"
-        raise QuerySyntaxError(message, query, token.position + wildcard.start(), hint)
+        raise token.error(message, hint, offset=wildcard.start())

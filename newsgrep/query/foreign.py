@@ -9,11 +9,16 @@ A word that cannot be meant as text is refused; notices.py has those that may be
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from newsgrep.query.fields import CODES, ELSEWHERE, NUMERIC, example, field_of
 from newsgrep.query.shown import quoted, shortened
+
+if TYPE_CHECKING:  # its module imports this one
+    from newsgrep.errors import QuerySyntaxError
+    from newsgrep.query.lexer import QueryToken
 
 _SENTENCE = "for the same sentence, write a W/S b"
 _PARAGRAPH = "for the same paragraph, write a W/P b"
@@ -108,8 +113,9 @@ def slash_hint(text: str) -> str:
     return f"for words near each other, write a W/{within} b"
 
 
-def wordless_hint(text: str) -> str:
-    """Return a hint for a text with neither a letter nor a digit."""
-    if text.strip("*?") == "":
-        return "add a letter or a digit; * alone finds every article"
-    return _WORDLESS_HINTS.get(text, "take it out; a word has at least one letter or digit")
+def wordless(token: QueryToken) -> QuerySyntaxError:
+    """Return the error for a token with neither a letter nor a digit."""
+    hint = _WORDLESS_HINTS.get(token.text, "take it out; a word has at least one letter or digit")
+    if token.text.strip("*?") == "":
+        hint = "add a letter or a digit; * alone finds every article"
+    return token.error(f"there is no word in '{shortened(token.text)}'", hint)

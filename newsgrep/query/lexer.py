@@ -104,11 +104,26 @@ UNSEARCHABLE = "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
 
 
 class QueryToken(Struct, frozen=True):
-    """A token: its text without quotes, slashes or colon, and its position in code points."""
+    """A token: its text without quotes, slashes or colon, and its position, in code points, in the query."""
 
     kind: TokenKind
     text: str
     position: int
+    query: str
+
+    @property
+    def before(self) -> str:
+        """What stands before the token in the query."""
+        return self.query[: self.position]
+
+    @property
+    def after(self) -> str:
+        """What stands behind a token whose text is as it is in the query."""
+        return self.query[self.position + len(self.text) :]
+
+    def error(self, message: str, hint: str, *, offset: int = 0) -> QuerySyntaxError:
+        """Return an error that points at the token, or at a character `offset` behind where it begins."""
+        return QuerySyntaxError(message, self.query, self.position + offset, hint)
 
 
 def tokens(text: str) -> Iterator[QueryToken]:
@@ -148,7 +163,7 @@ class _Lexer:
             yield from self._mark_after(token)
             self._refuse_touching(token)
             self._follow_filters(token)
-        yield QueryToken(TokenKind.END, "", len(self._text))
+        yield self._token(TokenKind.END, "", len(self._text))
 
     @property
     def _in_value(self) -> bool:
@@ -191,22 +206,22 @@ class _Lexer:
             case "quote":
                 return self._read_phrase(start)
             case "dates":
-                return QueryToken(TokenKind.PHRASE, re.sub(f"[{_QUOTES}]", "", typed), start)
+                return self._token(TokenKind.PHRASE, re.sub(f"[{_QUOTES}]", "", typed), start)
             case "key":
-                return QueryToken(TokenKind.PHRASE, typed[1:-1].replace('""', '"'), start)
+                return self._token(TokenKind.PHRASE, typed[1:-1].replace('""', '"'), start)
             case "regex":
                 return self._read_regex(start)
             case "mark" if not self._after_field:
-                return QueryToken(TokenKind.MARK, typed, start)
+                return self._token(TokenKind.MARK, typed, start)
             case "sign":
-                return QueryToken(_SIGNS[typed], typed, start)
+                return self._token(_SIGNS[typed], typed, start)
             case "field":
                 kind = TokenKind.EXACT if typed[:-1].lower() in MANNERS else TokenKind.FIELD
-                return QueryToken(kind, typed[:-1], start)
+                return self._token(kind, typed[:-1], start)
             case "exact":
-                return QueryToken(TokenKind.EXACT, typed, start)
+                return self._token(TokenKind.EXACT, typed, start)
             case "bracket":
-                return QueryToken(TokenKind(typed), typed, start)
+                return self._token(TokenKind(typed), typed, start)
             case _:
                 return self._read_word(typed, start)
 
@@ -218,14 +233,14 @@ class _Lexer:
         if not self._in_value and (weight := _weight_in(typed)) >= 0:
             if not weight:
                 hint = "write ganja^2; to search for the text, put it in quotes"
-                raise self._error("there is a space before the weight", start, hint)
+                raise self._error("there is a space before the weight", hint, start)
             self._position = start + weight
             typed = typed[:weight]
         if not self._after_filter and (numbered := _numbered(typed)):
             is_near = numbered["near"] or numbered["within"]
-            return QueryToken(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start)
+            return self._token(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start)
         word = _with_gershayim(typed)
-        return QueryToken(OPERATORS.get(word, TokenKind.WORD), word, start)
+        return self._token(OPERATORS.get(word, TokenKind.WORD), word, start)
 
     def _read_phrase(self, start: int) -> QueryToken:
         opening = self._text[start]
@@ -233,26 +248,26 @@ class _Lexer:
         end = re.compile(f"(?!{_GERSHAYIM})[{closing}]").search(self._text, start + 1) if closing else None
         if end is None and opening not in _CLOSING:
             hint = 'take it out, or open the phrase before it: "…", “…”, „…“, «…»'
-            raise self._error("there is no opening quote before this closing quote", start, hint)
+            raise self._error("there is no opening quote before this closing quote", hint, start)
         if end is None:
             assert closing is not None
             hint = f"add {closing[0]} at the end of the phrase"
-            raise self._error("the phrase has no closing quote", start, hint)
+            raise self._error("the phrase has no closing quote", hint, start)
         self._position = end.end()
         text = _with_gershayim(self._text[start + 1 : end.start()])
-        return QueryToken(TokenKind.PHRASE, text, start)
+        return self._token(TokenKind.PHRASE, text, start)
 
     def _read_regex(self, start: int) -> QueryToken:
         found = re.compile(_REGEX).match(self._text, start)
         if found is None:
-            raise self._error("the regular expression has no closing slash", start, self._regex_hint(start))
+            raise self._error("the regular expression has no closing slash", self._regex_hint(start), start)
         if not found[1]:
-            raise self._error("the regular expression is empty", start, self._regex_hint(start))
+            raise self._error("the regular expression is empty", self._regex_hint(start), start)
         if space := re.search(r"\s", found[1]):
             message = "a regular expression matches a single word and cannot contain a space"
-            raise self._error(message, start + 1 + space.start(), self._regex_hint(start))
+            raise self._error(message, self._regex_hint(start), start + 1 + space.start())
         self._position = found.end()
-        return QueryToken(TokenKind.REGEX, found[1], start)
+        return self._token(TokenKind.REGEX, found[1], start)
 
     def _regex_hint(self, start: int) -> str:
         typed = self._text[start : start + 60].split(maxsplit=1)[0]
@@ -272,7 +287,7 @@ class _Lexer:
             if kind == TokenKind.SLOP and token.kind not in (TokenKind.PHRASE, TokenKind.CLOSE):
                 return
             self._position = found.end()
-            token = QueryToken(kind, found[0], found.start())
+            token = self._token(kind, found[0], found.start())
             yield token
 
     def _mark_after(self, token: QueryToken) -> Iterator[QueryToken]:
@@ -281,7 +296,7 @@ class _Lexer:
             return
         if found := re.compile(_MARK).match(self._text, self._position):
             self._position = found.end()
-            yield QueryToken(TokenKind.MARK, found[0], found.start())
+            yield self._token(TokenKind.MARK, found[0], found.start())
 
     def _refuse_touching(self, token: QueryToken) -> None:
         """Refuse a character right after a token with which it would be read as less than it says."""
@@ -294,39 +309,42 @@ class _Lexer:
             self._refuse_after_ending(token, following)
         touched = token.kind == TokenKind.WORD and following in f"({_QUOTES}"
         if touched and (refusal := foreign_field(token.text + following.strip(_QUOTES))):
-            raise self._error(refusal.message, token.position, refusal.hint)
+            raise token.error(refusal.message, refusal.hint)
         if token.kind == TokenKind.WORD and following in _QUOTES:
             hint = "put a space before a quote that opens a phrase, and take out any other"
-            raise self._error("there is a quote inside a word", self._position, hint)
+            raise self._error("there is a quote inside a word", hint, self._position)
         if self._in_value and token.kind == TokenKind.WORD:
             hint = f'put a value with brackets in quotes: "{token.text[:40]}(…"'
-            raise self._error("there is a bracket inside the value", self._position, hint)
+            raise self._error("there is a bracket inside the value", hint, self._position)
         if following in _SIGNS:
             self._refuse_sign(token, following)
 
     def _refuse_after_ending(self, token: QueryToken, following: str) -> None:
         if following == "*":
             hint = 'a star ends a word; write "bank of" PRE/1 jap*'
-            raise self._error("a star cannot follow a phrase or a bracket", self._position, hint)
+            raise self._error("a star cannot follow a phrase or a bracket", hint, self._position)
         hint = f"put a space before {following}, or take it out"
         if token.kind == TokenKind.REGEX:
             hint = self._regex_hint(token.position)
         elif self._in_value and self._value_lexeme == _KEY_LEXEME:
             hint = f'a quote in a key is written twice: ""; or {hint}'
         message = f"there is no space after the closing {_ENDINGS[token.kind]}"
-        raise self._error(message, self._position, hint)
+        raise self._error(message, hint, self._position)
 
     def _refuse_sign(self, token: QueryToken, sign: str) -> None:
         if token.kind in (TokenKind.FIELD, TokenKind.EXACT):
             name = token.text if token.text == "=" else f"{token.text}:"
             is_exact = token.kind == TokenKind.EXACT
             instead = f"{name}word" if is_exact else example(field_of(token.text) or "title")
-            raise self._error(f"{sign} cannot follow {name}", self._position, f"write {sign}{instead}")
+            raise self._error(f"{sign} cannot follow {name}", f"write {sign}{instead}", self._position)
         if token.text in _SIGNS:
             hint = "write -word to leave out the articles with a word"
-            raise self._error("there are two signs in a row", self._position, hint)
+            raise self._error("there are two signs in a row", hint, self._position)
 
-    def _error(self, message: str, position: int, hint: str) -> QuerySyntaxError:
+    def _token(self, kind: TokenKind, text: str, position: int) -> QueryToken:
+        return QueryToken(kind, text, position, self._text)
+
+    def _error(self, message: str, hint: str, position: int) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._text, position, hint)
 
 

@@ -17,8 +17,8 @@ from functools import cache
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
-from newsgrep.errors import QuerySyntaxError, UsageError
-from newsgrep.query.foreign import wordless_hint
+from newsgrep.errors import UsageError
+from newsgrep.query.foreign import wordless
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Sounds, Wildcard
 from newsgrep.query.shown import has_word, shortened
@@ -42,21 +42,20 @@ def is_multi_term(word: str) -> bool:
     return word.startswith("~") or "*" in bare or "?" in bare or _edits_of(word) is not None
 
 
-def read_multi_term(token: QueryToken, field: str, query: str) -> Node:
+def read_multi_term(token: QueryToken, field: str) -> Node:
     """Return the prefix, wildcard or fuzzy word of a token; raises QuerySyntaxError if it is none."""
     word = token.text
     if word.startswith("~"):
         hint = 'for similar spellings, write missle~1; for words near each other, write "a b"~5'
-        raise QuerySyntaxError("~ cannot begin a word", query, token.position, hint)
+        raise token.error("~ cannot begin a word", hint)
     edits = _edits_of(word)
     if not has_word(word[: edits.start()] if edits else word):
-        message = f"there is no word in '{shortened(word)}'"
-        raise QuerySyntaxError(message, query, token.position, wordless_hint(word))
+        raise wordless(token)
     if edits:
-        return _read_fuzzy(token, edits, field, query)
+        return _read_fuzzy(token, edits, field)
     short = re.sub(r"\*+", "*", _without_punctuation(word, keep="*?"))
     if not _is_prefix(short) or short.count("(") > short.count(")"):  # baku(da*)
-        short = _single_word(token, short, re.sub(_WILDCARD, "a", short), field, query)
+        short = _single_word(token, short, re.sub(_WILDCARD, "a", short), field)
     return Prefix(short[:-1], field) if _is_prefix(short) else Wildcard(short, field)
 
 
@@ -64,22 +63,22 @@ def _is_prefix(word: str) -> bool:
     return word.endswith("*") and not re.search(_WILDCARD, word[:-1])
 
 
-def read_regex(token: QueryToken, field: str, query: str) -> Regex:
+def read_regex(token: QueryToken, field: str) -> Regex:
     """Return a regular expression; raises QuerySyntaxError if RE2 cannot read it, or is not installed."""
     from newsgrep.query.regex import regex_error  # most queries have no expression to check
 
     try:
         error = regex_error(token.text)
     except UsageError as missing:
-        raise QuerySyntaxError(missing.message, query, token.position, missing.hint) from None
+        raise token.error(missing.message, missing.hint) from None
     if error:
         hint = ". is any character, .* any number of them, [ab] a or b, and \\ makes a sign literal: /gan.a/"
         message = f"the regular expression cannot be read: {error}"
-        raise QuerySyntaxError(message, query, token.position, hint)
+        raise token.error(message, hint)
     return Regex(token.text, field)
 
 
-def read_sounds(token: QueryToken, field: str, query: str) -> Sounds:
+def read_sounds(token: QueryToken, field: str) -> Sounds:
     """Return the word of a token, to be found by its sound; raises QuerySyntaxError for several words."""
     typed = token.text.strip()
     if (
@@ -90,27 +89,25 @@ def read_sounds(token: QueryToken, field: str, query: str) -> Sounds:
         return Sounds(word, field)
     message = f"sounds: takes one word of Latin letters, and {shortened(typed)} is not"
     hint = "for several, write sounds:moamar PRE/1 sounds:gaddafi"
-    raise QuerySyntaxError(message, query, token.position, hint)
+    raise token.error(message, hint)
 
 
-def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str, query: str) -> Fuzzy:
+def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str) -> Fuzzy:
     typed, edits = token.text[: found.start()], found[1]
-    position = token.position + found.start()
     if wildcard := re.search(_WILDCARD, typed):
         message = "a word cannot be both a wildcard and fuzzy"
-        position = token.position + wildcard.start()
-        raise QuerySyntaxError(message, query, position, "write m?ssile, or missle~1")
+        raise token.error(message, "write m?ssile, or missle~1", offset=wildcard.start())
     if edits == "0":
         hint = f"for this spelling only, write ={shortened(typed)}"
-        raise QuerySyntaxError("a fuzzy word differs by 1 or 2 letters", query, position, hint)
+        raise token.error("a fuzzy word differs by 1 or 2 letters", hint, offset=found.start())
     if edits not in ("", "1", "2"):
         hint = f"write {shortened(typed)}~1, or {shortened(typed)}~2"
-        raise QuerySyntaxError("a fuzzy word differs by at most 2 letters", query, position, hint)
-    text = _single_word(token, typed, typed, field, query)
+        raise token.error("a fuzzy word differs by at most 2 letters", hint, offset=found.start())
+    text = _single_word(token, typed, typed, field)
     return Fuzzy(text, int(edits) if edits else 1 if len(fold(text)) <= _SHORT_WORD else 2, field)
 
 
-def _single_word(token: QueryToken, typed: str, sample: str, field: str, query: str) -> str:
+def _single_word(token: QueryToken, typed: str, sample: str, field: str) -> str:
     """Return the one word of a text, without the punctuation around it; refuse several.
 
     `sample` is the text with letters in place of wildcards, so that analysis can read it.
@@ -118,13 +115,13 @@ def _single_word(token: QueryToken, typed: str, sample: str, field: str, query: 
     kind, edits = ("a fuzzy word", "~1") if sample == typed else ("a wildcard", "")
     if len(typed) > LONGEST_MULTI_TERM:
         message = f"{kind} has at most {LONGEST_MULTI_TERM} characters"
-        raise QuerySyntaxError(message, query, token.position, "shorten it; no word is that long")
+        raise token.error(message, "shorten it; no word is that long")
     words = _analyzer().analyse(sample)
     texts = [typed[word.start : word.end] for word in words]
     if len(words) == 1 and fold(words[0].word) == fold(sample[words[0].start : words[0].end]):
         return texts[0]
     message = f"{kind} must be a single word, and {shortened(typed)} is not"
-    raise QuerySyntaxError(message, query, token.position, _several_words_hint(texts, field, edits))
+    raise token.error(message, _several_words_hint(texts, field, edits))
 
 
 def _several_words_hint(texts: list[str], field: str, edits: str) -> str:

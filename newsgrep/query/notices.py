@@ -50,20 +50,20 @@ _MARK_ADVICE = {
 }
 
 
-def notice_on(token: QueryToken, query: str) -> str:
+def notice_on(token: QueryToken) -> str:
     """Return a notice about a WORD token that no field precedes; mostly an empty one."""
     word = token.text
     if len(word) > _LONGEST_WORD:
         return ""
-    if word[0] in "'‘" and (quotes := re.compile(_SINGLE_QUOTED).match(query, token.position)):
+    if word[0] in "'‘" and (quotes := re.compile(_SINGLE_QUOTED).match(token.query, token.position)):
         return f'{quotes[0]} is read as its words; write "{quotes[1]}" for the phrase'
-    if word.lower() == CAPS and query[token.position + len(word) :].lstrip().startswith("("):
+    if word.lower() == CAPS and token.after.lstrip().startswith("("):
         return f'"{word}" is read as a word; write {CAPS}(Apple), without a space, for capitals'
     if word.upper() in OPERATORS:
         return f'"{word}" is read as a word; write {word.upper()} in capitals for the operator'
-    if word in _TRANSLATED and not _is_in_capitals(query):
+    if word in _TRANSLATED and not _is_in_capitals(token.query):
         return f'"{word}" is read as a word; write {_TRANSLATED[word]} for the operator'
-    if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token, query):
+    if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token):
         return f'"{word}" is read as the word {word[:-1]}; /{word[:-1]}./ finds it with one more character'
     for pattern, advice in (
         _ADVICE.items() if word.isupper() or word[-1].isdigit() or word[-1] in "/)" else ()
@@ -71,9 +71,9 @@ def notice_on(token: QueryToken, query: str) -> str:
         if re.fullmatch(pattern, word):
             return f'"{word.partition("(")[0]}" is read as a word; {advice}'
     return (
-        _notice_on_bracket(token, query)
-        or _notice_on_date(token, query)
-        or _notice_on_number(token, query)
+        _notice_on_bracket(token)
+        or _notice_on_date(token)
+        or _notice_on_number(token)
         or _notice_on_truncation(word)
     )
 
@@ -88,30 +88,30 @@ def _has_operator(query: str) -> bool:
     return not OPERATORS.keys().isdisjoint(query.split())
 
 
-def _notice_on_bracket(token: QueryToken, query: str) -> str:
+def _notice_on_bracket(token: QueryToken) -> str:
     word = token.text
     before, bracket, _ = word.partition("(")
     if before and bracket and ")" not in before and before != "AROUND":
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
-    if query.startswith("(", token.position + len(word)):
+    if token.query.startswith("(", token.position + len(word)):
         return f'"{word}" is read as a word beside the bracket; a field is written title:(…)'
-    if (word[0] == "（" or word[-1] == "）") and _has_operator(query):
+    if (word[0] == "（" or word[-1] == "）") and _has_operator(token.query):
         return f'the bracket of "{word}" is read as text; write ( and ) for brackets'
     return ""
 
 
-def _notice_on_date(token: QueryToken, query: str) -> str:
+def _notice_on_date(token: QueryToken) -> str:
     word = token.text
-    if word == "TO" and re.search(_LUCENE_RANGE, query[: token.position]):
+    if word == "TO" and re.search(_LUCENE_RANGE, token.before):
         return f'"{word}" is read as a word; write a range of days as date:2020-10-01..2020-11-01'
-    if word.lower() == DATE and re.match(_LEXIS_DATE, query[token.position + len(word) :]):
+    if word.lower() == DATE and re.match(_LEXIS_DATE, token.after):
         return f'"{word}" is read as a word; write date:>2020-10-01, or date:2020-10-01..2020-11-01'
     return ""
 
 
-def _notice_on_number(token: QueryToken, query: str) -> str:
+def _notice_on_number(token: QueryToken) -> str:
     number = token.text
-    if not number[0].isdigit() or not query[: token.position].endswith("-"):
+    if not number[0].isdigit() or not token.before.endswith("-"):
         return ""
     return f'"-{number}" leaves out the articles with {number}; for the number itself, write {quoted(number)}'
 
@@ -123,25 +123,25 @@ def _notice_on_truncation(word: str) -> str:
     return ""
 
 
-def notices_on_marks(marks: list[QueryToken], query: str) -> list[str]:
+def notices_on_marks(marks: list[QueryToken]) -> list[str]:
     """Return the notices on the signs of a query that stand alone, and are passed over."""
     notices = dict.fromkeys(
-        f'"{mark.text}" is passed over; {advice}' for mark in marks if (advice := _mark_advice(mark, query))
+        f'"{mark.text}" is passed over; {advice}' for mark in marks if (advice := _mark_advice(mark))
     )
-    others = dict.fromkeys(mark.text for mark in marks if not _mark_advice(mark, query))
+    others = dict.fromkeys(mark.text for mark in marks if not _mark_advice(mark))
     if others:
         notices[f"passed over, as they have no letter or digit: {shortened(' '.join(others))}"] = None
     return [*notices]
 
 
-def _mark_advice(mark: QueryToken, query: str) -> str:
+def _mark_advice(mark: QueryToken) -> str:
     if mark.text == ":":
-        before, after = query[: mark.position].split()[-1:], query[mark.position + 1 :].split()[:1]
+        before, after = mark.before.split()[-1:], mark.after.split()[:1]
         if before and after and field_of(before[0]):
             return f"write {before[0]}:word, without spaces, for a field"
     return _MARK_ADVICE.get(mark.text, "")
 
 
-def _ends_question(token: QueryToken, query: str) -> bool:
+def _ends_question(token: QueryToken) -> bool:
     """Return whether a word ends a longer text; elsewhere its question mark may be meant as a wildcard."""
-    return query.strip() != token.text and not query[token.position + len(token.text) :].strip()
+    return token.query.strip() != token.text and not token.after.strip()

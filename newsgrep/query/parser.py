@@ -65,7 +65,7 @@ from newsgrep.arguments import check_text
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, match_any_part, only_selects
 from newsgrep.query.fields import EXACT, FILTERS, example
-from newsgrep.query.foreign import wordless_hint
+from newsgrep.query.foreign import wordless
 from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import (
     Cased,
@@ -180,7 +180,7 @@ class _Parser:
         node = self._clauses(_Scope())
         if (token := self._peek()).kind == TokenKind.CLOSE:
             raise self._stray(token)
-        notices = (*self._notices, *notices_on_marks(self._marks, self._text))
+        notices = (*self._notices, *notices_on_marks(self._marks))
         tree = match_any_part(node, self._with_plus) if self._any_word else node
         return ParsedQuery(self._text, tree, notices)
 
@@ -192,10 +192,10 @@ class _Parser:
         if len(clauses) > 1:
             for clause in clauses:
                 self._refuse_deep_near(clause, scope)
-        return combine_clauses(clauses, self._text, any_word=self._any_word)
+        return combine_clauses(clauses, any_word=self._any_word)
 
     def _clause(self, scope: _Scope, link: QueryToken | None = None) -> Clause:
-        start, first, negations = link or self._peek(), self._peek(), 0
+        first, negations = self._peek(), 0
         while (token := self._peek()).kind in (TokenKind.NOT, TokenKind.PLUS):
             negations += token.kind == TokenKind.NOT
             self._refuse_depth(scope.depth + negations, self._take())
@@ -206,7 +206,7 @@ class _Parser:
             self._with_plus.add(node.part if isinstance(node, Weighted) else node)
         for _ in range(negations):
             node = Not(node)
-        return Clause(node, link.kind if link else None, start.position, required)
+        return Clause(node, link or first, required)
 
     def _near(self, scope: _Scope, sign: QueryToken) -> Node:
         """Read an operand, and those linked to it by proximity; `sign` is the first token of the clause."""
@@ -217,13 +217,13 @@ class _Parser:
         if sign.kind in (TokenKind.NOT, TokenKind.PLUS):
             typed, near = "NOT " if sign.text == "NOT" else sign.text, self._peek().text
             hint = f"write {typed}(a {near} b)"
-            raise self._error(f"{sign.text} cannot apply to the first part of {near} alone", sign, hint)
-        chain = Chain(self._text, node, start)
+            raise sign.error(f"{sign.text} cannot apply to the first part of {near} alone", hint)
+        chain = Chain(node, start)
         while self._peek().kind == TokenKind.NEAR:
             chain.add_operator(operator := self._take())
             if (start := self._peek()).kind in (TokenKind.NOT, TokenKind.PLUS):
                 hint = f"write a NOT (a {operator.text} b)"
-                raise self._error(f"{start.text} cannot follow {operator.text}", start, hint)
+                raise start.error(f"{start.text} cannot follow {operator.text}", hint)
             chain.add_part(self._operand(scope), start)
         return chain.near()
 
@@ -232,10 +232,10 @@ class _Parser:
         start = self._peek()
         node = self._primary(scope)
         if counted:
-            node = at_least(counted, node, start, self._text)
+            node = at_least(counted, node, start)
         if self._peek().kind != TokenKind.WEIGHT:
             return node
-        return weighted(node, self._take(), self._text, negated=scope.negated)
+        return weighted(node, self._take(), negated=scope.negated)
 
     def _primary(self, scope: _Scope) -> Node:
         before, token = self._last, self._take()
@@ -249,7 +249,7 @@ class _Parser:
             case TokenKind.WORD if token.text.startswith("@") and scope.field not in FILTERS:
                 return self._saved_search(token, scope)
             case TokenKind.WORD | TokenKind.PHRASE | TokenKind.REGEX:
-                refuse_spaced_field(before, token, self._text)
+                refuse_spaced_field(before, token)
                 self._notice(token, before)
                 return self._term(token, scope)
             case _:
@@ -260,14 +260,14 @@ class _Parser:
         self._refuse_depth(within.depth, opening)
         node = self._clauses(within)
         if self._take().kind != TokenKind.CLOSE:
-            raise self._error("the bracket is not closed", opening, "add ) where it ends")
+            raise opening.error("the bracket is not closed", "add ) where it ends")
         if (slop := self._peek()).kind == TokenKind.SLOP:
-            raise self._error("~ cannot follow a bracket", slop, 'write a W/5 b, or "a b"~5')
+            raise slop.error("~ cannot follow a bracket", 'write a W/5 b, or "a b"~5')
         return node
 
     def _saved_search(self, token: QueryToken, scope: _Scope) -> Node:
         before = f"{scope.field}:" if scope.field else manner_sign(scope.manner)
-        node = read_saved(token, self._saved, before=before, query=self._text)
+        node = read_saved(token, self._saved, before=before)
         self._refuse_depth(scope.depth + 1 + depth(node), token)
         for part in walk(node):
             self._count_terms(isinstance(part, TermNode | FilterNode), token)
@@ -276,17 +276,17 @@ class _Parser:
         return without_weights(node) if scope.negated else node
 
     def _fielded(self, token: QueryToken, scope: _Scope) -> Node:
-        field = read_field(token, self._text)
+        field = read_field(token)
         if scope.field and field != scope.field:
             hint = f"write {example(scope.field)} AND {example(field)}"
-            raise self._error(f"{field}: cannot be used inside {scope.field}:", token, hint)
+            raise token.error(f"{field}: cannot be used inside {scope.field}:", hint)
         if scope.manner and field in FILTERS:
             sign = manner_sign(scope.manner)
             hint = f"write {sign}word AND {example(field)}"
-            raise self._error(f"{field}: cannot follow {sign}", token, hint)
+            raise token.error(f"{field}: cannot follow {sign}", hint)
         if (value := self._peek()).kind == TokenKind.FIELD:
             hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
-            raise self._error(f"{field}: is followed by another field", value, hint)
+            raise value.error(f"{field}: is followed by another field", hint)
         return self._primary(replace(scope, field=field))
 
     def _exact(self, token: QueryToken, scope: _Scope) -> Node:
@@ -295,24 +295,24 @@ class _Parser:
         if value.kind in (TokenKind.FIELD, TokenKind.EXACT):
             typed = "=" if value.text == "=" else f"{value.text}:"
             hint = f"{sign}word" if value.kind == TokenKind.EXACT else f"title:{sign}word"
-            raise self._error(f"{typed} cannot follow {sign}", value, f"write {hint}")
+            raise value.error(f"{typed} cannot follow {sign}", f"write {hint}")
         return self._primary(replace(scope, manner=manner))
 
     def _notice(self, token: QueryToken, before: QueryToken | None) -> None:
         """Keep a notice about a word that may have been meant as an operator, each once."""
         has_field = before is not None and before.kind in (TokenKind.FIELD, TokenKind.EXACT)
-        if token.kind == TokenKind.WORD and not has_field and (notice := notice_on(token, self._text)):
+        if token.kind == TokenKind.WORD and not has_field and (notice := notice_on(token)):
             self._notices[notice] = None
 
     def _term(self, token: QueryToken, scope: _Scope) -> Node:
         self._count_terms(1, token)
-        term = read_term(token, scope.field, query=self._text, today=self._today, manner=scope.manner)
+        term = read_term(token, scope.field, today=self._today, manner=scope.manner)
         if isinstance(term, Pattern):
             self._count_pattern(token)
         if token.kind != TokenKind.PHRASE or self._peek().kind != TokenKind.SLOP:
             return term
         words = self._words_of(term) if isinstance(term, Phrase | Exact | Cased) else []
-        near = read_slop(self._take(), words, scope.field, self._text)
+        near = read_slop(self._take(), words, scope.field)
         self._count_terms(len(near.parts) - 1, token)
         return near
 
@@ -326,13 +326,13 @@ class _Parser:
         self._terms += number
         if self._terms > MAX_TERMS:
             message = f"the query has more than {MAX_TERMS} terms"
-            raise self._error(message, token, "use a prefix* in place of many words")
+            raise token.error(message, "use a prefix* in place of many words")
 
     def _count_pattern(self, token: QueryToken) -> None:
         self._patterns += 1
         if self._patterns > MAX_PATTERNS:
             message = f"the query has more than {MAX_PATTERNS} wildcards, fuzzy words and regular expressions"
-            raise self._error(message, token, "combine several in one expression: /a|b/")
+            raise token.error(message, "combine several in one expression: /a|b/")
 
     def _peek(self) -> QueryToken:
         while self._ahead is None:
@@ -347,51 +347,46 @@ class _Parser:
         self._last, self._ahead = self._peek(), None
         return self._last
 
-    def _error(self, message: str, token: QueryToken, hint: str) -> QuerySyntaxError:
-        return QuerySyntaxError(message, self._text, token.position, hint)
-
     def _stray(self, token: QueryToken) -> QuerySyntaxError:
         hint = "take it out, or add ( where it begins"
-        return self._error("there is no opening bracket before this closing bracket", token, hint)
+        return token.error("there is no opening bracket before this closing bracket", hint)
 
     def _misplaced(self, before: QueryToken | None, token: QueryToken) -> QuerySyntaxError:
         """Return the error for a token where an operand is expected."""
         if token.kind == TokenKind.NEAR and before is not None and before.kind == TokenKind.NOT:
             hint = f"write a NOT (a {token.text} b)"
-            return self._error(f"{token.text} cannot follow {before.text}", token, hint)
+            return token.error(f"{token.text} cannot follow {before.text}", hint)
         if token.kind == TokenKind.NOT and before is not None and before.kind == TokenKind.FIELD:
             hint = f"write NOT {example(before.text)}"
-            return self._error(f"NOT cannot follow {before.text}:", token, hint)
+            return token.error(f"NOT cannot follow {before.text}:", hint)
         if hint := _MISPLACED.get(token.kind, ""):
             shown = shortened(token.text)
             hint = f"{hint}; to search for the text, write {quoted(shown)}"
-            return self._error(f"expected a word, found {shown}", token, hint)
+            return token.error(f"expected a word, found {shown}", hint)
         if before is None and token.kind == TokenKind.END:
-            mark = self._marks[0]
-            message = f"there is no word in '{shortened(mark.text)}'"
-            return self._error(message, mark, wordless_hint(mark.text))
+            return wordless(self._marks[0])
         if before is None:
             return self._stray(token)
         if before.kind == TokenKind.OPEN and token.kind == TokenKind.CLOSE:
             hint = "put a word there, or take the brackets out"
-            return self._error("there is nothing between the brackets", before, hint)
+            return before.error("there is nothing between the brackets", hint)
         if before.kind == TokenKind.OPEN:
-            return self._error("the bracket is not closed", before, "add ) where it ends")
+            return before.error("the bracket is not closed", "add ) where it ends")
         hint = "put a word after it"
         if has_word(before.text):
             hint += f"; to search for the text, write {quoted(before.text)}"
-        return self._error(f"there is nothing after {before.text}", before, hint)
+        return before.error(f"there is nothing after {before.text}", hint)
 
     def _refuse_depth(self, depth: int, token: QueryToken) -> None:
         if depth > self._depth_limit:
             message = f"brackets and NOTs are nested deeper than {self._depth_limit} levels"
-            raise self._error(message, token, "take out the brackets that change nothing")
+            raise token.error(message, "take out the brackets that change nothing")
 
     def _refuse_deep_near(self, clause: Clause, scope: _Scope) -> None:
         """Count the brackets that render() puts around a Near among other clauses, and around its Ors."""
         if isinstance(clause.node, Near):
             inner = any(isinstance(part, Or) for part in clause.node.parts)
-            self._refuse_depth(scope.depth + 1 + inner, QueryToken(TokenKind.NEAR, "", clause.position))
+            self._refuse_depth(scope.depth + 1 + inner, clause.start)
 
 
 #: Hints for a token where an operand is expected.

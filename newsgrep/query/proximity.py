@@ -43,8 +43,7 @@ LARGEST_COUNT = 1000
 class Chain:
     """Reads parts with the same operator between them; each error is raised at the token that causes it."""
 
-    def __init__(self, query: str, first: Node, start: QueryToken) -> None:
-        self._query = query
+    def __init__(self, first: Node, start: QueryToken) -> None:
         self._operator: QueryToken | None = None
         self._parts: list[Node] = []
         self._rejected: tuple[Node, QueryToken] | None = None
@@ -56,31 +55,31 @@ class Chain:
     def add_operator(self, operator: QueryToken) -> None:
         """Add an operator, such as W/5."""
         if _unit(operator) == "word":
-            _distance(operator, operator.text.split("/")[1], self._query)
+            _distance(operator, operator.text.split("/")[1])
         if self._rejected:
-            raise _rejection(*self._rejected, operator, self._query)
+            raise _rejection(*self._rejected, operator)
         if self._operator is None:
             self._operator = operator
         elif _meaning(operator) != _meaning(self._operator):
             first = self._operator.text
             message = f"{first} and {operator.text} cannot be combined in one chain"
             hint = f"use one operator throughout, or write a {first} b AND b {operator.text} c"
-            raise QuerySyntaxError(message, self._query, operator.position, hint)
+            raise operator.error(message, hint)
         if len(self._parts) == MOST_PARTS:
             message = f"a proximity search has at most {MOST_PARTS} parts"
-            raise QuerySyntaxError(message, self._query, operator.position, "put AND between shorter chains")
+            raise operator.error(message, "put AND between shorter chains")
 
     def add_part(self, node: Node, start: QueryToken) -> None:
         """Add the part after the operator, which begins with the token `start`."""
         assert self._operator is not None
         if not _has_positions(node):
-            raise _rejection(node, start, self._operator, self._query)
+            raise _rejection(node, start, self._operator)
         field, other = _fields(self._parts[0]).pop(), _fields(node).pop()
         if field != other:
             text = self._operator.text
             message = f"{text} cannot combine {_field_name(field)} and {_field_name(other)}"
             hint = f"write {field or other}:(a {text} b), or the same field before each part"
-            raise QuerySyntaxError(message, self._query, start.position, hint)
+            raise start.error(message, hint)
         self._parts.append(node)
 
     def near(self) -> Near:
@@ -89,39 +88,37 @@ class Chain:
         return Near(tuple(self._parts), *_meaning(self._operator))
 
 
-def read_slop(token: QueryToken, words: list[TermQuery], field: str, query: str) -> Near:
+def read_slop(token: QueryToken, words: list[TermQuery], field: str) -> Near:
     """Return the words of a phrase as near each other; raises QuerySyntaxError for a single word."""
     found = re.fullmatch(r"~([0-9]+)", token.text)
     if field in FILTERS:
         message = f"{field}: cannot have a proximity"
-        raise QuerySyntaxError(message, query, token.position, f"take {token.text[:20]} out")
+        raise token.error(message, f"take {token.text[:20]} out")
     if found is None:
         hint = 'write "ganja missile"~5 for within five words; a word alone may be fuzzy: missle~1'
-        raise QuerySyntaxError("the proximity of a phrase has no number", query, token.position, hint)
-    distance = _distance(token, found[1], query)
+        raise token.error("the proximity of a phrase has no number", hint)
+    distance = _distance(token, found[1])
     if len(words) < 2:
         hint = (
             "take ~ out, or put more words between the quotes; a word without quotes may be fuzzy: missle~1"
         )
-        raise QuerySyntaxError("proximity needs two or more words", query, token.position, hint)
+        raise token.error("proximity needs two or more words", hint)
     if len(words) > MOST_PARTS:
         hint = "put some in a phrase of their own"
-        raise QuerySyntaxError(
-            f"a proximity search has at most {MOST_PARTS} parts", query, token.position, hint
-        )
+        raise token.error(f"a proximity search has at most {MOST_PARTS} parts", hint)
     return Near(tuple(words), distance)
 
 
-def at_least(operator: QueryToken, part: Node, start: QueryToken, query: str) -> AtLeast:
+def at_least(operator: QueryToken, part: Node, start: QueryToken) -> AtLeast:
     """Return an AtLeast of a part; raises QuerySyntaxError for a part that cannot be counted."""
     count = _bounded(operator.text.lower().removeprefix("atleast").removeprefix("/"), LARGEST_COUNT)
     if not count:
         message = f"the number of mentions must be from 1 to {LARGEST_COUNT}"
-        raise QuerySyntaxError(message, query, operator.position, "write ATLEAST3 missile")
+        raise operator.error(message, "write ATLEAST3 missile")
     if not _has_positions(part):
         hint = f"write {operator.text} (a OR b), with words, phrases or patterns of one field"
         message = f"{operator.text} counts a word, a phrase or words joined by OR, and nothing else"
-        raise QuerySyntaxError(message, query, start.position, hint)
+        raise start.error(message, hint)
     return AtLeast(count, part)
 
 
@@ -137,11 +134,11 @@ def _meaning(operator: QueryToken) -> tuple[int, bool, Unit]:
     return int(number) if unit == "word" else 0, name.upper() == "PRE", unit
 
 
-def _distance(token: QueryToken, digits: str, query: str) -> int:
+def _distance(token: QueryToken, digits: str) -> int:
     distance = _bounded(digits, LARGEST_DISTANCE)
     if not distance:
         message = f"the distance must be from 1 to {LARGEST_DISTANCE} words"
-        raise QuerySyntaxError(message, query, token.position, "write a W/5 b for within five words")
+        raise token.error(message, "write a W/5 b for within five words")
     return distance
 
 
@@ -166,7 +163,7 @@ def _field_name(field: str) -> str:
     return f"{field}:" if field else "a word without a field"
 
 
-def _rejection(node: Node, start: QueryToken, operator: QueryToken, query: str) -> QuerySyntaxError:
+def _rejection(node: Node, start: QueryToken, operator: QueryToken) -> QuerySyntaxError:
     """Return the error for a part without positions, or with positions in several fields."""
     text = operator.text
     match node:
@@ -186,4 +183,4 @@ def _rejection(node: Node, start: QueryToken, operator: QueryToken, query: str) 
             hint = f"write a {text} (b OR c); for anything else, write (a {text} b) NOT c"
         case _:
             assert_never(node)
-    return QuerySyntaxError(message, query, start.position, hint)
+    return start.error(message, hint)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from newsgrep.errors import NewsgrepError, QuerySyntaxError
+from newsgrep.errors import NewsgrepError
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Node, OfMail, map_children
 from newsgrep.query.shown import quoted
@@ -15,7 +15,7 @@ from newsgrep.query.shown import quoted
 Saved = Callable[[str], Node]
 
 
-def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: str) -> Node:
+def read_saved(token: QueryToken, saved: Saved | None, *, before: str) -> Node:
     """Return the tree of the saved search that a WORD token names; raises QuerySyntaxError if it has none.
 
     before: the field or sign that applies to the token, empty for none
@@ -33,7 +33,7 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: st
             # An error of a search within this one has the hint already.
             link = " " if error.hint.endswith("?") else "; "
             message, hint = error.message, error.hint if error.__cause__ else f"{error.hint}{link}{hint}"
-    raise QuerySyntaxError(message, query, token.position, hint)
+    raise token.error(message, hint)
 
 
 def _with_name(node: Node, name: str) -> Node:

@@ -1,6 +1,6 @@
 """Tokens to term queries and filters; multi_terms.py and filter_values.py read some of them.
 
->>> read_term(QueryToken(TokenKind.WORD, "missil*", 0), "title", query="title:missil*", today=None)
+>>> read_term(QueryToken(TokenKind.WORD, "missil*", 6, "title:missil*"), "title")
 Prefix(text='missil', field='title')
 """
 
@@ -27,65 +27,78 @@ from newsgrep.query.fields import (
     field_of,
     suggest_field,
 )
-from newsgrep.query.foreign import foreign_negation, foreign_operator, wordless_hint
+from newsgrep.query.foreign import foreign_negation, foreign_operator, wordless
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
 from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
 from newsgrep.query.shown import has_word, quoted, shortened
 
 
-def read_field(token: QueryToken, query: str) -> str:
+def read_field(token: QueryToken) -> str:
     """Return the field that a FIELD token names; raises QuerySyntaxError for an unknown name."""
     field = field_of(token.text)
     if field is not None:
         return field
-    typed = query[token.position :].split(maxsplit=1)[0].rstrip(")")
+    typed = token.query[token.position :].split(maxsplit=1)[0].rstrip(")")
     hint = f"to search for the text, write {quoted(typed)}"
     if re.match(r"(?i)is:dup|is:cop", typed):
-        hint = f"copies of articles are not stored; to list them: {_duplicates_command(token, typed, query)}"
+        hint = f"copies of articles are not stored; to list them: {_duplicates_command(token, typed)}"
     elif typed.startswith("://", len(token.text)):
         hint = f"to find the article of an address, put url: right before it; {hint}"
     else:
         hint = f"{suggest_field(token.text)}; {hint}"
-    raise QuerySyntaxError(f"there is no field {shortened(token.text)}:", query, token.position, hint)
+    raise token.error(f"there is no field {shortened(token.text)}:", hint)
 
 
-def _duplicates_command(token: QueryToken, typed: str, query: str) -> str:
+def _duplicates_command(token: QueryToken, typed: str) -> str:
     """Return the command that lists the copies of what a query finds without its `is:duplicate`."""
     import shlex
 
-    before = re.sub(r"(?:\b(?:AND|OR|NOT)\s+|[-+])+$", "", query[: token.position])
-    rest = before + query[token.position + len(typed) :]
+    before = re.sub(r"(?:\b(?:AND|OR|NOT)\s+|[-+])+$", "", token.before)
+    rest = before + token.query[token.position + len(typed) :]
     rest = " ".join(re.sub(r"^\s*(?:AND|OR)\b|\(\s*\)", "", rest).split())
     return f"newsgrep duplicates {shlex.quote(rest)}" if rest else "newsgrep duplicates"
 
 
-def refuse_spaced_field(before: QueryToken | None, token: QueryToken, query: str) -> None:
+def refuse_spaced_field(before: QueryToken | None, token: QueryToken) -> None:
     """Refuse the word after a field that is written `title :ganja`, which would be read as two words."""
     if before is None or before.kind != TokenKind.WORD or not field_of(before.text):
         return
     if token.kind == TokenKind.WORD and token.text.startswith(":"):
         hint = f"write {before.text}{token.text}; to search for the text, write {quoted(token.text)}"
-        raise QuerySyntaxError("there is a space before the colon", query, token.position, hint)
+        raise token.error("there is a space before the colon", hint)
 
 
-def read_term(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str = "") -> Node:
+def read_term(token: QueryToken, field: str, *, today: dt.date | None = None, manner: str = "") -> Node:
     """Return the node of a WORD, PHRASE or REGEX token in a field; raises QuerySyntaxError if it is none.
 
-    query:  the whole text, for errors
     today:  the day that relative dates count from, None for the real one
     manner: how words are looked up: EXACT, CAPS, SOUNDS, or empty
     """
-    if token.kind == TokenKind.WORD:
-        return _read_word(token, field, query=query, today=today, manner=manner)
     if token.kind == TokenKind.REGEX:
-        if field in FILTERS or manner:
-            before = f"{field}:" if field in FILTERS else manner_sign(manner)
-            message = f"a regular expression cannot follow {before}"
-            hint = "it matches the words of a text: /gan.a/, title:/gan.a/"
-            raise QuerySyntaxError(message, query, token.position, hint)
-        return read_regex(token, field, query)
-    return _read_phrase(token, field, query=query, today=today, manner=manner)
+        return _read_regex(token, field, manner)
+    is_word = token.kind == TokenKind.WORD
+    if not is_word and not token.text.strip():
+        raise token.error("the phrase is empty", "put words between the quotes")
+    if field not in NUMERIC and (is_word or field not in OF_MAIL):
+        if is_word and (node := _read_pattern(token, field, manner)):
+            return node
+        if not has_word(token.text):
+            raise wordless(token)
+        if not is_word:
+            _refuse_wildcard(token, field)
+    if field in FILTERS:
+        from newsgrep.query.filter_values import read_filter  # it brings what reads dates, for few queries
+
+        return read_filter(token, field, today)
+    if manner == SOUNDS:
+        return read_sounds(token, field)
+    kind = _SPELLINGS.get(manner, Word if is_word else Phrase)
+    return kind(token.text if is_word else plain_phrase(token.text), field)
+
+
+#: The nodes of words that are asked for as they are spelt, by manner.
+_SPELLINGS: dict[str, Callable[[str, str], Node]] = {EXACT: Exact, CAPS: Cased}
 
 
 def manner_sign(manner: str) -> str:
@@ -93,34 +106,28 @@ def manner_sign(manner: str) -> str:
     return "=" if manner == EXACT else f"{manner}:" if manner else ""
 
 
-def _read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Node:
-    from newsgrep.query.filter_values import read_filter  # it brings what reads dates, for few queries
-
-    return read_filter(token, field, query, today)
-
-
 def plain_phrase(text: str) -> str:
     """Return the text of a phrase with single spaces and without the quotes that rendering puts around it."""
     return " ".join(text.replace('"', " ").split())
 
 
-def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
-    if not token.text.strip():
-        raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
-    if field in NUMERIC or field in OF_MAIL:
-        return _read_filter(token, field, query, today)
-    _refuse_wordless(token, query)
-    if wildcard := re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text):
-        hint = _phrase_hint(token.text)
-        if field in FILTERS:
-            hint = f"a star works at the end of a value without quotes: {field}:reut*"
-        position = token.position + 1 + wildcard.start()
-        raise QuerySyntaxError("a phrase cannot contain a wildcard", query, position, hint)
+def _read_regex(token: QueryToken, field: str, manner: str) -> Node:
+    if field in FILTERS or manner:
+        before = f"{field}:" if field in FILTERS else manner_sign(manner)
+        hint = "it matches the words of a text: /gan.a/, title:/gan.a/"
+        raise token.error(f"a regular expression cannot follow {before}", hint)
+    return read_regex(token, field)
+
+
+def _refuse_wildcard(token: QueryToken, field: str) -> None:
+    """Refuse a phrase with a wildcard."""
+    wildcard = re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text)
+    if wildcard is None:
+        return
+    hint = _phrase_hint(token.text)
     if field in FILTERS:
-        return _read_filter(token, field, query, today)
-    if manner == SOUNDS:
-        return read_sounds(token, field, query)
-    return _SPELLINGS.get(manner, Phrase)(plain_phrase(token.text), field)
+        hint = f"a star works at the end of a value without quotes: {field}:reut*"
+    raise token.error("a phrase cannot contain a wildcard", hint, offset=1 + wildcard.start())
 
 
 def _phrase_hint(text: str) -> str:
@@ -132,41 +139,30 @@ def _phrase_hint(text: str) -> str:
     return f"for a word in between, write {first} PRE/{parts[1].count('*') + 1} {last}"
 
 
-def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
-    word = token.text
-    if field in NUMERIC:
-        return _read_filter(token, field, query, today)
-    if word == "*":
-        return _read_star(token, field, query, manner)
-    _refuse_operators(token, field, query)
-    _refuse_message_id(token, query)
-    if field not in FILTERS and is_multi_term(word):
-        if manner:
-            raise _exact_multi_term(token, query, manner)
-        return read_multi_term(token, field, query)
-    _refuse_wordless(token, query)
-    if field in FILTERS:
-        return _read_filter(token, field, query, today)
-    if manner == SOUNDS:
-        return read_sounds(token, field, query)
-    return _SPELLINGS.get(manner, Word)(word, field)
+def _read_pattern(token: QueryToken, field: str, manner: str) -> Node | None:
+    """Return the node of a star alone, or of a word that matches many; None for any other word."""
+    if token.text == "*":
+        return _read_star(token, field, manner)
+    _refuse_operators(token, field)
+    _refuse_message_id(token)
+    if field in FILTERS or not is_multi_term(token.text):
+        return None
+    if manner:
+        raise _exact_multi_term(token, manner)
+    return read_multi_term(token, field)
 
 
-#: The nodes of words that are asked for as they are spelt, by manner.
-_SPELLINGS: dict[str, Callable[[str, str], Node]] = {EXACT: Exact, CAPS: Cased}
-
-
-def _exact_multi_term(token: QueryToken, query: str, manner: str) -> QuerySyntaxError:
+def _exact_multi_term(token: QueryToken, manner: str) -> QuerySyntaxError:
     word, sign = token.text, manner_sign(manner)
     finds = "words that sound like one word" if manner == SOUNDS else "one spelling only"
     message = f"{sign} finds {finds}, and {shortened(word)} matches many"
     hint = f"take {sign} out: a pattern finds words by their spelling"
     if has_word(word):
         hint += f"; to search for the text, write {sign}{quoted(word.rstrip('~'))}"
-    return QuerySyntaxError(message, query, token.position, hint)
+    return token.error(message, hint)
 
 
-def _read_star(token: QueryToken, field: str, query: str, manner: str) -> MatchAll:
+def _read_star(token: QueryToken, field: str, manner: str) -> MatchAll:
     if field or manner:
         sign = manner_sign(manner)
         name, instead = (f"{field}:", example(field)) if field else (sign, f"{sign}word")
@@ -178,33 +174,26 @@ def _read_star(token: QueryToken, field: str, query: str, manner: str) -> MatchA
         if field in PRESENT and not manner:
             having = f"{HAS}:{field} for the articles that have one, {HAS_NOT}:{field} for the others"
             hint = f"write {having}, or {name}pre*"
-        message = f"* alone finds every article and cannot follow {name}"
-        raise QuerySyntaxError(message, query, token.position, hint)
+        raise token.error(f"* alone finds every article and cannot follow {name}", hint)
     return MatchAll()
 
 
-def _refuse_operators(token: QueryToken, field: str, query: str) -> None:
+def _refuse_operators(token: QueryToken, field: str) -> None:
     """Refuse a word that is an operator in another language, and a field without a value."""
     word = token.text
     if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
-        raise QuerySyntaxError(refusal.message, query, token.position, refusal.hint)
+        raise token.error(refusal.message, refusal.hint)
     name = word.lower().removesuffix(":")
     field = field_of(name) or (ELSEWHERE.get(name, "") if name.startswith("allin") else "")
     if word.endswith(":") and (field or name in MANNERS):
         instead = example(field or name)
         hint = f'without a space, write {instead}; to search for the word, write "{name}"'
-        raise QuerySyntaxError(f"there is nothing after {word}", query, token.position, hint)
+        raise token.error(f"there is nothing after {word}", hint)
 
 
-def _refuse_message_id(token: QueryToken, query: str) -> None:
+def _refuse_message_id(token: QueryToken) -> None:
     """Refuse a query that is a Message-ID and nothing else: as words it finds who quotes the mail, too."""
-    if query.strip() == token.text and re.fullmatch(r"<[^<>]+@[^<>]+>", token.text):
+    if token.query.strip() == token.text and re.fullmatch(r"<[^<>]+@[^<>]+>", token.text):
         address = token.text[1:-1]
         hint = f"the mail with this Message-ID is mail:{address}; to search for the text: {quoted(address)}"
-        raise QuerySyntaxError("this is a Message-ID or an address", query, token.position, hint)
-
-
-def _refuse_wordless(token: QueryToken, query: str) -> None:
-    if not has_word(token.text):
-        message = f"there is no word in '{shortened(token.text)}'"
-        raise QuerySyntaxError(message, query, token.position, wordless_hint(token.text))
+        raise token.error("this is a Message-ID or an address", hint)

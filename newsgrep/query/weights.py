@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import FilterNode, Node, TermNode, Weighted, map_children, positive_terms
 
@@ -14,7 +13,7 @@ MAX_WEIGHT = 100
 _WEIGHT = r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})"
 
 
-def weighted(node: Node, token: QueryToken, query: str, *, negated: bool) -> Weighted:
+def weighted(node: Node, token: QueryToken, *, negated: bool) -> Weighted:
     """Return a clause with the weight of a WEIGHT token; raises QuerySyntaxError where it has no effect."""
     found = re.fullmatch(_WEIGHT, token.text)
     weight = float(found[1]) if found else 0
@@ -29,7 +28,7 @@ def weighted(node: Node, token: QueryToken, query: str, *, negated: bool) -> Wei
         hint = "take it out; filters and NOT only select, and words rank"
     else:
         return Weighted(node, weight)
-    raise QuerySyntaxError(message, query, token.position, hint)
+    raise token.error(message, hint)
 
 
 def without_weights(node: Node) -> Node:

@@ -187,7 +187,7 @@ def _sequence(values: Values) -> Sequence[str]:
 def _parse_value(text: str, field: str) -> Node:
     """Parse the value of a filter: a word, a prefix or a phrase."""
     kind = TokenKind.PHRASE if len(text.split()) > 1 else TokenKind.WORD
-    return read_term(QueryToken(kind, text, 0), field, query=text, today=None)
+    return read_term(QueryToken(kind, text, 0, text), field)
 
 
 def _period(request: SearchRequest, today: dt.date) -> Period:
