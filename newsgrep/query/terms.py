@@ -127,7 +127,8 @@ def _refuse_wildcard(token: QueryToken, field: str) -> None:
     hint = _phrase_hint(token.text)
     if field in FILTERS:
         hint = f"a star works at the end of a value without quotes: {field}:reut*"
-    raise token.error("a phrase cannot contain a wildcard", hint, offset=1 + wildcard.start())
+    has_quote = not token.query.startswith(token.text, token.position)  # the value of a flag has none
+    raise token.error("a phrase cannot contain a wildcard", hint, offset=has_quote + wildcard.start())
 
 
 def _phrase_hint(text: str) -> str:

@@ -258,6 +258,13 @@ def test_flags_that_contradict_and_values_that_cannot_be_read_are_errors(archive
     assert "\nhint: " in ended.err
 
 
+def test_the_caret_of_a_value_of_a_flag_stands_below_its_wildcard(archive, run):
+    """The value has no quotes, though it is read as a phrase."""
+    ended = run("search", "--source", "the wire*", "x")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines()[1:3] == ["  the wire*", "          ^"]
+
+
 def test_no_index_is_an_error_that_names_the_command_that_makes_one(folder, run):
     """And the folder that was looked in."""
     assert run("search", "ganja") == (
