@@ -15,6 +15,10 @@ A format is chosen by the file's suffix, then by the first bytes; a document by 
 A suffix belongs to one format at most, and others may share it: the first of those that claims the beginning
 reads the file, else the owner does. The format of a file with an unknown suffix, named on the command line,
 is the first of all that claims the beginning; plain text claims everything.
+
+Each folder is a group of formats, except two: `fields/` makes an article of a record of named fields, and
+`page/` finds the article of a web page. What depends on no format is in rooms of its own: `encodings/`,
+`markup/`, `dates/` and `bylines/`.
 """
 
 from __future__ import annotations

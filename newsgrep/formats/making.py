@@ -79,14 +79,22 @@ class ArticleMaker:
         )  # fmt: skip
 
     def each(
-        self, records: Iterable[Record | Unreadable], make: Callable[[Record, ArticleMaker], Article]
+        self,
+        records: Iterable[Record | Unreadable],
+        make: Callable[[Record, ArticleMaker], Article],
+        none: str = "",
     ) -> Iterator[Article | Unreadable]:
         """Yield the article of each record, or why it has none; what is unreadable already stays so.
 
         make: makes the article of a record, or raises ArticleError
+        none: the error to raise where there is no record; '' for none
         """
+        found = False
         for record in records:
+            found = True
             try:
                 yield record if isinstance(record, Unreadable) else make(record, self)
             except ArticleError as error:
                 yield Unreadable(self.context.path, error.message, error.line)
+        if none and not found:
+            raise ArticleError(none)

@@ -25,13 +25,13 @@ from newsgrep.engine.base import IndexEngine
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.formats import choose_format
 from newsgrep.formats.scans.issue import page_name
-from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_FILE, FileRow
 from newsgrep.indexing.file_reader import FileReader, attached_streams
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.recheck import options_before
+from newsgrep.markup.xml_stream import root_name
 from newsgrep.results import Unreadable
 from newsgrep.sources.exports import named_pages, read_beside
 from newsgrep.sources.file_bytes import file_digest, open_regular

@@ -211,7 +211,7 @@ def _checked_encoding(name: str) -> str:
 
 def _checked_keys(name: str, keys: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return a field of a mapping with its keys."""
-    from newsgrep.formats.records.aliases import FIELDS
+    from newsgrep.formats.fields.aliases import FIELDS
 
     check_text("a field of mapping", name)
     if name not in FIELDS:

@@ -118,7 +118,7 @@ class ReadStatistics:
     def _note_keys(self, record: Mapping[str, object]) -> None:
         unmet = frozenset(self._mapping) if self._unmet is None else self._unmet
         if unmet:
-            from newsgrep.formats.records.keypaths import has_any_key
+            from newsgrep.formats.fields.keypaths import has_any_key
 
             self.keys = tuple(record)
             unmet = frozenset(f for f in unmet if not has_any_key(record, self._mapping[f]))

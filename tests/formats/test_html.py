@@ -11,8 +11,8 @@ import trafilatura
 from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
+from newsgrep.formats.page.page import Page
 from newsgrep.formats.web import webpage
-from newsgrep.formats.web.webpage import Page
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 from tests.formats.pages import PARAGRAPHS, STORY, TEXT, page, script
@@ -356,9 +356,9 @@ def test_a_page_that_is_too_large_is_refused(read, size):
 @pytest.mark.parametrize("library", ["trafilatura", "lxml", "lxml.html"])
 def test_a_missing_library(read, monkeypatch, library):
     """The message has the command that installs it."""
-    for name in ("maintext", "markup", "pagearticle"):
-        monkeypatch.delitem(sys.modules, f"newsgrep.formats.web.{name}", raising=False)
-        monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
+    for name in ("maintext", "metatags", "article"):
+        monkeypatch.delitem(sys.modules, f"newsgrep.formats.page.{name}", raising=False)
+        monkeypatch.delattr(f"newsgrep.formats.page.{name}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     assert read(page(), ".html") == [
         Unreadable("n/story.html", missing_library("trafilatura", "html").message)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newsgrep.formats.web.jsonld import metadata_in_jsonld
+from newsgrep.formats.page.jsonld import metadata_in_jsonld
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Talks resume", "datePublished": "2020-10-30"}
 PERSON = {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}

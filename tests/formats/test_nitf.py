@@ -12,7 +12,7 @@ from lxml.builder import E
 
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.extras import missing_library
-from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.markup.xml_stream import root_name
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 

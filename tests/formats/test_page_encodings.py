@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsgrep.formats.page.page import Page
 from newsgrep.formats.web import webpage
-from newsgrep.formats.web.webpage import Page
 from newsgrep.read_context import ReadContext
 from tests.formats.pages import STORY, TEXT, page
 

@@ -15,17 +15,8 @@ from typing import NamedTuple
 from newsgrep.article import Article
 from newsgrep.clean_text import one_clean_line
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.wire.xmltree import (
-    Node,
-    character_data,
-    first_text,
-    iterate_elements,
-    local_name,
-    outermost,
-    paragraphs,
-    root_name,
-    text_within,
-)
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost, root_name
+from newsgrep.markup.xml_text import character_data, first_text, paragraphs, text_within
 from newsgrep.read_context import ReadContext
 
 _ROOT, _OLDER_ROOT, _OLDER_MARK = "dbtplenarprotokoll", "DOKUMENT", "<WAHLPERIODE>"

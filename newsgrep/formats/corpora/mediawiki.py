@@ -18,7 +18,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.corpora.wikitext import read_wikitext
 from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.wire.nitf import LANGUAGE
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import WIKI_PAGE
 from newsgrep.results import Unreadable

@@ -20,7 +20,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.corpora.teiheader import header_of, name_of
 from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 
 _ROOTS = frozenset(["TEI", "TEI.2", "teiCorpus"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsgrep.article import Article
 from newsgrep.formats.corpora.teitext import line_of
-from newsgrep.formats.wire.xmltree import Node
+from newsgrep.markup.xml_stream import Node
 from newsgrep.read_context import ReadContext
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterator
 
 from newsgrep.clean_text import clean, one_line
-from newsgrep.formats.wire.xmltree import Node, local_name
+from newsgrep.markup.xml_stream import Node, local_name
 
 _BLOCKS = frozenset(
     ["p", "ab", "head", "l", "seg", "u", "sp", "speaker", "stage", "item", "row", "div", "lg", "list"]

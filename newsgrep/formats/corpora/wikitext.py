@@ -17,8 +17,8 @@ from html import unescape
 from msgspec import Struct, field
 
 from newsgrep.clean_text import clean, one_line
-from newsgrep.formats.records.aliases import ALIASES
-from newsgrep.formats.records.keypaths import normalised
+from newsgrep.formats.fields.aliases import ALIASES
+from newsgrep.formats.fields.keypaths import normalised
 
 #: Elements that are left out with what is in them.
 _DROPPED = (

@@ -22,7 +22,7 @@ from newsgrep.formats.documents.bookcontents import Entry, entries_of, lines_of_
 from newsgrep.formats.documents.extracted import Chapter, Extracted
 from newsgrep.formats.documents.safexml import parse_xml
 from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip, read_member
-from newsgrep.formats.htmltext import plain_text
+from newsgrep.markup.html_text import plain_text
 
 _LABEL = "EPUB"
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"

@@ -14,7 +14,7 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.encodings.decoding import HEAD, decode
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.marks import PDF, RTF, ZIP
-from newsgrep.formats.htmltext import is_html, plain_text
+from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.read_context import ReadContext
 
 #: How the files begin that are read as documents.

@@ -18,8 +18,8 @@ from newsgrep.clean_text import one_clean_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
-from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
-from newsgrep.formats.htmltext import plain_text
+from newsgrep.markup.html_text import plain_text
+from newsgrep.markup.html_tree import elements_of_class, parse_piece
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

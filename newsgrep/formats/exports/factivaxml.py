@@ -11,15 +11,8 @@ from newsgrep.article import Article
 from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make_articles
-from newsgrep.formats.wire.xmltree import (
-    Node,
-    first_text,
-    iterate_elements,
-    local_name,
-    outermost,
-    root_name,
-    text_within,
-)
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost, root_name
+from newsgrep.markup.xml_text import first_text, text_within
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

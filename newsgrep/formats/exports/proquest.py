@@ -31,7 +31,7 @@ from newsgrep.formats.exports.record import (
     make_articles,
     missing_numbers,
 )
-from newsgrep.formats.htmltext import plain_text
+from newsgrep.markup.html_text import plain_text
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -13,8 +13,9 @@ from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
-from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, root_name
+from newsgrep.markup.html_text import is_html, plain_text
+from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_text import first_text
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -21,7 +21,6 @@ from newsgrep.bounded_bytes import read_bounded
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.mail.headers import (
     PARSE_ERRORS,
     decoded_header,
@@ -35,6 +34,7 @@ from newsgrep.formats.mail.headers import (
 from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
 from newsgrep.formats.mail.parts import parse_message as parse_parts
 from newsgrep.formats.mail.thread_index import thread_index
+from newsgrep.markup.html_text import plain_text
 from newsgrep.paragraphs import lede_of
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

@@ -24,11 +24,11 @@ from io import BufferedReader
 from newsgrep.article import FIELD, Article
 from newsgrep.clean_text import one_line
 from newsgrep.encodings.decoding import read_text
+from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
 from newsgrep.formats.prose import frontmatter
 from newsgrep.formats.prose.header import header_below
 from newsgrep.formats.prose.layout import next_text, with_agency_line
 from newsgrep.formats.prose.markdowntext import clean_lines
-from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 from newsgrep.read_context import ReadContext
 
 _DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d-\d\d)([-_ ][^/]*)?(?:/index)?\.[^/]+", re.S)

@@ -17,8 +17,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.clean_text import one_line
-from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.prose.frontmatter import link_text
+from newsgrep.markup.html_text import plain_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -27,10 +27,10 @@ from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_clean_line
 from newsgrep.encodings.streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
-from newsgrep.formats.records.columns import Columns, known_fields
-from newsgrep.formats.records.keypaths import normalised
-from newsgrep.formats.records.longtext import long_column
-from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.columns import Columns, known_fields
+from newsgrep.formats.fields.keypaths import normalised
+from newsgrep.formats.fields.longtext import long_column
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import TABLE_PASSED_OVER
 from newsgrep.results import Unreadable

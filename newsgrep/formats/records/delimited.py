@@ -21,7 +21,8 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.records.columns import (
+from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.columns import (
     LONGEST_NAME,
     Columns,
     Records,
@@ -30,7 +31,6 @@ from newsgrep.formats.records.columns import (
     table_articles,
 )
 from newsgrep.formats.records.csvrows import Rows
-from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNEVEN_ROW
 from newsgrep.results import Unreadable

@@ -18,11 +18,11 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
+from newsgrep.formats.fields.builder import resolve_mapping
+from newsgrep.formats.fields.keypaths import is_summary
 from newsgrep.formats.records import ghost, jsonfeed
 from newsgrep.formats.records.jsontext import array_items, object_members
-from newsgrep.formats.records.keypaths import is_summary
 from newsgrep.formats.records.ninjs import plain_record
-from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.records.tables import table_records
 from newsgrep.read_context import ReadContext
 

@@ -16,6 +16,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.encodings.streams import decode_stream
 from newsgrep.errors import ArticleError
+from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.records.envelopes import (
     DEEPEST,
     SAMPLE_SIZE,
@@ -26,7 +27,6 @@ from newsgrep.formats.records.envelopes import (
     unwrap,
 )
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.records.tables import header_of, table_records
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

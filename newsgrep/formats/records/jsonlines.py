@@ -24,11 +24,11 @@ from newsgrep.encodings.decoding import (
 )
 from newsgrep.encodings.streams import JSON_ERRORS, mend, recode_to_utf_8
 from newsgrep.errors import ArticleError
+from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsondocument import read_values
 from newsgrep.formats.records.jsontext import JsonStream, decode_json, remark_half_characters
 from newsgrep.formats.records.ninjs import plain_record
-from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

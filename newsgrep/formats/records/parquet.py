@@ -18,7 +18,7 @@ from newsgrep.clean_text import one_line
 from newsgrep.encodings.streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

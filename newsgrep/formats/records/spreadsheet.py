@@ -22,8 +22,8 @@ from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Row, Sheet
 from newsgrep.formats.documents.marks import OLE, ZIP, begins_as
-from newsgrep.formats.records.columns import LONGEST_NAME, known_fields, read_header, table_articles
-from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.columns import LONGEST_NAME, known_fields, read_header, table_articles
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER
 from newsgrep.results import Unreadable

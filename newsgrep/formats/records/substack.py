@@ -16,8 +16,8 @@ from newsgrep.clean_text import one_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.markup.html_text import plain_text
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNPUBLISHED
 from newsgrep.results import Unreadable

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from newsgrep.formats.records.aliases import TEXT_KEYS
-from newsgrep.formats.records.keypaths import find_key_paths
+from newsgrep.formats.fields.aliases import TEXT_KEYS
+from newsgrep.formats.fields.keypaths import find_key_paths
 
 _Mapping = Mapping[str, tuple[str, ...]]
 _Rows = Iterator[tuple[str, dict[str, object]]]

@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.records.keypaths import find_key_paths, is_summary
-from newsgrep.formats.records.longtext import long_column
-from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
+from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
+from newsgrep.formats.fields.keypaths import find_key_paths, is_summary
+from newsgrep.formats.fields.longtext import long_column
 from newsgrep.formats.records.xmlrecord import attributes_of, is_name_of_text, record_of
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, parse_beginning, text_within
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, parse_beginning
+from newsgrep.markup.xml_text import text_within
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ELEMENT_PASSED_OVER, TABLE_PASSED_OVER
 from newsgrep.results import Unreadable

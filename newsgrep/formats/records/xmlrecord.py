@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from newsgrep.clean_text import one_line
-from newsgrep.formats.records.keypaths import find_key_paths, is_summary, normalised
-from newsgrep.formats.wire.xmltree import Node, character_data, has_own_words, local_name, paragraphs
+from newsgrep.formats.fields.keypaths import find_key_paths, is_summary, normalised
+from newsgrep.markup.xml_stream import Node, local_name
+from newsgrep.markup.xml_text import character_data, has_own_words, paragraphs
 
 #: Elements that a text may consist of, in lower case.
 _MARKUP = frozenset(

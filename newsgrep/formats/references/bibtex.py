@@ -15,7 +15,7 @@ from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_line
 from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.references.latex import plain
 from newsgrep.formats.references.reference import address_of, authors_of, best_date, text_of_notes
 from newsgrep.read_context import ReadContext

@@ -8,7 +8,7 @@ from io import BufferedReader
 from newsgrep.article import GUESS, Article
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.pagefiles import day_in_path, joined
-from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 
 

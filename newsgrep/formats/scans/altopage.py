@@ -15,7 +15,7 @@ from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.scans.pagefiles import Paragraph
 from newsgrep.formats.scans.pageregions import Regions
 from newsgrep.formats.scans.sheets import Sheets, whole_number
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name
 from newsgrep.read_context import ReadContext
 
 #: Signs by which a program shows that a word goes on in the next line.

@@ -15,7 +15,8 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.bounded_bytes import read_bounded
 from newsgrep.errors import ArticleError
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
-from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, paragraphs, root_name
+from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_text import first_text, paragraphs
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

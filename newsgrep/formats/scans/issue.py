@@ -12,14 +12,8 @@ from typing import BinaryIO, NamedTuple
 from msgspec import Struct, field
 
 from newsgrep.clean_text import one_clean_line
-from newsgrep.formats.wire.xmltree import (
-    Node,
-    first_text,
-    iterate_elements,
-    local_name,
-    outermost,
-    text_within,
-)
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost
+from newsgrep.markup.xml_text import first_text, text_within
 from newsgrep.read_context import ReadContext
 
 _HREF = "{http://www.w3.org/1999/xlink}href"

@@ -19,7 +19,7 @@ from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, day_in_path, joined, read_page_file
-from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from newsgrep.clean_text import clean, one_line
-from newsgrep.formats.wire.xmltree import Node, local_name
+from newsgrep.markup.xml_stream import Node, local_name
 
 #: Regions that are no text of the page.
 _BESIDE_TEXT = frozenset(["page-number", "signature-mark", "catch-word"])

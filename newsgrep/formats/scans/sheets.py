@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from newsgrep.formats.wire.xmltree import Node
+from newsgrep.markup.xml_stream import Node
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
 #: Digits of a number of a page at most.

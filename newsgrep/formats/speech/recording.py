@@ -20,7 +20,7 @@ from newsgrep.clean_text import one_clean_line
 from newsgrep.dates.reading import iso_date
 from newsgrep.encodings.streams import JSON_ERRORS
 from newsgrep.errors import ArticleError
-from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.language_codes import language_code
 from newsgrep.read_context import ReadContext
 

@@ -14,7 +14,7 @@ from newsgrep.clean_text import one_clean_line
 from newsgrep.formats.speech.cues import Cue
 from newsgrep.formats.speech.recording import spoken_article
 from newsgrep.formats.speech.spoken import spoken_text
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -13,12 +13,11 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.clean_text import clean
-from newsgrep.errors import ArticleError
-from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.web.metadata import author_names, clean_line, first_url, host_of
-from newsgrep.formats.web.webpage import fallback_date
-from newsgrep.formats.wire.xmltree import Node, Readable, iterate_elements, root_name
+from newsgrep.formats.page.metadata import author_names, clean_line, first_url, host_of
+from newsgrep.formats.page.page import fallback_date
+from newsgrep.markup.html_text import plain_text
+from newsgrep.markup.xml_stream import Node, Readable, iterate_elements, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FILES_NOT_READ, NO_TEXT
 from newsgrep.results import Unreadable
@@ -37,15 +36,8 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each note. Raises ArticleError for none, and for broken XML."""
-    make, found = ArticleMaker(context), False
-    for note in iterate_elements(_WithoutFiles(stream), "note", context):
-        found = True
-        try:
-            yield _article(note, make)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line)
-    if not found:
-        raise ArticleError("no note in the export")
+    notes = iterate_elements(_WithoutFiles(stream), "note", context)
+    return ArticleMaker(context).each(notes, _article, none="no note in the export")
 
 
 class _WithoutFiles:

@@ -23,10 +23,10 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.web.metadata import author_names, clean_line, first_url
-from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.markup.html_text import is_html, plain_text
+from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT
 from newsgrep.results import Unreadable

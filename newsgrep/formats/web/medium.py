@@ -12,10 +12,10 @@ from newsgrep.clean_text import clean
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.htmlpieces import elements_of_class
-from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.web.metadata import author_names, clean_line, first_url
+from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.markup.html_text import plain_text
+from newsgrep.markup.html_tree import elements_of_class
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNPUBLISHED
 
@@ -35,7 +35,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     try:
         from lxml.html import tostring
 
-        from newsgrep.formats.web.maintext import parse_page
+        from newsgrep.formats.page.maintext import parse_page
     except ImportError:
         raise missing_library("lxml", "xml") from None
     page = parse_page(decode_web(data, context.encoding, on_remark=context.remark))

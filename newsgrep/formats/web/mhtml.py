@@ -15,8 +15,8 @@ from newsgrep.bounded_bytes import read_bounded
 from newsgrep.errors import ArticleError
 from newsgrep.formats.mail.eml import parse_message
 from newsgrep.formats.mail.headers import raw_header
-from newsgrep.formats.web.metadata import first_date, first_url
-from newsgrep.formats.web.webpage import Page, page_article
+from newsgrep.formats.page.metadata import first_date, first_url
+from newsgrep.formats.page.page import Page, page_article
 from newsgrep.read_context import ReadContext
 
 _HEADERS = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")

@@ -19,10 +19,10 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.extras import MissingLibraryError
 from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.page.metadata import clean_line, first_date, first_url, host_of
+from newsgrep.formats.page.page import Page, fallback_date, page_article
 from newsgrep.formats.web import httpmessage
-from newsgrep.formats.web.metadata import clean_line, first_date, first_url, host_of
 from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, is_arc, read_records
-from newsgrep.formats.web.webpage import Page, fallback_date, page_article
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from newsgrep.article import Article
 from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
-from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.web.metadata import author_names, clean_line, first_url
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.markup.html_text import plain_text
+from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, UNPUBLISHED
 from newsgrep.results import Unreadable

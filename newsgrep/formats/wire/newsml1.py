@@ -13,18 +13,16 @@ from newsgrep.article import Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
-from newsgrep.formats.wire.xmltree import (
-    Node,
-    character_data,
-    first_text,
-    outermost,
-    paragraphs,
-    read_items,
-    root_name,
-    texts_of,
+from newsgrep.formats.wire.nitf import (
+    LANGUAGE,
+    nitf_authors,
+    nitf_body,
+    nitf_headline,
+    nitf_within,
     with_dateline,
 )
+from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_text import character_data, first_text, paragraphs, texts_of
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
@@ -38,7 +36,8 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
-    return read_items(stream, "NewsItem", context, _article)
+    items = iterate_elements(stream, "NewsItem", context)
+    return ArticleMaker(context).each(items, _article, none="no <NewsItem> element in the file")
 
 
 def _article(item: Node, make: ArticleMaker) -> Article:

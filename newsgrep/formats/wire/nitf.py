@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BufferedReader
 
@@ -10,16 +11,8 @@ from newsgrep.bylines.persons import persons, strip_by
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.errors import ArticleError
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.wire.xmltree import (
-    Node,
-    first_text,
-    iterate_elements,
-    outermost,
-    paragraphs,
-    root_name,
-    text_within,
-    with_dateline,
-)
+from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_text import first_text, paragraphs, text_within
 from newsgrep.read_context import ReadContext
 
 #: The elements and attributes that hold the date of publication, the best first.
@@ -80,6 +73,14 @@ def nitf_body(root: Node) -> str:
         for date in list(outermost(dateline, "story.date")):
             date.text = None
     return with_dateline(text_within(dateline), found)
+
+
+def with_dateline(dateline: str, body: list[str]) -> str:
+    """Return the text of some paragraphs, with a dateline before the first that does not begin so itself."""
+    place = re.match(r"\w+", dateline)
+    if body and place and not place[0].isdigit() and not body[0].lower().startswith(place[0].lower()):
+        body = [f"{dateline} {body[0]}", *body[1:]]
+    return "\n\n".join(body)
 
 
 def _article(root: Node, context: ReadContext) -> Article:

@@ -9,16 +9,9 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.wire.nitf import LANGUAGE
-from newsgrep.formats.wire.xmltree import (
-    Node,
-    first_text,
-    outermost,
-    paragraphs,
-    read_items,
-    root_name,
-    with_dateline,
-)
+from newsgrep.formats.wire.nitf import LANGUAGE, with_dateline
+from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_text import first_text, paragraphs
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
@@ -30,7 +23,8 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
-    return read_items(stream, "newsitem", context, _article)
+    items = iterate_elements(stream, "newsitem", context)
+    return ArticleMaker(context).each(items, _article, none="no <newsitem> element in the file")
 
 
 def _article(item: Node, make: ArticleMaker) -> Article:

@@ -4,7 +4,7 @@
 >>> ArticleBuilder(ReadContext("a.jsonl")).build(record, 1).authors
 ('Jane Doe',)
 
-The fields are found by the table of aliases, and their values are read by fieldvalues.py; of several keys for
+The fields are found by the table of aliases, and their values are read by values.py; of several keys for
 one field the first that is not empty is used. Where no known key has a text, that of the only long field is
 taken, and this is remarked. A missing date is taken from the URL, else from the time of the crawl;
 `date_from` says which.
@@ -20,9 +20,11 @@ from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.dates.date_reader import DateReader
 from newsgrep.dates.reading import date_in_url
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.records.aliases import FIELDS
-from newsgrep.formats.records.fieldvalues import (
+from newsgrep.formats.fields.aliases import FIELDS
+from newsgrep.formats.fields.keypaths import KeyPath, find_key_paths, is_summary
+from newsgrep.formats.fields.longtext import long_column, long_texts
+from newsgrep.formats.fields.mails import article_of_mail, ids_of, message_id, whole_mail
+from newsgrep.formats.fields.values import (
     READERS,
     author_names,
     body_of,
@@ -32,9 +34,7 @@ from newsgrep.formats.records.fieldvalues import (
     is_empty,
     plain_date,
 )
-from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
-from newsgrep.formats.records.longtext import long_column, long_texts
-from newsgrep.formats.records.mails import article_of_mail, ids_of, message_id, whole_mail
+from newsgrep.formats.making import ArticleMaker
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable

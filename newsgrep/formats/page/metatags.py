@@ -15,9 +15,9 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from newsgrep.bylines.persons import are_persons
-from newsgrep.formats.web.bylinemarks import visible_bylines
-from newsgrep.formats.web.datemarks import publication_time
-from newsgrep.formats.web.elements import (
+from newsgrep.formats.page.bylinemarks import visible_bylines
+from newsgrep.formats.page.datemarks import publication_time
+from newsgrep.formats.page.elements import (
     MOST,
     articles_of_heading,
     headings,
@@ -27,7 +27,7 @@ from newsgrep.formats.web.elements import (
     short_text,
     words_in,
 )
-from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
+from newsgrep.formats.page.metadata import PageMetadata, clean_line, first_date, first_url
 
 # Names of meta tags in lower case, the most reliable first.
 _Names = tuple[str, ...]

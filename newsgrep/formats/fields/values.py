@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator, Mapping
 from newsgrep.article import SEVERAL
 from newsgrep.bylines.persons import person, persons
 from newsgrep.clean_text import clean, clean_any, one_line
-from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.records.aliases import TEXT_KEYS
+from newsgrep.formats.fields.aliases import TEXT_KEYS
+from newsgrep.markup.html_text import is_html, plain_text
 
 _LONGEST_EMPTY = 16
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])

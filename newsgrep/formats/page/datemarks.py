@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import date_of, read_date
-from newsgrep.formats.web.elements import (
+from newsgrep.formats.page.elements import (
     MOST,
     beside_heading,
     is_large,
@@ -19,7 +19,7 @@ from newsgrep.formats.web.elements import (
     short_text,
     words_in,
 )
-from newsgrep.formats.web.metadata import first_date
+from newsgrep.formats.page.metadata import first_date
 
 #: The most characters of an element that shows a date: of a date class, and of any other.
 _LONGEST, _SHORT = 100, 70

@@ -20,12 +20,12 @@ from newsgrep.bylines.persons import bare_name, persons
 from newsgrep.clean_text import clean_any, one_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.web import datemarks, jsonld, maintext, markup
-from newsgrep.formats.web.elements import is_large
-from newsgrep.formats.web.metadata import PageMetadata, first_date, first_url, host_of, with_date
-from newsgrep.formats.web.surroundings import without_biographies, without_pointers
-from newsgrep.formats.web.webpage import Page, fallback_date
+from newsgrep.formats.page import datemarks, jsonld, maintext, metatags
+from newsgrep.formats.page.elements import is_large
+from newsgrep.formats.page.metadata import PageMetadata, first_date, first_url, host_of, with_date
+from newsgrep.formats.page.page import Page, fallback_date
+from newsgrep.formats.page.surroundings import without_biographies, without_pointers
+from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.read_context import ReadContext
 
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
@@ -73,8 +73,8 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         address, saved = saved_at(text)
         page = Page(page.data, page.charset, address, page.crawled or saved)
     tree = maintext.parse_page(text)
-    visible = markup.metadata_in_markup(tree, page.url)
-    headings, scripts = markup.heading_texts(tree), maintext.scripts_of(tree)
+    visible = metatags.metadata_in_markup(tree, page.url)
+    headings, scripts = metatags.heading_texts(tree), maintext.scripts_of(tree)
     described = jsonld.metadata_in_jsonld(scripts, page.url or visible.url, headings)
     metadata = with_date(described.or_else(visible), context.dates)
     title = _without_site(metadata.title, metadata.source, headings)
@@ -83,7 +83,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
     if not date:
         order = context.dates.given
         date, date_from, date_text = _unmarked_date(tree, metadata, url, page.crawled, order)
-    is_redirect = markup.is_redirect(tree) and not metadata.is_article
+    is_redirect = metatags.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else without_pointers(_article_text(tree, metadata))
     body = _without_head(body, (metadata.title, title), metadata.authors, date)
     body = without_biographies(body, metadata.authors)

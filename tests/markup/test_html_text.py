@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.htmltext import is_html, plain_text
+from newsgrep.markup.html_text import is_html, plain_text
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from newsgrep.formats.records.aliases import TEXT_KEYS
-from newsgrep.formats.records.keypaths import normalised
+from newsgrep.formats.fields.aliases import TEXT_KEYS
+from newsgrep.formats.fields.keypaths import normalised
 
 #: The shortest text, in characters and in words; words of other writing systems have no spaces between them.
 _SHORTEST, _FEWEST_WORDS, _SHORTEST_WITHOUT_SPACES = 100, 12, 60

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newsgrep.bylines.persons import are_persons, persons
 from newsgrep.clean_text import clean_any, one_line
-from newsgrep.formats.web.metadata import clean_line
+from newsgrep.formats.page.metadata import clean_line
 
 #: Elements may be nested, and each gives its text: limits against quadratic time.
 MOST = 200

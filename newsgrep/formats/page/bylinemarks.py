@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date
-from newsgrep.formats.web.elements import (
+from newsgrep.formats.page.elements import (
     MOST,
     articles_of_heading,
     beside_heading,

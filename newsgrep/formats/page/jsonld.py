@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator
 from msgspec.structs import replace
 
 from newsgrep.clean_text import clean_any
-from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
+from newsgrep.formats.page.metadata import PageMetadata, clean_line, first_date, first_url
 
 _ARTICLE_TYPE = re.compile(r"(?:[A-Z][A-Za-z]*)?Article|BlogPosting|LiveBlogPosting|Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")

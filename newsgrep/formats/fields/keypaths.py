@@ -20,8 +20,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from newsgrep.formats.records.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
-from newsgrep.formats.records.shapes import producer_of
+from newsgrep.formats.fields.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
+from newsgrep.formats.fields.shapes import producer_of
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
 #: The type of a field of Solr, at the end of its name: headline_t, pub_date_dt.

@@ -18,12 +18,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.web.elements import element_text, is_aside, is_large
-from newsgrep.formats.web.surroundings import (
-    remove_author_boxes,
-    remove_other_articles,
-    remove_surroundings,
-)
+from newsgrep.formats.page.elements import element_text, is_aside, is_large
+from newsgrep.formats.page.surroundings import remove_author_boxes, remove_other_articles, remove_surroundings
 
 #: A text of one paragraph with fewer characters may be all text of a page, menus included.
 _SHORT = 500

@@ -9,7 +9,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from newsgrep.formats.web.elements import articles_of_heading, headings, short_text
+from newsgrep.formats.page.elements import articles_of_heading, headings, short_text
 
 #: Classes and ids of comments and the forms for them, of what stands in the place of embedded things until
 #: the reader consents, of banners that ask for that, and of the buttons, menus and messages of players of

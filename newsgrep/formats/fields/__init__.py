@@ -1,0 +1,1 @@
+"""A record of named fields to an article: what all formats of records share."""

@@ -1,0 +1,1 @@
+"""The article of a web page: what pages, crawls, feeds and exports of sites share."""

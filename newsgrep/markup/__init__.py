@@ -1,0 +1,1 @@
+"""XML and HTML of strangers: to trees, and to paragraphs of plain text."""

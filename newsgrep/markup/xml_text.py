@@ -1,0 +1,108 @@
+"""The text of elements of XML: paragraphs, and elements of other names that are not set apart by a space.
+
+>>> from lxml import etree
+>>> paragraphs(etree.XML("<text><p>Talks <b>re</b>sumed.</p><p><city>Baku</city><day>30</day></p></text>"))
+['Talks resumed.', 'Baku 30']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from textwrap import dedent
+
+from newsgrep.clean_text import clean, one_line
+from newsgrep.markup.html_text import is_html, plain_text
+from newsgrep.markup.xml_stream import Node, local_name, outermost
+
+_BREAK, _LINE_END, _APART = "\0", "\1", "\2"  # characters that XML does not allow
+_BETWEEN_WORDS = re.compile(f"(?<=\\w){_APART}+(?=\\w)")
+#: A blank line within some text, as agencies have it that put a whole story into one <p>.
+_BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
+_BLOCKS = frozenset(
+    ["p", "hl1", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table", "tr"]
+    + ["caption", "pre", "bq", "blockquote", "block", "div", "section", "article", "note", "fn", "byline"]
+    + ["para", "paragraph"]
+)
+_SPACES = frozenset(["br", "td", "th"])
+#: Elements that may stand within a word; those of other names are words of their own where nothing else is.
+_WITHIN_WORDS = frozenset(
+    ["a", "abbr", "b", "big", "bold", "cite", "code", "em", "emph", "font", "hi", "i", "italic", "q", "s"]
+    + ["small", "span", "strong", "sub", "sup", "tt", "u"]
+)
+#: Elements without text of the article: scripts, pictures with their captions, and what stands above a page.
+_SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
+
+
+def text_within(node: Node) -> str:
+    """Return all text within an element as one clean line, '' for None."""
+    return one_line(" ".join(paragraphs(node))) if node is not None else ""
+
+
+def character_data(node: Node, *, is_markup: bool = False) -> str:
+    """Return the text of an element without elements, with its line ends; if it is HTML, its paragraphs.
+
+    Its lines may be indented as the elements of the document are.
+    """
+    string = clean("".join(node.itertext())).strip()
+    if is_markup or is_html(string):
+        return plain_text(string)
+    first, line_end, rest = string.partition("\n")
+    return f"{first}{line_end}{dedent(rest)}"
+
+
+def paragraphs(node: Node) -> list[str]:
+    """Return the paragraphs within an element, each a clean line; a <pre> keeps its lines."""
+    pieces: list[str] = []
+    _collect(node, pieces)
+    whole = _BETWEEN_WORDS.sub(" ", "".join(pieces)).replace(_APART, "")
+    parts = (part.split(_LINE_END) for part in whole.split(_BREAK))
+    found = ("\n".join(filter(None, (one_line(clean(line)) for line in part))) for part in parts)
+    return [paragraph for paragraph in found if paragraph]
+
+
+def texts_of(node: Node, *names: str) -> Iterator[str]:
+    """Yield the texts of the elements below `node` that have one of some local names, name by name."""
+    return (text_within(found) for name in names for found in outermost(node, name))
+
+
+def first_text(node: Node, *names: str) -> str:
+    """Return the text of the first element below `node` with some, of the first local name; '' for none."""
+    return next(filter(None, texts_of(node, *names)), "")
+
+
+def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
+    """Collect the text of an element, with breaks around each block. lxml limits the depth to 256."""
+    name = local_name(node).lower()
+    around = _BREAK if name in _BLOCKS else " " if name in _SPACES else ""
+    in_pre = in_pre or name == "pre"
+    pieces += [around, _with_breaks(node.text, in_pre=in_pre)]
+    has_words = not len(node) or has_own_words(node)
+    for child in node:
+        if not has_words and isinstance(child.tag, str) and local_name(child).lower() not in _WITHIN_WORDS:
+            pieces.append(_APART)
+        if not isinstance(child.tag, str):  # an undeclared entity, such as &nbsp;
+            pieces.append(html5.get(f"{child.name};", child.text))
+        elif local_name(child) not in _SKIPPED:
+            _collect(child, pieces, in_pre=in_pre)
+        pieces.append(_with_breaks(child.tail, in_pre=in_pre))
+    if not has_words and name not in _WITHIN_WORDS:
+        pieces.append(_APART)
+    pieces.append(around)
+
+
+def has_own_words(node: Node) -> bool:
+    """Whether an element has words that are in none of the elements in it."""
+    text = node.text
+    if text and not text.isspace():
+        return True
+    return any(child.tail and not child.tail.isspace() for child in node)
+
+
+def _with_breaks(string: str | None, *, in_pre: bool) -> str:
+    """Return some text with the marks of its paragraphs, and, within <pre>, of its lines."""
+    if not string or "\n" not in string:
+        return string or ""
+    string = _BLANK_LINE.sub(_BREAK, string)
+    return string.replace("\n", _LINE_END) if in_pre else string
