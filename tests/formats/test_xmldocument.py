@@ -277,6 +277,28 @@ def test_elements_that_are_passed_over(with_remarks):
     assert remarks == [(ELEMENT_PASSED_OVER, "<remark>", 0)]
 
 
+def item(name: str, title: str, text: str = "They met.") -> str:
+    """An element with a title and a text."""
+    return f"<{name}><title>{title}</title><text>{text}</text></{name}>"
+
+
+@pytest.mark.parametrize("further", ["", item("news", "Oil")])
+def test_articles_of_another_name_behind_the_beginning(articles, further):
+    """Are read where they stand, between the others or below them."""
+    start = item("news", "Talks", LONG * 60) * 120
+    assert len(start) > xmldocument.BEGINNING
+    found = articles(f"<all>{start}{item('blog', 'Tea')}{item('blog', 'Rain')}{further}</all>")
+    assert [one.title for one in found[119:]] == ["Talks", "Tea", "Rain", "Oil"][: 4 if further else 3]
+
+
+def test_articles_elsewhere_behind_the_beginning_are_named(with_remarks):
+    """If they are beside none of the others."""
+    start = item("news", "Talks", LONG * 60) * 120
+    document = f"<all><papers>{start}</papers><blogs>{item('blog', 'Tea')}</blogs></all>"
+    found, remarks = with_remarks(f'<?xml version="1.0"?>{document}'.encode(), ".xml")
+    assert (len(found), remarks) == (120, [(ELEMENT_PASSED_OVER, "<blog>", 0)])
+
+
 def dump(*tables: str) -> bytes:
     """A dump of a database, as MySQL writes it: tables of rows."""
     rows = "".join(tables)

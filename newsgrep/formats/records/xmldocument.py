@@ -89,23 +89,58 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     names = sorted({path[-1].partition(" ")[0] for path in choice.paths})
     heading, level = "", None
     around: _Path = ()
-    for node in iterate_elements(whole, names, context, lambda node: not _is_within(node, choice.paths)):
+    nodes = iterate_elements(whole, names, context, lambda node: not _is_within(node, choice.paths))
+    for node in _with_siblings(nodes, frozenset(names)):
         if node.getparent() is not level:
             heading, level, around = "", node.getparent(), _path_of(node)[:-1]
         heading = _heading_before(node) or heading
         if _is_article(node, (*around, _step_of(node)), choice, context):
             record = _with_inherited(record_of(node), node, context.mapping, heading)
             yield builder.build_or_report(record, node.sourceline or 0)
+    if level is not None:
+        _remark_unseen(level.getroottree().getroot(), choice, context)
+
+
+def _with_siblings(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Node]:
+    """Yield some elements in their order, and those of other names beside them, as far as these are held."""
+
+    def others(siblings: Iterable[Node]) -> list[Node]:
+        return [node for node in siblings if local_name(node) not in names]
+
+    last: Node = None
+    for node in nodes:
+        if last is not None and last.getparent() is not node.getparent():
+            yield from others(last.itersiblings("{*}*"))
+        if node.getprevious() is not last:
+            yield from reversed(others(node.itersiblings("{*}*", preceding=True)))
+        yield node
+        last = node
+    if last is not None:
+        yield from others(last.itersiblings("{*}*"))
+
+
+def _remark_unseen(root: Node, choice: _Choice, context: ReadContext) -> None:
+    """Remark elements like articles that the beginning of a document has not, and that are beside none."""
+    groups: dict[_Path, list[_Record]] = {}
+    _collect(root, (), groups)
+    known = {*choice.paths, *choice.others}
+    for path, records in sorted(groups.items(), key=lambda group: -len(group[0])):
+        is_new = path not in known and _is_apart(path, known - choice.others)
+        if is_new and _are_like_articles(path, records, context.mapping):
+            known.add(path)  # what is above it only holds it
+            context.remark(ELEMENT_PASSED_OVER, f"<{path[-1]}>")
 
 
 def _is_article(node: Node, path: _Path, choice: _Choice, context: ReadContext) -> bool:
     """Whether an element is an article. The first element tells, of a path that the beginning has not."""
     if path not in choice.paths and path not in choice.others:
-        is_apart = _is_apart(path, choice.paths)
-        is_read = is_apart and _are_like_articles(path, [record_of(node)], context.mapping)
+        records = [record_of(node)]
+        is_read = _is_apart(path, choice.paths) and _are_like_articles(path, records, context.mapping)
         (choice.paths if is_read else choice.others).add(path)
         if not is_read and (table := _table_of(path)):
             context.remark(TABLE_PASSED_OVER, table)
+        elif not is_read and _have_text(records, context.mapping):
+            context.remark(ELEMENT_PASSED_OVER, f"<{path[-1]}>")
     return path in choice.paths
 
 

@@ -23,7 +23,8 @@ _SKIP_SIZE = 2**18
 _BEGINNING = re.compile(rb"WARC/\d")
 #: The header of a record of ARC, a line: address, IP, time, media type, in version 2 other fields, length.
 _ARC = re.compile(
-    rb"([a-z][a-z0-9+.-]*:[^\s]{1,8000}) [\d.:a-f]{1,45} (\d{8,14}) (\S{1,200}) (?:\S+ ){0,6}(\d{1,18})\s*\Z",
+    rb"([a-z][a-z0-9+.-]*:[^\n]{1,8000}?) [\d.:a-f]{1,45} (\d{8,14}) (\S{1,200}) "
+    rb"(?:\S+ ){0,6}(\d{1,18})\s*\Z",
     re.I,
 )
 #: The schemes of records of ARC that are no responses: the description of the file, and names of hosts.
