@@ -1,4 +1,4 @@
-"""What the reader asks an index: hits page by page, articles, facets and the timeline, names."""
+"""The questions of the reader to an index: hits, articles, facets, timeline, versions and tags."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from newsgrep.search.tagging import Tagging
 
 #: Hits that are made at once.
 PAGE = 24
-#: Characters of an article that are shown before all of it is wrapped.
+#: Characters of an article that are wrapped and shown first; the whole article follows.
 BEGINNING = 30_000
-#: Values of a facet that are shown.
+#: Values of each facet to show.
 TOP = 8
 
 _MATCH_STYLE = Style.parse(MATCH)
@@ -41,8 +41,8 @@ _MATCH_STYLE = Style.parse(MATCH)
 class Answer(Struct, frozen=True):
     """The answer to a search, with the first page of its hits.
 
-    size:    number of hits: articles, or stories where they are folded, and articles with some of the words
-    seconds: that it took
+    size:    number of hits: articles, or stories if they are folded, and articles with some of the words
+    seconds: how long the search took
     """
 
     wanted: Wanted
@@ -56,7 +56,10 @@ class Answer(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """An article, or its beginning, wrapped to a width, with the line of each match."""
+    """An article, or its beginning, wrapped to a width.
+
+    matches: the number of the line in which each match begins
+    """
 
     key: str
     article: Article
@@ -65,7 +68,7 @@ class Reading(Struct, frozen=True):
 
 
 class Overview(Struct, frozen=True):
-    """What stands in the side panel."""
+    """The contents of the side panel."""
 
     facets: tuple[FacetCounts, ...]
     timeline: Timeline
@@ -107,7 +110,7 @@ def _options(wanted: Wanted, width: int, offset: int) -> SearchOptions:
 
 
 def remarks(index: Explorer, request: ParsedRequest) -> list[str]:
-    """Return the reasons why a request finds nothing, in words, or the spellings that may be meant."""
+    """Return why a request finds nothing, in words, or other spellings that the user may mean."""
     results = index.search_parsed(request, SearchOptions(limit=1))
     if results.diagnosis is not None:
         return diagnosis_lines(results.diagnosis)
@@ -121,9 +124,10 @@ def read(
     width: int,
     is_wanted: Callable[[], bool] = lambda: True,
 ) -> Reading | None:
-    """Return an article wrapped to a width, with the matches numbered in the style of their spans.
+    """Return an article wrapped to a width. The style of the span of each match has the match's number.
 
-    is_wanted: asked between paragraphs, as a text of megabytes takes seconds; None is returned if it is not
+    is_wanted: called between paragraphs, as a text of megabytes takes seconds; if it returns False, stop and
+               return None
     """
     title, origin, persons, body = article_text(article, highlighter)
     reading = Reading(key, article, [], [])
@@ -135,7 +139,7 @@ def read(
                 return None
             for line in paragraph.wrap(RENDERING, max(width, 1)) if paragraph else [Text()]:
                 for number in _matches_in(line):
-                    if reading.matches[number] < 0:  # a match that is broken has its first line
+                    if reading.matches[number] < 0:  # a match over several lines counts for the first one
                         reading.matches[number] = len(reading.lines)
                 reading.lines.append(line)
     return reading
@@ -146,7 +150,7 @@ def _matches_in(line: Text) -> list[int]:
 
 
 def _number_matches(text: Text, first: int) -> None:
-    """Give the span of each match its number."""
+    """Give the span of each match a style with its number, counted from `first`."""
     number = first
     for place, span in enumerate(text.spans):
         if span.style == MATCH:
@@ -168,14 +172,14 @@ def versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
 
 
 def generations(folders: Sequence[Place]) -> list[int]:
-    """Return the generation of each index as it is now."""
+    """Return the current generation of each index."""
     return [Index(folder).open().generation for folder in folders]
 
 
 def tag(index: Explorer, keys: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> int:
-    """Give tags to articles and take tags off; return how many have others than before.
+    """Add tags to articles, and remove tags; return how many articles changed.
 
-    Raises UsageError where several indexes are searched.
+    Raises UsageError if several indexes are searched.
     """
     if isinstance(index, Tagging):
         return index.tag(keys, add, remove=remove)

@@ -1,4 +1,4 @@
-"""What the keys do with the article and the search: mark, filter, copy, save, open, write as a command."""
+"""The actions of the keys on an article and the search: mark, filter, copy, save, open, write a command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from newsgrep.results import Hit, joined_passages
 from newsgrep.search.saved import SavedSearches, save_search, saved_files
 from newsgrep.viewers import file_command, is_web_address
 
-#: What can be copied, by key.
+#: What the user can copy, by key.
 COPIES = {"k": "key", "c": "citation (BibTeX)", "p": "passage", "u": "address"}
 
 
@@ -40,23 +40,23 @@ _ALWAYS = {"interrupt", "suspend_process"}
 
 
 class BrowseApp(SearchingApp):
-    """The reader, with the actions of the keys that work everywhere; the table of keys says what each does.
+    """The reader, with the actions of the keys that work everywhere; `keys.py` says what each does.
 
-    commands:       command lines that were written
-    is_interrupted: whether Ctrl-C ended it
+    commands:       command lines to print at the end, one for each search that the user wrote as a command
+    is_interrupted: whether Ctrl-C ended the reader
     """
 
     BINDINGS: list[BindingType] = bindings(EVERYWHERE)  # type: ignore[misc]
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
-        """Take the folders of the indexes and what is searched first."""
+        """Take the folders of the indexes, and the first search."""
         super().__init__(folders, wanted)
         self.commands: list[str] = []
         self.is_interrupted = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a key works now: not in a dialog, and where text is typed only with an argument."""
+        """Return whether a key works now: never in a dialog; while text is typed, only with an argument."""
         if action not in _EVERYWHERE or action in _ALWAYS:
             return True
         return len(self.screen_stack) == 1 and (bool(parameters) or not isinstance(self.focused, Input))
@@ -64,7 +64,7 @@ class BrowseApp(SearchingApp):
     # The end
 
     def action_leave(self, anyhow: bool = False) -> None:
-        """End; the keys of the marked articles are printed."""
+        """End the reader; it prints the keys of the marked articles."""
         self.exit()
 
     def action_interrupt(self) -> None:
@@ -83,12 +83,12 @@ class BrowseApp(SearchingApp):
         self.screen.set_focus(self.hits)
 
     def action_focus_article(self) -> None:
-        """Go to the article, which a narrow terminal shows in place of the hits."""
+        """Focus the article; on a narrow terminal, show it in place of the hits."""
         self.screen.set_class(self.screen.has_class("-narrow"), "-whole")
         self.screen.set_focus(self.article)
 
     def action_go_back(self) -> None:
-        """Go back to the hits; give up a range of periods first."""
+        """Go back to the hits, or first cancel a range of periods."""
         if self.timeline.begin is not None:
             self.timeline.action_begin_range()
         else:
@@ -113,7 +113,7 @@ class BrowseApp(SearchingApp):
     # From hit to hit, from match to match
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """Open an article whole, filter by a value, or take a period."""
+        """Open the whole article, filter by the value, or filter by the period."""
         if event.lines is self.hits:
             self.action_whole()
         elif event.lines is self.facets and (value := self.facets.value) is not None:
@@ -148,7 +148,7 @@ class BrowseApp(SearchingApp):
         return self.shown
 
     def action_mark(self) -> None:
-        """Mark the article, or take its mark off, and go to the next hit from the hits."""
+        """Mark or unmark the article; if the hits have the focus, go to the next hit."""
         if self.current is None:
             return
         key = self.current[0]
@@ -170,7 +170,7 @@ class BrowseApp(SearchingApp):
         self.action_drop_chip(-1)
 
     def action_drop_chip(self, number: int) -> None:
-        """Take a filter off, by its place."""
+        """Remove a filter, by its place."""
         if chips := self.wanted.chips()[number:]:
             self.search(chips[0].without())
 
@@ -239,7 +239,7 @@ class BrowseApp(SearchingApp):
             self.notify(f"the article has no {COPIES[choice]}", severity="warning", markup=False)
 
     def action_open(self) -> None:
-        """Open the article in an editor; where there is none, or no file of its own, in the browser."""
+        """Open the article in an editor; in the browser if no editor is set, or it has no file of its own."""
         if self.current is None:
             return
         article = self.current[1]
@@ -260,7 +260,7 @@ class BrowseApp(SearchingApp):
             self.action_open_address("set VISUAL or EDITOR to open its file")
 
     def action_open_address(self, otherwise: str = "") -> None:
-        """Open the address of the article in the browser, which $BROWSER may name."""
+        """Open the address of the article in the browser; `otherwise` is a hint if it has none."""
         if self.current is None:
             return
         url = self.current[1].url
@@ -281,12 +281,12 @@ class BrowseApp(SearchingApp):
             self.notify(f"{command[0]} cannot be run: {error}", severity="error", markup=False)
 
     def action_tag(self) -> None:
-        """Give tags to the marked articles, or to the one with the cursor, and take tags off."""
+        """Ask for tags to add to, or remove from, the marked articles, or the one with the cursor."""
         if keys := [*self.marked] or [key for key, _ in [self.current or ("", None)] if key]:
             title = (
                 f"Tags of {count(len(keys), 'marked article')}" if len(keys) > 1 else "Tags of the article"
             )
-            hint = "commas between; -TAG takes one off; to search: tag:TAG"
+            hint = "separate tags by commas; -TAG removes one; to search: tag:TAG"
             self.push_screen(Line(title, hint, tags_in), lambda names: self._tag(keys, names))
 
     def _tag(self, keys: list[str], names: Any) -> None:
@@ -323,7 +323,7 @@ class BrowseApp(SearchingApp):
         self.push_screen(Line("Save the search as", hint, save))
 
     def action_command(self) -> None:
-        """Write the search as a command line, and copy it. It is printed at the end, too."""
+        """Show the search as a command line, copy it, and print it at the end."""
         command = self.wanted.command()
         if command not in self.commands:
             self.commands.append(command)

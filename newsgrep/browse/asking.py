@@ -1,4 +1,4 @@
-"""A thread that asks an index, so that nothing that is typed waits for an answer."""
+"""A thread that asks an index, so that the user can type while an answer is computed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from newsgrep.index_group import open_indexes
 
 _Answer = TypeVar("_Answer")
 
-#: What is asked, and what takes the answer or the error.
+#: A number, a function that asks the index, and two that take the answer or the error.
 _Question = tuple[int, Callable[[Explorer], Any], Callable[[Any], None], Callable[[Exception], None]]
 
 
 class Asker:
-    """Asks one question after another, in a thread that alone uses its index.
+    """Asks one question after another, in a thread that has an index of its own.
 
-    Of questions of one kind only the newest counts: one that waits is replaced, and the answer to one that is
-    being asked is dropped.
+    Only the newest question of a kind is answered: it replaces a waiting one, and the answer to an older one
+    that is just being asked is dropped.
     """
 
     def __init__(
@@ -32,9 +32,9 @@ class Asker:
     ) -> None:
         """Start the thread.
 
-        deliver: called in this thread with a function, which it has the interface call
+        deliver: called in this thread with a function, which the interface has to call in its own thread
         kinds:   the kinds of questions, in the order in which waiting ones are asked
-        failed:  takes the error of a question that says nothing else
+        failed:  takes the errors of questions that name no other function for them
         """
         self._folders = folders
         self._deliver = deliver
@@ -53,7 +53,7 @@ class Asker:
         answer: Callable[[_Answer], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Ask a question in place of an older one of its kind; hand over the answer or the error."""
+        """Ask a question in place of an older one of its kind, and deliver the answer or the error."""
         with self._changed:
             self._newest[kind] += 1
             self._waiting[kind] = self._newest[kind], question, answer, failed or self._failed
@@ -66,11 +66,11 @@ class Asker:
             self._waiting[kind] = None
 
     def open_anew(self) -> None:
-        """Ask the newest state of the index from the next question on."""
+        """Open the index again before the next question, so that it is answered from the newest state."""
         self._is_old = True
 
     def close(self) -> None:
-        """End the thread once its question is answered."""
+        """End the thread after the question that is being asked."""
         with self._changed:
             self._ends = True
             self._changed.notify()
@@ -85,14 +85,14 @@ class Asker:
                 index = open_indexes(self._folders)
             try:
                 found = question(index)
-            except Exception as error:  # the interface shows it, or ends with it
+            except Exception as error:  # the interface shows it
                 self._hand_over(kind, number, failed, error)
             else:
                 self._hand_over(kind, number, answer, found)
         index.close()
 
     def _next(self) -> tuple[str, _Question] | None:
-        """Wait for a question; None where the thread shall end."""
+        """Wait for a question and return it; None if the thread has to end."""
         with self._changed:
             while not self._ends:
                 for kind, question in self._waiting.items():

@@ -1,4 +1,4 @@
-"""Completion of a query: names of fields, the values that they have in the index, saved searches.
+"""Completion of a query: names of fields, their values in the index, and saved searches.
 
 >>> names = Names({"source": [("the daily", "The Daily")]}, ("karabakh",))
 >>> complete("ganja source:da", 15, names)
@@ -24,20 +24,24 @@ from newsgrep.search.saved import SavedSearches, saved_files
 MOST = 8
 
 _FIELD_NAMES = (*FIELDS, *KEYWORDS, *DATES, LENGTH, EXACT)
-#: What is being typed: after white space, a bracket or a minus sign, a value in open quotes with its spaces.
+#: The word before the cursor, after white space, a bracket or a sign; or a value in quotes that are open.
 _TYPED = re.compile(r'(?:^|(?<=[\s(+-]))(?:(?P<field>\w+):"(?P<quoted>[^"]*)|(?P<word>[^\s()"+-][^\s()"]*))$')
 _PLAIN = re.compile(r"\w+")
 
 
 class Names(Struct, frozen=True):
-    """What can complete a query: values by field, each with its folded text, and saved searches."""
+    """The names that can complete a query.
+
+    values: by field, the folded text of each value and the value itself
+    saved:  the names of saved searches
+    """
 
     values: Mapping[str, Sequence[tuple[str, str]]] = {}
     saved: tuple[str, ...] = ()
 
 
 class Completion(Struct, frozen=True):
-    """What may stand in place of the text from `start` to the cursor."""
+    """Candidates for the text from `start` to the cursor."""
 
     start: int
     candidates: tuple[str, ...]
@@ -54,7 +58,7 @@ def names_of(index: Explorer) -> Names:
 
 
 def complete(text: str, cursor: int, names: Names) -> Completion:
-    """Return what can complete the word that ends at the cursor."""
+    """Return the candidates for the word that ends at the cursor."""
     found = _TYPED.search(text[:cursor])
     if found is None:
         return Completion(cursor, ())
@@ -72,7 +76,7 @@ def complete(text: str, cursor: int, names: Names) -> Completion:
 
 
 def _values(typed_field: str, typed: str, names: Names) -> tuple[str, ...]:
-    """Return the values of a field that begin with a text, or one of whose words does."""
+    """Return the values of a field that begin with a text, or have a word that begins with it."""
     field = field_of(typed_field)
     start = fold(typed)
     found: list[str] = []

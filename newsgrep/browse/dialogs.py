@@ -1,4 +1,4 @@
-"""The dialogs: help, a line of text, what is copied, the command line, the versions of a story."""
+"""The dialogs: a message, a choice, a line to type, and the versions of a story."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from newsgrep.output.quantities import moment
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
 
-#: Columns of the keys in the help: what they do is wrapped beside them.
+#: Columns of the keys in the help; the explanations are wrapped beside them.
 _KEYS = 24
 
 
 class Dialog(ModalScreen[object]):
-    """A box over the panes, which Esc closes."""
+    """A box over the panes. Esc closes it."""
 
     BINDINGS: list[BindingType] = [Binding("escape", "dismiss(None)", "close", show=False)]  # type: ignore[misc]
     DEFAULT_CSS = """
@@ -51,7 +51,7 @@ class Dialog(ModalScreen[object]):
 
 
 class Message(Dialog):
-    """Lines to read, closed with any of some keys."""
+    """Lines to read. q, Enter, ?, F1 and Esc close them."""
 
     def __init__(self, title: str, text: RenderableType) -> None:
         super().__init__(title)
@@ -63,14 +63,14 @@ class Message(Dialog):
             yield Static(self._text)
 
     def on_key(self, event: events.Key) -> None:
-        """Close with q, Enter or ?."""
+        """Close the message."""
         if self.is_current and event.key in ("q", "enter", "question_mark", "f1"):
             event.stop()
             self.dismiss(None)
 
 
 def help_dialog() -> Dialog:
-    """Return the keys, by where they work."""
+    """Return a message with all keys, grouped by the pane in which they work."""
     lines: list[RenderableType] = []
     for group, keys in GROUPS.items():
         table = Table.grid(padding=(0, 1))
@@ -84,10 +84,10 @@ def help_dialog() -> Dialog:
 
 
 class Choice(Dialog):
-    """One of several things, each with its key."""
+    """Asks for one of several things, each with its key. The dialog returns the key."""
 
     def __init__(self, title: str, choices: Mapping[str, str]) -> None:
-        """Take what each key stands for."""
+        """Take the text of each choice, by its key."""
         super().__init__(title)
         self._choices = choices
 
@@ -98,47 +98,47 @@ class Choice(Dialog):
                 yield Static(Text.assemble((f"{key}  ", "bold green"), text))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose."""
+        """Return the key if it is a choice."""
         if self.is_current and event.key in self._choices:
             event.stop()
             self.dismiss(event.key)
 
 
 class Line(Dialog):
-    """Asks for a line of text. The dialog returns what is made of it."""
+    """Asks for a line of text. The dialog returns what the function `take` makes of it."""
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = "Line Input { height: 1; }"
 
     def __init__(self, title: str, hint: str, take: Callable[[str], object]) -> None:
-        """Take what is said below the line, and what makes something of it or says what is wrong with it.
+        """Take the title, a hint to show below the line, and a function that makes a value of the line.
 
-        take: raises NewsgrepError or OSError for a line that is none
+        take: raises NewsgrepError or OSError for a wrong line
         """
         super().__init__(title)
         self._take = take
-        self._says = Static(hint)
+        self._below = Static(hint)
 
     def compose(self) -> ComposeResult:
         """Ask for the line."""
         with self.box():
             yield Input(compact=True)
-            yield self._says
+            yield self._below
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return what is made of the line, or say what is wrong."""
+        """Return the value of the line, or show what is wrong with it."""
         event.stop()
         try:
             self.dismiss(self._take(event.value.strip()))
         except (NewsgrepError, OSError) as error:
-            said = f"{error.message}; {error.hint}" if isinstance(error, NewsgrepError) else str(error)
-            self._says.update(Text(shown_line(said), style="red"))
+            problem = f"{error.message}; {error.hint}" if isinstance(error, NewsgrepError) else str(error)
+            self._below.update(Text(shown_line(problem), style="red"))
 
 
 def tags_in(line: str) -> tuple[list[str], list[str]] | None:
-    """Return the tags that a line gives to articles and takes off, with commas between; None for no tag.
+    """Return the tags to add and the tags to remove, from a line with commas; None for an empty line.
 
-    Raises UsageError for a name that no tag can have.
+    Raises UsageError for a name that a tag cannot have.
 
     >>> tags_in("quote, -later")
     (['quote'], ['later'])
@@ -165,12 +165,12 @@ class _VersionList(LineList):
 
 
 class Versions(Dialog):
-    """The versions of a story, earliest first, one of which can be chosen to be read."""
+    """The versions of a story, earliest first. The dialog returns the version that the user chooses."""
 
     DEFAULT_CSS = "Versions LineList { height: auto; max-height: 20; min-height: 3; }"
 
     def __init__(self, found: Sequence[tuple[Version, Article, float]]) -> None:
-        super().__init__("Versions of the story, earliest first; how much of its text each shares")
+        super().__init__("Versions of the story, earliest first, with the share of common text")
         self._list = _VersionList(found)
 
     def compose(self) -> ComposeResult:
@@ -190,5 +190,5 @@ class Versions(Dialog):
         self.dismiss(self._list.found[self._list.cursor])
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
-        """Keep it from the panes below."""
+        """Stop the message, as it is not for the panes below."""
         event.stop()

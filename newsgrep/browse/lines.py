@@ -1,4 +1,4 @@
-"""A list of any length, of which only the rows that are seen are made."""
+"""A list of any length, which makes only the visible rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from newsgrep.browse.keys import LIST, bindings
 
-#: Renders and wraps text; what the terminal can show, textual knows.
+#: Renders and wraps text. textual adapts the colours to the terminal.
 RENDERING = Console(color_system="truecolor", width=80)
 
 
@@ -58,11 +58,11 @@ class LineList(ScrollView, can_focus=True):
 
     @property
     def width(self) -> int:
-        """The columns beside the scroll bar."""
+        """The columns without the scroll bar."""
         return self.scrollable_content_region.width
 
     def row(self, number: int, width: int) -> Sequence[Text]:
-        """Return the lines of a row, of which missing ones are blank."""
+        """Return the lines of a row, at most ROW; the list adds blank lines."""
         raise NotImplementedError
 
     def can_be_chosen(self, number: int) -> bool:
@@ -70,7 +70,7 @@ class LineList(ScrollView, can_focus=True):
         return True
 
     def show_rows(self, count: int, cursor: int = 0) -> None:
-        """Show another number of rows."""
+        """Show a number of rows, with the cursor in one of them."""
         self.count = count
         self.cursor = max(0, min(cursor, count - 1))
         self.virtual_size = Size(self.size.width, count * self.ROW)
@@ -78,7 +78,7 @@ class LineList(ScrollView, can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of what is seen."""
+        """Return a visible line."""
         width = self.width
         number, line = divmod(y + self.scroll_offset.y, self.ROW)
         lines = self.row(number, width) if number < self.count else ()
@@ -88,12 +88,12 @@ class LineList(ScrollView, can_focus=True):
         return strip
 
     def seen(self) -> range:
-        """Return the numbers of the rows that are seen, or begin to be."""
+        """Return the numbers of the visible rows, also of those in part."""
         first = self.scroll_offset.y // self.ROW
         return range(first, min(self.count, first + self.size.height // self.ROW + 2))
 
     def move_to(self, number: int) -> None:
-        """Put the cursor into a row, or into the next one in that direction that may have it."""
+        """Move the cursor to a row, or to the next row in that direction that may have it."""
         if not self.count:
             return
         step = 1 if number >= self.cursor else -1
@@ -119,7 +119,7 @@ class LineList(ScrollView, can_focus=True):
         self._see_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a double click chooses."""
+        """Move the cursor to the row under the mouse; choose the row after a double click."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -130,15 +130,15 @@ class LineList(ScrollView, can_focus=True):
                 self.action_choose()
 
     def action_row(self, direction: int) -> None:
-        """Move by one."""
+        """Move by one row."""
         self.move_to(self.cursor + direction)
 
     def action_page(self, direction: int) -> None:
-        """Move by what is seen."""
+        """Move by the visible rows."""
         self.move_to(self.cursor + direction * max(1, self.size.height // self.ROW))
 
     def action_half_page(self, direction: int) -> None:
-        """Move by half of what is seen."""
+        """Move by half of the visible rows."""
         self.move_to(self.cursor + direction * max(1, self.size.height // self.ROW // 2))
 
     def action_first(self) -> None:

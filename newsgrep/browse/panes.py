@@ -23,7 +23,7 @@ from newsgrep.output.tables import bar
 from newsgrep.output.terminal import hit_text, origin_line
 from newsgrep.results import Hit
 
-#: Pages of hits that are kept.
+#: Pages of hits to keep in memory.
 _MOST_PAGES = 40
 #: Columns before a hit, for the cursor and the mark.
 GUTTER = 2
@@ -33,13 +33,13 @@ _TITLES |= {"lang": "Language", "from": "From", "to": "To", "tag": "Tag"}
 
 
 class HitList(LineList):
-    """The hits of an answer, of which a page is asked for when it is seen."""
+    """The hits of an answer. A page of them is asked for when it becomes visible."""
 
     ROW = 4
     BINDINGS: list[BindingType] = bindings(HITS)  # type: ignore[misc]
 
     class PagesWanted(Message):
-        """Pages that are seen are not there yet."""
+        """Pages are visible that are not there yet."""
 
         def __init__(self, numbers: list[int]) -> None:
             super().__init__()
@@ -56,7 +56,7 @@ class HitList(LineList):
     def show_answer(self, answer: Answer, *, keep: bool) -> None:
         """Show the hits of an answer, with the cursor on the first one.
 
-        keep: leave the cursor on its article where that is among the first hits, else in its place
+        keep: keep the cursor on its article if that is among the first hits, else in its place
         """
         cursor, before = (self.cursor, self.hit) if keep else (0, None)
         if before is not None:
@@ -68,13 +68,13 @@ class HitList(LineList):
         self.show_rows(answer.size, cursor)
 
     def show_instead(self, lines: Sequence[str]) -> None:
-        """Show lines in place of hits, of which there are none."""
+        """Show lines of text in place of hits, if there are no hits."""
         self._instead = Text("\n".join(map(shown_line, lines)))
         self._rows.clear()
         self.refresh()
 
     def show_pages(self, pages: Mapping[int, list[Hit]]) -> None:
-        """Show pages that were asked for. Those that were seen longest ago are forgotten."""
+        """Show pages that were asked for, and forget the pages that came first."""
         self._pages |= pages
         self._wanted = [number for number in self._wanted if number not in pages]
         for number in list(self._pages)[: max(0, len(self._pages) - _MOST_PAGES)]:
@@ -85,7 +85,7 @@ class HitList(LineList):
 
     @property
     def hit(self) -> Hit | None:
-        """The hit with the cursor, if it is there."""
+        """The hit with the cursor; None if there are no hits, or its page is not there yet."""
         return self._hit(self.cursor) if self.count else None
 
     def _hit(self, number: int) -> Hit | None:
@@ -93,7 +93,7 @@ class HitList(LineList):
         return page[number % PAGE] if number % PAGE < len(page) else None
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of what is seen, and ask for the pages that are not there."""
+        """Return a visible line, and ask for the visible pages that are missing."""
         if not self.count and self._instead:
             lines = self._rows.get((-1, self.width))
             if lines is None:
@@ -108,7 +108,7 @@ class HitList(LineList):
         missing = sorted(seen - self._pages.keys())
         if missing and missing != self._wanted:
             self._wanted = missing
-            self.call_later(self._want, missing)  # a message that is made while drawing has the app as sender
+            self.call_later(self._want, missing)  # not now: while drawing, the app would be the sender
 
     def _want(self, numbers: list[int]) -> None:
         self.post_message(self.PagesWanted(numbers))
@@ -127,13 +127,13 @@ class HitList(LineList):
         return [Text.assemble(bar, " " if line else mark, text) for line, text in enumerate(lines)]
 
     def on_resize(self) -> None:
-        """Wrap the hits anew."""
+        """Wrap the hits to the new width."""
         self._rows.clear()
         super().on_resize()
 
 
 def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
-    """Return a hit as lines of a width: title, origin, passage, and its versions or what it lacks."""
+    """Return a hit as lines of a width: title, origin, passages, and notes such as what a close hit lacks."""
     head, (byline, date, source, page, where), texts, remarks = hit_text(hit)
     origin = origin_line((date, source, byline, page, where))
     origin.truncate(width, overflow="ellipsis")
@@ -146,7 +146,7 @@ def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
 
 
 def _wrapped(text: Text, width: int, most: int) -> list[Text]:
-    """Return the first lines of a text, with an ellipsis where there are more."""
+    """Return the first lines of a text, at most `most`, with an ellipsis if there are more."""
     if not text or most < 1:
         return []
     lines = [*text.wrap(RENDERING, max(1, width))]
@@ -174,17 +174,17 @@ class ArticlePane(ScrollView, can_focus=True):
 
     @property
     def width(self) -> int:
-        """The columns beside the scroll bar."""
+        """The columns without the scroll bar."""
         return self.scrollable_content_region.width
 
     @property
     def match(self) -> int:
-        """The number of the current match, from 0; the last one where the reading before had more."""
+        """The number of the current match, from 0."""
         matches = self.reading.matches if self.reading else ()
         return max(0, min(self._match, len(matches) - 1))
 
     def show_reading(self, reading: Reading | None) -> None:
-        """Show an article from its beginning; the same one in another width where it was."""
+        """Show an article from its beginning; keep the place if it is the same article in another width."""
         is_same = reading and self.reading and reading.key == self.reading.key
         self.reading = reading
         self.virtual_size = Size(self.size.width, len(reading.lines) if reading else 0)
@@ -194,13 +194,13 @@ class ArticlePane(ScrollView, can_focus=True):
         self.refresh()
 
     def step(self, direction: int) -> bool:
-        """Go to the next match or the one before, in a circle, and return whether there is one."""
+        """Go to the next (1) or the previous (-1) match, around the ends; return whether there is a match."""
         if self.reading is None or not self.reading.matches:
             return False
         matches = self.reading.matches
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         if not top <= matches[self.match] < bottom:
-            # After scrolling, the next match is the next one from what is seen.
+            # After scrolling, the next match is the first one below the top of the visible text.
             below = [number for number, line in enumerate(matches) if line >= top]
             above = [number for number, line in enumerate(matches) if line < bottom]
             following = (below[0] if below else 0) if direction > 0 else (above[-1] if above else -1)
@@ -214,7 +214,7 @@ class ArticlePane(ScrollView, can_focus=True):
         return True
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of what is seen."""
+        """Return a visible line."""
         number, width = y + self.scroll_offset.y, self.width
         if self.reading is None or number >= len(self.reading.lines):
             return Strip.blank(width)
@@ -229,16 +229,16 @@ class ArticlePane(ScrollView, can_focus=True):
         return strip
 
     def on_resize(self) -> None:
-        """Have the article wrapped anew."""
+        """Ask to wrap the article to the new width."""
         self.post_message(self.Resized())
 
     def action_half_page(self, direction: int) -> None:
-        """Scroll by half of what is seen."""
+        """Scroll by half of the visible lines."""
         self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
 
 
 class FacetList(LineList):
-    """The most frequent values of the facets, with the number of articles."""
+    """The most frequent values of the facets, with their numbers of articles."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -246,7 +246,7 @@ class FacetList(LineList):
         self._lines: list[tuple[str, str, int]] = []
 
     def show_facets(self, tables: Sequence[FacetCounts]) -> None:
-        """Show facets: a heading each, and its values."""
+        """Show the facets, each as a heading with its values."""
         chosen = self.value
         self._lines = []
         for table in tables:
@@ -267,11 +267,11 @@ class FacetList(LineList):
         return (facet, value) if value else None
 
     def can_be_chosen(self, number: int) -> bool:
-        """Whether a row is a value, and no heading."""
+        """Whether a row is a value, not a heading."""
         return bool(self._lines[number][1])
 
     def row(self, number: int, width: int) -> Sequence[Text]:
-        """Return a heading, or a value with its number."""
+        """Return a heading, or a value with its number of articles."""
         facet, value, count = self._lines[number]
         if not value:
             more = f" (and {count:,} more)" if count > 0 else ""
@@ -284,7 +284,7 @@ class FacetList(LineList):
 
 
 class TimelineList(LineList):
-    """The periods in which articles match, a bar each; one or several in a row can be chosen."""
+    """The periods in which articles match, each with a bar. The user can choose one, or a range of them."""
 
     BINDINGS: list[BindingType] = bindings(TIMELINE)  # type: ignore[misc]
 
@@ -294,7 +294,7 @@ class TimelineList(LineList):
         self.begin: int | None = None
 
     def show_timeline(self, timeline: Timeline) -> None:
-        """Show a timeline, the same one with its cursor where it was."""
+        """Show a timeline; keep the cursor if its rows are the same as before."""
         if self.timeline is None or timeline.rows != self.timeline.rows:
             self.timeline = timeline
             self.begin = None
@@ -302,7 +302,7 @@ class TimelineList(LineList):
 
     @property
     def period(self) -> tuple[str, str] | None:
-        """The dates from which and up to which the chosen periods are."""
+        """The first and the last day of the chosen periods."""
         if self.timeline is None or not self.timeline.rows:
             return None
         first, last = self._range()
@@ -314,7 +314,7 @@ class TimelineList(LineList):
         return min(begin, self.cursor), max(begin, self.cursor)
 
     def row(self, number: int, width: int) -> Sequence[Text]:
-        """Return a period, its bar and its number."""
+        """Return a period, its bar and its number of articles."""
         assert self.timeline is not None
         row = self.timeline.rows[number]
         most = max(sum(one.counts) for one in self.timeline.rows) or 1
@@ -326,12 +326,12 @@ class TimelineList(LineList):
         return (text.append(bar(row.counts[0], most, room), "blue").append(figure, "dim"),)
 
     def action_begin_range(self) -> None:
-        """Begin a range at the cursor, or give it up."""
+        """Begin a range at the cursor, or cancel the range."""
         self.begin = self.cursor if self.begin is None else None
         self.refresh()
 
     def action_extend(self, direction: int) -> None:
-        """Take one period more, or one less."""
+        """Move the end of the range by one period."""
         if self.begin is None:
             self.begin = self.cursor
         self.move_to(self.cursor + direction)

@@ -34,18 +34,18 @@ class QueryInput(Input):
         self._completed = ""
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all lines of a text that is pasted, as one: the input would take the first alone."""
+        """Join the lines of a pasted text, as the input would take only the first one."""
         event.text = " ".join(line.strip() for line in event.text.splitlines())
 
     def completion(self) -> Completion:
-        """Return what can complete the word at the cursor; of a word that was completed, what else could."""
+        """Return the candidates for the word at the cursor; after a completion, the same ones again."""
         if self.value != self._completed:
             self._offered = complete(self.value, self.cursor_position, self.names)
             self._next = 0
         return self._offered
 
     def action_complete(self) -> None:
-        """Put the next candidate in place of the word, or go to the hits where there is none."""
+        """Replace the word by the next candidate; if there is none, focus the next pane."""
         offered = self.completion()
         if not offered.candidates:
             self.app.action_focus_next()
@@ -54,13 +54,14 @@ class QueryInput(Input):
         self._next += 1
         rest = self.value[self.cursor_position :]
         self.value = self.value[: offered.start] + candidate + rest
-        # A field alone is followed by its values; of several candidates the next Tab takes the next one.
+        # After a single candidate, such as a field, the next Tab completes what follows it, such as a value.
+        # Of several candidates, the next Tab takes the next one.
         self._completed = self.value if len(offered.candidates) > 1 else ""
         self.cursor_position = offered.start + len(candidate)
 
 
 class QueryLine(Vertical):
-    """The query, and under it an error with its caret, candidates that complete it, or notices."""
+    """The query, and below it an error with a caret, candidates for the word, or notices."""
 
     DEFAULT_CSS = """
     QueryLine { height: auto; }
@@ -80,38 +81,38 @@ class QueryLine(Vertical):
         self._lines: list[Text] | None = None
 
     def compose(self) -> ComposeResult:
-        """Make the line."""
+        """Make the widgets."""
         with Horizontal():
             yield Static(Text(PROMPT, style="bold"), id="prompt")
             yield self.input
         yield self._message
 
     def on_mount(self) -> None:
-        """Show the first query, which textual takes once the program runs."""
+        """Show the first query: textual accepts it only once the program runs."""
         self.input.value = self._first
         self.input.cursor_position = len(self._first)
         self.show()
 
     def show_error(self, error: Exception | None) -> None:
-        """Show an error of the query until there is none."""
+        """Show an error below the query; None removes it."""
         self.error = error
         self.show()
 
     def show_notices(self, notices: Sequence[str]) -> None:
-        """Show how the query was read."""
+        """Show notices on how the query was read."""
         self._notices = notices
         self.show()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Offer candidates while the query has the focus."""
+        """Show candidates while the query has the focus."""
         self.show()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Offer them no longer."""
+        """Hide the candidates."""
         self.show()
 
     def show(self) -> None:
-        """Show what there is to say below the query."""
+        """Show the error, the candidates and the notices below the query."""
         lines: list[Text] = []
         if self.error is not None:
             lines += self._error_lines(self.error)
@@ -126,7 +127,7 @@ class QueryLine(Vertical):
             self._message.update(Text("\n", no_wrap=True, overflow="ellipsis").join(lines))
 
     def _error_lines(self, error: Exception) -> list[Text]:
-        """Return the error below the character that it is about, and what to do."""
+        """Return lines with a caret below the wrong character, the error, and a hint."""
         match error:
             case NewsgrepError():
                 message, hint = error.message, error.hint

@@ -1,6 +1,6 @@
-"""The screen of `newsgrep browse`: what is asked, what is shown, and how the panes work together.
+"""The screen of `newsgrep browse`: it asks the index, shows the answers, and connects the panes.
 
-What the keys do is in app.py.
+The actions of the keys are in app.py.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from newsgrep.errors import NewsgrepError
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import count
 
-#: Seconds without a new answer after which facets and timeline are counted, and between looks at the index.
+#: Seconds from an answer until facets and timeline are counted; seconds between two checks of the index.
 _PAUSE, _WATCH = 0.5, 2.0
-#: Columns from which the article stands beside the hits, and from which facets and timeline do at first.
+#: Least columns of a terminal that shows the article beside the hits; of one that starts with the facets.
 _BESIDE, _WIDE = 90, 140
 
 
@@ -56,12 +56,12 @@ class Chips(Static):
 
 
 class SearchingApp(App[None]):
-    """Searches as one types, and shows hits, the article, facets and the timeline.
+    """Searches while the user types, and shows hits, the article, facets and the timeline.
 
     marked:   the keys of marked articles, in the order in which they were marked
-    shown:    the key and the article that are shown; None where there is none
-    ended_by: the signal that ended it, None for none
-    bug:      the first error of an answer about which the user can do nothing; None for none
+    shown:    the article that is shown, and its key; None for none
+    ended_by: the number of the signal that ended the reader; None for none
+    bug:      the first unexpected error, which is a bug of newsgrep; None for none
     """
 
     CSS = """
@@ -82,8 +82,8 @@ class SearchingApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_BESIDE, "-beside")]
 
     def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
-        """Take the folders of the indexes and what is searched first."""
-        super().__init__(ansi_color=True)  # from the start, for NO_COLOR: else all becomes a shade of black
+        """Take the folders of the indexes, and the first search."""
+        super().__init__(ansi_color=True)  # from the start: with NO_COLOR, all would be shades of black
         self.theme = _theme()
         self.folders = folders
         self.wanted = wanted
@@ -107,7 +107,7 @@ class SearchingApp(App[None]):
         self._keep_cursor = False
 
     def compose(self) -> ComposeResult:
-        """Make the screen."""
+        """Make the widgets of the screen."""
         yield self.query_line
         yield self.chips
         with Horizontal(id="body"):
@@ -150,14 +150,14 @@ class SearchingApp(App[None]):
         self.side_asker.close()
 
     def end_by(self, number: int) -> None:
-        """End as a signal says, once the terminal is given back."""
+        """End the reader, restore the terminal, and then end the program by the same signal."""
         self.ended_by = number
         self.exit()
 
     # What is asked
 
     def read_anew(self) -> None:
-        """Search the newest state of the index, and learn its names."""
+        """Search the newest state of the index, and read the names in it again."""
         self._is_changed = False
         self._times = self._mtimes()
         self.searcher.open_anew()
@@ -171,7 +171,7 @@ class SearchingApp(App[None]):
         self.side_asker.ask("names", names_of, self._take_names)
 
     def search(self, wanted: Wanted) -> None:
-        """Search for something else."""
+        """Do another search."""
         if wanted.filters != self.wanted.filters:
             self.chips.show(wanted)
             self.facets.refresh()
@@ -179,7 +179,7 @@ class SearchingApp(App[None]):
         self.search_again(keep_cursor=False)
 
     def search_again(self, *, keep_cursor: bool = True) -> None:
-        """Search for the same, with the cursor where it is."""
+        """Do the same search again; `keep_cursor` keeps the cursor on its hit."""
         wanted, width = self.wanted, self._width
         self._keep_cursor = keep_cursor
         self.searcher.ask(
@@ -220,19 +220,19 @@ class SearchingApp(App[None]):
             self.query_line.show_notices([*self.answer.notices, *remarks[:2]])
 
     def failed(self, error: Exception) -> None:
-        """Show an error; keep one that is a bug, which is printed at the end, after the marked articles."""
+        """Show an error. Keep the first one that is a bug: it is printed at the end, after the keys."""
         if self.bug is None and not isinstance(error, NewsgrepError | OSError):
             self.bug = error
         self.query_line.show_error(error)
 
     def _search_failed(self, error: Exception) -> None:
-        """Show the error of a search, and no longer why the last one found nothing; the last hits stay."""
+        """Show the error of a search. Keep the last hits, but not the reasons why there were none."""
         self.failed(error)
         if self.answer is not None and not self.answer.size:
             self.hits.show_instead([])
 
     def on_hit_list_pages_wanted(self, event: HitList.PagesWanted) -> None:
-        """Ask for the pages that are seen."""
+        """Ask for the visible pages."""
         if (answer := self.answer) is not None:
             width = self._width
             self.searcher.ask(
@@ -251,7 +251,7 @@ class SearchingApp(App[None]):
             self.article.show_reading(None)
             return
         width = self.article.width
-        if width < 1:  # it is not shown: read when it is
+        if width < 1:  # the pane is hidden; its first resize shows the article
             return
         shown = key, article = self.shown
 
@@ -272,11 +272,11 @@ class SearchingApp(App[None]):
         read(article._replace(body=article.body[: answers.BEGINNING]))
 
     def on_article_pane_resized(self) -> None:
-        """Wrap the article anew."""
+        """Wrap the article to the new width."""
         self.show_article()
 
     def _on_pause(self) -> None:
-        """Ask what takes longer than a search, once nothing is typed for a while."""
+        """Ask the slow questions, once the user has not typed for a while."""
         self.ask_overview()
         if (answer := self.answer) is not None:
             self.side_asker.ask(
@@ -284,7 +284,7 @@ class SearchingApp(App[None]):
             )
 
     def ask_overview(self) -> None:
-        """Count by facets and by period, where these are shown."""
+        """Ask for the counts by facets and by period, if these panes are shown."""
         if (answer := self.answer) is not None and self.screen_stack and self.has_side:
             fold = answer.wanted.fold
             self.side_asker.ask(
@@ -310,11 +310,11 @@ class SearchingApp(App[None]):
     # The index may change meanwhile
 
     def _mtimes(self) -> list[int]:
-        """Return when the files of each folder changed; a server is not asked, as that takes a request."""
+        """Return when each folder changed last; a server is not asked, as that costs a request."""
         return [_mtime(folder) for folder in self.folders if isinstance(folder, Path)]
 
     def _watch(self) -> None:
-        """Look whether the index changed, where files of its folder did."""
+        """Check whether the index changed, if a file in its folder changed."""
         times = self._mtimes()
         if times != self._times and not self._is_changed:
             self._times = times
@@ -336,7 +336,7 @@ class SearchingApp(App[None]):
     # What is shown
 
     def show_status(self) -> None:
-        """Show how many hits there are, and where one is."""
+        """Show the place of the cursor, the number of hits, the order, the match, and the marks."""
         parts: list[str | tuple[str, str]] = []
         if self._is_changed:
             parts.append(("the index changed: r reads it again", "bold yellow"))
@@ -360,9 +360,9 @@ class SearchingApp(App[None]):
         self.status.update(text, layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search as one types."""
+        """Search while the user types."""
         event.stop()
-        if event.input is not self.query_line.input:  # that of a dialog
+        if event.input is not self.query_line.input:  # the input of a dialog
             return
         self.query_line.show()
         if event.value != self.wanted.text:
@@ -378,11 +378,11 @@ class SearchingApp(App[None]):
             self.show_status()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the focus in a pane that is seen."""
-        self.call_after_refresh(self.focus_what_is_seen)
+        """Keep the focus in a visible pane."""
+        self.call_after_refresh(self.focus_visible_pane)
 
-    def focus_what_is_seen(self) -> None:
-        """Give the focus to a pane that is seen, where it is in one that is not."""
+    def focus_visible_pane(self) -> None:
+        """Focus a visible pane if the pane with the focus is hidden."""
         if len(self.screen_stack) == 1 and (self.focused is None or not self.focused.is_on_screen):
             self.screen.set_focus(self.hits if self.hits.is_on_screen else self.article)
 
@@ -390,11 +390,11 @@ class SearchingApp(App[None]):
 def _mtime(folder: Path) -> int:
     try:
         return folder.stat().st_mtime_ns
-    except OSError:  # it is being replaced, or its disk is away for a while
+    except OSError:  # the folder is being replaced, or its disk is not mounted now
         return 0
 
 
 def _theme() -> str:
-    """Return the theme that keeps the terminal's colours, for a light or a dark one as COLORFGBG says."""
+    """Return the theme with the colours of the terminal; COLORFGBG says whether it is light or dark."""
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return "ansi-light" if background in ("7", "15") else "ansi-dark"

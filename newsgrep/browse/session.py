@@ -1,7 +1,7 @@
-"""A session on the terminal itself, whatever the standard streams are; it is always given back.
+"""A session on the terminal itself, whatever the standard streams are. It always restores the terminal.
 
-The keys of marked articles leave on standard output, so the interface is drawn on /dev/tty. Textual draws on
-the streams `sys.__stdin__` and `sys.__stderr__`, which are the terminal while it runs.
+The keys of marked articles go to standard output, so the interface is drawn on /dev/tty. textual uses the
+streams `sys.__stdin__` and `sys.__stderr__`, which are replaced by the terminal while it runs.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from newsgrep.config import Place
 from newsgrep.errors import UsageError
 
 _STREAMS = ("__stdin__", "__stdout__", "__stderr__")
-#: Variables that say how large the terminal was when the shell began.
+#: Variables with the size that the terminal had when the shell started.
 _SIZES = ("COLUMNS", "LINES")
 
 
 def run(folders: Sequence[Place], wanted: Wanted) -> BrowseApp:
-    """Run the reader until it ends, and return it with what was marked and written.
+    """Run the reader until it ends, and return it; it has the marked keys and the command lines.
 
     folders: of the indexes
 
     Raises UsageError without a terminal, KeyboardInterrupt after Ctrl-C, and RuntimeError after an error of
-    the interface. SIGTERM ends the program as it does others, once the terminal is given back.
+    the interface. SIGTERM and SIGHUP end the program once the terminal is restored.
     """
     with _terminal():
         app = BrowseApp(folders, wanted)
@@ -47,9 +47,9 @@ def run(folders: Sequence[Place], wanted: Wanted) -> BrowseApp:
 
 @contextmanager
 def _terminal() -> Iterator[None]:
-    """Have the interpreter's own streams lead to the terminal."""
+    """Let the original streams of the interpreter lead to the terminal while the block runs."""
     if os.environ.get("TERM") == "dumb":  # such as a shell within Emacs
-        raise _no_terminal("newsgrep browse needs a terminal that can place text, and TERM is dumb")
+        raise _no_terminal("newsgrep browse needs a terminal that can move the cursor, and TERM is dumb")
     with ExitStack() as stack:
         if os.name == "posix":
             streams = [_opened(mode) for mode in ("r", "w", "w")]

@@ -1,4 +1,4 @@
-"""What is searched: the query, its filters and the order; and the same as a command line.
+"""A search of the reader: the query, its filters and the order; and the same as a command line.
 
 >>> wanted = Wanted('"cease fire"').toggled("source", "Reuters").within("2020-09", "2020-10")
 >>> wanted.command()
@@ -18,16 +18,16 @@ from msgspec.structs import replace
 from newsgrep.engine.base import Sort
 from newsgrep.search.request import SearchRequest
 
-#: The facets of the side panel, each with the filter of a request that it is; a year sets the period.
+#: The facets of the side panel, each with the filter of a request that it sets. A year sets the period.
 FACETS = {"source": "source", "author": "author", "section": "section", "lang": "lang"}
 FACETS |= {"from": "sender", "to": "recipient", "tag": "tag"}
 
-#: The orders that the reader offers, with what the user calls them.
+#: The orders that the reader offers, with their names in the interface.
 SORTS: dict[Sort, str] = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
 
 
 class Chip(Struct, frozen=True):
-    """A filter that can be taken off: its text, and the search without it."""
+    """A filter that can be removed: its text, and a function that returns the search without it."""
 
     text: str
     without: Callable[[], Wanted]
@@ -47,14 +47,14 @@ class Wanted(Struct, frozen=True):
 
     @property
     def request(self) -> SearchRequest:
-        """The request; every article where nothing is typed."""
+        """The request; it matches every article if no query is typed."""
         if self.text.strip():
             return replace(self.filters, queries=(self.text,))
         return replace(self.filters, queries=("*",), literal=False)
 
     @property
     def order(self) -> Sort:
-        """The order of the hits: the newest first where every article is wanted, and none ranks higher."""
+        """The order of the hits: newest first if the query is for every article, as none ranks higher."""
         is_ranked = self.text.strip() not in ("", "*")
         return self.sort if is_ranked or self.sort != "relevance" else "-date"
 
@@ -64,7 +64,7 @@ class Wanted(Struct, frozen=True):
         return (found,) if isinstance(found, str) else tuple(found)
 
     def toggled(self, facet: str, value: str) -> Wanted:
-        """Return the search with a filter by the value of a facet, or without it if it is there."""
+        """Return the search with the value of a facet added as a filter, or removed if it is a filter."""
         if facet == "year":
             is_there = (self.filters.since, self.filters.until) == (value, value)
             return self.within(None, None) if is_there else self.within(value, value)
@@ -80,11 +80,11 @@ class Wanted(Struct, frozen=True):
         return value in self.values(facet)
 
     def within(self, since: str | None, until: str | None) -> Wanted:
-        """Return the search within a period, in place of any other."""
+        """Return the search with a period in place of any other."""
         return replace(self, filters=replace(self.filters, since=since, until=until, last=None))
 
     def chips(self) -> list[Chip]:
-        """Return the filters, each of which can be taken off."""
+        """Return the filters of the search."""
         chips = [
             Chip(f"{facet}: {value}", lambda facet=facet, value=value: self.toggled(facet, value))  # type: ignore[misc]
             for facet in FACETS

@@ -242,7 +242,7 @@ def test_a_bug_is_told_at_the_end_after_what_was_marked(archive, monkeypatch, ca
 
 @pytest.mark.parametrize(
     ("term", "reason"),
-    [("xterm", "a terminal\n"), ("dumb", "a terminal that can place text, and TERM is dumb\n")],
+    [("xterm", "a terminal\n"), ("dumb", "a terminal that can move the cursor, and TERM is dumb\n")],
 )
 def test_without_a_terminal_it_says_so(archive, term, reason):
     """In a process that has none, such as one of cron, and on one such as that of Emacs."""

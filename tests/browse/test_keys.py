@@ -269,10 +269,10 @@ def test_help(browse):
             *before, close = keys
             await pilot.press(*before)
             await pilot.pause()
-            assert sees(app, "mark the article, or take the mark off")
+            assert sees(app, "mark the article, or unmark it")
             await pilot.press(close)
             await pilot.pause()
-            assert not sees(app, "mark the article, or take the mark off")
+            assert not sees(app, "mark the article, or unmark it")
 
     browse(steps)
 
