@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from newsgrep.search.diagnosis import Diagnosis
     from newsgrep.search.searcher import Searcher
 
-#: Characters of a query above its blocks.
+#: Characters of a query in the heading above its blocks, at most.
 _LONGEST_HEADING = 200
-
 
 #: The outputs in which the account of a query is printed.
 ACCOUNT_STYLES = ("blocks", "lines", "json", "jsonl")
@@ -41,14 +40,14 @@ ACCOUNT_STYLES = ("blocks", "lines", "json", "jsonl")
 class Search(Struct, frozen=True):
     """A search as the flags describe it.
 
-    request: the query and the filters, or where there is a file, the filters
-    file:    holds a query a line
+    request: the query and the filters; the filters alone if there is a file
+    file:    a file with one query per line; None if the request has the query
     output:  None to print nothing
     limited: whether a flag sets the number of hits
-    account: whether to print the query that is answered in place of its hits
-    receipt: the file to write a receipt to, None for none
-    close:   whether to fill the page with articles that have some of the words
-    is_new:  whether only new articles are wanted, of which there often are none
+    account: whether to print how the query is answered, and not its hits
+    receipt: the file to write a receipt to; None for no receipt
+    close:   whether to fill the page with articles that have only some of the words
+    is_new:  whether to find only articles that are new since the last time; often there are none
     """
 
     request: SearchRequest
@@ -67,11 +66,11 @@ def answer(search: Search) -> Outcome:
     """Search, and print hits to standard output and everything else to standard error."""
     with open_indexes(search.indexes) as index:
 
-        def ahead(some: Sequence[ParsedRequest]) -> None:
+        def announce(some: Sequence[ParsedRequest]) -> None:
             if search.output is not None and not search.account:
                 index.announce(some, _options_for(search.options, search.output))
 
-        queries = parsed_queries(search.request, search.file, ahead)
+        queries = parsed_queries(search.request, search.file, announce)
         if search.output is not None and search.output.style == "reading":
             return _print_readings(queries)
         index.open()
@@ -87,7 +86,7 @@ def answer(search: Search) -> Outcome:
 def _answer_with_receipt(
     search: Search, output: Output, index: Explorer, queries: Sequence[ParsedRequest | None]
 ) -> Outcome:
-    """Print all answers, and write the receipt of those that there are."""
+    """Print the answers to all queries, and write one receipt of the queries that could be parsed."""
     from newsgrep.cli.receipt import write_receipt
 
     outcome = Answers(search, output, index).print_all(queries)
@@ -102,7 +101,7 @@ def _answer_with_receipt(
 
 
 def _print_readings(queries: Queries) -> Outcome:
-    """Print each query as it is parsed, in the query language; nothing is searched."""
+    """Print each query as the parser reads it, in the query language. Search nothing."""
     outcome = Outcome.FOUND
     for query in queries:
         if query is None:
@@ -115,7 +114,7 @@ def _print_readings(queries: Queries) -> Outcome:
 
 
 def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcome:
-    """Print how each query is answered: as lines, as an object a line, or as an array of objects."""
+    """Print how each query is answered: as lines, as one object per line, or as an array of objects."""
     from newsgrep.output.query_account import AccountPrinter
 
     assert search.output is not None
@@ -134,7 +133,7 @@ def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcom
 
 
 def find_any(queries: Queries, index: Searcher) -> Outcome:
-    """Return FOUND as soon as anything is found, as grep -q does, whatever failed before."""
+    """Return FOUND at the first query that finds something, as grep -q does, even if another one failed."""
     outcome = Outcome.NOTHING
     for query in queries:
         if query is None:
@@ -148,7 +147,7 @@ class Answers:
     """Prints the answers to one query after another with one printer."""
 
     def __init__(self, search: Search, output: Output, index: Searcher, *, several: bool = False) -> None:
-        """Take the search, its output, and whether there are several queries without a file."""
+        """Take the search and its output; `several` is true for several queries that are in no file."""
         self._index = index
         self._output = output
         self._printer = None if output.style == "count" else output.printer(sys.stdout)
@@ -161,7 +160,7 @@ class Answers:
         self._cut = 0
 
     def print_all(self, queries: Queries) -> Outcome:
-        """Answer all queries. An error of one is the outcome, but the others are still answered."""
+        """Answer all queries. If one has an error, answer the others, too, and return ERROR."""
         outcome = Outcome.NOTHING
         for query in queries:
             found = Outcome.ERROR if query is None else self._answer(query)
@@ -191,7 +190,7 @@ class Answers:
         if not results.total:
             if not close and not shown:
                 notify("nothing found", query=query.name)
-            # To find out why takes longer than to answer many other queries.
+            # A diagnosis takes longer than the answers to many other queries.
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
         if self._output.style == "blocks" and not self._several:
@@ -203,7 +202,10 @@ class Answers:
         return Outcome.FOUND if shown and results.total else Outcome.NOTHING
 
     def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
-        """Tell the user, and a program that reads an array or a number; cron would mail anything else."""
+        """Say that nothing is new to a user at a terminal; print an empty array or 0 for a program.
+
+        Print nothing else, as cron would mail it.
+        """
         is_read = self._output.style in ("json", "count")
         if is_read or sys.stderr.isatty():
             notify(*results.notices, query=query.name)
@@ -213,7 +215,7 @@ class Answers:
             self._print(results, query)
 
     def _print(self, results: SearchResults, query: ParsedRequest) -> int:
-        """Print the hits and return their number, or print and return the number of all articles found."""
+        """Print the hits, and return how many; for -c, print and return how many articles match."""
         if self._printer is None:
             sys.stdout.write(_named(query, str(results.found)))
             sys.stdout.flush()
@@ -230,12 +232,12 @@ class Answers:
             self._printer.hit(hit, heading)
         if not self._several:
             self._printer.close()
-        # Hits come before the notices on them, also where both streams go to one terminal or file.
+        # Hits come before their notices, also where both streams go to one terminal or file.
         sys.stdout.flush()
         return len(results)
 
     def _query_above(self, query: ParsedRequest) -> str:
-        """Return what names a query in its answer: in a document always, else where there are several."""
+        """Return the heading of a query: always in a document, else only if there are several queries."""
         if STYLES[self._output.style].is_document:
             return document_heading(query)
         if not self._several:
@@ -243,7 +245,7 @@ class Answers:
         return _heading(query) if self._output.style == "blocks" else query.name
 
     def _how_many(self, results: SearchResults) -> str:
-        """Return what a document says below a query: how much is found, and how much of it follows."""
+        """Return the line below the heading of a document: how many articles match, and how many follow."""
         close = len(results.close) if self._close else 0
         if close or results.others:
             return _about_others(results.total, close).capitalize()
@@ -256,7 +258,7 @@ class Answers:
         )
 
     def _notify_of_more(self, query: ParsedRequest, shown: int, results: SearchResults) -> None:
-        """Say how many hits there are: below blocks always, else if the usual limit left some out."""
+        """Say how many hits there are: always below blocks, else only if the default limit left some out."""
         offset = self._options.offset
         total = results.found
         found = _number_found(results)
@@ -281,7 +283,7 @@ class Answers:
         if self._cut:
             limit = self._options.limit
             notify(
-                f"{limit} articles a query shown at most; {self._cut:,} of {self._answered:,} "
+                f"at most {limit} articles per query shown; {self._cut:,} of {self._answered:,} "
                 "queries found more; -n N or --all shows more"
             )
 
@@ -301,7 +303,7 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
 
 
 def _about_others(total: int, close: int = 0) -> str:
-    """Return how many articles have all the words, and what the others are that follow."""
+    """Return how many articles have all the words, and why the other articles are shown."""
     others = (
         f"{count(close, 'close hit')} with some of them"
         if close
@@ -312,7 +314,7 @@ def _about_others(total: int, close: int = 0) -> str:
 
 
 def _number_found(results: SearchResults) -> str:
-    """Return how many articles were found; where stories are folded, how many of these, too."""
+    """Return how many articles were found; if stories are folded, how many stories, too."""
     articles = count(results.total, "article")
     if results.stories is None:
         return articles
@@ -321,7 +323,7 @@ def _number_found(results: SearchResults) -> str:
 
 
 def _below_blocks(offset: int, shown: int, total: int, found: str) -> str:
-    """Return the line below the blocks of one query: how many hits they are, and of how many."""
+    """Return the line below the blocks of a query: which hits these are, and how many there are."""
     if shown == total:
         return f"\n{found}"
     part = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
@@ -348,5 +350,5 @@ def document_heading(query: ParsedRequest) -> str:
 
 
 def _named(query: ParsedRequest, text: str) -> str:
-    """Return a line of text, after the name of its query if that has one."""
+    """Return a text as a line, after the name of its query if the query has one."""
     return f"{query.name}\t{text}\n" if query.name else f"{text}\n"

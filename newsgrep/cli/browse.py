@@ -1,4 +1,4 @@
-"""newsgrep browse: search as one types, and read, in the terminal."""
+"""newsgrep browse: search as you type, and read, in the terminal."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ f facets and timeline, s save, e as a command, ? all keys, q end.""",
     "--sort",
     type=click.Choice(["relevance", "date", "-date", "title", "source", "key", "random"]),
     default="relevance",
-    help="Order at first; -date is newest first, key is by file.",
+    help="The order to begin with; -date is newest first, key is by file.",
 )
-@click.option("--fold", is_flag=True, help="Show each story once, at first.")
+@click.option("--fold", is_flag=True, help="Begin with each story shown once.")
 @click.option("-0", "--null", is_flag=True, help="End each key with NUL, for xargs -0.")
 @indexes_option
 def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
     """Search as you type, and read articles with all matches marked.
 
-    At the end the keys of the articles that were marked with `m` are printed, a line each. The interface is
-    drawn on the terminal itself, so that the keys can go to a pipe. It needs the extra `browse`.
+    At the end, browse prints the keys of the articles that you marked with `m`, one per line. It draws on the
+    terminal itself, so that standard output can be a pipe. It needs the extra `browse`.
     """
     from newsgrep.extras import library_needed
     from newsgrep.index_group import open_indexes
@@ -75,7 +75,7 @@ def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
 
 
 def _wanted(index: tuple[Path, ...], *, sort: Any, fold: bool, **typed: Any) -> Wanted:
-    """Return the search to begin with; several queries become one that matches what any of them does."""
+    """Return the search to begin with. Several queries become one query, joined by OR."""
     from msgspec.structs import replace
 
     from newsgrep.browse.wanted import Wanted

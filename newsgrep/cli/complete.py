@@ -1,10 +1,11 @@
-"""What may come next in a command line: the answer to the scripts of `newsgrep completion`.
+"""Candidates for the next word of a command line, for the scripts of `newsgrep completion`.
 
-A line of the answer has a kind, a value and a help text, with tabs between. The kinds:
+Each line of the answer has a kind, a value and a help text, separated by tabs. The kinds:
 
     word     a whole word
-    part     the beginning of one: no space follows
-    files    the shell completes names of files, folders names of folders
+    part     the beginning of a word: no space follows
+    files    no value: the shell completes names of files
+    folders  no value: the shell completes names of folders
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from newsgrep.cli import settings
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.short_flags import QueryCommand
 
-#: At most so many values of the index.
+#: How many values of a field, or files, are offered at most.
 _MAX_VALUES = 50
 
 
 class Candidate(NamedTuple):
-    """What may stand in the place of the word that is being typed."""
+    """A word that may take the place of the word at the cursor."""
 
     value: str
     help: str = ""
@@ -43,7 +44,7 @@ class Typed(NamedTuple):
 
     words: the whole words after the name of the program, without quotes
     last:  the word at the cursor, as far as it is typed
-    quote: the quotation mark in which it stands, empty for none
+    quote: the quotation mark that opens the last word; empty for none
     """
 
     words: list[str]
@@ -52,31 +53,33 @@ class Typed(NamedTuple):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The indexes that are named."""
+        """The indexes that --index names."""
         return tuple(settings.named_indexes(self.words))
 
 
 def answer(program: click.Group, shell: str, breaks: str, line: str) -> Outcome:
     """Print the candidates for a line that is typed in a shell. Raises what reading an index raises.
 
-    breaks: the characters at which bash begins another word, of which it wants what comes after the last
+    breaks: the characters that separate words for bash, which expects only the part of a value after them
     """
     typed = read_line(line)
     for one in candidates(program, typed):
         if one.kind in ("files", "folders"):
             sys.stdout.write(f"{one.kind}\n")
-        elif _bare(one.value).startswith(_bare(typed.last)) and one.value.isprintable():
-            value = _for_bash(one.value, typed, breaks) if shell == "bash" else one.value
+        elif _begins_with(one.value, typed.last) and one.value.isprintable():
+            value = _escaped_for_bash(one.value, typed, breaks) if shell == "bash" else one.value
             sys.stdout.write(f"{one.kind}\t{value}\t{' '.join(one.help.split())}\n")
     return Outcome.FOUND
 
 
-def _bare(text: str) -> str:
-    """Return a text as it is compared: small, and without the quotation marks that a value may have."""
-    return text.casefold().replace('"', "")
+def _begins_with(value: str, typed: str) -> bool:
+    """Return whether a value begins with what is typed, whatever the capitals and quotation marks."""
+    bare, begun = (text.casefold().replace('"', "") for text in (value, typed))
+    return bare.startswith(begun)
 
 
-def _for_bash(value: str, typed: Typed, breaks: str) -> str:
+def _escaped_for_bash(value: str, typed: Typed, breaks: str) -> str:
+    """Return the part of a value that bash expects, with backslashes unless it is in quotes."""
     if typed.quote:
         return value.replace('"', '\\"') if typed.quote == '"' else value
     done = max((typed.last.rfind(sign) for sign in breaks), default=-1) + 1
@@ -145,7 +148,7 @@ def _option(command: click.Command, flag: str) -> click.Option | None:
 
 
 def _has_argument(command: click.Command, words: Sequence[str]) -> bool:
-    """Return whether a word is neither a flag nor its value."""
+    """Return whether one of the words is neither a flag nor the value of a flag."""
     for flag, word in zip(("", *words), words, strict=False):
         option = _option(command, flag)
         if not word.startswith("-") and (option is None or option.is_flag):
@@ -164,7 +167,7 @@ def _option_that_waits(command: click.Command, words: Sequence[str]) -> click.Op
 
 def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
     """Yield the long flags of a command that may still be typed."""
-    # The command keeps its option --help, with the names that it is first asked for by.
+    # click makes the option --help once for each command, with the names that the first context has.
     context = click.Context(command, help_option_names=["-h", "--help"])
     for option in command.get_params(context):
         if not isinstance(option, click.Option) or option.hidden:
@@ -180,18 +183,18 @@ def _values(option: click.Option, typed: Typed) -> Iterator[Candidate]:
         yield from (Candidate(str(choice)) for choice in option.type.choices)
     elif isinstance(option.type, click.Path):
         yield _FOLDERS if option.metavar == "DIR" else _FILES
-    elif find := _OF_OPTIONS.get(str(option.name)):
+    elif find := _VALUES_OF_OPTION.get(str(option.name)):
         several = re.match(r"(.*[,*])?", typed.last) if option.metavar == "A,B" else None
         before = several[0] if several else ""
         yield from (one._replace(value=f"{before}{one.value}") for one in find(typed))
 
 
 def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
-    """Yield what an argument may be."""
+    """Yield the words that an argument may be."""
     name = str(command.name)
     arguments = [one for one in command.params if isinstance(one, click.Argument)]
-    if name in _OF_COMMANDS:
-        yield from _OF_COMMANDS[name](command, typed)
+    if name in _ARGUMENTS_OF_COMMAND:
+        yield from _ARGUMENTS_OF_COMMAND[name](command, typed)
     elif arguments and isinstance(arguments[0].type, click.Choice):
         yield from (Candidate(str(choice)) for choice in arguments[0].type.choices)
     elif isinstance(command, QueryCommand):
@@ -207,16 +210,16 @@ def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
 
 
 def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
-    """Yield fields, saved searches, and the values of the fields that have few.
+    """Yield fields, saved searches, and values of fields for the last word of a query.
 
-    In quotes the word at the cursor is the last of the query; a sign before it stays.
+    Within quotes, this is the last word of the quoted text. A + or - before it is kept.
     """
     before, sign, word = re.fullmatch(r"(.*[\s(])?([-+]?)(.*)", typed.last, re.DOTALL).groups("")  # type: ignore[union-attr]
-    for one in _of_word(word, typed):
+    for one in _completions_of_word(word, typed):
         yield one._replace(value=f"{before}{sign}{one.value}")
 
 
-def _of_word(word: str, typed: Typed) -> Iterator[Candidate]:
+def _completions_of_word(word: str, typed: Typed) -> Iterator[Candidate]:
     from newsgrep.query.fields import FIELD_OF, HAS, HAS_NOT, MANNERS, PRESENT, TAG
 
     field, colon, _ = word.partition(":")
@@ -229,15 +232,15 @@ def _of_word(word: str, typed: Typed) -> Iterator[Candidate]:
         yield from (one._replace(value=f"tag:{one.value}") for one in _tags(typed))
     elif field in (HAS, HAS_NOT):
         yield from (Candidate(f"{field}:{name}") for name in (*PRESENT, TAG))
-    elif field in _OF_KEYS:
-        yield from (one._replace(value=f"{field}:{one.value}") for one in _files_of(word))
-    elif field in _OF_FIELDS:
-        for one in _of_index(_OF_FIELDS[field], typed):
+    elif field in _FIELDS_OF_KEYS:
+        yield from (one._replace(value=f"{field}:{one.value}") for one in _paths_for_field(word))
+    elif field in _FACET_OF_FIELD:
+        for one in _facet_values(_FACET_OF_FIELD[field], typed):
             quoted = one.value if one.value.isalnum() else f'"{one.value}"'
             yield one._replace(value=f"{field}:{quoted}")
 
 
-def _of_index(facet: str, typed: Typed) -> Iterator[Candidate]:
+def _facet_values(facet: str, typed: Typed) -> Iterator[Candidate]:
     """Yield the most frequent values of a facet in the index that begin with what is typed."""
     from newsgrep.index_group import open_indexes
 
@@ -249,27 +252,23 @@ def _of_index(facet: str, typed: Typed) -> Iterator[Candidate]:
         yield Candidate(row.values[0], f"{row.count:,}")
 
 
-def _files_of(word: str) -> Iterator[Candidate]:
-    """Yield the files and folders whose paths begin with the value of a field, as keys are paths of mails.
+def _paths_for_field(word: str) -> Iterator[Candidate]:
+    """Yield the files and folders whose paths begin with the value of a field: the key of a mail is a path.
 
-    One with a space or another sign of the query language is in quotes.
+    A path with a space or another sign of the query language is put in quotes.
     """
     begun = word.partition(":")[2].removeprefix('"')
     above = begun[: begun.rfind("/") + 1]
     try:
         entries = sorted(os.scandir(above or "."), key=lambda entry: entry.name)
-    except OSError:  # no folder is there
+    except OSError:  # there is no such folder
         return
     seen = (entry for entry in entries if not entry.name.startswith("."))
-    for entry in [one for one in seen if _fits(above + one.name, begun)][:_MAX_VALUES]:
+    for entry in [one for one in seen if _begins_with(above + one.name, begun)][:_MAX_VALUES]:
         is_folder = entry.is_dir()
         path = f"{above}{entry.name}{'/' * is_folder}"
         quote = "" if re.fullmatch(r"[\w./-]+", path) else '"'
         yield Candidate(f"{quote}{path}{'' if is_folder else quote}", kind="part" if is_folder else "word")
-
-
-def _fits(path: str, begun: str) -> bool:
-    return _bare(path).startswith(_bare(begun))
 
 
 def _saved(typed: Typed) -> Iterator[Candidate]:
@@ -319,7 +318,7 @@ def _stemmers(_: Typed) -> Iterator[Candidate]:
 
 
 def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Candidate]:
-    """Yield the tags, or after one the words of a query; any file may be a key."""
+    """Yield tags for the first argument; then fields of a query, and files, as a key may be a path."""
     if _has_argument(command, typed.words):
         yield from (*_words_of_a_query(typed), _FILES)
         return
@@ -347,15 +346,15 @@ def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Candidate]:
         )
 
 
-#: What the options without a fixed set of values may have, by the names of their parameters.
-_OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
-    "authors": lambda typed: _of_index("author", typed),
-    "sources": lambda typed: _of_index("source", typed),
-    "sections": lambda typed: _of_index("section", typed),
-    "languages": lambda typed: _of_index("lang", typed),
+#: Functions that yield the values of options without a fixed set of values, by the names of parameters.
+_VALUES_OF_OPTION: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
+    "authors": lambda typed: _facet_values("author", typed),
+    "sources": lambda typed: _facet_values("source", typed),
+    "sections": lambda typed: _facet_values("section", typed),
+    "languages": lambda typed: _facet_values("lang", typed),
     "with_tags": _tags,
-    "senders": lambda typed: _of_index("from", typed),
-    "recipients": lambda typed: _of_index("to", typed),
+    "senders": lambda typed: _facet_values("from", typed),
+    "recipients": lambda typed: _facet_values("to", typed),
     "fields": _output_fields,
     "by": _facets,
     "format": _formats,
@@ -368,15 +367,15 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "query": _words_of_a_query,
     "searches": _words_of_a_query,
 }
-#: The fields of a query whose values are completed, with the facet that has them.
-_OF_FIELDS = {name: name for name in ("source", "section", "author", "lang", "format", "from", "to")} | {
+#: The fields of a query whose values are completed, with the facet that has these values.
+_FACET_OF_FIELD = {name: name for name in ("source", "section", "author", "lang", "format", "from", "to")} | {
     **dict.fromkeys(("by", "byline"), "author"),
     "language": "lang",
 }
 #: The fields whose values are keys of mails.
-_OF_KEYS = ("mail", "thread")
-#: The commands whose arguments are neither a query nor a file.
-_OF_COMMANDS: dict[str, Callable[[click.Command, Typed], Iterator[Candidate]]] = {
+_FIELDS_OF_KEYS = ("mail", "thread")
+#: Functions that yield the arguments of commands that take neither a query nor a file first.
+_ARGUMENTS_OF_COMMAND: dict[str, Callable[[click.Command, Typed], Iterator[Candidate]]] = {
     "tag": _tags_or_words,
     "help": _topics,
     "config": _names_of_settings,

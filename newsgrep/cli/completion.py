@@ -1,7 +1,7 @@
-"""newsgrep completion: the script by which a shell completes what is typed after `newsgrep`.
+"""newsgrep completion: the script with which a shell completes the words after `newsgrep`.
 
-The scripts have no list of commands or flags. They run newsgrep with the name of the shell in the variable
-_NEWSGREP_COMPLETE, and with the line as it is typed up to the cursor; `cli/complete.py` answers.
+The scripts hold no list of commands or flags. They run newsgrep with the name of the shell in the variable
+_NEWSGREP_COMPLETE, and with the line up to the cursor as its argument; `cli/complete.py` answers.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ Examples:
 def command(shell: str) -> Outcome:
     """Print a script for bash, zsh or fish that completes commands, flags and their values.
 
-    Values are those of the index: sources, languages, authors, names of saved searches, and fields.
+    Values come from the index: sources, languages, authors and tags. Saved searches and fields are completed,
+    too.
     """
     sys.stdout.write(SCRIPTS[shell])
     return Outcome.FOUND

@@ -21,22 +21,22 @@ from newsgrep.config.files import VARIABLE as CONFIG_VARIABLE
 from newsgrep.errors import IndexUnusableError, UsageError, nearest_name
 from newsgrep.output.tables import Table
 
-#: The variables of the environment that are settings, and what each says.
+#: The environment variables that are settings, and what each sets.
 VARIABLES = {
     VARIABLE: "the index, as --index",
-    SAFE: "folders of indexes that others own and that are used, with : between, * for all",
+    SAFE: "folders whose indexes are used although another user owns them, separated by :; * for all",
     CONFIG_VARIABLE: "your file of settings; /dev/null for none",
-    "XDG_CONFIG_HOME": "the folder of newsgrep/config.toml, your settings",
-    "XDG_STATE_HOME": "the folder of what newsgrep remembers of you",
-    "XDG_CACHE_HOME": "the folder of copies of catalogs on servers, which may be deleted",
+    "XDG_CONFIG_HOME": "the folder that holds newsgrep/config.toml, your settings",
+    "XDG_STATE_HOME": "the folder for what newsgrep remembers, such as what newsgrep new has shown",
+    "XDG_CACHE_HOME": "the folder for copies of catalogs on servers; you may delete them",
     "NEWSGREP_PAGER": "the pager, before PAGER; empty for none",
     "NO_COLOR": "no colours",
-    "FORCE_COLOR": "colours also where the output is no terminal",
+    "FORCE_COLOR": "colours also where the output is not a terminal",
 }
 
 
 class Setting(NamedTuple):
-    """A setting: its name, as `search.limit`, its value, and where it comes from."""
+    """A setting: its name, such as `search.limit`, its value, and where it comes from."""
 
     name: str
     value: Any
@@ -48,13 +48,16 @@ class Setting(NamedTuple):
     epilog="""\b
 Examples:
   newsgrep config                   what is set, and where
-  newsgrep config search.limit      one of them, or all of a command: search
+  newsgrep config search.limit      one setting
+  newsgrep config search            all settings of a command
   newsgrep config --all search      also the defaults of its flags
   newsgrep config --path            where the files are""",
 )
 @click.argument("name", required=False)
-@click.option("--all", "everything", is_flag=True, help="Also the flags that no file sets.")
-@click.option("--path", "paths", is_flag=True, help="Print the paths of the two files, there or not.")
+@click.option("--all", "everything", is_flag=True, help="Also print the flags that no file sets.")
+@click.option(
+    "--path", "paths", is_flag=True, help="Print the paths of the two files, even if there is none."
+)
 @object_flags
 @index_option
 @click.pass_context
@@ -67,11 +70,12 @@ def command(
     jsonl: bool,
     index: Path | None,
 ) -> Outcome:
-    """Print the settings that count: a line each, with name, value and origin, and tabs between.
+    """Print the settings in force: one per line, with name, value and origin, separated by tabs.
 
-    They are in config.toml of the user and in newsgrep.toml beside an index, which comes first; flags and
-    the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
-    On a terminal the list is a table. A project that belongs to another user is reported, and left out.
+    Settings are in your config.toml and in newsgrep.toml beside the index, the project's file. The project's
+    file overrides yours; flags and environment variables override both. docs/configuration.md describes all
+    settings. Passwords are not shown. On a terminal the list is a table. The file of a project that belongs
+    to another user is reported, and not used.
     """
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
     place = _place(index)
@@ -92,7 +96,7 @@ def command(
         if (command := program.command.get_command(program, one)) is not None
     ]  # fmt: skip
     if place:
-        equivalents(index)  # for the errors in the table
+        equivalents(index)  # raises the errors of the table
     known = [*_defaults(commands), *_settings(commands, files)] if everything else _settings(commands, files)
     settings = {one.name: one for one in known}
     shown = [one for key, one in settings.items() if name is None or f"{key}.".startswith(f"{name}.")]
@@ -129,7 +133,7 @@ def _defaults(commands: Sequence[click.Command]) -> Iterator[Setting]:
 
 
 def _settings(commands: Sequence[click.Command], files: Sequence[SettingsFile]) -> Iterator[Setting]:
-    """Yield what is set, one that counts after those that it replaces. Raises UsageError for a wrong one."""
+    """Yield all settings; one that overrides another comes after it. Raises UsageError for a wrong one."""
     from newsgrep.cli.settings import INDEX_KEYS, settings_for
 
     for command in commands:
@@ -139,13 +143,13 @@ def _settings(commands: Sequence[click.Command], files: Sequence[SettingsFile]) 
         for key in INDEX_KEYS:
             if key in file.tables.get("index", {}):
                 yield Setting(f"index.{key}", file.tables["index"][key], os.fspath(file.path))
-        yield from _of_tables(file, [str(command.name) for command in commands])
+        yield from _table_settings(file, [str(command.name) for command in commands])
     for variable in VARIABLES:
         if value := os.environ.get(variable):
             yield Setting(variable, value, "environment")
 
 
-def _of_tables(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]:
+def _table_settings(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]:
     """Yield the settings of the tables that are not named after a command."""
     from newsgrep.cli.settings import TABLES, expanded
 
@@ -157,11 +161,11 @@ def _of_tables(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]
             if table == "servers":
                 shown = dict.fromkeys(server_settings(key), "***")
             yield Setting(f"{table}.{key}", shown, os.fspath(file.path))
-    is_safe(file.path.parent, "indexes")  # for the errors in the table
+    is_safe(file.path.parent, "indexes")  # raises the errors of the table
 
 
 def _lines(table: str, lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the keys of a table with their values. Each line of a table of equivalents is one."""
+    """Yield the keys of a table with their values; the equivalents of a nested table one by one."""
     for key, value in lines.items():
         if table == "equivalents" and isinstance(value, dict):
             yield from ((f"{key}.{word}", others) for word, others in value.items())
@@ -170,7 +174,7 @@ def _lines(table: str, lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    """Return a value as it is written in TOML, in one line."""
+    """Return a value as TOML writes it, on one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} = {_text(one)}" for key, one in value.items()) + "}"
     import json
@@ -179,7 +183,7 @@ def _text(value: Any) -> str:
 
 
 def _check_name(name: str, commands: Sequence[click.Command]) -> None:
-    """Raise UsageError for a name that no setting can have, with the nearest that one can."""
+    """Raise UsageError for a name that no setting has, with the nearest name of a setting."""
     from newsgrep.cli.settings import INDEX_KEYS, TABLES, flags_of
 
     possible = [*TABLES, *VARIABLES, *(f"index.{key}" for key in INDEX_KEYS)]

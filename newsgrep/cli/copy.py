@@ -1,4 +1,4 @@
-"""newsgrep copy: make an index anew in another place, from an index."""
+"""newsgrep copy: copy an index to another place."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Examples:
 def command(source: str, target: str, wait: float) -> Outcome:
     """Copy an index from a folder to a server, or back, without reading the files again.
 
-    FROM and TO are a folder or an address each, and TO has no index yet. The next newsgrep index goes on
-    with the copy as it would with the original. The number of articles is compared at the end. An index in a
-    folder lies where the paths of its articles start from.
+    FROM and TO are each a folder or an address. There must be no index at TO yet. The copy is a full index:
+    newsgrep index updates it as it would update the original. At the end, copy compares the numbers of
+    articles. A copy in a folder has to be within the folder that the paths of its articles start from.
     """
     from newsgrep.index import open_index
 

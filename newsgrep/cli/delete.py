@@ -1,4 +1,4 @@
-"""newsgrep delete: take articles out of the index for good."""
+"""newsgrep delete: delete articles from the index for good."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ Examples:
   newsgrep delete --yes source:spam --until 2019
   newsgrep delete --list                        what was deleted, and when
   newsgrep delete --list --jsonl | jq -r .key
-  newsgrep delete --undo corpus/01.txt          take it in again""",
+  newsgrep delete --undo corpus/01.txt          index it again""",
 )
 @one_query_flags
 @click.option("--dry-run", is_flag=True, help="Print the keys of what would be deleted, and delete nothing.")
-@click.option("-y", "--yes", is_flag=True, help="Do not ask before what a query finds is deleted.")
-@click.option("--undo", is_flag=True, help="Take the articles with these keys in again.")
-@click.option("--list", "listed", is_flag=True, help="List the keys of deleted articles, with the days.")
+@click.option("-y", "--yes", is_flag=True, help="Delete what a query finds without asking.")
+@click.option("--undo", is_flag=True, help="Index the deleted articles with these keys again.")
+@click.option("--list", "listed", is_flag=True, help="List the keys of deleted articles, with the dates.")
 @object_flags
 @index_option
 @wait_option
@@ -66,18 +66,19 @@ def command(
     jsonl: bool,
     **typed: Any,
 ) -> Outcome:
-    """Take articles out of the index, by their keys or by a query, and remember not to take them in again.
+    """Delete articles from the index, by their keys or by a query, so that no later run indexes them.
 
-    No later run indexes them, nor another article with the same address or text, until --undo; not after
-    --rebuild either. Files are left alone. If every word is the key of an article, these are deleted; if
-    none is, they are a query, and what it finds is deleted once that is confirmed, or with --yes.
+    Until --undo, no run indexes them again, and no other article with the same address or text; a run with
+    --rebuild does not either. Files are not changed. If every word is the key of an article, delete deletes
+    these articles. If no word is a key, the words are a query, and delete asks before it deletes what the
+    query finds, unless --yes is given.
     """
     from newsgrep.index import open_index
 
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
     refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
-        raise UsageError("--undo and --list stand alone", "leave the other flags out")
+        raise UsageError("--undo and --list go with no other of these flags", "leave the others out")
     if output.objects is not None and not (listed or dry_run):
         raise UsageError("--json and --jsonl go with --list and --dry-run", "leave them out")
     with open_index(index) as archive:
@@ -111,7 +112,7 @@ def command(
 
 
 def _confirm(number: int, index: Index) -> None:
-    """Ask the user whether to delete. Raises UsageError where there is none, or for another answer than y."""
+    """Ask the user whether to delete. Raises UsageError without a terminal, and if the answer is not yes."""
     question = f"delete {number:,} of {count(len(index), 'article')}"
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
@@ -142,7 +143,7 @@ def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
 
 def _list(index: Index, words: Sequence[str], output: ListOutput) -> Outcome:
     if words:
-        raise UsageError("--list takes no words: it lists all", "newsgrep delete --list | grep WORD")
+        raise UsageError("--list takes no words: it lists all keys", "newsgrep delete --list | grep WORD")
     deleted = index.deleted()
     rows = [(key, str(dt.datetime.fromtimestamp(time).date())) for key, time in deleted]
     times = ((key, dt.datetime.fromtimestamp(time, dt.UTC).isoformat()) for key, time in deleted)

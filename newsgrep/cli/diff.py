@@ -1,4 +1,4 @@
-"""newsgrep diff: what was changed in the text of an article since it was first indexed."""
+"""newsgrep diff: how the text of an article changed since it was first indexed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from newsgrep.output.tables import Table
     epilog="""\b
 Examples:
   newsgrep diff corpus/010_ganja-missile-strike.txt
-                                        what each change took out and put in
+                                        what each change deleted and added
   newsgrep search changed:7d            articles that were changed in a week
   newsgrep diff 2026-11-02/mayor.html   the same page, saved each day
   newsgrep diff --json corpus/010_ganja-missile-strike.txt
@@ -31,13 +31,13 @@ Examples:
 @click.argument("key", metavar="KEY")
 @table_flags
 def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
-    """Show what was changed in the text of an article since it was first indexed, and when that was seen.
+    """Show how the text of an article changed since it was first indexed, and when newsgrep saw the change.
 
-    When an article comes again with another text, from its file or piped in with its id or address, the
-    former text is kept: the last ten, or as many as newsgrep index --history says. An article of another file
-    or record with the same address, such as a page that is fetched every day, is a version of it, too. Both
-    are in the index, whatever --history says. What does not count in an address: its scheme, www., a slash at
-    the end, the fragment, and parameters utm_*.
+    When an article comes again with another text, from its file or piped in with its id or address, the index
+    keeps the former text: the last ten, or as many as newsgrep index --history says. Articles of other files
+    or records with the same address, such as a page that is fetched every day, are versions of it, too. They
+    are all in the index, whatever --history says. Addresses are the same if they differ only in the scheme,
+    www., a slash at the end, the fragment, or parameters utm_*.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.story_diff import print_diffs
@@ -49,9 +49,10 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     texts = [(one.key, _time(one.since), one.article) for one in versions if one.article]
     if len(texts) == 1:
         lost = [
-            f"its text was changed {_time(one.since)}, and the former one not kept" for one in versions[1:]
+            f"its text was changed {_time(one.since)}, and the former text was not kept"
+            for one in versions[1:]
         ]
-        notify(*lost or ["this article has had no other text"])
+        notify(*lost or ["the text of this article has not changed"])
         if not as_table:
             return Outcome.NOTHING
         texts = []

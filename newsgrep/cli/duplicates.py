@@ -1,4 +1,4 @@
-"""newsgrep duplicates: the articles that are not stored, as the same article is stored before them."""
+"""newsgrep duplicates: the articles that the index does not store, as it has another with the same text."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ Examples:
 @one_query_flags
 @table_flags
 def command(index: tuple[Path, ...], **typed: Any) -> Outcome:
-    """List the articles that are not stored because another one has the same text.
+    """List the articles that are not stored because another article has the same text.
 
-    A text below 200 bytes is the same where its address is the same, too.
+    Texts of less than 200 bytes are the same only if their addresses are the same, too.
 
-    A line has the key of the copy, and the key of the article that is stored in its place. With a query, only
-    the copies of the articles that match are listed.
+    Each line has the key of the copy, and the key of the article that is stored in its place. With a query,
+    only the copies of matching articles are listed.
     """
     from newsgrep.index import open_index
     from newsgrep.search.request import parse_filters, parse_request

@@ -1,4 +1,4 @@
-"""Errors on standard error: one line of what happened and a hint; a traceback with --debug alone.
+"""Print errors to standard error: what happened on one line, and a hint; a traceback only with --debug.
 
 newsgrep: the phrase has no closing quote
   ganja "missile
@@ -23,19 +23,19 @@ from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.wrapping import columns_of, terminal_columns
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message, nearest_name, reason_of
 
-#: Columns of the query to show on each side of the caret, at most; and those that stand around it.
+#: Columns of the query on each side of the caret, at most; columns of the indent and the two ellipses.
 _CONTEXT, _FRAME = 36, len("  ……")
 
 _DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- ganja -missile"
 
-#: Flags of search, and what commands without them do.
+#: Flags of search, and hints for other commands that take a query and lack them.
 _INSTEAD = {
     "-n": "newsgrep search has -n; here all that matches counts, and | head cuts what is printed",
     "-l": "newsgrep search -l prints the paths of the files",
     "-c": "newsgrep search -c prints how many articles match",
 }
 
-#: Flags that other programs have at such a command, and what to do here.
+#: Flags that a similar command of other programs has, and what to type here.
 _INSTEAD_AT = {
     (command, flag): hint
     for command, flags, hint in (
@@ -54,11 +54,11 @@ _INSTEAD_AT = {
     for flag in flags.split()
 }
 
-#: Words of a sentence that is pasted, and what none has.
+#: A query of so many words, in which no operator is found, is taken for a pasted sentence.
 _SENTENCE = 6
 _OPERATORS = r"\b(AND|OR|NOT|ATLEAST[0-9]+)\b|\b(?i:w|near|pre)/|[*^~]|\w:\w"
 
-#: What other programs call the values of options.
+#: Values of options, and the words of other programs for them.
 _OTHER_WORDS = {
     "-date": "newest newest-first latest recent date-desc date:desc desc",
     "date": "oldest oldest-first date-asc date:asc asc",
@@ -71,7 +71,7 @@ _OTHER_WORDS = {
     "csl-json": "csl zotero",
 }
 
-#: The words of click for a value that is wrong, and plainer ones.
+#: What click writes about a wrong value, as patterns, and plainer words for it.
 _PLAINER = {
     "a valid integer( range)?$": "a whole number",
     "a valid float( range)?$": "a number",
@@ -121,7 +121,7 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
 
 
 def _is_pasted(query: str) -> bool:
-    """Return whether a query is as long as a sentence, and has no operators."""
+    """Return whether a query is as long as a sentence and has no operators."""
     return len(query.split()) >= _SENTENCE and not re.search(_OPERATORS, query)
 
 
@@ -133,7 +133,7 @@ def plainer(message: str) -> str:
 
 
 def _file_hint(error: OSError) -> str:
-    """Return what to do about a file that cannot be opened, empty where the reason says it."""
+    """Return a hint for a file that cannot be opened; empty where the reason says all."""
     match error:
         case FileNotFoundError():
             path = Path(os.fsdecode(error.filename))
@@ -155,7 +155,7 @@ def _file_hint(error: OSError) -> str:
 
 
 def _usage(error: click.ClickException) -> tuple[str, str]:
-    """Return click's message in the form of the others, and a hint: the nearest name, the command's help."""
+    """Return the message of click in the style of our own, and a hint: the nearest name, or the help."""
     message = " ".join(error.format_message().split()).rstrip(".")
     message = plainer(message)
     context = error.ctx if isinstance(error, click.UsageError) else None
@@ -186,14 +186,14 @@ def _param_of(error: click.ClickException, context: click.Context) -> click.Para
 
 
 def _explained(option: click.Option, context: click.Context) -> str:
-    """Return how an option is written and what it does, as its help says: `-n N: hits to show (10)`."""
+    """Return the names and the help text of an option on one line: `-n N: hits to show (10)`."""
     names, _ = option.get_help_record(context) or ("", "")
     text = (option.help or "").rstrip(".")
     return f"{names}: {text[:1].lower()}{text[1:]}"
 
 
 def _near_choice(value: str, choices: list[str]) -> str:
-    """Return the choice that may be meant by a value, as by the word of another program; empty for none."""
+    """Return the choice that is nearest to a wrong value, or that other programs call so; empty for none."""
     meant = next((choice for choice, words in _OTHER_WORDS.items() if value.lower() in words.split()), "")
     return meant if meant in choices else nearest_name(value, choices)
 
@@ -205,9 +205,9 @@ def _example(command: click.Command) -> str:
 
 
 def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[str, str]:
-    """Return what may be meant by a flag that a command does not have, empty for nothing, and a hint."""
+    """Return what the user may mean by a flag that the command lacks, empty if unknown, and a hint."""
     if context is None or isinstance(context.command, click.Group):
-        return "", f"options stand behind the command, as in newsgrep search {flag}; {hint}"
+        return "", f"options come after the command, as in newsgrep search {flag}; {hint}"
     from newsgrep.query.fields import FIELD_OF, PERSONS, example, field_of
 
     options, name = context.command.params, flag.removeprefix("--")
@@ -234,7 +234,7 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
 
 
 def _room() -> int:
-    """Return how many columns of a query fit on each side of the caret, so that a terminal breaks no line."""
+    """Return how many columns of a query fit on each side of the caret in a line of the terminal."""
     if not sys.stderr.isatty():
         return _CONTEXT
     return max(1, min(_CONTEXT, (terminal_columns(sys.stderr) - _FRAME) // 2))
@@ -255,7 +255,7 @@ def excerpt(text: str, position: int, room: int = _CONTEXT) -> tuple[str, str]:
 
 
 def _fitting(characters: Iterable[str], room: int) -> tuple[list[str], bool]:
-    """Return as many characters as fit into some columns, printable, and whether there are more."""
+    """Return the first characters, as many as fit into `room` columns, and whether there are more."""
     shown: list[str] = []
     for character in map(_printable, characters):
         room -= columns_of(character)
@@ -266,7 +266,7 @@ def _fitting(characters: Iterable[str], room: int) -> tuple[list[str], bool]:
 
 
 def _printable(character: str) -> str:
-    """Return a character, or a stand-in of one column for white space, controls and lone surrogates."""
+    """Return a character; a space for white space, and U+FFFD for a control or a lone surrogate."""
     if character.isspace():
         return " "
     return "\ufffd" if unicodedata.category(character)[0] == "C" else character

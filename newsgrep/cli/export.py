@@ -32,10 +32,10 @@ Examples:
 def command(folder: Path, *, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """Write the original of each article that matches to DIR, a new folder.
 
-    Files are copied as they are. Members of archives, files attached to mails, and records of JSON Lines and
-    of WARC are taken out. Of other files with many articles, the whole file is copied once. manifest.jsonl
-    has a line for each article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS has the sums for
-    sha256sum -c.
+    Files are copied unchanged. A member of an archive, a file attached to a mail, and a record of JSON Lines
+    or WARC is written to a file of its own. Other files with many articles are copied whole, once.
+    manifest.jsonl has one line for each article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS
+    has the sums for sha256sum -c.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.summary import unreadable_line

@@ -1,4 +1,4 @@
-"""newsgrep facets: by whom, where and when the matching articles are."""
+"""newsgrep facets: counts of the matching articles by source, author, year and other fields."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TOP = 10
 
-#: What an article may have several values of, in words.
+#: The facets of which an article may have several values, and the word for these values.
 _SEVERAL = {
     "author": "authors",
     "section": "sections",
@@ -42,7 +42,7 @@ Examples:
   newsgrep facets ganja --by author --top 20     who wrote most about it
   newsgrep facets ganja --by 'source*year'       a cross table
   newsgrep facets ganja --by source --share      for each 1,000 articles
-  newsgrep facets has:tag --by 'tag*year'        what newsgrep tag marked
+  newsgrep facets has:tag --by 'tag*year'        the tags, year by year
   newsgrep facets budget --by 'from*to'          who wrote to whom: mails
   newsgrep facets --by section --all --csv       every section of the index""",
 )
@@ -54,21 +54,24 @@ Examples:
     help="What to count by: source, author, year, month, date, section, lang, from, to, title_from, format,"
     " index, tag; A*B is a cross table (source,author,year).",
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")
-@click.option("--all", "everything", is_flag=True, help="All values.")
-@click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index with the value.")
-@click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help=f"Print the N most frequent values ({_TOP})."
+)
+@click.option("--all", "everything", is_flag=True, help="Print all values.")
+@click.option(
+    "--share", is_flag=True, help="Also print the share: matches per 1,000 articles with the value."
+)
+@click.option("--fold", is_flag=True, help="Count each story once, by its first version.")
 @receipt_option
 @table_flags
 def command(
     by: str, top: int | None, everything: bool, share: bool, fold: bool, receipt: Path | None, **typed: Any
 ) -> Outcome:
-    """Count the articles that match by source, author and year, or by what else they have.
+    """Count the articles that match by source, author and year, or by other fields.
 
-    Without a query and filters all articles are counted. An article with several authors, sections or
-    recipients counts for each of them. By from and to the mails count, and not the files attached to them. In
-    a pipe there is a line for each value, behind the name of its facet; a single cross table is printed as
-    such.
+    Without a query and filters, all articles are counted. An article with several authors, sections or
+    recipients counts for each of them. For from and to, only mails count, not the files attached to them. In
+    a pipe, each line has the name of a facet and one value; a single cross table is printed as a cross table.
     """
     from newsgrep.index_group import open_indexes
 
@@ -99,8 +102,7 @@ def _tables(found: FacetReport, output: TableOutput, *, share: bool) -> list[Tab
 
 
 def _remarks(found: FacetReport) -> list[str]:
-    """Say what is not shown, and where counts add up to more than the articles."""
-
+    """Say how many values are not shown, and where the counts add up to more than the articles."""
     remarks = []
     for table in found.tables:
         shown = len({row.values[0] for row in table.rows} - {""})

@@ -35,15 +35,14 @@ The query language
 
 Capitals and accents make no difference (erdogan finds Erdoğan), nor do English
 endings (missile finds missiles). W/5, NEAR/5 and PRE/5 bind closer than AND. A
-? at the end of a word is a question mark. Articles are ranked by how
-often they have the words, how rare the words are, and whether the title has
-them.
+? at the end of a word is a question mark. An article ranks higher if it has the
+words more often, if the words are rare, and if its title has them.
 
-@NAME stands for the search of newsgrep save NAME, with its filters, in any
-query: '@karabakh -drone'.
+@NAME in a query stands for a saved search with its filters: '@karabakh -drone'.
+newsgrep save NAME QUERY saves one.
 
-In a shell, put the query in single quotes where it has signs that the shell
-reads itself:
+In a shell, put single quotes around a query with signs that have a meaning for
+the shell:
 
   newsgrep search 'title:ganja "missile attack" -drone'
   newsgrep search -F 'C++ (2020)'      -F takes the text as words, no operators
@@ -68,8 +67,8 @@ def _output() -> str:
     named = [style.name for style in STYLES.values() if style.has_name]
     return _page(
         "The forms of the output",
-        "On a terminal a hit is a block, with the matches marked. In a pipe it is a line: path, date, "
-        "author, title and passages, with tabs between; a field holds no tab and no line break.",
+        "On a terminal each hit is a block, with the matches marked. In a pipe it is one line: path, date, "
+        "author, title and passages, separated by tabs; a field holds no tab and no line break.",
         _rows(flags),
         f"--format takes {', '.join(named)}.",
         "-0 ends records with NUL. Notices and errors go to standard error.",
@@ -86,14 +85,14 @@ def _json() -> str:
     }
     return _page(
         "The objects of --json and --jsonl",
-        "Keys are only ever added while schema_version is the same. Offsets count code points from 0. "
-        "What is not known is null. newsgrep help json-schema prints this as JSON Schema.",
+        "While schema_version is the same, keys may be added, and none is removed. Offsets count code points "
+        "from 0. An unknown value is null. newsgrep help json-schema prints this page as JSON Schema.",
         "A byte of a file name that is not UTF-8 is written as \\udcXX, half of a surrogate pair. Python "
         "reads the same name back. jq loses the byte, and strict readers refuse the object; -l -0 and "
         "--fields key -0 print such names byte for byte.",
         _rows([rows[name] for name in rows if name in schema["required"]]),
-        "With --fields there are only those that it names. These are there only if they are asked for, by "
-        "--fields or by a flag such as --fold or --explain:",
+        "With --fields, an object has only the keys that it names. An object has the following keys only if "
+        "--fields names them, or a flag such as --fold or --explain adds them:",
         _rows([rows[name] for name in rows if name not in schema["required"]]),
     )
 
@@ -117,8 +116,8 @@ def _formats() -> str:
 
     rows = [(row.name, f"{row.label} ({', '.join(row.suffixes + row.shared)})") for row in FORMATS]
     return _page(
-        "The formats that are read, as --format names them",
-        "A file is read by its suffix, and by its beginning where formats share one.",
+        "The formats that newsgrep reads, as --format names them",
+        "The suffix of a file decides its format; where formats share a suffix, the first bytes decide.",
         _rows(rows),
         f"Compressed: {', '.join(sorted(COMPRESSIONS))}. Archives: {', '.join(sorted(ARCHIVES))}.",
     )
@@ -137,7 +136,7 @@ def _rows(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _columns() -> int:
-    """Return the columns of a page, so that it fits the terminal."""
+    """Return how many columns a page may have in the terminal."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
@@ -147,7 +146,7 @@ def _page(title: str, *parts: str) -> str:
     return "\n\n".join([title, *wrapped])
 
 
-#: The pages that belong to no command, each made from the tables in the code.
+#: The pages on topics; each is made from the tables in the code.
 TOPICS: dict[str, Callable[[], str]] = {
     "query": lambda: wrapped_rows(QUERY.rstrip(), _columns()),
     "fields": _fields,

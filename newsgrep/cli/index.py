@@ -37,9 +37,9 @@ _MAX_PREVIEWS = 5
     epilog="""\b
 Examples:
   newsgrep index corpus/                       all readable files in a folder
-  newsgrep index                               again all of the runs before
+  newsgrep index                               update all that was indexed
   newsgrep index old.tar.xz dump.jsonl.gz      archives, compressed files
-  newsgrep index --exclude 'drafts/*' corpus/  without a folder or file
+  newsgrep index --exclude 'drafts/*' corpus/  leave out a folder
   newsgrep index --exclude 'old.zip/drafts/*' old.zip
   newsgrep index --dry-run dump.json           its format and first article
   newsgrep index --map title=hed,date=pub.dt dump.json
@@ -49,10 +49,10 @@ Examples:
   newsgrep index --errors bad.jsonl corpus/    list what could not be read,
   newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again
   newsgrep index --dates dmy export.csv        02/01/2020 is 2 January
-  newsgrep index --rebuild corpus/             start anew
+  newsgrep index --rebuild corpus/             make the index anew
   newsgrep index --meaning ~/models/all-MiniLM-L6-v2    for search --meaning
-  newsgrep index --language turkish haberler/  a new index for Turkish
-  newsgrep index --language english,russian,german news/    of all three""",
+  newsgrep index --language turkish haberler/  a new index of Turkish articles
+  newsgrep index --language english,russian,german news/    for three languages""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @reading_options
@@ -60,7 +60,7 @@ Examples:
     "--files-from",
     type=PATH,
     metavar="FILE",
-    help="Read the paths listed in a file; - is standard input.",
+    help="Index the paths that a file lists, one per line; - is standard input.",
 )
 @click.option("-0", "--null", "null", is_flag=True, help="The paths of --files-from are separated by NUL.")
 @click.option(
@@ -73,38 +73,38 @@ Examples:
     "--retry",
     type=PATH,
     metavar="FILE",
-    help="Read the files again that --errors FILE lists; with --encoding, those whose encoding failed.",
+    help="Read the files again that --errors FILE lists; with --encoding, only files whose encoding failed.",
 )
-@click.option("--forget", is_flag=True, help="Forget the options that earlier runs had for PATH.")
+@click.option("--forget", is_flag=True, help="Forget the options of earlier runs for PATH.")
 @click.option(
     "--delete-excluded",
     is_flag=True,
-    help="Take out articles of files that are left out now, as by --exclude.",
+    help="Remove the articles of indexed files that are left out now, for example by --exclude.",
 )
-@click.option("--checksum", is_flag=True, help="Compare the bytes of files, not size and times alone.")
-@click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and start anew.")
+@click.option("--checksum", is_flag=True, help="Compare the bytes of files, not only sizes and times.")
+@click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and make it anew.")
 @click.option(
     "--discard-piped",
     is_flag=True,
-    help="With --rebuild: discard what was piped in or added by a program, too.",
+    help="With --rebuild: also discard articles that were piped in or added by a program.",
 )
 @click.option(
     "--language",
     default="",
     metavar="A,B",
-    help="The language for stemming, or several, or none; fixed when the index is created (english).",
+    help="Languages for stemming, or none; set when the index is made, fixed afterwards (english).",
 )
 @click.option(
     "--meaning",
     default="",
     metavar="FOLDER",
-    help="Make vectors of articles by the model in a folder, for search --meaning; none takes them out. "
-    "It is remembered.",
+    help="Make vectors of articles with the model in a folder, for search --meaning; none removes them. "
+    "Later runs use the same model.",
 )
 @click.option(
     "--share", is_flag=True, help="Let other users read the index in a folder, as far as umask allows."
 )
-@click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what a run would do, and write nothing.")
 @index_option
 @wait_option
 @click.option(
@@ -112,27 +112,27 @@ Examples:
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Worker processes; 0: one a core, if memory allows.",
+    help="Worker processes; 0: one per core, if memory allows.",
 )
 @click.option(
     "--memory",
     type=click.IntRange(min=100),
     default=900,
     metavar="MB",
-    help="About how much memory to use (900).",
+    help="Memory to use, about, in megabytes (900).",
 )
 @click.option(
     "--history",
     type=click.IntRange(min=0),
     default=10,
     metavar="N",
-    help="Former texts of an article to keep for newsgrep diff, if its text is changed (10); 0: none.",
+    help="Former texts to keep of an article whose text changes, for newsgrep diff (10); 0: none.",
 )
 @click.option(
     "-q",
     "--quiet",
     is_flag=True,
-    help="Print no progress and no summary, but errors, and unreadable items when they are new.",
+    help="Print no progress and no summary, only errors, and items that are newly unreadable.",
 )
 @click.pass_context
 def command(
@@ -146,17 +146,17 @@ def command(
 ) -> Outcome:
     """Create an index of files and folders, or bring it up to date.
 
-    Unchanged files are skipped, changed files are read again, and articles of deleted files are removed,
-    all below the given paths only; without a PATH, below all that were indexed before (newsgrep sources
-    lists them), and those that the project's newsgrep.toml names. Searches see the old index until the new
+    A run skips unchanged files, reads changed files again, and removes the articles of deleted files, only
+    below the given paths. Without a PATH, it does so for all paths that were indexed before (newsgrep sources
+    lists them) and those that the project's newsgrep.toml names. Searches use the old index until the new
     one is complete.
 
-    The options from --include to --keep-duplicates are remembered for each path. One that is given takes
-    the place of the one remembered.
+    The index remembers the options from --include to --keep-duplicates for each path. An option that you give
+    replaces the remembered one.
 
-    PATH may be `-` for standard input; its articles stay until newsgrep sources --remove - takes them
-    out. Articles with the same text are stored once. Symbolic links are followed, also
-    out of PATH, but not into /proc, /sys and the like.
+    PATH may be `-` for standard input; its articles stay until newsgrep sources --remove - removes them.
+    Articles with the same text are stored once. A run follows symbolic links, also out of PATH, but not into
+    /proc, /sys and similar folders.
     """
     from newsgrep.index import open_index
     from newsgrep.indexing.options import IndexOptions
@@ -169,7 +169,7 @@ def command(
     source = input_from(paths, home=lambda: archive.home, encoding=options["encoding"], **listed)
     given = take(options, *REMEMBERED)
     if source.remembered:
-        source = _of_project(context, index, source, given)
+        source = _with_project(context, index, source, given)
         reading, options["forget"] = ReadOptions(), False
     else:
         reading = read_options(given)
@@ -194,10 +194,10 @@ def command(
     return Outcome.FOUND if is_whole else Outcome.ERROR
 
 
-def _of_project(context: click.Context, index: Path | None, source: Input, given: dict[str, Any]) -> Input:
-    """Return the input of a run without a PATH: what the project's file names, and what is remembered.
+def _with_project(context: click.Context, index: Path | None, source: Input, given: dict[str, Any]) -> Input:
+    """Return the input of a run without a PATH: the remembered sources, and those of the project's file.
 
-    Raises UsageError for options of reading that are typed where the project's file names nothing to read.
+    Raises UsageError if options of reading are typed, and the project's file names no sources.
     """
     from newsgrep.cli.project_sources import project_sources
 
@@ -206,8 +206,8 @@ def _of_project(context: click.Context, index: Path | None, source: Input, given
     is_typed = any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in typed)
     if is_typed and not sources:
         raise UsageError(
-            "options of reading are for files and folders that are named",
-            "name them: newsgrep index … PATH",
+            "options of reading need a PATH that they are for",
+            "name files or folders: newsgrep index … PATH",
         )
     return replace(source, sources=sources)
 
@@ -240,7 +240,7 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
             write_message(f"{count(report.total, 'article')} in {archive.title}")
         return
     notify(*unreadable_lines(with_shown_paths(report.gone, archive.shown_path)))
-    # cron runs this every day: what stays on record is reported once
+    # cron may run this every day: an item that stays unreadable is reported once
     if new := len(report.unreadable) - report.known - len(report.gone):
         notify(f"{count(new, 'unreadable item')}; newsgrep status lists them")
 

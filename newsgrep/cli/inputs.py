@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 #: Stands for standard input.
 DASH = Path("-")
 
-_LIST_HINT = "give a list of paths, one a line"
+_LIST_HINT = "give a list of paths, one per line"
 
-#: Bytes of a list of files that are read at once, and a length that no path has.
+#: Bytes of a list of files to read at once, and the length from which a line is no path.
 _BUFFER_SIZE, _TOO_LONG = 1 << 16, 1 << 16
 
 
@@ -33,12 +33,12 @@ def input_from(
     *,
     encoding: str | None,
 ) -> Input:
-    """Return what to index, from the arguments and options: without any, what was indexed before.
+    """Return the input that the arguments and options name; without any, what was indexed before.
 
-    Raises UsageError for arguments that contradict.
+    home:     returns the folder to which the paths in the file of --retry are relative
+    encoding: the value of --encoding; if there is one, --retry takes only files whose encoding failed
 
-    home: gives the folder to which the paths in the file of --retry are relative
-    encoding: that of --encoding, with which --retry takes the files alone that failed for their encoding
+    Raises UsageError for arguments that contradict one another.
     """
     from newsgrep.indexing.options import Input
 
@@ -47,7 +47,7 @@ def input_from(
     if retry is not None:
         if paths or files_from is not None:
             raise UsageError("--retry reads its own list of files", "leave out PATH and --files-from")
-        return Input(listed=_complained_of(retry, home(), encoding))
+        return Input(listed=_files_to_retry(retry, home(), encoding))
     if not paths and files_from is None:
         return Input(remembered=True)
     has_stdin = DASH in paths
@@ -62,8 +62,8 @@ def input_from(
     )
 
 
-def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
-    """Return the files to read again, and say how many are not. Raises UsageError if it is none of them."""
+def _files_to_retry(file: Path, home: Path, encoding: str | None) -> list[Path]:
+    """Return the files to read again, and say how many are passed over. Raises UsageError for none."""
     from newsgrep.indexing.errors_file import complained_of
 
     listed = complained_of(file, home, _piped_bytes() if file == DASH else None)
@@ -88,13 +88,13 @@ def _piped_bytes() -> io.BufferedReader:
 
 
 def _paths_in(file: Path, null: bool) -> Iterator[Path]:
-    """Return the paths listed in a file, one a line or separated by NUL, read as they are iterated."""
+    """Return the paths that a file lists, one per line or separated by NUL; read them as they are needed."""
     try:
         stream = _piped_bytes() if file == DASH else file.open("rb")
         beginning = stream.peek(1)
     except OSError as error:
         raise _unreadable_list(file, error) from None
-    if not null and b"\0" in beginning:  # report it before the index is written
+    if not null and b"\0" in beginning:  # reported before the index is written
         stream.close()
         raise _separated_by_nul(file)
     return (Path(os.fsdecode(name)) for name in _names(file, stream, null) if name)

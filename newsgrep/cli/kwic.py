@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
 
 
-#: The flags that choose and order lines.
-_OF_LINES = ("width", "sort", "sample", "seed")
+#: The flags that choose and order lines; they have no meaning for collocates.
+_LINE_FLAGS = ("width", "sort", "sample", "seed")
 
 
 @click.command(
@@ -37,7 +37,7 @@ _OF_LINES = ("width", "sort", "sample", "seed")
     cls=QueryCommand,
     themes={
         **QUERY_THEMES,
-        "Which lines": ("width", "sort", "sample", "seed"),
+        "Which lines": _LINE_FLAGS,
         "Collocates": ("span", "top"),
         **TABLE_THEME,
     },
@@ -62,33 +62,33 @@ Examples:
     default="date",
     help="Order: by date, or by the words before or after the match.",
 )
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N matches, at random.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Print N matches, drawn at random.")
+@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
 @click.option(
     "--collocates",
     "span",
     type=click.IntRange(min=1, max=20),
     metavar="N",
-    help="Instead of lines, the words within N places of a match, surest first.",
+    help="Print, instead of lines, the words within N words of a match, the most significant first.",
 )
-@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="So many of these (30).")
+@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="Print N collocates (30).")
 @table_flags
 def command(
     width: int | None, sort: Any, sample: int | None, seed: int, span: int | None, top: int, **typed: Any
 ) -> Outcome:
     """Print a concordance: every match of the query with the text to its left and right.
 
-    Words, phrases, patterns and what W/n finds are matches, in titles and bodies. In a pipe a line has the
-    article's key, its date, the text on the left, the match, the text on the right, and the page.
+    Words, phrases, patterns and what W/n finds are matches, in titles and bodies. In a pipe, each line has
+    the key and the date of the article, the text on the left, the match, the text on the right, and the page.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.concordance_lines import COLUMNS, concordance_row, print_concordance, side_width
     from newsgrep.output.tables import write_rows
 
     if span is None:
-        refuse_typed(["top"], "{flag} counts words, and there are lines", "add --collocates N")
+        refuse_typed(["top"], "{flag} is the number of collocates to print", "add --collocates N")
     else:
-        refuse_typed(_OF_LINES, "{flag} and --collocates contradict each other", "choose one of them")
+        refuse_typed(_LINE_FLAGS, "{flag} and --collocates contradict each other", "choose one of them")
     asked = question("kwic", **typed)
     output = asked.output
     if width is None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def keys_typed(index: Index, words: Sequence[str]) -> list[str]:
-    """Return the keys of articles; none if no word is a key, as then the words are a query.
+    """Return the keys of the articles that words name; none if no word is a key: then they are a query.
 
-    Raises UsageError for a word that is none beside one that is, or that is a path or a Message-ID in angle
-    brackets: who mistypes a key must not change what its words find.
+    Raises UsageError if only some of the words are keys, and if a word looks like a key (a path, or a
+    Message-ID in angle brackets) that no article has: a mistyped key must not be taken for a query.
     """
     from newsgrep.search.lookup import MESSAGE_ID
 
@@ -35,7 +35,7 @@ def keys_typed(index: Index, words: Sequence[str]) -> list[str]:
 
 
 def with_standard_input(keys: Sequence[str]) -> Iterator[str]:
-    """Yield the keys, those on standard input in the place of `-`."""
+    """Yield the keys; in the place of `-`, yield the keys on standard input."""
     for key in keys:
         if key != "-":
             yield key

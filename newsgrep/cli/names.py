@@ -1,4 +1,4 @@
-"""newsgrep names: the persons, places and organisations that the matching articles name."""
+"""newsgrep names: the persons, places and organisations in the matching articles."""
 
 from __future__ import annotations
 
@@ -23,23 +23,27 @@ from newsgrep.output.quantities import count
     themes={**QUERY_THEMES, "Which names": ("top", "sample", "seed"), **TABLE_THEME},
     epilog="""\b
 Examples:
-  newsgrep names ganja                     those that most articles name
+  newsgrep names ganja                     the names in most articles first
   newsgrep names --since 2020-10 --top 100 ganja
-  newsgrep names --sample 5000             of articles drawn at random
+  newsgrep names --sample 5000             in articles drawn at random
   newsgrep names --csv ganja > names.csv   for a spreadsheet""",
 )
 @one_query_flags
-@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="The first N names (30).")
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Read N articles only, at random.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=30, metavar="N", help="Print the first N names (30)."
+)
+@click.option(
+    "--sample", type=click.IntRange(min=1), metavar="N", help="Read only N articles, drawn at random."
+)
+@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
 @receipt_option
 @table_flags
 def command(top: int, sample: int | None, seed: int, receipt: Path | None, **typed: Any) -> Outcome:
-    """List the persons, places and organisations that most of the articles name that match.
+    """List the persons, places and organisations that occur in the most articles that match.
 
-    Without a query and filters all articles are read, or with --sample some of them. A name is a run of words
-    with capitals in a text, without ranks such as President. A family name counts for the whole name that is
-    in the same article. This suits languages in which names alone have capitals, such as English, and not
+    Without a query and filters, all articles are read; with --sample, some of them. A name is a run of
+    capitalised words in a text, without titles such as President. A family name counts for the whole name if
+    the same article has it. This works for languages that capitalise only names, such as English, and not for
     German.
     """
     from newsgrep.index_group import open_indexes

@@ -1,4 +1,4 @@
-"""newsgrep new: the hits that came since they were last asked for."""
+"""newsgrep new: the hits that are new since the last time."""
 
 from __future__ import annotations
 
@@ -38,21 +38,23 @@ if TYPE_CHECKING:
     },
     epilog="""\b
 Examples:
-  newsgrep new @karabakh                  of a saved search, since last time
-  newsgrep new @karabakh @strikes         of several, each by itself
-  newsgrep new 'ganja missile*'           of a query
-  newsgrep new                            every article that came
-  newsgrep new --keep @karabakh           look, and remember nothing
-  newsgrep new @karabakh > /dev/null      from now on
-  newsgrep new -q @karabakh && echo news  whether there is anything
+  newsgrep new @karabakh                  new hits of a saved search
+  newsgrep new @karabakh @strikes         of several, one after the other
+  newsgrep new 'ganja missile*'           new hits of a query
+  newsgrep new                            every new article
+  newsgrep new --keep @karabakh           print them, and remember nothing
+  newsgrep new @karabakh > /dev/null      count as new only what comes later
+  newsgrep new -q @karabakh && echo news  only the exit code
 
 \b
-In a crontab, which mails what is printed (nothing if nothing is new):
+In a crontab; cron mails what is printed, which is nothing if nothing is new:
   0 7 * * *  newsgrep index -q; newsgrep new @karabakh""",
 )
 @query_flags
-@click.option("--keep", is_flag=True, help="Remember nothing: what is new now is new the next time.")
-@click.option("--reader", default="", metavar="NAME", help="Remember for this reader, apart from others.")
+@click.option("--keep", is_flag=True, help="Remember nothing: the same hits are new the next time.")
+@click.option(
+    "--reader", default="", metavar="NAME", help="Remember for this reader, separately from others."
+)
 @click.option("-n", "-m", "--limit", type=click.IntRange(min=1), metavar="N", help="Hits to show (all).")
 @click.option(
     "--sort",
@@ -67,13 +69,13 @@ In a crontab, which mails what is printed (nothing if nothing is new):
 def command(
     *, index: tuple[Path, ...], keep: bool, reader: str, quiet: bool, limit: int | None, **typed: Any
 ) -> Outcome:
-    """Find the articles that came into the index since they were last asked for.
+    """Find the articles that came into the index since the last newsgrep new with the same search.
 
-    What was seen is remembered for each search and index, once all of it is printed: if the run is
-    interrupted, or -n, -c or -q leave hits out, the next one shows them. The first time, every hit is new.
-    Several @NAMEs are searches of their own. An article that was indexed again unchanged is not new, nor is
-    one of a file that was renamed, nor all of them after --rebuild. Of two runs at once of a search and a
-    reader, the second waits for the first.
+    For each search and index, new remembers what it has shown, once all hits are printed: if it is
+    interrupted, or -n, -c or -q leave out hits, the next run shows them again. The first time, every hit is
+    new. Several @NAMEs are separate searches. An article is not new if it was indexed again unchanged, if its
+    file was renamed, or after --rebuild. If two runs for the same search and reader overlap, the second waits
+    for the first.
     """
     from newsgrep.cli.answer import Answers, Search, find_any
     from newsgrep.cli.query_file import parsed_queries, separate_queries
@@ -105,7 +107,7 @@ def command(
 
 
 def _request(folders: tuple[Path, ...], *, has_file: bool, **typed: Any) -> tuple[SearchRequest, bool]:
-    """Return the request, of every article without a query, and whether it is of several saved searches."""
+    """Return the request, and whether it names several saved searches. No query means every article."""
     request = request_of(folders, **typed)
     if not request.queries and not has_file:
         return replace(request, queries=("*",)), False
@@ -132,15 +134,15 @@ class _NewHits:
 
     @property
     def searches(self) -> list[str]:
-        """The searches, as what was seen of each is remembered."""
+        """The names under which what was seen of each search is remembered."""
         return [self._search(query) for query in self._queries if query]
 
     def _search(self, query: ParsedRequest) -> str:
         return json.dumps([query.text, self._filters], sort_keys=True)
 
     def ask(self, *, named: bool) -> list[ParsedRequest | None]:
-        """Return queries for what the reader has not seen; each is named where there are several."""
-        # Before the indexes are opened together: what is added from here on is new the next time.
+        """Return queries for what the reader has not seen; `named` gives each a name to print."""
+        # Taken before the indexes are opened together: what is added after this is new the next time.
         self._now = self._index.run_times()
         return [query and self._new(query, named=named) for query in self._queries]
 
@@ -153,7 +155,7 @@ class _NewHits:
         return new
 
     def remember(self, options: SearchOptions) -> None:
-        """Remember the searches as seen; a search whose hits were not all shown is left as it was."""
+        """Remember what was shown, except of a search whose hits were not all shown."""
         for search, query in self._asked:
             if options.limit is not None:
                 found = self._index.search_parsed(query, replace(options, limit=1)).found

@@ -1,4 +1,4 @@
-"""newsgrep open: an article where it came from, in the editor or the browser."""
+"""newsgrep open: open the file of an article in the editor, or its web address in the browser."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ Examples:
 )
 @click.argument("key", metavar="KEY")
 @click.option("--web", is_flag=True, help="Open the address of the article in the browser.")
-@click.option("--query", metavar="QUERY", help="Go to the first line that this query matches.")
+@click.option("--query", metavar="QUERY", help="Go to the line of the first match of this query.")
 @indexes_option
 def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> Outcome:
     """Open the file of an article in the editor, at its line.
 
     KEY is what a search prints: a key, a path, or path:line. The editor is $VISUAL or $EDITOR; PDF, office
-    documents, workbooks and databases open in the program that the desktop has for them. The browser shows
-    the address of an article without a file of its own, as in an archive, and if there is no editor. $BROWSER
-    may name the browser.
+    documents, workbooks and databases open in the program that the desktop has for them. If the article has
+    no file of its own, as in an archive, or no editor is set, the browser opens its web address. $BROWSER
+    names the browser.
     """
     from newsgrep.index_group import open_indexes
 
@@ -69,7 +69,10 @@ def _line(article: Article, key: str, match: int | None) -> int:
 
 
 def _browse(key: str, url: str, path: str, *, has_file: bool) -> None:
-    """Show the address of an article in the browser, in the place of its path if that is not empty."""
+    """Open the web address of an article in the browser.
+
+    path: of the file that could not be opened in its place; empty if the user asked for the address
+    """
     reason, hint = "", f"newsgrep show {shlex.quote(key)} prints the article"
     if path:
         reason = f"no program is set that opens {path}, and " if has_file else f"{path} is no file, and "

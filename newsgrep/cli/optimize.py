@@ -23,8 +23,8 @@ Examples:
 def command(index: Path | None, wait: float) -> Outcome:
     """Make the index as small and as fast to search as it can be.
 
-    It is never needed: an index merges its parts as it grows. It pays after many small additions, or before
-    an archive is put away.
+    It is never necessary: an index merges its segments as it grows. It is worth the time after many small
+    updates, or before an archive is stored away.
     """
     from newsgrep.config.address import index_at
     from newsgrep.index import open_index

@@ -14,7 +14,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def combined(*decorators: Decorator) -> Decorator:
-    """Return a decorator that gives a command several arguments and options, in this order in its help."""
+    """Return one decorator that adds several arguments and options to a command, in the order of its help."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for decorator in reversed(decorators):
@@ -25,7 +25,7 @@ def combined(*decorators: Decorator) -> Decorator:
 
 
 def take(typed: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Remove some options from all that was typed, and return them."""
+    """Remove options from `typed`, and return them."""
     return {name: typed.pop(name) for name in names}
 
 
@@ -39,7 +39,7 @@ def _enable_debug(context: click.Context, _: click.Parameter, value: bool) -> No
         context.find_root().obj.debug = True
 
 
-#: The program and each of its commands have it.
+#: The option --debug of the program and of each command.
 DEBUG = click.Option(
     ["--debug"],
     is_flag=True,
@@ -60,7 +60,7 @@ def _take_one(_: click.Context, __: click.Parameter, named: tuple[Path, ...]) ->
 
 
 class _PathType(click.Path):
-    """A path. An empty text is none: it is what a shell makes of a variable without a value."""
+    """A path that is not empty: an empty argument often comes from a shell variable without a value."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path. Raises UsageError for an empty text."""
@@ -73,8 +73,8 @@ class _PathType(click.Path):
 PATH = _PathType(path_type=Path)
 
 _INDEX_HELP = (
-    "The folder of the index, or one with other files, whose .newsgrep/ is the index, or https://HOST/NAME, "
-    "instead of NEWSGREP_INDEX or the nearest .newsgrep/ upward"
+    "The index: its folder, a folder that has it as .newsgrep/, or https://HOST/NAME; without this option, "
+    "NEWSGREP_INDEX, or the nearest .newsgrep/ upward"
 )
 
 #: --index of a command that works on one index.
@@ -102,14 +102,14 @@ color_option: Decorator = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="When to colour. auto: on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise.",
+    help="When to use colours. auto: on a terminal, unless NO_COLOR or FORCE_COLOR is set.",
 )
 
 hyperlink_option: Decorator = click.option(
     "--hyperlink",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="When names of files are links, with colours. auto: on a terminal that is known to have them.",
+    help="When to make names of files links. auto: on a terminal that is known to show links.",
 )
 
 wait_option: Decorator = click.option(
@@ -117,14 +117,14 @@ wait_option: Decorator = click.option(
     type=click.FloatRange(min=0),
     default=0.0,
     metavar="SECONDS",
-    help="How long to wait for another process that is writing to the index.",
+    help="How long to wait while another process writes to the index (0).",
 )
 
 
 class ThemedCommand(click.Command):
     """A command with many options, whose help lists them by theme.
 
-    themes: the names of options by heading; options that are in none come last
+    themes: the names of options by heading; other options come last
     """
 
     def __init__(self, *arguments: Any, themes: Mapping[str, Sequence[str]], **settings: Any) -> None:

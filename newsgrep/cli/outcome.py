@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Outcome(IntEnum):
-    """Exit codes, with grep's meaning."""
+    """Exit codes, with the meaning that they have in grep."""
 
     FOUND = 0
     NOTHING = 1
@@ -18,6 +18,6 @@ class Outcome(IntEnum):
 MEANINGS = {
     Outcome.FOUND: "found, or done",
     Outcome.NOTHING: "nothing was found",
-    Outcome.ERROR: "an error, or something that could not be read, though the rest was done",
-    Outcome.INTERRUPTED: "interrupted, with Ctrl-C",
+    Outcome.ERROR: "an error, or something could not be read; the rest was done",
+    Outcome.INTERRUPTED: "interrupted with Ctrl-C",
 }

@@ -15,12 +15,12 @@ from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Output, check_fields
 
 _EXPLANATION = "explanation"
-#: Characters of a passage.
+#: Characters of a passage, at most.
 DEFAULT_WIDTH = 240
 
 
 def output_flags(*without: str) -> Decorator:
-    """Return what gives a command the flags that choose how hits are printed.
+    """Return a decorator that adds the flags to a command that choose how hits are printed.
 
     without: names of styles that have no meaning for the command
     """
@@ -31,13 +31,13 @@ def output_flags(*without: str) -> Decorator:
             type=click.IntRange(min=0),
             default=2,
             metavar="N",
-            help="Passages a hit, at most (2).",
+            help="Passages per hit, at most (2).",
         ),
         click.option(
             "--width",
             type=click.IntRange(min=1),
             metavar="N",
-            help=f"Characters a passage ({DEFAULT_WIDTH}).",
+            help=f"Characters per passage, at most ({DEFAULT_WIDTH}).",
         ),
         click.option(
             "-C",
@@ -45,12 +45,12 @@ def output_flags(*without: str) -> Decorator:
             "sentences",
             type=click.IntRange(min=0),
             metavar="N",
-            help="A passage is a sentence with matches, and N sentences before and after it.",
+            help="Show as passages whole sentences with matches, and N sentences before and after.",
         ),
         click.option(
-            "--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …"
+            "--fields", metavar="A,B", help="Fields to print: path, key, date, author, title, passage, …"
         ),
-        click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'."),
+        click.option("--template", metavar="TEXT", help="Print this text for each hit: '{path}:{title}'."),
         *(
             click.option(*style.flags, style.name, is_flag=True, help=style.help)
             for style in styles
@@ -60,8 +60,8 @@ def output_flags(*without: str) -> Decorator:
             "--format",
             "style",
             type=click.Choice([style.name for style in styles if style.has_name]),
-            help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20;"
-            " bibtex, ris, csl-json: for reference managers; markdown, html: to read, print and pass on.",
+            help="The form by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20;"
+            " bibtex, ris, csl-json: for reference managers; markdown, html: documents to read and print.",
         ),
         click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0."),
         color_option,
@@ -71,7 +71,10 @@ def output_flags(*without: str) -> Decorator:
 
 
 def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
-    """Take what passages are like, as SearchOptions have it. Raises UsageError for a contradiction."""
+    """Take the flags about passages out of `typed`, by the names that they have in SearchOptions.
+
+    Raises UsageError for a contradiction.
+    """
     shape = take(typed, "passages", "width", "sentences")
     if shape["width"] is not None and shape["sentences"] is not None:
         raise contradiction("-C", "--width")
@@ -94,7 +97,7 @@ class OutputFlags(Struct, frozen=True):
 
 
 def take_output_flags(typed: dict[str, Any], *, explain: bool = False) -> OutputFlags:
-    """Take the flags that `output_flags` gives, except the ones about passages, out of what was typed."""
+    """Take the flags of `output_flags` out of `typed`, except those about passages."""
     styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
     named = typed.pop("style")
     others = take(typed, "fields", "template", "null", "color", "hyperlink")
@@ -107,8 +110,8 @@ def choose_output(flags: OutputFlags, *, several: bool = False, fold: bool = Fal
     several: whether there are several queries, so that each hit must name its query
     fold:    whether stories are folded, so that each hit must name its versions
 
-    Without a style of their own, hits are blocks on a terminal and wherever colours are asked for, as a line
-    has none; else lines.
+    If no flag names a style, it is `blocks` on a terminal and with --color=always, as lines have no colours;
+    else `lines`.
     """
     colored = wants_color(flags.color, sys.stdout)
     style = _style(flags, colored)
@@ -138,7 +141,10 @@ def _style(flags: OutputFlags, colored: bool) -> str:
 
 
 def _fields(flags: OutputFlags, style: str, *, several: bool, fold: bool) -> tuple[str, ...]:
-    """Return the fields to print, with those that --explain and several queries add; none for most styles."""
+    """Return the fields to print, with those that --explain, --fold and several queries add.
+
+    Most styles have none.
+    """
     fields = STYLES[style].fields
     if flags.fields is not None:
         fields = tuple(name.strip() for name in flags.fields.split(","))

@@ -1,7 +1,8 @@
-"""The pager: what a terminal shows goes through `less`, which leaves what fits on the screen as it is.
+"""The pager, through which output goes to a terminal, by default `less`.
 
-It is the command in NEWSGREP_PAGER, else in PAGER, else `less`, with the flags FRX unless LESS has others; of
-these, R is needed for colours, and given in any case. An empty command, or `cat`, stands for none.
+The pager is the command in NEWSGREP_PAGER, else in PAGER, else `less`; an empty command, or `cat`, means no
+pager. `less` gets the flags FX, so that it ends at once if the output fits on the screen, unless LESS has
+others; and R in any case, which colours need.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 from newsgrep.cli.standard_streams import BYTES_OR_ESCAPES
 
-#: The commands whose output is read, and may be long.
+#: The commands whose output people read, and which may be long.
 PAGED = frozenset(
     ("search", "new", "show", "diff", "sources", "saved", "timeline", "facets", "terms", "kwic", "sample")
     + ("names", "quotes", "story", "thread", "similar", "duplicates", "receipt", "status", "config", "help")
@@ -28,14 +29,14 @@ _STANDARD_ERROR = 2
 
 
 class _ToTerminal(io.TextIOWrapper):
-    """A stream to the pager. What is written is for a terminal, as the pager shows it there."""
+    """A stream to the pager. It counts as a terminal, as the pager shows its text on one."""
 
     def isatty(self) -> bool:
         return True
 
 
 class _Pipe(io.RawIOBase):
-    """A pipe to the pager, which starts with the first byte."""
+    """A pipe to the pager. The first byte that is written starts the pager."""
 
     def __init__(self, pager: Pager) -> None:
         self._pager = pager
@@ -59,17 +60,17 @@ class _Pipe(io.RawIOBase):
 
 
 class _MessagePipe(_Pipe):
-    """A pipe for messages, which go to the terminal as long as the pager has nothing to show."""
+    """A pipe for messages. Until the pager runs, they go to the terminal directly."""
 
     def fileno(self) -> int:
         return super().fileno() if self._pager.is_running else _STANDARD_ERROR
 
 
 class Pager:
-    """A pager, which takes the place of standard output and of standard error until it is closed.
+    """A pager that replaces standard output and standard error until it is closed.
 
-    It starts with the first output. Until then the command has the terminal to itself, as it may read what is
-    typed, and Ctrl-C ends the command alone.
+    It starts with the first output. Until then, the command alone has the terminal: it may read what the user
+    types, and Ctrl-C ends it.
     """
 
     def __init__(self, command: str) -> None:
@@ -83,16 +84,16 @@ class Pager:
         self._streams = sys.stdout, sys.stderr
         sys.stdout.flush()
         sys.stdout = _stream_to(_Pipe(self))
-        if sys.stderr.isatty():  # so that hits and notices are in one order
+        if sys.stderr.isatty():  # so that hits and notices stay in order
             sys.stderr = _stream_to(_MessagePipe(self), line_buffering=True)
 
     @property
     def is_running(self) -> bool:
-        """Whether there was something to show."""
+        """Whether the pager was started, as there was something to show."""
         return self._process is not None
 
     def open(self) -> int:
-        """Start the command, if it does not run yet, and return a descriptor of its own that leads to it."""
+        """Start the pager if it does not run yet, and return a new descriptor that writes to it."""
         if self._is_interrupted:
             return os.open(os.devnull, os.O_WRONLY)
         if self._process is None:
@@ -105,13 +106,13 @@ class Pager:
         return os.dup(self._process.stdin.fileno())
 
     def interrupt(self) -> None:
-        """Give back the terminal and drop what was written, unless the pager runs already."""
+        """Restore the standard streams and discard the output, unless the pager runs already."""
         if self._process is None:
             self._is_interrupted = True
             sys.stdout, sys.stderr = self._streams
 
     def close(self) -> None:
-        """End the output, and wait until the user has read it: Ctrl-C is for the pager then."""
+        """End the output, and wait until the user leaves the pager. Ctrl-C is left to the pager."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, _ToTerminal):
                 with contextlib.suppress(OSError):
@@ -128,13 +129,13 @@ class Pager:
 
 
 def start_pager() -> Pager | None:
-    """Start the pager if standard output is a terminal and there is one."""
+    """Return a pager if standard output is a terminal and a pager is installed, else None."""
     command = _command() if sys.stdout.isatty() else ""
     return Pager(command) if command else None
 
 
 def _command() -> str:
-    """Return the command of the pager; empty for none, and where it is not installed."""
+    """Return the command of the pager; empty if there is none, or it is not installed."""
     named = next((os.environ[name] for name in ("NEWSGREP_PAGER", "PAGER") if name in os.environ), "less")
     words = named.split()
     if not words or words == ["cat"] or os.environ.get("TERM") == "dumb":

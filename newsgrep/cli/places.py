@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
     from newsgrep.explore.places import Place, PlaceName
 
-#: What TOML takes for a key without quotes.
+#: A key that needs no quotes in TOML.
 _BARE = re.compile("[A-Za-z0-9_-]+")
 _HEADING = """\
 # Names of places in {codes}, by newsgrep places, from Unicode CLDR.
-# Behind # is what they find, and in how many articles. Delete a name that means something else.
+# After each #: the names, and how many articles have them. Delete a name that means something else.
 [equivalents.places]
 """
 
@@ -37,10 +37,10 @@ _HEADING = """\
     "places",
     epilog="""\b
 Examples:
-  newsgrep places --lang en,ru,az                    look at them
+  newsgrep places --lang en,ru,az                    print them
   newsgrep places --lang en,ru,az >> newsgrep.toml   search in all three
-  newsgrep places --lang en,ru,uk Kyiv Germany       these places alone
-  newsgrep search --no-equivalents Georgia           what is typed alone""",
+  newsgrep places --lang en,ru,uk Kyiv Germany       only these places
+  newsgrep search --no-equivalents Georgia           only this name""",
 )
 @click.argument("names", metavar="[PLACE]...", nargs=-1)
 @click.option(
@@ -48,20 +48,20 @@ Examples:
     "languages",
     multiple=True,
     metavar="CODES",
-    help="The languages: en,ru,az. Without it, those that the articles are in.",
+    help="Codes of languages: en,ru,az. By default the languages of the articles.",
 )
 @object_flags
 @indexes_option
 def command(
     names: tuple[str, ...], *, languages: tuple[str, ...], json: bool, jsonl: bool, index: tuple[Path, ...]
 ) -> Outcome:
-    """Print the places that the articles name, a line each with its names in some languages.
+    """Print the places that the articles name, one per line, with their names in several languages.
 
     They are countries, regions and the cities of time zones, from Unicode CLDR, with some short and former
-    names. The lines are equivalents for
-    newsgrep.toml beside the index, in which each name of a line finds the others, too. Behind # is what the
-    names find, as most articles have it, and in how many. What these have as a common word is left out. A
-    name that finds other words, too, is searched for in its own spelling alone: it stands after =.
+    names. Each line is a list of equivalents for newsgrep.toml beside the index: each name of a line then
+    finds the others, too. After the # are the names as most articles spell them, each with its number of
+    articles. A name that is also a common word of the articles is left out. A name whose stem finds other
+    words, too, has a = before it: a search finds only its own spelling.
     """
     from newsgrep.index_group import open_indexes
 
@@ -91,7 +91,7 @@ def command(
 
 
 def _codes(typed: Iterable[str], index: Explorer) -> list[str]:
-    """Return the languages that are typed, else the articles' own. Raises UsageError if there is none."""
+    """Return the typed languages, else the languages of the articles. Raises UsageError if there is none."""
     codes = [code.strip() for some in typed for code in some.split(",") if code.strip()]
     if not codes:
         (counted,) = index.facets("*", by="lang", top=None).tables
@@ -108,7 +108,7 @@ def _as_object(place: Place) -> dict[str, object]:
 
 
 def _write_table(places: Iterable[Place], codes: Sequence[str]) -> None:
-    """Write the table for the settings, in which no two lines begin with the same name."""
+    """Write the table of equivalents for the settings. No two lines begin with the same name."""
     sys.stdout.write(_HEADING.format(codes=", ".join(codes)))
     keys = set[str]()
     for place in places:
@@ -122,7 +122,7 @@ def _write_table(places: Iterable[Place], codes: Sequence[str]) -> None:
 
 
 def _counted_names(place: Place) -> str:
-    """Return what each name finds."""
+    """Return each name with its number of articles; names that are common words come last."""
     shown = _counts(name for name in place.names if not name.is_common)
     left_out = _counts(name for name in place.names if name.is_common)
     return printable_line(f"{shown}; left out: {left_out}" if left_out else shown)
@@ -133,7 +133,7 @@ def _counts(names: Iterable[PlaceName]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in TOML, which writes it as JSON does."""
+    """Return a text in quotes for TOML, which are as in JSON."""
     import json
 
     return json.dumps(text, ensure_ascii=False)

@@ -1,6 +1,7 @@
-"""The command `newsgrep`, which loads the module of a subcommand when that is run.
+"""The command `newsgrep`, which imports the module of a subcommand only when it runs it.
 
-To add a command: a module here whose `command` is a click command, and its name with a summary in SECTIONS.
+To add a command: write a module here whose `command` is a click command, and add its name and a summary to
+SECTIONS.
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ from newsgrep.errors import UsageError, nearest_name
 if TYPE_CHECKING:
     from newsgrep.config.files import SettingsFile
 
-#: The subcommands by the headings of the help, in its order, each with its summary. Each is a module here,
-#: which that help does without.
+#: The subcommands by the headings of the help, in its order, each with its summary. The help of the program
+#: reads the summaries here, so that it need not import all the modules.
 SECTIONS = {
     "Make an index": {
         "index": "Create an index of files and folders, or bring it up to date.",
-        "sources": "List what was indexed; take one out, or follow it.",
-        "watch": "Keep the index up to date as files come, and print new hits.",
+        "sources": "List the indexed files and folders; remove or move one.",
+        "watch": "Keep the index up to date as files change, and print new hits.",
     },
     "Search and read": {
         "search": "Find articles that have all of these words, best first.",
-        "new": "Find what came since it was last asked for.",
+        "new": "Find the hits that are new since the last time.",
         "browse": "Search as you type, and read, in the terminal.",
-        "show": "Print articles whole, by their keys or paths.",
+        "show": "Print whole articles, by their keys or paths.",
         "open": "Open the file of an article in the editor, or its address.",
-        "tag": "Give tags to articles, to find them by; list the tags.",
+        "tag": "Give tags to articles, to search for them; list the tags.",
         "save": "Save a query under a name, for use as @NAME.",
         "saved": "List the saved searches, or remove one.",
     },
@@ -44,42 +45,42 @@ SECTIONS = {
         "timeline": "Count the articles that match, period by period.",
         "facets": "Count the articles that match by source, author and year.",
         "terms": "Find the words that stand out in the articles that match.",
-        "names": "List the persons, places and organisations that are named.",
+        "names": "List the persons, places and organisations that occur.",
         "kwic": "Print every match with the text on both sides.",
         "quotes": "Print what is quoted, and the sentence that says who spoke.",
         "sample": "Draw a random sample of the articles that match.",
         "story": "List all versions of the story of an article.",
         "thread": "List the conversation of a mail: who answered whom.",
-        "diff": "Show what was changed in the text of an article.",
-        "similar": "Find articles that are most like an article or a text.",
+        "diff": "Show how the text of an article changed.",
+        "similar": "Find the articles that are most similar to an article or a text.",
         "export": "Write the originals of the articles that match.",
         "receipt": "Run the query of a receipt again, and compare.",
     },
     "Look after an index": {
         "status": "Show where the index is, and what it holds.",
-        "duplicates": "List the copies that are not stored.",
-        "delete": "Take articles out of the index for good.",
-        "verify": "Read all of the index, and name what is broken.",
+        "duplicates": "List the copies of articles that are not stored.",
+        "delete": "Delete articles from the index for good.",
+        "verify": "Read the whole index, and list what is damaged.",
         "optimize": "Make the index as small and as fast to search as it can be.",
         "copy": "Copy an index from a folder to a server, or back.",
     },
     "newsgrep itself": {
-        "config": "Print every setting, and where it comes from.",
-        "places": "Print the names of places in several languages, for a search in all.",
-        "completion": "Print the script that completes commands in a shell.",
+        "config": "Print the settings, and where each comes from.",
+        "places": "Print the names of places in several languages, to search for all.",
+        "completion": "Print the script with which a shell completes commands.",
         "help": "Show the help of a command, or of a topic.",
     },
 }
 SUMMARIES = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
 COMMANDS = tuple(SUMMARIES)
 
-#: Columns of a terminal that click leaves free.
+#: Columns at the right of the terminal that click leaves free.
 _MARGIN = 2
 
-#: Where a context keeps the arguments of its subcommand.
+#: The name under which a context keeps the arguments of its subcommand.
 _ARGUMENTS = "newsgrep.arguments"
 
-#: What other programs call a command.
+#: Our commands by the names that other programs have for them.
 _ELSEWHERE = {
     name: command
     for command, names in {
@@ -100,7 +101,7 @@ _ELSEWHERE = {
 
 
 class _HelpFormatter(click.HelpFormatter):
-    """A formatter that wraps the examples, too, which click leaves as they are."""
+    """A formatter that also wraps the examples, which click does not wrap."""
 
     def getvalue(self) -> str:
         """Return the page."""
@@ -114,7 +115,7 @@ class _Context(click.Context):
 
 
 class LazyGroup(click.Group):
-    """A group that imports the module of a subcommand when it is run."""
+    """A group that imports the module of a subcommand when it runs it."""
 
     context_class = _Context
 
@@ -142,12 +143,12 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the subcommand that the arguments begin with, and the defaults of its flags.
+        """Find the subcommand that the arguments begin with, and set the defaults of its flags.
 
-        Raises UsageError for an unknown one.
+        Expand an alias first; run it if it is a line for the shell. Raises UsageError for an unknown command.
         """
         if args[0] == "help":
-            _page(ctx, "help", args)
+            _start_pager(ctx, "help", args)
             ctx.meta[_ARGUMENTS] = args[1:]
             return super().resolve_command(ctx, args)
         files = settings.settings_of(args, COMMANDS)
@@ -156,7 +157,7 @@ class LazyGroup(click.Group):
             raise click.exceptions.Exit(settings.run_in_shell(args[0], args[1:]))
         if args[0] not in COMMANDS:
             raise UsageError(f"there is no command {args[0]}", _suggestion(args, files))
-        _page(ctx, args[0], args)
+        _start_pager(ctx, args[0], args)
         name, command, rest = super().resolve_command(ctx, args)
         ctx.meta[_ARGUMENTS] = [*rest]  # click takes them out of the list
         if command is not None:
@@ -164,7 +165,7 @@ class LazyGroup(click.Group):
         return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the subcommand. An error of its flags knows which one it is of, also where click forgets it."""
+        """Run the subcommand, and give each error of its flags the context that click leaves out."""
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
@@ -178,14 +179,14 @@ class LazyGroup(click.Group):
 
 
 def _as_typed(flag: str, arguments: Sequence[str], command: click.Command) -> str:
-    """Return a flag whole that click took for one letter, as -exclude, where the command has --exclude."""
+    """Return the whole flag as typed: for -exclude, click names only -e, but the user may mean --exclude."""
     names = {name for option in command.params for name in option.opts}
     whole = (typed.partition("=")[0] for typed in arguments if typed.startswith(flag))
     return next((typed for typed in whole if f"-{typed}" in names), flag)
 
 
-def _page(context: click.Context, name: str, arguments: list[str]) -> None:
-    """Start the pager for a command that prints what is read, unless --no-pager is among its arguments."""
+def _start_pager(context: click.Context, name: str, arguments: list[str]) -> None:
+    """Start the pager for a command whose output people read; remove --no-pager from its arguments."""
     flags = arguments[: arguments.index("--")] if "--" in arguments else arguments
     if "--no-pager" in flags:
         arguments.remove("--no-pager")
@@ -197,7 +198,7 @@ def _page(context: click.Context, name: str, arguments: list[str]) -> None:
 
 
 def _suggestion(args: Sequence[str], files: Sequence[SettingsFile]) -> str:
-    """Return a hint at what may have been meant: a command or an alias of a similar name, or a search."""
+    """Return a hint at what the user may mean: a command or an alias with a similar name, or a search."""
     aliases = [name for file in files for name in file.tables.get("alias", ())]
     near = _ELSEWHERE.get(args[0]) or nearest_name(args[0], [*COMMANDS, *aliases])
     return f"did you mean newsgrep {near}?" if near else f"to search: newsgrep search {' '.join(args)}"

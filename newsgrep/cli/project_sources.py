@@ -1,9 +1,9 @@
-"""What `newsgrep index` reads without a PATH: the table `index` of a project's file.
+"""The sources that the project's file names in its table `index`: `newsgrep index` without a PATH reads them.
 
 [index]
-paths = ["corpus", "dumps/*.jsonl"]     # files, folders and globs, from the folder of the file
+paths = ["corpus", "dumps/*.jsonl"]     # files, folders and globs, relative to the folder of the file
 exclude = ["drafts/*"]                  # flags of newsgrep index, for all of them
-[[index.source]]                        # one with flags of its own
+[[index.source]]                        # a source with flags of its own
 path = "old"
 encoding = "koi8-r"
 filter = {pdf = "pdftotext % -"}
@@ -25,7 +25,7 @@ from newsgrep.config.place import project_place
 if TYPE_CHECKING:
     from newsgrep.indexing.read_options import ReadOptions
 
-#: Makes the options of a source of what flags give, by the names of their parameters.
+#: Makes the options of a source from the values of flags, by the names of their parameters.
 MakeOptions = Callable[[dict[str, Any]], "ReadOptions"]
 
 
@@ -34,9 +34,10 @@ def project_sources(
 ) -> list[tuple[Path, ReadOptions]]:
     """Return the files and folders that the project's file names, with their options; none without a file.
 
-    given: what the flags give, by name
+    given: the values of the flags on the command line, by the names of their parameters
+    make:  makes the options of a source from such values
 
-    Raises UsageError for what the file names wrongly.
+    Raises UsageError for a wrong entry in the file.
     """
     file = project_file(project_place(index))
     table = {} if file is None else file.tables.get("index", {})
@@ -67,7 +68,7 @@ def _list_of_tables(file: SettingsFile, value: Any) -> list[dict[str, Any]]:
 
 
 def _paths(file: SettingsFile, where: str, value: Any) -> Iterator[Path]:
-    """Yield the paths that a setting names; a glob stands for what is there."""
+    """Yield the paths that a setting names; for a glob, the paths that match it."""
     home = file.path.parent
     for named in texts(file, where, value):
         path = Path(os.path.normpath(home / with_home(named)))
@@ -76,16 +77,16 @@ def _paths(file: SettingsFile, where: str, value: Any) -> Iterator[Path]:
         if path.exists() or not any(sign in named for sign in "*?["):
             if not os.path.lexists(path):
                 raise file.error(where, f"there is no {named}", "name files and folders that exist")
-            yield _as_typed(path)
+            yield _from_current_folder(path)
             continue
         try:
             matching = sorted(home.glob(os.path.relpath(path, home)))
         except ValueError as error:
-            raise file.error(where, f"{named} is no pattern: {error}", "correct it") from error
+            raise file.error(where, f"{named} is no glob: {error}", "correct it") from error
         if not matching:
-            raise file.error(where, f"nothing matches {named}", "correct it, or take it out")
-        yield from map(_as_typed, matching)
+            raise file.error(where, f"nothing matches {named}", "correct it, or remove it")
+        yield from map(_from_current_folder, matching)
 
 
-def _as_typed(path: Path) -> Path:
+def _from_current_folder(path: Path) -> Path:
     return Path(os.path.relpath(path))

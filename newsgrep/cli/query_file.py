@@ -1,4 +1,4 @@
-"""Queries from the command line, or from a file with one a line."""
+"""Queries from the command line, or from a file with one query per line."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
 #: The file name that means standard input.
 _DASH = Path("-")
 
-#: The queries to answer; None for one that cannot be parsed, whose error is printed already.
+#: The queries to answer; None for a query that cannot be parsed, after its error is printed.
 Queries = Iterable[ParsedRequest | None]
 
 #: Takes the next queries before they are answered, so that a server can be asked for them together.
-Ahead = Callable[[Sequence[ParsedRequest]], None]
+Announce = Callable[[Sequence[ParsedRequest]], None]
 
-#: Queries that are announced together.
-_AHEAD = 100
+#: How many queries are announced together.
+_ANNOUNCED = 100
 
 
-def parsed_queries(request: SearchRequest, file: Path | None, ahead: Ahead | None = None) -> Queries:
-    """Return the one query of a request, whose alternatives are joined, or each query of a file.
+def parsed_queries(request: SearchRequest, file: Path | None, announce: Announce | None = None) -> Queries:
+    """Return the queries of a request, joined as alternatives of one query, or each query of a file.
 
     The file is opened now, and its lines are parsed as they are needed.
 
-    ahead: called with the next queries of a regular file, 100 at a time; never for a pipe
+    announce: called with the next queries of a regular file, 100 at a time; never for a pipe
 
     Raises QuerySyntaxError, UsageError and OSError.
     """
-    return [parse_request(request)] if file is None else _from_file(file, request, ahead)
+    return [parse_request(request)] if file is None else _from_file(file, request, announce)
 
 
 def separate_queries(request: SearchRequest, file: Path | None, *, every: bool = False) -> Queries:
-    """Return each query of a request, or each query of a file. Raises what parsed_queries raises.
+    """Return each query of a request by itself, or each query of a file. Raises what parsed_queries raises.
 
-    every: as parse_request has it
+    every: whether a request without a query and filters matches every article
     """
     if file is not None:
         return parsed_queries(request, file)
@@ -50,24 +50,24 @@ def separate_queries(request: SearchRequest, file: Path | None, *, every: bool =
     return [parse_request(replace(request, queries=(text,))) for text in request.queries]
 
 
-def _from_file(file: Path, request: SearchRequest, ahead: Ahead | None) -> Queries:
+def _from_file(file: Path, request: SearchRequest, announce: Announce | None) -> Queries:
     if file == _DASH:
         return _parse_lines(nullcontext(standard_input()), file, request, None)
     opened = file.open(encoding="utf-8", errors="surrogateescape")
-    return _parse_lines(opened, file, request, ahead if file.is_file() else None)
+    return _parse_lines(opened, file, request, announce if file.is_file() else None)
 
 
 def _parse_lines(
-    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest, ahead: Ahead | None
+    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest, announce: Announce | None
 ) -> Iterator[ParsedRequest | None]:
     from newsgrep.cli.error_report import report_error
     from newsgrep.search.query_lines import UnreadableQuery, parse_lines
 
     with opened as lines:
         queries = parse_lines(lines, str(file), request)
-        for some in batched_by_size(queries, lambda _: 1, _AHEAD if ahead else 1):
-            if ahead:
-                ahead([query for query in some if not isinstance(query, UnreadableQuery)])
+        for some in batched_by_size(queries, lambda _: 1, _ANNOUNCED if announce else 1):
+            if announce:
+                announce([query for query in some if not isinstance(query, UnreadableQuery)])
             for query in some:
                 if isinstance(query, UnreadableQuery):
                     report_error(query.error, where=query.where)

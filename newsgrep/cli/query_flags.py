@@ -1,4 +1,4 @@
-"""The arguments and flags of every command that takes a query, and the request that they make."""
+"""The arguments and flags that all commands with a query share, and the request that they make."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: The flags by their headings in the help; see ThemedCommand.
 _NAMED = ("authors", "sources", "sections", "languages", "with_tags", "senders", "recipients")
-FILTER_THEME = {"Only some articles": (*_NAMED, "since", "until", "last")}
+FILTER_THEME = {"Filters (repeat a flag to allow several values)": (*_NAMED, "since", "until", "last")}
 QUERY_THEMES = {
     "Queries": ("queries", "file", "literal", "any_word", "no_equivalents", "i", "w"),
     **FILTER_THEME,
@@ -29,8 +29,8 @@ def _typed_queries(help: str) -> Decorator:
     return click.option("-e", "queries", multiple=True, metavar="QUERY", help=help)
 
 
-_ANY_MATCHES = _typed_queries("A query; of several, any may match.")
-_SIDE_BY_SIDE = _typed_queries("A query; several stand side by side.")
+_ANY_MATCHES = _typed_queries("A query; an article that matches one of several is found.")
+_SIDE_BY_SIDE = _typed_queries("A query; several queries are counted side by side.")
 
 
 def _query_file(*, is_taken: bool) -> Decorator:
@@ -40,7 +40,7 @@ def _query_file(*, is_taken: bool) -> Decorator:
         "file",
         type=PATH,
         metavar="FILE",
-        help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
+        help="Answer the query on each line: QUERY or ID<tab>QUERY; # begins a comment; - is standard input.",
         hidden=not is_taken,
     )
 
@@ -58,7 +58,7 @@ _READING = (
         "--no-equivalents",
         "no_equivalents",
         is_flag=True,
-        help="Search for what is typed alone, not for its equivalents in the settings.",
+        help="Search only for the typed words, not for their equivalents in the settings.",
     ),
     click.option(
         "-i",
@@ -66,7 +66,7 @@ _READING = (
         "i",
         is_flag=True,
         expose_value=False,
-        help="No effect: a search ignores case anyway; caps(Apple) does not.",
+        help="No effect: a search ignores case anyway, except in caps(Apple).",
     ),
     click.option(
         "-w",
@@ -79,36 +79,36 @@ _READING = (
 )
 
 _FILTERS = (
-    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these."),
+    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author."),
     click.option(
-        "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
+        "--source", "sources", multiple=True, metavar="NAME", help="Only from this publisher: 'bbc*'."
     ),
     click.option(
         "--section",
         "sections",
         multiple=True,
         metavar="NAME",
-        help="Only in this section, or these: 'sport*'.",
+        help="Only in this section: 'sport*'.",
     ),
     click.option(
         "--lang",
         "languages",
         multiple=True,
         metavar="CODE",
-        help="Only in this language, or these: de, German.",
+        help="Only in this language: de, or German.",
     ),
     click.option(
-        "--tag", "with_tags", multiple=True, metavar="NAME", help="Only with this tag, or these: 'chapter/*'."
+        "--tag", "with_tags", multiple=True, metavar="NAME", help="Only with this tag: 'chapter/*'."
     ),
+    click.option("--sender", "senders", multiple=True, metavar="NAME", help="Only mails from this sender."),
     click.option(
-        "--sender", "senders", multiple=True, metavar="NAME", help="Only mails from this one, or these."
-    ),
-    click.option(
-        "--recipient", "recipients", multiple=True, metavar="NAME", help="Only mails to this one, or these."
+        "--recipient", "recipients", multiple=True, metavar="NAME", help="Only mails to this recipient."
     ),
     click.option("--since", metavar="DATE", help="Only from this date on."),
-    click.option("--until", metavar="DATE", help="Only up to this date, itself included."),
-    click.option("--last", metavar="TIME", help="Only of the last 7d, 2w, 3m, 1y."),
+    click.option("--until", metavar="DATE", help="Only up to this date, including it."),
+    click.option(
+        "--last", metavar="TIME", help="Only from the last days, weeks, months or years: 7d, 2w, 3m, 1y."
+    ),
 )
 
 
@@ -131,9 +131,13 @@ def request_of(
     any_word: bool,
     **typed: Any,
 ) -> SearchRequest:
-    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin.
+    """Return a request with the queries and filters.
 
-    folders: of the indexes, as they are named
+    folders: of the indexes, as --index names them
+    words:   the arguments, which are one query together; a single `-` reads it from standard input
+    queries: the values of -e
+
+    Raises UsageError if there are queries of two kinds.
     """
     from newsgrep.search.request import SearchRequest
 
@@ -149,7 +153,7 @@ def request_of(
 
 
 def take_filters(typed: dict[str, Any]) -> dict[str, Any]:
-    """Take the filters out of what was typed, as a request has them."""
+    """Take the filters out of `typed`, and return them by the names of fields of SearchRequest."""
     names = {"author": "authors", "source": "sources", "section": "sections", "lang": "languages"}
     names |= {"tag": "with_tags", "sender": "senders", "recipient": "recipients"}
     names |= {name: name for name in ("since", "until", "last")}

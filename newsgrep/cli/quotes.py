@@ -1,4 +1,4 @@
-"""newsgrep quotes: what is quoted in the matching articles."""
+"""newsgrep quotes: the quotations in the matching articles."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     },
     epilog="""\b
 Examples:
-  newsgrep quotes missile                    quotations about it, by date
-  newsgrep quotes --speaker hajiyev          what is quoted beside a name
+  newsgrep quotes missile                    quotations with it, by date
+  newsgrep quotes --speaker hajiyev          quotations with a name beside them
   newsgrep quotes missile --speaker hajiyev  both
   newsgrep quotes --source reuters --csv     every quotation of a source""",
 )
@@ -43,18 +43,21 @@ Examples:
 @click.option(
     "--least", type=click.IntRange(min=1), default=4, metavar="N", help="Words of a quotation, at least (4)."
 )
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N quotations, at random.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@click.option(
+    "--sample", type=click.IntRange(min=1), metavar="N", help="Print N quotations, drawn at random."
+)
+@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
 @table_flags
 def command(speaker: str, least: int, sample: int | None, seed: int, **typed: Any) -> Outcome:
-    """Print what is quoted in the articles that match, each quotation with its sentence.
+    """Print the quotations in the articles that match, each with its sentence.
 
-    A quotation is what stands between quotation marks, in any language. It is printed if the query matches in
-    it or beside it in its sentence; --speaker looks only beside it. In the sentence, … stands for the quoted
-    words. A sentence of quoted words only belongs to the quotation before it, or shows the sentence before.
+    A quotation is the text between quotation marks, in any language. It is printed if the query matches in
+    it, or beside it in its sentence; --speaker looks only beside it. In the printed sentence, … stands for
+    the quoted words. A sentence that has only quoted words belongs to the quotation before it, or is printed
+    with the sentence before it.
 
-    If an article matches without its text, as with filters alone, all its quotations are printed. Who spoke
-    is not guessed: a name does not find what "he said".
+    If an article matches by filters alone, all its quotations are printed. newsgrep does not guess who spoke:
+    a name does not find what "he said".
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.quotation_blocks import COLUMNS, print_quotations, quotation_row
@@ -89,13 +92,13 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
 
 
 class _Printed:
-    """The numbers of the quotations that were printed, and of their articles."""
+    """Counts the printed quotations, and their articles."""
 
     quotations = 0
     articles = 0
 
     def counted(self, lines: Iterable[Quotation]) -> Iterator[Quotation]:
-        """Yield lines, those of an article together, and count them."""
+        """Yield quotations and count them. The quotations of an article come one after the other."""
         key = None
         for line in lines:
             self.quotations += 1

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     click.option(
-        "--include", multiple=True, metavar="GLOB", help="Read only files that match, of any suffix."
+        "--include", multiple=True, metavar="GLOB", help="Read only files that match, whatever their suffix."
     ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files and folders that match."),
-    click.option("--no-follow", is_flag=True, help="Pass over symbolic links in folders."),
+    click.option("--no-follow", is_flag=True, help="Do not follow symbolic links in folders."),
     click.option(
         "--format",
         default="",
@@ -31,28 +31,28 @@ _OPTIONS = (
         "mapping",
         multiple=True,
         metavar="FIELD=KEY,…",
-        help="The keys to read fields from: title=hed,date=pub.dt",
+        help="Read fields from these keys of records: title=hed,date=pub.dt",
     ),
     click.option(
         "--encoding",
         default="",
         metavar="NAME",
-        help="Decode all files so, instead of detecting the encoding; warns of files in UTF-8.",
+        help="Decode all files in this encoding, and warn of files in UTF-8; by default it is detected.",
     ),
     click.option(
         "--dates",
         default="",
         metavar="ORDER",
-        help="The order in 02/01/2020, where a file does not show it: dmy, mdy or ymd.",
+        help="The order in dates such as 02/01/2020, if no date of the file proves it: dmy, mdy or ymd.",
     ),
     click.option(
         "--filter",
         "filters",
         multiple=True,
         metavar="SUFFIX:COMMAND",
-        help="A command that prints the text of file %: 'pdf:pdftotext % -'",
+        help="Read files of this suffix by a command that prints the text of file %: 'pdf:pdftotext % -'",
     ),
-    click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles as well."),
+    click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles, too."),
 )
 
 
@@ -61,7 +61,10 @@ reading_options = combined(*_OPTIONS)
 
 
 def read_options(typed: Mapping[str, Any]) -> ReadOptions:
-    """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
+    """Return how to read files, from the values of the options.
+
+    Raises UsageError for a wrong value; it suggests a similar name.
+    """
     from newsgrep.indexing.read_options import checked_read_options
 
     typed = {**typed, "mapping": _mapping(typed["mapping"]), "filters": _filters(typed["filters"])}

@@ -1,4 +1,4 @@
-"""newsgrep receipt: whether a question has the same answer again. And --receipt, which writes receipts."""
+"""newsgrep receipt: run the query of a receipt again, and compare. The flag --receipt writes a receipt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ receipt_option: Decorator = click.option(
     type=PATH,
     metavar="FILE",
     callback=_check_place,
-    help="Write down what was asked, of which index, and a digest of the answer.",
+    help="Write a receipt: the query, its options, the state of the index, and a digest of the answer.",
 )
 
 
@@ -54,23 +54,24 @@ Examples:
   newsgrep timeline ganja --by month --receipt ganja.json
                                                   writes a receipt
   newsgrep receipt ganja.json                     is the answer the same?
-  newsgrep receipt --index copy/ ganja.json       in a copy of the index
+  newsgrep receipt --index copy/ ganja.json       is it so in a copy?
   newsgrep receipt --json ganja.json | jq .same""",
 )
 @click.argument("file", type=PATH, metavar="FILE")
 @single_object_flags
 @indexes_option
 def command(file: Path, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
-    """Ask the question of a receipt again, and say whether the answer is the same.
+    """Run the query of a receipt again, and say whether the answer is the same.
 
-    search, timeline, facets, terms, names and sample write receipts with --receipt. The index is the one of
-    the receipt, unless another is named. The exit code is 0 for the same answer and 1 for another one.
+    search, timeline, facets, terms, names and sample write a receipt with --receipt FILE. The query runs in
+    the index that the receipt names, unless --index names another. The exit code is 0 for the same answer and
+    1 for a different one.
     """
     from newsgrep.explore.receipts import read_receipt
     from newsgrep.index_group import open_indexes
 
     receipt = read_receipt(file)
-    with open_indexes(index or receipt.index.folders) as opened, waiting("asking again"):
+    with open_indexes(index or receipt.index.folders) as opened, waiting("running the query again"):
         found = opened.check_receipt(receipt)
     outcome = Outcome.FOUND if found.is_same else Outcome.NOTHING
     if json or jsonl:

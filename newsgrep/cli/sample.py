@@ -1,4 +1,4 @@
-"""newsgrep sample: some of the articles that match, at random."""
+"""newsgrep sample: a random sample of the articles that match."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIELDS = (
     *("words", "body"),
 )
 
-#: A terminal has the numbers of so many strata; of more they would push the sample off the screen.
+#: A terminal shows the numbers of at most so many strata: more would push the sample off the screen.
 _MOST_STRATA = 40
 
 
@@ -35,32 +35,33 @@ _MOST_STRATA = 40
     epilog="""\b
 Examples:
   newsgrep sample ganja -n 200 --seed 7 > coding.csv   as CSV
-  newsgrep sample ganja -n 200 --by month,source       in each its share
+  newsgrep sample ganja -n 200 --by month,source       a stratified sample
   newsgrep sample -n 20 --jsonl | jq .title            of the whole index
   newsgrep sample ganja -n 20 --receipt ganja.json     with a receipt""",
 )
 @one_query_flags
-@click.option("-n", "--size", type=click.IntRange(min=1), required=True, metavar="N", help="How many.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@click.option(
+    "-n", "--size", type=click.IntRange(min=1), required=True, metavar="N", help="Articles to draw."
+)
+@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
 @click.option(
     "--by",
     default="",
     metavar="A,B",
-    help="Stratify by source, author, year, month, section, lang, from, to, format, title_from or "
-    "index: each "
-    "value has its share.",
+    help="Stratify by source, author, year, month, section, lang, from, to, format, title_from or index: "
+    "each value has its share of the sample.",
 )
-@click.option("--fields", metavar="A,B", help="What to print (key, date, author, title, body, …).")
+@click.option("--fields", metavar="A,B", help="Fields to print: key, date, author, title, body, …")
 @receipt_option
 @table_flags
 def command(size: int, seed: int, by: str, fields: str | None, receipt: Path | None, **typed: Any) -> Outcome:
     """Draw a random sample of the articles that match, for example to code by hand.
 
-    Without a query and filters it is drawn from all articles. The same seed draws the same articles from the
+    Without a query and filters, the sample is of all articles. The same seed draws the same articles from the
     same index on every machine. They are printed in random order: on a terminal with their titles, in a pipe
-    or a file as CSV with their whole text. --csv, --json, --jsonl and --tsv have all of it, too. A stratum is
-    never left out if the sample has room for it. An article with several sections, authors or persons counts
-    for the rarest of them among the articles that match.
+    or a file as CSV with their whole text. --csv, --json, --jsonl and --tsv print the whole text, too. With
+    --by, each stratum has at least one article in the sample, if the sample is large enough. An article with
+    several sections, authors or persons counts for the rarest of them among the articles that match.
     """
     from newsgrep.explore.sampling import parse_strata
     from newsgrep.index_group import open_indexes
@@ -83,8 +84,7 @@ def command(size: int, seed: int, by: str, fields: str | None, receipt: Path | N
 
 
 def _remarks(found: Sample) -> list[str]:
-    """Say how many articles were drawn, of how many, and from each stratum."""
-
+    """Say how many articles were drawn, of how many, and how many from each stratum."""
     if not found.total:
         return []
     remarks = [f"{len(found.hits):,} of {count(found.total, 'article')} drawn"]

@@ -23,18 +23,18 @@ from newsgrep.errors import UsageError
     epilog="""\b
 Examples:
   newsgrep save karabakh 'ganja OR barda' --since 2020-09
-  newsgrep search '@karabakh -drone'             in any query
-  newsgrep save strikes '@karabakh missile*'     also in one that is saved
+  newsgrep search '@karabakh -drone'             use it in a query
+  newsgrep save strikes '@karabakh missile*'     use it in a saved query
   newsgrep save --replace karabakh 'ganja OR shusha'""",
 )
 @click.argument("name", metavar="NAME")
 @one_query_flags
-@click.option("--replace", is_flag=True, help="Put it in the place of one with this name.")
+@click.option("--replace", is_flag=True, help="Replace the saved search with this name.")
 @index_option
 def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Outcome:
     """Save a query with its filters under a name; @NAME stands for it in any query.
 
-    It is written to newsgrep-searches.toml beside the index, a file to read, edit and keep in git.
+    Saved searches are in newsgrep-searches.toml beside the index, a file that you can edit and keep in git.
     """
     from newsgrep.search.request import parse_request
     from newsgrep.search.saved import save_search, saved_files

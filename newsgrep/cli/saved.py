@@ -1,4 +1,4 @@
-"""newsgrep saved: the searches that have a name."""
+"""newsgrep saved: the saved searches."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from newsgrep.output.tables import Table
     epilog="""\b
 Examples:
   newsgrep saved                     names, queries and filters
-  newsgrep saved --remove karabakh   take one out
+  newsgrep saved --remove karabakh   remove one
   newsgrep saved | cut -f1 | fzf     choose one""",
 )
-@click.option("--remove", metavar="NAME", help="Take this one out of the file.")
+@click.option("--remove", metavar="NAME", help="Remove the saved search with this name.")
 @object_flags
 @indexes_option
 def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
-    """List the saved searches: a line each, with name, query and filters, and tabs between.
+    """List the saved searches: one per line, with name, query and filters, separated by tabs.
 
-    They are in newsgrep-searches.toml beside the index, which may be edited by hand. On a terminal the list
-    is a table.
+    They are in newsgrep-searches.toml beside the index, a file that you can edit. On a terminal the list is a
+    table.
     """
     from newsgrep.search.saved import SavedSearches, remove_search, saved_files
 
@@ -61,7 +61,7 @@ def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, .
 
 
 def _as_typed(values: dict[str, Any]) -> tuple[str, str]:
-    """Return the query of a search and its filters as they are typed."""
+    """Return the query and the filters of a saved search, as one types them."""
     queries = values.get("queries", ())
     query = queries[0] if len(queries) == 1 else " ".join(f"-e {shlex.quote(one)}" for one in queries)
     flags: list[str] = []

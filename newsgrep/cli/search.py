@@ -1,4 +1,4 @@
-"""newsgrep search: which articles, in which order, how many, and the exit code."""
+"""newsgrep search: find articles, rank them, and print hits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
 
 DEFAULT_LIMIT = 10
-#: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
+#: Hits per query of a TREC run: the usual measures consider so many.
 RUN_LIMIT = 1_000
 
 #: The output styles that have a flag of their own.
@@ -57,17 +57,17 @@ _THEMES = {
 Examples:
   newsgrep search Ganja missile                      both words
   newsgrep search '"missile attack" -drone'          a phrase, without a word
-  newsgrep search title:ganja --since 2020-10        in the title, since then
+  newsgrep search title:ganja --since 2020-10        in the title, since a month
   newsgrep search --author aysel --sort=-date        by author, newest first
-  newsgrep search --explain-query 'missle~1 -drone'  what is looked up for it
-  newsgrep search -C 1 ganja                         a sentence on each side
+  newsgrep search --explain-query 'missle~1 -drone'  how a query is answered
+  newsgrep search -C 1 ganja                         with a sentence on each side
   newsgrep search --explain ganja missile            why a hit ranks so high
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
   newsgrep search --all --format bibtex ganja        citations
   newsgrep search --format html ganja > ganja.html   a page to read and print
   newsgrep search -l --all ganja | xargs wc -w       the files of all hits
-  newsgrep search --jsonl ganja | jq .title          an object a line
+  newsgrep search --jsonl ganja | jq .title          one object per line
   newsgrep help query                                the query language""",
 )
 @query_flags
@@ -85,33 +85,35 @@ Examples:
     "--sort",
     type=click.Choice(["relevance", "date", "-date", "title", "source", "key", "random"]),
     default="relevance",
-    help="Order; -date is newest first, key is by file and record.",
+    help="Order of hits; -date is newest first, key is by file and record (relevance).",
 )
 @click.option(
     "--rank",
     type=click.Choice(["topic", "bm25f"]),
-    help="What relevance goes by: words and what articles are about (topic), or words alone (bm25f). It is "
-    "bm25f on a server, and in an index of fewer than 1,000 articles.",
+    help="How to compute relevance: by words and by what articles are about (topic), or by words alone "
+    "(bm25f). On a server, and in an index of fewer than 1,000 articles, it is always bm25f (topic).",
 )
 @click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
 @click.option(
     "--close/--no-close",
     default=None,
-    help="Fill the page with articles that have some of the words, or do not; else only a terminal and JSON "
-    "show them.",
+    help="Fill the page with articles that have only some of the words, or do not. By default, only the "
+    "output on a terminal and JSON have them.",
 )
 @click.option(
     "--meaning",
     is_flag=True,
-    help="Find articles that mean about the same, too, by the model that index --meaning named.",
+    help="Also find articles of similar meaning, with the model that index --meaning named.",
 )
-@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another random order (0).")
-@click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
+@click.option(
+    "--seed", type=int, default=0, metavar="N", help="The same seed gives the same random order (0)."
+)
+@click.option("--explain", is_flag=True, help="Show how each score is computed, term by term.")
 @click.option(
     "--explain-query",
     "account",
     is_flag=True,
-    help="Print the query that is answered, term by term, with the number of articles; also with --json.",
+    help="Print how the query is answered, term by term, with numbers of articles; also as --json.",
 )
 @output_flags()
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
@@ -120,9 +122,9 @@ Examples:
 def command(**typed: Any) -> Outcome:
     """Find articles that have all of these words, best first.
 
-    A query or a filter is needed; * is every article. On a terminal a hit is a block with the matches marked;
-    in a pipe it is a line: path, date, author, title and passages, with tabs between. With -f, the ID of the
-    query, or else the number of its line, comes first.
+    A query or a filter is needed; * is every article. On a terminal, each hit is a block with the matches
+    marked. In a pipe, each hit is one line: path, date, author, title and passages, separated by tabs. With
+    -f, the ID of the query comes first, or the number of its line if it has no ID.
     """
     from newsgrep.cli.answer import answer
 
@@ -143,7 +145,7 @@ def _search_of(
     explain: bool,
     **typed: Any,
 ) -> Search:
-    """Return the search that the flags describe. Raises UsageError where they contradict one another."""
+    """Return the search that the flags describe. Raises UsageError if flags contradict one another."""
     from newsgrep.cli.answer import Search
     from newsgrep.search.options import SearchOptions
 
@@ -157,8 +159,8 @@ def _search_of(
     request = request_of(index, **typed)
     output = choose_output(flags, several=file is not None, fold=shape["fold"])
     _check_what_is_printed(output.style, quiet=quiet, account=account, receipt=receipt is not None)
-    exact = _without_close_hits(quiet, everything, shape, output.style)
-    meaning = meaning and _takes_meaning(exact, output.style, account=account, receipt=receipt is not None)
+    exact = _flag_for_full_matches(quiet, everything, shape, output.style)
+    meaning = meaning and _uses_meaning(exact, output.style, account=account, receipt=receipt is not None)
     if close and exact:
         raise contradiction("--close", exact)
     if close is None:
@@ -179,12 +181,12 @@ def _search_of(
     )
 
 
-#: The outputs that show close hits without being asked: they mark them.
+#: The styles that show close hits by default, as they mark them.
 _WITH_CLOSE_HITS = ("blocks", "json", "jsonl")
 
 
 def _check_what_is_printed(style: str, *, quiet: bool, account: bool, receipt: bool) -> None:
-    """Raise UsageError where flags ask for several things in the place of hits, or for a receipt of none."""
+    """Raise UsageError if several flags replace the hits, or if there is no answer to write a receipt of."""
     from newsgrep.cli.answer import ACCOUNT_STYLES
 
     flag = "-q" if quiet else "--parse" if style == "reading" else ""
@@ -196,8 +198,8 @@ def _check_what_is_printed(style: str, *, quiet: bool, account: bool, receipt: b
         raise contradiction("--receipt", flag or "--explain-query")
 
 
-def _without_close_hits(quiet: bool, everything: bool, shape: dict[str, Any], style: str) -> str:
-    """Return the flag by which a search has full matches only, as scripts need it; empty if none is there."""
+def _flag_for_full_matches(quiet: bool, everything: bool, shape: dict[str, Any], style: str) -> str:
+    """Return the flag that limits the search to full matches, as scripts expect; empty if there is none."""
     if quiet or everything:
         return "-q" if quiet else "--all"
     if shape["sort"] != "relevance" or shape["fold"]:
@@ -205,12 +207,15 @@ def _without_close_hits(quiet: bool, everything: bool, shape: dict[str, Any], st
     return STYLES[style].flag if style in ("count", "paths", "trec", "reading") else ""
 
 
-def _takes_meaning(exact: str, style: str, *, account: bool, receipt: bool) -> bool:
-    """Return whether hits are looked for by meaning: as it is typed, or in the outputs that mark them.
+def _uses_meaning(exact: str, style: str, *, account: bool, receipt: bool) -> bool:
+    """Return whether the search is by meaning, too, where --meaning is typed or is set in a file.
 
-    Raises UsageError where it is typed beside a flag that wants full matches only. The setting gives way.
+    The setting has an effect only for styles that mark such hits, and not beside a flag for full matches.
+    Raises UsageError if --meaning is typed beside such a flag.
+
+    exact: the flag for full matches; empty if there is none
     """
-    if style == "trec":  # a measured order, which no script takes for the full matches
+    if style == "trec":  # a ranking to be measured: nobody expects full matches only
         exact = ""
     other = exact or ("--explain-query" if account else "--receipt" if receipt else "")
     source = click.get_current_context().get_parameter_source("meaning")

@@ -1,4 +1,4 @@
-"""Defaults of flags and aliases of commands, from the files of settings.
+"""Defaults of flags, and aliases of commands, from the files of settings.
 
     [search]
     limit = 20                  # newsgrep search -n 20
@@ -7,8 +7,8 @@
     recent = "search --sort=-date --last 7d"
     pick = "!newsgrep search -l \"$@\" | fzf"
 
-A flag is named as it is typed, without the dashes. One on the command line comes first, and puts aside those
-that contradict it; `--no-NAME` puts aside the default of a flag.
+The key of a flag is its long name without the dashes. A flag on the command line overrides its default, and
+the defaults of flags that contradict it; `--no-NAME` overrides the default of a flag.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from newsgrep.errors import IndexUnusableError
 
 #: The tables that are not named after a command.
 TABLES = ("alias", "equivalents", "project", "safe", "servers")
-#: Keys of the table `index` that are no flags: what `newsgrep index` without a PATH reads.
+#: Keys of the table `index` that are not flags: they name what `newsgrep index` without a PATH reads.
 INDEX_KEYS = ("paths", "source")
 
-#: Flags that choose the form of the output: of several, one counts.
+#: Flags that choose the form of the output; only one of them can be in force.
 _FORMS = (
     *("files-with-matches", "count", "parse", "json", "jsonl", "csv", "excel", "tsv", "format", "template"),
     *("explain-query", "quiet"),
 )
-#: What a flag that is typed puts aside of the defaults.
-_PUTS_ASIDE = {
+#: The defaults that a typed flag overrides, apart from its own.
+_OVERRIDES = {
     **dict.fromkeys(_FORMS, (*_FORMS, "fields", "null", "explain", "receipt")),
     **dict.fromkeys(("fields", "null", "explain"), ("format", "template", "count", "files-with-matches")),
     "limit": ("all",),
@@ -51,15 +51,15 @@ _PUTS_ASIDE = {
 
 
 def settings_of(arguments: Sequence[str], commands: Sequence[str]) -> list[SettingsFile]:
-    """Return the files of settings for a command with arguments, the one that comes first first.
+    """Return the files of settings for a command line; a file overrides the files after it.
 
     commands: the names of all commands
 
-    Raises UsageError for a table that does not exist and for an alias that is none.
+    Raises UsageError for an unknown table, and for an alias with the name of a command.
     """
     try:
         place = project_place(next(named_indexes(arguments), None))
-    except IndexUnusableError:  # of another user: a command that uses the index says so
+    except IndexUnusableError:  # it belongs to another user: a command that uses the index says so
         place = None
     files = settings_files(place)
     for file in files:
@@ -72,7 +72,7 @@ def settings_of(arguments: Sequence[str], commands: Sequence[str]) -> list[Setti
 
 
 def named_indexes(arguments: Sequence[str]) -> Iterator[Path]:
-    """Yield the indexes that are named among the arguments."""
+    """Yield the indexes that --index names among the arguments."""
     for argument, following in zip_longest(arguments, arguments[1:]):
         if argument == "--":
             return
@@ -85,7 +85,7 @@ def named_indexes(arguments: Sequence[str]) -> Iterator[Path]:
 
 
 def flags_of(command: click.Command) -> dict[str, click.Option]:
-    """Return the options of a command that may have a default, by the long name of their flag."""
+    """Return the options of a command that a setting may set, by their long names without dashes."""
     options = (one for one in command.params if isinstance(one, click.Option) and not one.hidden)
     return {
         name.removeprefix("--"): option for option in options for name in option.opts if name.startswith("--")
@@ -95,14 +95,14 @@ def flags_of(command: click.Command) -> dict[str, click.Option]:
 def defaults_of(
     command: click.Command, context: click.Context, arguments: list[str], files: Sequence[SettingsFile]
 ) -> dict[str, Any]:
-    """Return the defaults of a command's options, by the name of their parameter.
+    """Return the defaults of the options of a command, by the names of their parameters.
 
-    `--no-NAME` is taken out of the arguments.
+    Remove each `--no-NAME` from the arguments.
 
-    Raises UsageError for a key that is no flag, and for a value that it cannot have.
+    Raises UsageError for a key that is not a flag, and for a value that the flag cannot have.
     """
     flags = flags_of(command)
-    aside = set(_negated(arguments, flags))
+    overridden = set(_negated(arguments, flags))
     found = {key: value for _, key, value in settings_for(command, files)}
     if not found:
         return {}
@@ -113,20 +113,20 @@ def defaults_of(
             typed = {}
     for name, option in flags.items():
         if option.name in typed:
-            aside |= {name, *_PUTS_ASIDE.get(name, ())}
+            overridden |= {name, *_OVERRIDES.get(name, ())}
     if os.environ.get("NO_COLOR") or os.environ.get("FORCE_COLOR"):
-        aside.add("color")
+        overridden.add("color")
     if os.environ.get(VARIABLE):
-        aside.add("index")
-    return {str(flags[key].name): value for key, value in found.items() if key not in aside}
+        overridden.add("index")
+    return {str(flags[key].name): value for key, value in found.items() if key not in overridden}
 
 
 def settings_for(
     command: click.Command, files: Sequence[SettingsFile]
 ) -> Iterator[tuple[SettingsFile, str, Any]]:
-    """Yield file, flag and value for each setting of a command's flags; what comes first is yielded last.
+    """Yield file, flag and value of each setting for a command; a setting overrides those before it.
 
-    Raises UsageError for a key that is no flag, and for a value that it cannot have.
+    Raises UsageError for a key that is not a flag, and for a value that the flag cannot have.
     """
     flags = flags_of(command)
     further = INDEX_KEYS if command.name == "index" else ()
@@ -140,7 +140,7 @@ def settings_for(
 
 
 def _negated(arguments: list[str], flags: Mapping[str, click.Option]) -> Iterator[str]:
-    """Take each `--no-NAME` out of the arguments and yield the names, of flags of a command."""
+    """Remove each `--no-NAME` from the arguments, and yield NAME, the name of a flag of the command."""
     for argument in list(arguments):
         if argument == "--":
             return
@@ -151,7 +151,12 @@ def _negated(arguments: list[str], flags: Mapping[str, click.Option]) -> Iterato
 
 
 def checked_value(file: SettingsFile, where: str, option: click.Option, value: Any) -> Any:
-    """Return the value of a setting as the option takes it. Raises UsageError."""
+    """Return the value of a setting in the form that the option takes.
+
+    where: names the setting in errors
+
+    Raises UsageError for a wrong value, and for one that the file of another user may not set.
+    """
     metavar = option.metavar or ""
     if "COMMAND" in metavar and not file.is_trusted:
         raise file.untrusted(where, "names a command to run")
@@ -180,7 +185,7 @@ def checked_value(file: SettingsFile, where: str, option: click.Option, value: A
 
 
 def _values(value: Any, metavar: str, *, is_list: bool) -> list[Any]:
-    """Return the values of a flag: map = {title = "hed"} is --map title=hed, a list for A,B is joined."""
+    """Return the values of a flag: map = {title = "hed"} is --map title=hed; a list for A,B is joined."""
     if isinstance(value, dict) and is_list and (sign := re.search("[=:]", metavar)):
         return [f"{name}{sign[0]}{one}" for name, one in value.items()]
     if isinstance(value, list) and not is_list and "," in metavar:
@@ -192,14 +197,14 @@ def _values(value: Any, metavar: str, *, is_list: bool) -> list[Any]:
 
 
 def expanded(arguments: Sequence[str], files: Sequence[SettingsFile], commands: Sequence[str]) -> list[str]:
-    """Return the arguments with the alias that they begin with written out, until it is a command.
+    """Return the arguments with the alias at their beginning expanded, until they begin with a command.
 
-    What begins with `!` is the last: a line for the shell.
+    An alias that begins with `!` is a line for the shell; it is not expanded further.
 
-    Raises UsageError for aliases that name one another in a circle, and for one that cannot be read.
+    Raises UsageError for aliases that name one another in a circle, and for an alias that cannot be parsed.
     """
     aliases: dict[str, tuple[SettingsFile, Any]] = {}
-    for file in reversed(files):  # the user's own first, which no stranger's file replaces
+    for file in reversed(files):  # the user's own first: a file of another user does not override it
         for name, text in file.tables.get("alias", {}).items():
             if file.is_trusted or name not in aliases:
                 aliases[name] = (file, text)
@@ -209,7 +214,7 @@ def expanded(arguments: Sequence[str], files: Sequence[SettingsFile], commands: 
         file, text = aliases[name]
         if name in seen:
             chain = " -> ".join([*seen[seen.index(name) :], name])
-            raise file.error(f"alias.{name}", f"leads back to itself: {chain}", "take one of them out")
+            raise file.error(f"alias.{name}", f"leads back to itself: {chain}", "remove one of them")
         seen.append(name)
         if not isinstance(text, str) or not text.strip():
             raise file.error(f"alias.{name}", "is no text", f'write {name} = "search --sort=-date"')
@@ -233,7 +238,7 @@ def _words(file: SettingsFile, name: str, text: str) -> list[str]:
 
 
 def run_in_shell(line: str, arguments: Sequence[str]) -> int:
-    """Run an alias that begins with `!` in the shell, the arguments after it, and return its exit code."""
+    """Run an alias that begins with `!` in the shell, with the arguments; return the exit code."""
     import subprocess
 
     script = line if "$@" in line else f'{line} "$@"'

@@ -1,6 +1,7 @@
-"""A command with a query: `-hill` may be a word to leave out, and flags of other programs get an answer.
+"""Check the flags of a command with a query before click parses them.
 
-click would read `ganja -hill` as the flags -h, -i, -l and -l, and print the help.
+`-hill` may be a word to exclude: click would read `ganja -hill` as the flags -h, -i, -l and -l, and print the
+help. Flags of other programs get a hint.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import click
 from newsgrep.cli.options import ThemedCommand
 from newsgrep.errors import UsageError
 
-#: Flags of grep, ripgrep, git, ls and notmuch that no command here has, by what to do in their place.
+#: Hints for flags of grep, ripgrep, git, ls and notmuch that no command here has.
 _ELSEWHERE = {
     flag: hint
     for hint, flags in {
@@ -33,7 +34,7 @@ _ELSEWHERE = {
             "-g --glob --iglob --include --exclude"
         ),
         "write it in the query: format:eml; newsgrep help formats lists them": "-t --type",
-        "a search ignores case, but for caps(Apple) in the query": (
+        "a search ignores case, except in caps(Apple)": (
             "-s -S --case-sensitive --smart-case --case --match-case"
         ),
         """write it in the query: '"missile attack"' is a phrase, =missiles this spelling only""": (
@@ -45,7 +46,7 @@ _ELSEWHERE = {
         "newsgrep search --sort=-date begins with the newest, --sort date with the oldest": (
             "--order --order-by --reverse --newest --latest --oldest"
         ),
-        "-l prints paths, --fields key,date,title what you name, --json all; newsgrep help output has more": (
+        "-l prints paths, --fields key,date,title these fields, --json all: newsgrep help output": (
             "--output --oneline --files --pretty --heading --no-heading --line-number --no-filename"
             " --with-filename -H -p"
         ),
@@ -55,19 +56,19 @@ _ELSEWHERE = {
 
 
 class QueryCommand(ThemedCommand):
-    """A command whose arguments are a query, so that a word may begin with a dash."""
+    """A command whose arguments are a query, in which a word may begin with a dash."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments. Raises UsageError for flags that may be a word, and for foreign ones."""
+        """Parse the arguments. Raises UsageError for flags that may be a word, or are of another program."""
         options = (option for option in self.get_params(ctx) if isinstance(option, click.Option))
         _check_flags(args, {name: not option.is_flag for option in options for name in option.opts})
         return super().parse_args(ctx, args)
 
 
 def _check_flags(args: list[str], takes_value: dict[str, bool]) -> None:
-    """Refuse flags of other programs, and flags in one argument that may be a word of the query.
+    """Raise UsageError for a flag of another program, and for an argument that may be flags or a word.
 
-    takes_value: the flags of the command, and whether a value follows
+    takes_value: whether a value follows, for each flag of the command
     """
     words: list[str] = []
     rest = iter(args)
@@ -87,7 +88,7 @@ def _check_flags(args: list[str], takes_value: dict[str, bool]) -> None:
 
 
 def _is_whole(argument: str) -> bool:
-    """Return whether an argument is one flag, with a number or a value behind it or none: no word has two."""
+    """Return whether an argument is a single flag, which a number may follow, and not several letters."""
     return argument.startswith("--") or len(argument) == 2 or argument[2:].isdigit()
 
 

@@ -1,4 +1,4 @@
-"""newsgrep show: articles as a whole."""
+"""newsgrep show: print whole articles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsgrep.output.json_objects import ObjectWriter
     from newsgrep.search.highlight import Highlighter
 
-#: What --format takes: forms of whole articles.
+#: The values of --format: forms of whole articles.
 _FORMATS = ("json", "jsonl", "markdown", "html", "bibtex", "ris", "csl-json")
 
 
@@ -33,20 +33,22 @@ _FORMATS = ("json", "jsonl", "markdown", "html", "bibtex", "ris", "csl-json")
     epilog="""\b
 Examples:
   newsgrep show corpus/010_ganja-missile-strike.txt   an article, by its file
-  newsgrep show archive.jsonl#42                      one of a file of many
+  newsgrep show archive.jsonl#42                      one of many in a file
   newsgrep show --query 'missile*' KEY                with the matches marked
-  newsgrep search --fields key ganja | newsgrep show -  those of a search
-  newsgrep search --fields key -0 ganja | newsgrep show -   whatever names
+  newsgrep search --fields key ganja | newsgrep show -  the hits of a search
+  newsgrep search --fields key -0 ganja | newsgrep show -   for any file names
   newsgrep search --fields key ganja | newsgrep show --format html - > a.html""",
 )
 @click.argument("keys", metavar="KEY...", nargs=-1)
-@click.option("--query", metavar="QUERY", help="Mark what this query matches: on a terminal, in documents.")
+@click.option(
+    "--query", metavar="QUERY", help="Mark the matches of this query, on a terminal and in documents."
+)
 @object_flags
 @click.option(
     "--format",
     "style",
     type=click.Choice(_FORMATS),
-    help="The same by name; markdown, html: a document of all; bibtex, ris, csl-json: citations.",
+    help="The form by name; markdown, html: one document of all; bibtex, ris, csl-json: citations.",
 )
 @color_option
 @hyperlink_option
@@ -61,10 +63,10 @@ def command(
     hyperlink: str,
     index: tuple[Path, ...],
 ) -> Outcome:
-    """Print articles whole, by the keys or paths that a search prints.
+    """Print whole articles, by the keys or paths that a search prints.
 
-    KEY may be a Message-ID in angle brackets, or `-` for keys on standard input, a line each, or with NUL
-    between them. A key of no article is reported, and the others are shown.
+    KEY may be a Message-ID in angle brackets, or `-` for keys on standard input, one per line or separated by
+    NUL. If no article has a key, show reports it, and prints the others.
     """
     from newsgrep.index_group import open_indexes
 
@@ -81,7 +83,7 @@ def command(
         if writer is not None:
             form = _Objects(writer)
         elif style:
-            form = _Printed(Output(style), highlighter, query or "")
+            form = _Documents(Output(style), highlighter, query or "")
         else:
             form = _Texts(highlighter, wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
         look = archive.shown()
@@ -113,7 +115,7 @@ def command(
 
 
 class _Form(Protocol):
-    """Prints whole articles, and names their copies."""
+    """Prints whole articles, with the keys of their copies."""
 
     def show(self, shown: Hit, copies: Sequence[str]) -> None: ...
 
@@ -121,7 +123,7 @@ class _Form(Protocol):
 
 
 class _Objects:
-    """Prints objects."""
+    """Prints articles as JSON objects."""
 
     def __init__(self, writer: ObjectWriter) -> None:
         self._writer = writer
@@ -135,8 +137,8 @@ class _Objects:
         self._writer.close()
 
 
-class _Printed:
-    """Prints a document, which begins with its first article, or citations."""
+class _Documents:
+    """Prints articles as one document, or as citations. Nothing is printed before the first article."""
 
     def __init__(self, output: Output, highlighter: Highlighter | None, query: str) -> None:
         self._output, self._highlighter, self._query = output, highlighter, query
@@ -165,7 +167,7 @@ class _Printed:
 
 
 class _Texts:
-    """Prints texts: coloured on a terminal, else as they are."""
+    """Prints articles as text, with colours on a terminal."""
 
     def __init__(self, highlighter: Highlighter | None, colored: bool, links: bool) -> None:
         self._highlighter, self._colored, self._links = highlighter, colored, links

@@ -1,4 +1,4 @@
-"""newsgrep similar: articles like one of the index, or like a text."""
+"""newsgrep similar: the articles that are most similar to an article or a text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.search.searcher import Searcher
 
-#: The outputs in which terms are printed, and what they are for a table.
+#: The styles of hits with which --explain can print terms, and the style of a table that each stands for.
 _TABLES = {name: name for name in ("blocks", "csv", "excel", "tsv", "json", "jsonl")} | {"lines": "tsv"}
 
 
@@ -32,9 +32,9 @@ _TABLES = {name: name for name in ("blocks", "csv", "excel", "tsv", "json", "jso
     themes={**FILTER_THEME, "How many": ("limit", "offset")},
     epilog="""\b
 Examples:
-  newsgrep similar corpus/010_ganja-missile-strike.txt  like this article
-  newsgrep similar draft.md --since 2020-10             like that of a file
-  echo 'Talks on gas resumed.' | newsgrep similar -     like a text
+  newsgrep similar corpus/010_ganja-missile-strike.txt  to an article
+  newsgrep similar draft.md --since 2020-10             to a file not indexed
+  echo 'Talks on gas resumed.' | newsgrep similar -     to a text
   newsgrep similar --source post --format bibtex KEY    citations of one paper
   newsgrep similar --explain KEY                        by which words""",
 )
@@ -44,16 +44,18 @@ Examples:
     "-n", "-m", "--limit", type=click.IntRange(min=1), default=10, metavar="N", help="Hits to show (10)."
 )
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N hits.")
-@click.option("--explain", is_flag=True, help="Print the words by which articles are found, and no articles.")
+@click.option(
+    "--explain", is_flag=True, help="Print the words by which similar articles are found, not the articles."
+)
 @output_flags("count", "reading")
 @indexes_option
 def command(
     like: str, *, index: tuple[Path, ...], limit: int | None, offset: int, explain: bool, **typed: Any
 ) -> Outcome:
-    """Find the articles that are most like an article of the index, an article in a file, or a text.
+    """Find the articles that are most similar to an article of the index, an article in a file, or a text.
 
-    They are found by the 25 words that tell most about it, each with the weight that it has there. The
-    article itself and the other versions of its story are left out; each other story is shown once.
+    similar searches for the 25 most telling words of the article, with their weights. It leaves out the
+    article itself and the other versions of its story, and shows each other story once.
     """
     from newsgrep.explore.similar import similar
     from newsgrep.index_group import open_indexes
@@ -93,14 +95,17 @@ def command(
         sys.stdout.flush()
     notify(*found.notices)
     if not found.terms:
-        notify("nothing found: no word of it tells it from other articles of the index")
+        notify("nothing found: it has no word that few articles of the index have")
     elif not found.hits:
         notify("nothing found")
     return Outcome.FOUND if (found.terms if explain else found.hits) else Outcome.NOTHING
 
 
 def _article(index: Searcher, name: str) -> Article:
-    """Return the article with a key, or of a file, or standard input as one. Raises NewsgrepError."""
+    """Return the article with a key, the article in a file, or for `-` the text on standard input.
+
+    Raises NewsgrepError if there is none, or a file holds several.
+    """
     from newsgrep.article import Article
 
     if name == "-":
@@ -110,7 +115,7 @@ def _article(index: Searcher, name: str) -> Article:
         return Article("", body=text)
     found = index.get(name)
     if found is not None or not Path(name).is_file():
-        return found or index[name]  # which raises the error, with a suggestion
+        return found or index[name]  # raises the error, with a suggestion
     from itertools import islice
 
     from newsgrep.indexing.reading import read_articles

@@ -1,4 +1,4 @@
-"""newsgrep sources: what an index was made from."""
+"""newsgrep sources: the files and folders that an index was made from."""
 
 from __future__ import annotations
 
@@ -32,26 +32,26 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   newsgrep sources                    the files and folders, and their options
-  newsgrep sources --remove old.zip   take one out, with its articles
-  newsgrep sources --remove -         what was piped in
-  newsgrep sources --move old/ new/   it was renamed: keep what is known of it
-  newsgrep sources --move /mnt /data  all that were below /mnt are below /data
+  newsgrep sources --remove old.zip   remove one, with its articles
+  newsgrep sources --remove -         remove what was piped in
+  newsgrep sources --move old/ new/   a folder was renamed
+  newsgrep sources --move /mnt /data  all folders in /mnt were moved to /data
   newsgrep sources --jsonl | jq -r 'select(.missing).path'""",
 )
 @click.option(
     "--remove",
     type=PATH,
     metavar="PATH",
-    help="Take this one out, with its articles; no file is deleted.",
+    help="Remove a file or folder from the index, with its articles; nothing on the disk is deleted.",
 )
 @click.option(
     "--move",
     type=(PATH, PATH),
     metavar="OLD NEW",
-    help="Say that this one, or the folder above several, was moved or renamed: their options stay, and when "
-    "their articles came.",
+    help="Follow a file or folder, or the folder above several, that was moved or renamed: the index keeps "
+    "their options, and the times when their articles came.",
 )
-@click.option("--dry-run", is_flag=True, help="With --remove and --move: print what would be done.")
+@click.option("--dry-run", is_flag=True, help="With --remove and --move: print what they would do.")
 @object_flags
 @color_option
 @index_option
@@ -68,8 +68,8 @@ def command(
 ) -> Outcome:
     """List the files and folders that were indexed, with the options that newsgrep index uses for each.
 
-    In a pipe a line has path, articles, files, options, and `missing` for what is not there, with tabs. On a
-    terminal the list is a table.
+    In a pipe, each line has path, articles, files, options, and `missing` if the path does not exist,
+    separated by tabs. On a terminal the list is a table.
     """
     from newsgrep.index import open_index
 

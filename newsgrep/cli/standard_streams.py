@@ -11,14 +11,15 @@ from typing import TextIO
 
 from newsgrep.errors import UsageError
 
-#: Control characters other than line feed as escapes: a message may hold a file name or text of an article.
+#: Escapes for control characters except line feed: a message may contain a file name or text of an article.
 _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
-#: What writes to standard output any string, so that the next program in a pipe can open a file of any name.
+#: The error handler with which standard output takes any string, so that the next program in a pipe can open
+#: a file of any name.
 BYTES_OR_ESCAPES = "newsgrep.bytes_or_escapes"
 
 
 def _bytes_or_escapes(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Write a surrogate that stands for a byte as that byte, and any other as a backslash escape."""
+    """Encode a surrogate that stands for a byte as this byte, and another surrogate as an escape."""
     try:
         return codecs.lookup_error("surrogateescape")(error)
     except UnicodeError:
@@ -29,7 +30,7 @@ codecs.register_error(BYTES_OR_ESCAPES, _bytes_or_escapes)
 
 
 def prepare_streams() -> None:
-    """Read and write UTF-8 whatever the locale. Bytes of file names that are not Unicode pass unchanged."""
+    """Set the standard streams to UTF-8, whatever the locale. Other bytes of file names stay as they are."""
     _open_closed()
     if sys.stdout is None:
         sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
@@ -47,9 +48,9 @@ def prepare_streams() -> None:
 def _open_closed() -> None:
     """Open /dev/null for each of the three standard streams that the parent process has closed.
 
-    Otherwise the next file opened, possibly one of an index, would get its descriptor and be written the
-    messages. Worker processes inherit the descriptors. To write to a closed standard output is an error, as
-    with other programs: it can only be read.
+    Otherwise the next file that is opened, possibly a file of an index, would get this descriptor, and
+    messages would be written to it. Worker processes inherit the descriptors. A closed standard output is
+    opened for reading only: as in other programs, writing to it is an error.
     """
     for descriptor in range(3):
         try:
@@ -60,7 +61,7 @@ def _open_closed() -> None:
 
 
 def standard_input() -> TextIO:
-    """Return standard input. If the user types it, say that it is read.
+    """Return standard input. On a terminal, first say that the program reads what the user types.
 
     Raises UsageError if the parent process has closed it.
     """
@@ -69,16 +70,16 @@ def standard_input() -> TextIO:
     terminal = sys.__stderr__  # sys.stderr may be the pager
     if sys.stdin.isatty() and terminal is not None and terminal.isatty():
         with contextlib.suppress(OSError):
-            print("newsgrep: reading what is typed; Ctrl-D ends it", file=terminal)
+            print("newsgrep: reading what you type; Ctrl-D ends it", file=terminal)
     return sys.stdin
 
 
 def write_message(line: str, *, is_command: bool = False) -> None:
-    """Write a line to standard error, control characters escaped; ignore that it cannot be written.
+    """Write a line to standard error, with control characters escaped. Ignore an error of the stream.
 
-    A terminal gets it wrapped between words. In a pipe or a file it stays one line.
+    On a terminal, wrap it between words; in a pipe or a file it stays one line.
 
-    is_command: whether it is a command to copy, which stays one line on a terminal, too
+    is_command: whether it is a command that the user may copy; it stays one line on a terminal, too
     """
     text = line.translate(_ESCAPES)
     with contextlib.suppress(OSError):
@@ -92,7 +93,7 @@ def write_message(line: str, *, is_command: bool = False) -> None:
 def notify(*notices: str, query: str = "") -> None:
     """Write notices to standard error, each once, after the name of the program.
 
-    query: the name of the query that they are about, where there are several
+    query: the name of the query that they are about, if there are several queries
     """
     name = f"{' '.join(query.split())}: " if query else ""
     for notice in dict.fromkeys(notices):
@@ -100,14 +101,14 @@ def notify(*notices: str, query: str = "") -> None:
 
 
 def discard_output() -> None:
-    """Discard what is still buffered, so that the interpreter does not try to write it at exit."""
+    """Discard buffered output, so that the interpreter does not try to write it at exit."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
 
 
 def finish_output() -> None:
-    """Flush standard output if possible, else discard what is buffered."""
+    """Flush standard output; if that fails, discard what is buffered."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -115,7 +116,10 @@ def finish_output() -> None:
 
 
 def wants_links(choice: str, stream: TextIO) -> bool:
-    """Return whether names of files are hyperlinks in the output to a stream."""
+    """Return whether to make names of files hyperlinks in the output to a stream.
+
+    choice: auto, always or never
+    """
     if choice != "auto":
         return choice == "always"
     if not stream.isatty():
@@ -128,8 +132,8 @@ def wants_links(choice: str, stream: TextIO) -> bool:
 def wants_color(choice: str, stream: TextIO) -> bool:
     """Return whether to colour the output to a stream.
 
-    `always` and `never` take precedence over NO_COLOR, that over FORCE_COLOR, and that over whether the
-    stream is a terminal. An empty variable counts as unset.
+    choice: auto, always or never; for auto, NO_COLOR decides, then FORCE_COLOR, then whether the stream is a
+            terminal; an empty variable counts as unset
     """
     if choice != "auto":
         return choice == "always"

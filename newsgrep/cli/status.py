@@ -18,14 +18,14 @@ from newsgrep.cli.tables import single_object_flags
     "status",
     epilog="""\b
 Examples:
-  newsgrep status                       on the index that a search here uses
+  newsgrep status                       of the index that a search here uses
   newsgrep status --json | jq .articles""",
 )
 @single_object_flags
 @color_option
 @index_option
 def command(json: bool, jsonl: bool, color: str, index: Path | None) -> Outcome:
-    """Tell where the index is, its size, articles, dates and authors, and what was guessed or not read."""
+    """Show where the index is, its size, articles, dates and authors, and what was guessed or not read."""
     from newsgrep.index import open_index
     from newsgrep.output.pipe import write_stats, write_stats_json
     from newsgrep.search.shown_paths import with_shown_paths

@@ -1,4 +1,4 @@
-"""newsgrep story: the versions of a story, and what was changed between them."""
+"""newsgrep story: the versions of a story, and the changes between them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ Examples:
   newsgrep story corpus/010_ganja-missile-strike.txt
                                        the versions of its story
   newsgrep story --diff corpus/010_ganja-missile-strike.txt
-                                       what each changed
-  newsgrep search --fold ganja         stories, not copies""",
+                                       what each version changed
+  newsgrep search --fold ganja         a search with each story once""",
 )
 @click.argument("key", metavar="KEY")
-@click.option("--diff", is_flag=True, help="Show what each version changed of the one before it.")
+@click.option("--diff", is_flag=True, help="Show what each version changed in the one before it.")
 @table_flags
 def command(key: str, diff: bool, index: tuple[Path, ...], **typed: Any) -> Outcome:
-    """List all versions of the story of an article: re-runs, corrections, texts that others cut.
+    """List all versions of the story of an article: reprints, corrections, and shortened texts.
 
-    The earliest comes first. The share is the part of the shorter text that a version has in common with the
-    article.
+    The earliest comes first. The share of a version says how much of the shorter of the two texts, its own
+    and the article's, is also in the other one, from 0 to 1.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import story_table

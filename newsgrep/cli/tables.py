@@ -1,4 +1,4 @@
-"""What the commands that print tables share: their flags, and the printing of an answer."""
+"""The flags that commands with tables share, and how these commands print an answer."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from newsgrep.search.request import ParsedRequest
     from newsgrep.search.searcher import Searcher
 
-#: The flags of objects alone.
+#: The flags --json and --jsonl of a command whose answer is a list.
 object_flags = combined(
     click.option("--json", "json", is_flag=True, help="Print one JSON array."),
-    click.option("--jsonl", "jsonl", is_flag=True, help="Print a JSON object a line."),
+    click.option("--jsonl", "jsonl", is_flag=True, help="Print one JSON object per line."),
 )
 
 #: The same for a command whose answer is one object.
 single_object_flags = combined(
     click.option("--json", "json", is_flag=True, help="Print a JSON object."),
-    click.option("--jsonl", "jsonl", is_flag=True, help="The same, as an object a line."),
+    click.option("--jsonl", "jsonl", is_flag=True, help="The same: the object is one line anyway."),
 )
 
 _FLAGS = (
@@ -68,9 +68,9 @@ class TableOutput(Struct, frozen=True):
         return self.style == "blocks"
 
     def write_unless(self, nothing: bool, tables: Sequence[Table]) -> None:
-        """Print tables to standard output, but on a terminal not if there is nothing in them.
+        """Print tables to standard output; on a terminal, separated by blank lines.
 
-        On a terminal there is a blank line between two.
+        nothing: whether the tables are empty; then a terminal shows none
         """
         if nothing and self.is_for_eyes:
             return
@@ -84,14 +84,15 @@ class TableOutput(Struct, frozen=True):
 class ListOutput(Struct, frozen=True):
     """How a short list is printed: as objects, as a table on a terminal, else as lines without a header.
 
-    objects: writes objects, where --json or --jsonl asks for them
+    objects: writes objects if --json or --jsonl is given, else None
+    color:   auto, always or never
     """
 
     objects: ObjectWriter | None
     color: str = "auto"
 
     def table(self, table: Table, objects: Iterable[Mapping[str, object]] | None = None) -> None:
-        """Print a table; as objects those that are given, else its rows."""
+        """Print a table. With --json or --jsonl, print `objects`, or else the rows as objects."""
         if self.objects is not None:
             rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
             self._write(rows if objects is None else objects)
@@ -104,7 +105,7 @@ class ListOutput(Struct, frozen=True):
             sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
 
     def lines(self, name: str, values: Iterable[str]) -> None:
-        """Print values, a line each and as they are; as objects, each under a name."""
+        """Print values, one per line; with --json or --jsonl, an object for each with the key `name`."""
         if self.objects is not None:
             self._write({name: value} for value in values)
         else:
@@ -122,9 +123,9 @@ table_flags = combined(*_FLAGS, indexes_option)
 
 
 def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
-    """Take the flags of tables out of what was typed. Raises UsageError where they contradict one another.
+    """Take the flags of tables out of `typed`. Raises UsageError if they contradict one another.
 
-    usual: the style where no flag names one; empty for blocks on a terminal and TSV in a pipe
+    usual: the style if no flag names one; empty for blocks on a terminal and TSV in a pipe
     """
     styles = [name for name in TABLE_STYLES if typed.pop(name)]
     if len(styles) > 1:
@@ -135,11 +136,11 @@ def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
 
 
 def object_writer(*, json: bool, jsonl: bool) -> ObjectWriter | None:
-    """Return what writes objects to standard output as --json or --jsonl asks for, None without them.
+    """Return a writer of objects to standard output for --json or --jsonl; None without these flags.
 
     Raises UsageError for both.
     """
-    from newsgrep.output.json_objects import ObjectWriter  # a search in a pipe does without
+    from newsgrep.output.json_objects import ObjectWriter  # a search in a pipe does not need it
 
     if json and jsonl:
         raise contradiction("--json", "--jsonl")
@@ -156,7 +157,7 @@ def write_single(content: Mapping[str, object]) -> None:
 
 
 class Question(Struct, frozen=True):
-    """What a command that prints tables is asked.
+    """A query, and how a command that prints tables answers it.
 
     query:   the query with its filters
     folders: of the indexes
@@ -171,10 +172,10 @@ class Question(Struct, frozen=True):
 def question(
     command: str, *, index: tuple[Path, ...], usual: str = "", every: bool = False, **typed: Any
 ) -> Question:
-    """Return what a command is asked, by its flags of tables and of a query.
+    """Return the question that a command is asked, from its flags of queries and tables.
 
-    usual: as take_output has it
-    every: as parse_request has it
+    usual: as in take_output
+    every: as in take_query
 
     Raises UsageError for flags that contradict one another and for -f, and QuerySyntaxError.
     """
@@ -183,7 +184,7 @@ def question(
 
 
 def refuse_file(typed: dict[str, Any], command: str) -> None:
-    """Raise UsageError for -f, where a command answers one query."""
+    """Raise UsageError for -f, for a command that answers one query."""
     if typed["file"] is not None:
         raise UsageError(
             f"{command} answers one query, and -f has several", "join them with -e: any may match"
@@ -191,9 +192,10 @@ def refuse_file(typed: dict[str, Any], command: str) -> None:
 
 
 def refuse_typed(names: Sequence[str], problem: str, hint: str) -> None:
-    """Raise UsageError for flags that were typed where they have no effect; settings may have them.
+    """Raise UsageError if one of some flags was typed. If it comes from a setting, do nothing.
 
-    problem: what is wrong, with the flag as {flag}
+    names:   of the parameters of these flags
+    problem: what is wrong; {flag} stands for the flag
     """
     context = click.get_current_context()
     flags = {option.name: option.opts[-1] for option in context.command.params}
@@ -205,9 +207,9 @@ def refuse_typed(names: Sequence[str], problem: str, hint: str) -> None:
 def take_query(
     typed: dict[str, Any], folders: tuple[Path, ...], command: str, *, every: bool = False
 ) -> ParsedRequest:
-    """Return the query of a command that answers one, from what is left of what was typed.
+    """Return the query of a command that answers one query, from the arguments and flags in `typed`.
 
-    every: as parse_request has it
+    every: whether no query and no filters stand for every article
 
     Raises UsageError for -f, and QuerySyntaxError.
     """
@@ -218,7 +220,7 @@ def take_query(
 
 
 def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:
-    """Say that nothing was found, of a single query also why, or none asked, and return the outcome."""
+    """Say that nothing was found, and why if there is one query; return NOTHING."""
     from newsgrep.cli.answer import print_diagnosis
     from newsgrep.search.options import SearchOptions
 

@@ -1,4 +1,4 @@
-"""newsgrep tag: names that the user gives to articles."""
+"""newsgrep tag: give tags to articles, remove them, and list them."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   newsgrep tag quote corpus/010_ganja-missile-strike.txt   by its key
-  newsgrep tag read,later ganja missile     all that a query finds, two tags
-  newsgrep tag --remove later tag:later     take one off
-  newsgrep search 'tag:read -tag:quote'     what has one tag, and not another
+  newsgrep tag read,later ganja missile     two tags for all hits of a query
+  newsgrep tag --remove later tag:later     remove a tag from all articles
+  newsgrep search 'tag:read -tag:quote'     articles with one tag, not another
   newsgrep tag                              the tags, with numbers of articles
   newsgrep tag --rename quote quotes
   newsgrep search --fields key ganja | fzf -m | newsgrep tag quote -""",
 )
 @click.argument("tags", metavar="[TAG[,TAG]]", required=False)
 @one_query_flags
-@click.option("--remove", is_flag=True, help="Take the tags off.")
-@click.option("--rename", nargs=2, metavar="TAG NEW", help="Give a tag another name, or make it one with it.")
-@click.option("--lost", is_flag=True, help="List what the file tags and the index does not have.")
-@click.option("--dry-run", is_flag=True, help="Say how many articles there are, and change nothing.")
+@click.option("--remove", is_flag=True, help="Remove the tags from the articles.")
+@click.option("--rename", nargs=2, metavar="TAG NEW", help="Rename a tag; if NEW exists, join the two.")
+@click.option("--lost", is_flag=True, help="List the tagged keys of which the index has no article.")
+@click.option("--dry-run", is_flag=True, help="Say how many articles would change, and change nothing.")
 @object_flags
 @index_option
 def command(
@@ -67,11 +67,12 @@ def command(
 ) -> Outcome:
     """Give tags to articles, by their keys or by a query; without a TAG, list the tags.
 
-    `tag:quote` in a query finds the articles with a tag, `has:tag` those with any, and hits show their tags.
-    A tag has letters, digits and - _ . / in it; capitals make no difference. If every word after TAG is the
-    key of an article, these are tagged; if none is, they are a query. `-` reads keys from standard input.
+    In a query, `tag:quote` finds the articles with a tag, and `has:tag` those with any tag; hits show their
+    tags. A tag consists of letters, digits and - _ . /; capitals make no difference. If every word after TAG
+    is the key of an article, tag tags these articles. If no word is a key, the words are a query, and tag
+    tags what it finds. `-` reads keys from standard input.
 
-    The tags are in newsgrep-tags.tsv beside the index, a line with tag and key each, to edit and to keep.
+    The tags are in newsgrep-tags.tsv beside the index, a file that you can edit: a line has a tag and a key.
     """
     from newsgrep.index import open_index
 
@@ -114,24 +115,24 @@ def command(
 def _check(
     tags: str | None, rename: tuple[str, str] | None, lost: bool, *, changes: bool, has_query: bool
 ) -> None:
-    """Raise UsageError for arguments of which some would have no meaning."""
+    """Raise UsageError for arguments that do not go together."""
     if (rename or lost) and (tags or changes or has_query or (rename and lost)):
-        raise UsageError("--rename and --lost stand alone", "leave TAG and the other flags out")
+        raise UsageError("--rename and --lost go with no TAG and no other flags", "leave the others out")
     if tags is None and (changes or has_query):
         raise UsageError("no tag is named", "newsgrep tag TAG KEY; newsgrep tag alone lists the tags")
 
 
 def _names(tags: str) -> list[str]:
-    """Return the names of tags. Raises UsageError for one that cannot be."""
+    """Return the tags in a list with commas. Raises UsageError for an impossible tag."""
     from newsgrep.query.tag_names import tag_name
 
     return [tag_name(name.strip()) for name in tags.split(",")]
 
 
 def _typed(index: Index, words: Sequence[str], *, remove: bool) -> list[str]:
-    """Return the keys that were typed, or are on standard input; none where the words are a query.
+    """Return the keys that were typed, or that are on standard input; none if the words are a query.
 
-    remove: take keys of no article, too, from which a tag can be removed
+    remove: whether a tag is removed; then keys without an article are taken, too
     """
     lost = index.lost_tags() if remove else {}
     if "-" in words:
@@ -162,7 +163,7 @@ def _list(index: Index, output: ListOutput) -> Outcome:
     if not tags:
         notify("no article has a tag yet: newsgrep tag TAG KEY")
     if lost := len(index.lost_tags()):
-        notify(f"{lost:,} of the tagged keys are of no article now; --lost lists them")
+        notify(f"{lost:,} of the tagged keys have no article now; --lost lists them")
     return Outcome.FOUND if tags else Outcome.NOTHING
 
 
@@ -170,5 +171,5 @@ def _list_lost(index: Index, output: ListOutput) -> Outcome:
     lost = [(tag, key) for key, tags in index.lost_tags().items() for tag in tags]
     output.table(Table(("tag", "key"), lost))
     if not lost:
-        notify("every tagged key is that of an article")
+        notify("every tagged key has an article")
     return Outcome.FOUND if lost else Outcome.NOTHING

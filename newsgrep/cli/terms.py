@@ -23,23 +23,27 @@ from newsgrep.output.quantities import count
     themes={**QUERY_THEMES, "Which words": ("against", "top", "own"), **TABLE_THEME},
     epilog="""\b
 Examples:
-  newsgrep terms ganja                            against all other articles
+  newsgrep terms ganja                            compared with all others
   newsgrep terms --source post --against source:times
                                                   one paper against another
   newsgrep terms ganja --since 2020-11 --against 'ganja date:..2020-10'
-                                                  after a date, before it""",
+                                                  after and before a date""",
 )
 @one_query_flags
-@click.option("--against", metavar="QUERY", help="Compare with these articles, whatever the filters.")
-@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="The first N terms (30).")
-@click.option("--own", is_flag=True, help="Also the query's own words, stopwords and numbers.")
+@click.option(
+    "--against", metavar="QUERY", help="Compare with the articles of this query, without the filters."
+)
+@click.option(
+    "--top", type=click.IntRange(min=1), default=30, metavar="N", help="Print the first N terms (30)."
+)
+@click.option("--own", is_flag=True, help="Also print the words of the query, stopwords and numbers.")
 @receipt_option
 @table_flags
 def command(against: str | None, top: int, own: bool, receipt: Path | None, **typed: Any) -> Outcome:
     """Find the words and two-word phrases that stand out in the articles that match.
 
-    They are compared with all other articles, or with those of --against. A term is shown as it is mostly
-    spelt, with how often and in how many articles it occurs on both sides. The score is the log-odds ratio
+    terms compares them with all other articles, or with the articles of --against. It prints each term in its
+    most frequent spelling, with its occurrences and articles on both sides. The score is the log-odds ratio
     with a Dirichlet prior, in standard deviations.
     """
     from newsgrep.index_group import open_indexes

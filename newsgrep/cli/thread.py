@@ -21,7 +21,7 @@ Examples:
   newsgrep thread 'inbox.mbox#1@example.org'           a mail and its answers
   newsgrep thread articles/b.eml --jsonl               for a program
   newsgrep search 'budget thread:articles/b.eml'       search in it
-  newsgrep search 'thread:articles/b.eml' --sort date  read all of it
+  newsgrep search 'thread:articles/b.eml' --sort date  all mails, by date
   newsgrep search mail:articles/b.eml                  a mail, its attachments""",
 )
 @click.argument("key", metavar="KEY|ID")
@@ -29,9 +29,9 @@ Examples:
 def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """List the conversation of a mail: each mail below the one that it answers, the earliest answer first.
 
-    KEY is that of a mail, or of a file attached to one; ID is a Message-ID. Mails belong together by the
-    Message-IDs that they name in In-Reply-To and References, and by the Thread-Index of Outlook, never by
-    their subjects. A mail that is named and not in the index has a row of its own.
+    KEY is the key of a mail, or of a file attached to one; ID is a Message-ID. Mails belong together by the
+    Message-IDs in In-Reply-To and References, and by the Thread-Index of Outlook, never by their subjects. A
+    mail that others name, and that is not in the index, has a row of its own.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.conversation_tree import write_conversation

@@ -1,4 +1,4 @@
-"""newsgrep timeline: articles of each period that match."""
+"""newsgrep timeline: how many articles match in each period."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsgrep.output.quantities import count
 if TYPE_CHECKING:
     from newsgrep.explore.timeline import Timeline
 
-#: Rows beyond which a notice on a terminal says how to get fewer; all are printed.
+#: If a terminal gets more rows than this, a notice says how to get fewer.
 _MANY_ROWS = 100
 
 
@@ -29,8 +29,8 @@ _MANY_ROWS = 100
     themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot", "fold"), **TABLE_THEME},
     epilog="""\b
 Examples:
-  newsgrep timeline ganja                         how many articles, when
-  newsgrep timeline ganja --by month --share      for each 1,000 of the index
+  newsgrep timeline ganja                         articles in each period
+  newsgrep timeline ganja --by month --share      also per 1,000 of the index
   newsgrep timeline -e oil -e 'iran OR gulf'      two queries side by side
   newsgrep timeline ganja --plot ganja.svg        as a picture
   newsgrep timeline ganja --excel > ganja.csv     for a spreadsheet""",
@@ -39,11 +39,11 @@ Examples:
 @click.option(
     "--by",
     type=click.Choice(["year", "quarter", "month", "week", "day"]),
-    help="The period of a row; the shortest that needs no more than 40 rows.",
+    help="The period of a row. By default the shortest for which 40 rows are enough.",
 )
-@click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index in the period.")
-@click.option("--plot", type=PATH, metavar="FILE", help="Draw it as .svg, .png or .pdf.")
-@click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
+@click.option("--share", is_flag=True, help="Also print the share: matches per 1,000 articles of the period.")
+@click.option("--plot", type=PATH, metavar="FILE", help="Also draw the timeline, as .svg, .png or .pdf.")
+@click.option("--fold", is_flag=True, help="Count each story once, by its first version.")
 @receipt_option
 @table_flags
 def command(
@@ -57,9 +57,9 @@ def command(
 ) -> Outcome:
     """Count the articles that match, period by period, from the first to the last.
 
-    Without a query and filters all articles are counted. Several queries, given with -e or -f, stand side by
-    side. An article without a date is in no period, and
-    one that is dated to a year or a month is in none that is shorter; how many these are is said below.
+    Without a query and filters, all articles are counted. Several queries, given with -e or -f, have columns
+    side by side. An article without a date is in no period. An article of which only the year or the month is
+    known is in no shorter period. A notice says how many articles are not counted for this.
     """
     from newsgrep.cli.query_file import separate_queries
     from newsgrep.explore.timeline import MOST_ROWS
@@ -93,7 +93,6 @@ def command(
 
 def _left_out(found: Timeline) -> list[str]:
     """Say how many matching articles are in no row, for each query."""
-
     notices = []
     for name, undated, coarse in zip(found.names, found.undated, found.coarse, strict=True):
         which = f"{name}: " if len(found.names) > 1 else ""

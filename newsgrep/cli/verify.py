@@ -1,4 +1,4 @@
-"""newsgrep verify: look for damage in the index."""
+"""newsgrep verify: find damage in an index."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Examples:
 @object_flags
 @index_option
 def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
-    """Read all of the index, and name what is broken.
+    """Read the whole index, and list what is damaged.
 
-    Every checksum is compared, and every rule that the parts of an index keep with one another.
+    verify compares every checksum, and checks that the parts of the index agree with one another.
     """
     from newsgrep.config.address import index_at, rebuild_hint
     from newsgrep.index import open_index
@@ -40,5 +40,5 @@ def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
         write_message(f"{count(len(problems), 'problem')} in {archive.title}")
         write_message(f"hint: {rebuild_hint(archive.place)}")
         return Outcome.ERROR
-    write_message(f"the {index_at(archive.place)} is whole")
+    write_message(f"the {index_at(archive.place)} has no damage")
     return Outcome.FOUND

@@ -1,4 +1,4 @@
-"""A line that says that a command is at work, where its answer takes longer than a moment."""
+"""A line on a terminal that says what a command does while its answer takes long."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterator
 from threading import Event, Thread
 
-#: Seconds after which the line is shown: before them, it would flicker.
+#: Seconds until the line is shown first: for a shorter time it would only flicker.
 _SILENT = 2.0
+#: Seconds until the line is shown again.
 _STEP = 1.0
 #: The descriptor of standard error. `sys.stderr` may be the pager, which shows nothing before an answer.
 _TERMINAL = 2
@@ -17,26 +18,27 @@ _TERMINAL = 2
 
 @contextlib.contextmanager
 def waiting(doing: str) -> Iterator[None]:
-    """Say on a terminal what is done while the block runs, and for how long; the line goes when it ends.
+    """Show on a terminal what the command does while the block runs, and for how long. Erase it at the end.
 
     The block must print nothing.
 
-    doing: such as `reading articles`, at most 30 characters, so that it fits a narrow terminal
+    doing: such as `reading articles`; at most 30 characters, so that it fits a narrow terminal
     """
     if not os.isatty(_TERMINAL) or os.environ.get("TERM") == "dumb":
         yield
         return
     ended = Event()
-    teller = Thread(target=_tell, args=(doing, ended), daemon=True)
-    teller.start()
+    shower = Thread(target=_show, args=(doing, ended), daemon=True)
+    shower.start()
     try:
         yield
     finally:
         ended.set()
-        teller.join()
+        shower.join()
 
 
-def _tell(doing: str, ended: Event) -> None:
+def _show(doing: str, ended: Event) -> None:
+    """Show a line with the seconds so far, until an event is set; then erase it."""
     begun = time.monotonic()
     is_shown = False
     with contextlib.suppress(OSError):  # the terminal may go away

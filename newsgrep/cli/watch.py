@@ -1,4 +1,4 @@
-"""newsgrep watch: keep an index up to date, and print new hits as they come."""
+"""newsgrep watch: keep an index up to date, and print new hits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsgrep.results import IndexReport, Unreadable
     from newsgrep.search.request import ParsedRequest
 
-#: Seconds that an update waits for another process that is writing.
+#: Seconds that an update waits at most while another process writes to the index.
 _WAIT = 3600.0
 
 
@@ -30,11 +30,11 @@ _WAIT = 3600.0
     "watch",
     epilog="""\b
 Examples:
-  newsgrep watch                      all that was indexed before
+  newsgrep watch                      everything indexed before
   newsgrep watch inbox/ feeds/        these folders
   newsgrep watch --search @karabakh   print new hits of one saved search
   newsgrep watch --jsonl | jq .title  an object for each new hit
-  newsgrep watch --poll 60 /mnt/nas   where there is no notification""",
+  newsgrep watch --poll 60 /mnt/nas   for a network drive""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @click.option(
@@ -42,24 +42,24 @@ Examples:
     "searches",
     multiple=True,
     metavar="QUERY",
-    help="Print new hits of this query or @NAME (every saved search).",
+    help="Print new hits of this query or @NAME (all saved searches).",
 )
-@click.option("--jsonl", is_flag=True, help="Print a JSON object for each new hit.")
+@click.option("--jsonl", is_flag=True, help="Print one JSON object per line for each new hit.")
 @click.option(
     "--poll",
     type=click.FloatRange(min=0.1),
     metavar="SECONDS",
-    help="Look for changes every so often, for network drives, which do not tell of them.",
+    help="Look for changes every N seconds, for network drives, which send no notifications.",
 )
 @color_option
 @index_option
 def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
-    """Bring the index up to date, and again whenever files come, change or go, until Ctrl-C.
+    """Bring the index up to date now, and whenever files are added, changed or deleted, until Ctrl-C.
 
-    A line on standard error says what each run changed, and others what it could not read. Hits of saved
-    searches that came with it are printed to standard output; a search that is saved meanwhile counts, too.
-    Searches go on, and see each run whole. Articles of a folder that is moved away stay, and it is read again
-    when it is back.
+    A line on standard error says what each run changed; further lines say what it could not read. After each
+    run, watch prints the new hits of saved searches to standard output, also of searches that are saved
+    meanwhile. Other searches can run at any time, and see each run as a whole or not at all. If a watched
+    folder is moved away, its articles stay, and watch reads it again when it is back.
     """
     import signal
 
@@ -85,13 +85,13 @@ def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
             for _ in changes(watched, leave_out=own, poll=typed["poll"]):
                 watch.update()
         except KeyboardInterrupt:
-            if ended_by:  # all is closed, and the exit code is that of a process that a signal ends
+            if ended_by:  # the exit code of a process that a signal ended
                 raise SystemExit(128 + ended_by[0]) from None
     return Outcome.INTERRUPTED
 
 
 class _Watch:
-    """Brings an index up to date, time and again."""
+    """Brings an index up to date again and again, and prints new hits."""
 
     def __init__(
         self, index: Index, paths: Sequence[Path], searches: Sequence[str], *, jsonl: bool, color: str
@@ -105,9 +105,9 @@ class _Watch:
         self._unreadable: set[Unreadable] = set()
         try:
             self._seen: Mapping[str, int] = index.run_times()
-        except IndexMissingError:  # what is there already is not new
+        except IndexMissingError:  # the articles of the first run are not new
             self._seen = {}
-        self._queries()  # an error in them is raised at once
+        self._queries()  # raises an error in a query at once
 
     def update(self) -> None:
         """Bring the index up to date, say what was changed, and print the new hits."""
@@ -119,7 +119,7 @@ class _Watch:
                 self._print_new()
         except NewsgrepError as error:
             if not self._has_reported and not isinstance(error, IndexLockedError):
-                raise  # as an index that may not be written
+                raise  # for example, the index may not be written to
             write_message(f"{_clock()} {error.message}")
 
     def _report_gone(self, gone: set[Path]) -> None:

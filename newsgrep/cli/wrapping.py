@@ -1,4 +1,4 @@
-"""How wide a text may be on a terminal, and texts that are wrapped between words to fit it."""
+"""The width of a terminal, and texts wrapped between words to fit it."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ def _columns(character: str) -> int:
 
 
 def terminal_columns(stream: TextIO) -> int:
-    """Return how many columns the terminal has that a stream writes to, or that the pager shows it on."""
+    """Return how many columns the terminal has that a stream, or the pager behind it, writes to."""
     try:
         size = os.get_terminal_size(stream.fileno())
     except OSError:  # the stream leads to the pager
-        import shutil  # most messages do without
+        import shutil  # most messages do not need it
 
         size = shutil.get_terminal_size()
-    return size.columns or 80  # 0 where the terminal does not say
+    return size.columns or 80  # 0 if the terminal does not say
 
 
 def wrapped(text: str, columns: int) -> str:
-    """Return text with each line that is wider than a terminal broken between words, and indented as before.
+    """Return text with each line that is wider than the terminal broken between words, with its indent.
 
-    A word that is wider than the terminal stays whole, so that a path or an address is copied as one.
+    A word that is wider than the terminal is not broken, so that a path or an address can be copied.
     """
     return "\n".join(_wrapped_line(line, columns) for line in text.split("\n"))
 
 
 def wrapped_rows(text: str, columns: int) -> str:
-    """Return text wrapped; where a row of an example and its meaning is too wide, the meaning goes below."""
+    """Return text wrapped. If a row of an example and its meaning is too wide, the meaning goes below."""
     lines: list[str] = []
     for line in text.split("\n"):
         row = re.fullmatch(r"( *)(\S.*?) {2,}(\S.*)", line)

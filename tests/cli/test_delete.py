@@ -191,7 +191,7 @@ def test_a_mistyped_key_is_no_query(news, run, paths, words):
 def test_the_list_takes_no_words(news, run):
     """They would be passed over."""
     ended = run("delete", "--list", "flood")
-    assert (ended.code, ended.summary) == (2, "newsgrep: --list takes no words: it lists all")
+    assert (ended.code, ended.summary) == (2, "newsgrep: --list takes no words: it lists all keys")
 
 
 def test_keys_are_printed_as_json_too(news, run):

@@ -52,7 +52,7 @@ def test_changed_finds_the_articles(come, write, run):
     assert run("search", "-l", "changed:today").lines == ["news/a.txt"]
     assert run("search", "-c", "changed:..2020").out == "0\n"
     ended = run("diff", "news/b.txt")
-    assert ended == Ended(1, "", "newsgrep: this article has had no other text\n")
+    assert ended == Ended(1, "", "newsgrep: the text of this article has not changed\n")
     assert run("diff", "--json", "news/b.txt").out == "[]\n"
 
 
@@ -93,7 +93,7 @@ def test_no_more_texts_are_kept_than_asked_for(come, run):
     come(TEXTS[0], "--history", "0")
     ended = run("diff", "news/a.txt")
     assert (ended.code, ended.out) == (1, "")
-    assert "and the former one not kept" in ended.err
+    assert "and the former text was not kept" in ended.err
     assert run("search", "-c", "changed:today").out == "1\n"
 
 

@@ -50,11 +50,11 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
     ("arguments", "hint"),
     [
         (["search", "-n", "ganja"], f"{LIMIT}; newsgrep search --help"),
-        (["search", "ganja", "--color"], "--color [auto|always|never]: when to colour."),
+        (["search", "ganja", "--color"], "--color [auto|always|never]: when to use colours."),
         (["search", "--json=true", "ganja"], "--json: print one JSON array; newsgrep search --help"),
         (
             ["facets", "--top", "x", "ganja"],
-            "--top N: the N most frequent values (10); newsgrep facets --help",
+            "--top N: print the N most frequent values (10); newsgrep facets --help",
         ),
     ],
 )
@@ -212,7 +212,7 @@ def test_an_option_before_the_command_gets_its_place(folder, run):
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines() == [
         "newsgrep: there is no option --index",
-        "hint: options stand behind the command, as in newsgrep search --index; "
+        "hint: options come after the command, as in newsgrep search --index; "
         "newsgrep --help lists the options",
     ]
 

@@ -63,7 +63,7 @@ def test_a_file_of_queries_is_refused(articles, run):
 @pytest.mark.parametrize(
     ("flags", "message"),
     [
-        (["--top", "3"], "--top counts words, and there are lines"),
+        (["--top", "3"], "--top is the number of collocates to print"),
         (["--collocates", "3", "--sort", "left"], "--sort and --collocates contradict each other"),
         (["--collocates", "3", "--sample", "1"], "--sample and --collocates contradict each other"),
     ],

@@ -147,7 +147,7 @@ def test_a_limit_is_reported_once(write, run, folder):
     assert len(ended.lines) == 20
     assert ended.err == (
         "newsgrep: 3: nothing found\n"
-        "newsgrep: 10 articles a query shown at most; 2 of 3 queries found more; -n N or --all shows more\n"
+        "newsgrep: at most 10 articles per query shown; 2 of 3 queries found more; -n N or --all shows more\n"
     )
     assert many(run, "-l", "-n", "5", queries="ganja\n").err == ""
 

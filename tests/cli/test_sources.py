@@ -67,8 +67,8 @@ def test_options_of_reading_need_a_path(indexed, run):
     ended = run("index", "--exclude", "x*")
     assert (ended.code, ended.err) == (
         2,
-        "newsgrep: options of reading are for files and folders that are named\n"
-        "hint: name them: newsgrep index … PATH\n",
+        "newsgrep: options of reading need a PATH that they are for\n"
+        "hint: name files or folders: newsgrep index … PATH\n",
     )
 
 

@@ -141,7 +141,7 @@ def test_lost_tags_are_listed(tags, run):
     """Those of keys that no article of the index has; the list of tags counts them."""
     tags.write_text("quote\tgone.txt\n")
     assert run("tag", "--lost").out == "quote\tgone.txt\n"
-    assert "newsgrep: 1 of the tagged keys are of no article now" in run("tag").err
+    assert "newsgrep: 1 of the tagged keys have no article now" in run("tag").err
     run("tag", "--remove", "quote", "gone.txt")
     assert run("tag", "--lost").code == 1
 
@@ -152,7 +152,7 @@ def test_lost_tags_are_listed(tags, run):
         (["quote"], "no article is named"),
         (["to read", KEY], "to read cannot be a tag"),
         (["quote", KEY, "corpus/0.txt"], "no article has the key corpus/0.txt"),
-        (["--rename", "a", "b", "--dry-run"], "--rename and --lost stand alone"),
+        (["--rename", "a", "b", "--dry-run"], "--rename and --lost go with no TAG and no other flags"),
         (["-e", "ganja"], "no tag is named"),
         (["--remove"], "no tag is named"),
         (["quote", KEY, "--json"], "--json and --jsonl go with --lost, and with the list of tags"),

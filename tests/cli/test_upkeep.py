@@ -28,7 +28,7 @@ def index(write, folder, run):
 def test_a_whole_index_is_reported_on_stderr(index, run):
     ended = run("verify")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == f"the index in {index} is whole\n"
+    assert ended.err == f"the index in {index} has no damage\n"
 
 
 @pytest.mark.parametrize("suffix", [".trm", ".gap", ".frq", ".pos", ".frm", ".art", ".col"])
