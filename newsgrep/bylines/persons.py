@@ -76,7 +76,7 @@ _PAGE = re.compile(r"(?<=\S)\s+[(\[<]?https?://[^\s)\]>]++[)\]>]?", re.I)
 _OTHER_WORK = re.compile(rf"{_WORK}.*", re.I)
 _JOB_TITLE = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|journalist|contributor)s?"
-    r"|(?:news )?agencies|wires|wire services",
+    r"|freelancer?|(?:news )?agencies|wires|wire services",
     re.I,
 )
 _NEVER_IN_NAMES = frozenset(":©|[]")
@@ -256,7 +256,8 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
         return [piece.strip()]
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
-        if groups and (_PLACE_ALONE.fullmatch(part) or _is_person(groups[-1][0]) and _is_role(part)):
+        is_no_name = _PLACE_ALONE.fullmatch(part) or _HOST.fullmatch(part)
+        if groups and (is_no_name or _is_person(groups[-1][0]) and _is_role(part)):
             continue
         names_person = _is_person(part) and not (is_led and groups and _has_acronym(part))
         if groups and not is_agency(part) and not _is_job_title(part) and not names_person:

@@ -78,6 +78,8 @@ from newsgrep.bylines.persons import is_byline, name_parts, person, persons, spl
         ("Byron Anderson", ("Byron Anderson",)),
         ("Anderson Cooper", ("Anderson Cooper",)),
         ("Jane Doe, Staff Writer", ("Jane Doe",)),
+        ("Jane Doe, example.com", ("Jane Doe",)),
+        ("Jane Doe, Freelance", ("Jane Doe",)),
         ("Jane Doe and John Roe, Times Staff Writers", ("Jane Doe", "John Roe")),
         ("Jane Doe and agencies", ("Jane Doe",)),
         ("Jane Doe (AFP)", ("Jane Doe",)),

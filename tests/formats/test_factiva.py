@@ -234,3 +234,41 @@ def test_a_text_that_is_far_too_short_is_remarked(tmp_path):
     context = ReadContext("story.rtf", on_remark=lambda *remark: told.append(remark))
     assert len(list(read_file(file, context))) == 2
     assert [kind for kind, _, _ in told] == [SHORT_TEXT]
+
+
+def test_the_name_of_the_publisher_is_no_text(read):
+    """It stands between the text and the accession number: a company, or what several articles end with."""
+    ends = (
+        "Example Verlag GmbH & Co. KG",
+        "Example Digital (Full Text)",
+        "Example Digital (Full Text)",
+        "Amen",
+    )
+    documents = [[*lines(at)[:-1], end, lines(at)[-1]] for at, end in enumerate(ends, 1)]
+    found = read(rich_text(*documents), ".rtf")
+    assert [one.body.split("\n\n")[2:] for one in found] == [[], [], [], ["Amen"]]
+
+
+def test_the_number_of_a_headline_in_a_page_is_no_part_of_it(read):
+    """A script puts it there."""
+    head = '<div class="article deArticle"><span class="deHeadline counted">7) Die Fähre steht</span>'
+    below = "".join(f"<div>{line}</div>" for line in lines(1, "Die Fähre", language="de")[1:])
+    (found,) = read(page(f"{head}{below}</div>"), ".html")
+    assert found.title == "Die Fähre steht"
+
+
+def test_a_page_in_chinese_is_read(read):
+    """With spaces in its dates, and its own names of languages."""
+    head = [
+        "8165 字",
+        "2020 年 10 月 30 日 17:04",
+        "Example Radio",
+        "EXPST",
+        "德文",
+        "Copyright Example GmbH",
+    ]
+    below = "".join(f"<div>{line}</div>" for line in [*head, *TEXT, "文件 EXPST00020201030egau00001"])
+    document = f'<div class="article deArticle"><span class="deHeadline">Die Fähre steht</span>{below}</div>'
+    (found,) = read(page(document), ".html")
+    assert (found.title, found.date, found.language) == ("Die Fähre steht", "2020-10-30T17:04", "de")
+    assert found.body == "The ferry stopped.\n\nIts crew went home."

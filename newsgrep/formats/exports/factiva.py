@@ -9,6 +9,7 @@ is its accession number, as in `Document EXPST00020201030egau0001x`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import BufferedReader
 
@@ -31,6 +32,8 @@ _PAGE = re.compile(r"<title>\s*(?:Factiva|Dow Jones Factiva)\b|class=[\"']?artic
 _ARTICLE, _HEADLINE, _AUTHOR = "\ue002", "\ue003", "\ue004"
 _MARKS = (
     (re.compile(r"<div\b[^<>]*\bclass=[\"']?article [a-z]{2,5}Article\b[^<>]*>", re.I), f"<p>{_ARTICLE}</p>"),
+    # A script numbers the headlines of some pages.
+    (re.compile(r"<span class=[\"'][a-z]{2,5}Headline counted[\"']>\s*\d{1,4}\) ", re.I), _HEADLINE),
     (re.compile(r"<(?:span|b|div)\b[^<>]*\bclass=[\"']?[a-z]{2,5}Headline\b[^<>]*>", re.I), _HEADLINE),
     (re.compile(r"<div\b[^<>]*\bclass=[\"']?author\b[^<>]*>", re.I), f"<p>{_AUTHOR}"),
 )
@@ -45,8 +48,45 @@ _CODES = frozenset(
     + ["CLM", "SE", "CT", "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "DLN", "CX", "RST"]
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: \w{2,4})?", re.I)
+#: How the Chinese pages call languages.
+_CHINESE_NAMES = {
+    **{
+        "英文": "en",
+        "德文": "de",
+        "法文": "fr",
+        "西班牙文": "es",
+        "葡萄牙文": "pt",
+        "意大利文": "it",
+        "荷兰文": "nl",
+    },
+    **{
+        "俄文": "ru",
+        "日文": "ja",
+        "韩文": "ko",
+        "阿拉伯文": "ar",
+        "土耳其文": "tr",
+        "波兰文": "pl",
+        "瑞典文": "sv",
+    },
+    **{
+        "简体中文": "zh-Hans",
+        "繁体中文": "zh-Hant",
+        "繁體中文": "zh-Hant",
+        "中文": "zh",
+        "印尼文": "id",
+        "马来文": "ms",
+    },
+}
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))", re.I)
+#: The names of companies end so. The publisher stands between the text and the accession number.
+_COMPANY = re.compile(
+    r".*\b(?:GmbH|AG|SE|KG|Ltd|Limited|Inc|LLC|Corp|Company|S\.?A|B\.?V|N\.?V|Pty|S\.?p\.?A|Co)\.?"
+    r"(?: \([^()]*\))?",
+)
+#: A last line of several articles that does not end so is no sentence.
+_SENTENCE = re.compile(r"\(.*|.*[.?!…\"”»]", re.S)
+_LONGEST_PUBLISHER = 80
 #: Lines that may stand between the date and the text.
 _MOST_ABOVE_TEXT = 12
 #: Lines above the headline of an article. Above the first there may be a table of contents.
@@ -89,7 +129,8 @@ def articles(lines: list[str], context: ReadContext) -> Iterator[Article | Unrea
     chunks = list(_chunks([plain_line(line) for line in lines]))
     if not chunks:
         raise ArticleError("no document of Factiva in the file")
-    for article in make_articles((_record(chunk, context) for chunk in chunks), context):
+    publishers = _publishers(chunks)
+    for article in make_articles((_record(chunk, publishers, context) for chunk in chunks), context):
         yield article._replace(line=1) if isinstance(article, Article) else article
 
 
@@ -123,13 +164,24 @@ def _chunks(lines: list[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def _record(chunk: list[str], context: ReadContext) -> ExportRecord | Unreadable:
+def _publishers(chunks: list[list[str]]) -> frozenset[str]:
+    """Return the last lines of articles that name a publisher: companies, and what several end with."""
+    lasts = Counter(chunk[-2] for chunk in chunks if len(chunk) > 2 and len(chunk[-2]) <= _LONGEST_PUBLISHER)
+    return frozenset(
+        line
+        for line, count in lasts.items()
+        if _COMPANY.fullmatch(line) or count > 1 and not _SENTENCE.fullmatch(line)
+    )
+
+
+def _record(chunk: list[str], publishers: frozenset[str], context: ReadContext) -> ExportRecord | Unreadable:
     """Return the record of an article; an Unreadable if its lines do not fit."""
     name = _accession(chunk[-1])
     if not name:
         return Unreadable(context.path, f'"{_shown(chunk[0])}" is cut off: it has no accession number')
     fields = _coded_fields(chunk)
-    record = _from_codes(fields) if "HD" in fields else _from_lines(chunk[:-1])
+    lines = chunk[: -2 if chunk[-2:-1] and chunk[-2] in publishers else -1]
+    record = _from_codes(fields) if "HD" in fields else _from_lines(lines)
     if record is None or not record.title:
         return Unreadable(context.path, f"document {name} is no article: {_shown(chunk[0])}")
     record.name = name
@@ -189,9 +241,9 @@ def _from_lines(lines: list[str]) -> ExportRecord | None:
     clock = below.pop(0) if below and _CLOCK.fullmatch(below[0]) else ""
     record.date = find_date(f"{lines[day_at]} {clock}")
     record.source = below.pop(0) if below else ""
-    languages = (at for at, line in enumerate(below[:_MOST_ABOVE_TEXT]) if is_language_name(line))
+    languages = (at for at, line in enumerate(below[:_MOST_ABOVE_TEXT]) if _is_language(line))
     if (language := next(languages, -1)) >= 0:
-        record.language = one_line(below[language])
+        record.language = _CHINESE_NAMES.get(below[language], one_line(below[language]))
         del below[: language + 1]
     elif below and _SOURCE_CODE.fullmatch(below[0]):
         del below[0]
@@ -199,6 +251,10 @@ def _from_lines(lines: list[str]) -> ExportRecord | None:
         del below[0]
     record.body = "\n\n".join(map(one_line, below))
     return record
+
+
+def _is_language(line: str) -> bool:
+    return line in _CHINESE_NAMES or is_language_name(line)
 
 
 def _has_date(lines: list[str]) -> bool:

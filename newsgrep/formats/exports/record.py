@@ -26,7 +26,7 @@ _DAY = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[ \u00a0-](?:de |of |d['’])?{_WORD},?"
     rf"[ \u00a0-](?:de |del )?{_YEAR}\b"
     rf"|\b{_WORD}[ \u00a0]\d{{1,2}},?[ \u00a0]{_YEAR}\b|\b{_YEAR}-\d\d-\d\d(?!\d)"
-    rf"|{_YEAR}年\d{{1,2}}月\d{{1,2}}日"
+    rf"|{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日"
     rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b",
 )
 _CLOCK = re.compile(
@@ -127,6 +127,8 @@ def find_date(text: str) -> Found:
     first = Found()
     for match in _DAY.finditer(text[:400]):
         written = one_line(match[0])
+        if "年" in written:
+            written = written.replace(" ", "")
         day = iso_date(re.sub(r"(?<=\d)(?:er|º|\.)(?= )|\b(?:d['’])", "", written))
         clock = _CLOCK.search(text, match.end())
         is_near = day and clock is not None and clock.start() - match.end() <= _MOST_BETWEEN
