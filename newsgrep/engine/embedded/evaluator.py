@@ -111,7 +111,7 @@ class Evaluator:
             case And(parts):
                 return _sum([self.scores(part, documents) for part in parts])
             case Or(parts):
-                return _sum([self._scores_where_matching(part, documents) for part in parts])
+                return self._scores_of_any(parts, documents)
             case Weighted(part, weight):
                 return weight * self.scores(part, documents)
             case AtLeast(_, part) | Verified(part):
@@ -141,28 +141,19 @@ class Evaluator:
             reranked[best] += gains(self.snapshot, self._analyzer, node, documents[best], scores[best], how)
         return reranked
 
-    def _scores_where_matching(self, node: Node, documents: Documents) -> Scores:
-        """Return the scores of documents. A document that the query does not match has the score 0."""
-        if self._is_one_term(node):
-            return self.scores(node, documents)
-        is_match = mark(self.match(node), self.snapshot.size)[documents]
-        scores = np.zeros(len(documents))
-        scores[is_match] = self.scores(node, documents[is_match])
-        return scores
-
-    def _is_one_term(self, node: Node) -> bool:
-        """Return whether a query is ranked as one term, with or without a weight."""
-        match node:
-            case Weighted(part, _):
-                return self._is_one_term(part)
-            case Word():
-                return len(self.words_of(node)) == 1
-            case Near() | TermNode():
-                return True
-            case And() | Or() | Not() | AtLeast() | Verified() | FilterNode():
-                return False
-            case _:
-                assert_never(node)
+    def _scores_of_any(self, parts: Sequence[Node], documents: Documents) -> Scores:
+        """Add up the scores of the parts that each document matches, scoring a part only where it matches."""
+        matches = [(part, self.match(part)) for part in parts]
+        if len(documents) < max(len(matching) for _, matching in matches):  # an AND leaves few documents
+            total = np.zeros(len(documents))
+            for part, matching in matches:
+                is_match = mark(matching, self.snapshot.size)[documents]
+                total[is_match] += self.scores(part, documents[is_match])
+            return total
+        total = np.zeros(self.snapshot.size)
+        for part, matching in matches:
+            np.add.at(total, matching, self.scores(part, matching))
+        return total.take(documents)
 
     def _term_scores(self, term: TermQuery | Near, documents: Documents) -> Scores:
         return self.scorer.score(self.postings(term), documents)
