@@ -4,7 +4,8 @@
 'nitf'
 
 Nothing is fetched and nothing is expanded: a document that declares entities is refused, and its DTD is not
-loaded. lxml is imported for the first document.
+loaded. Entities that it uses without a declaration, such as `&eacute;`, are read as those of HTML. lxml is
+imported for the first document.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import codecs
 import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html.entities import html5
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -75,11 +77,14 @@ def iterate_elements(
             remove_pis=True,
         )  # fmt: skip
         for event, element in events:
+            dtd = element.getroottree().docinfo.internalDTD
             if event == "start":
-                _refuse_entities(element.getroottree().docinfo.internalDTD)
+                _refuse_entities(dtd)
                 continue
             if is_wanted and not is_wanted(element):
                 continue
+            if dtd is not None:
+                _resolve_entities(element)
             yield element
             source.size = 0
             _free(element)
@@ -101,9 +106,12 @@ def parse_beginning(beginning: bytes, context: ReadContext) -> Node:
     try:
         while data := source.read(_FIRST_READ):
             parser.feed(data)
-        return parser.close()
+        root = parser.close()
     except (etree.XMLSyntaxError, LookupError):
         return None
+    if root is not None:
+        _resolve_entities(root)
+    return root
 
 
 class _XmlStream:
@@ -176,6 +184,25 @@ def _refuse_entities(dtd: Any) -> None:
     """Raise ArticleError for entities with a text; a file that one names, as in NewsML 1, is not opened."""
     if dtd is not None and any(entity.content is not None for entity in dtd.iterentities()):
         raise ArticleError("declares entities, which are not expanded")
+
+
+def _resolve_entities(element: Node) -> None:
+    """Put characters in the place of the entities in an element; the name stays of one that HTML has not."""
+    for parent in {entity.getparent(): None for entity in element.iter(_import_etree().Entity)}:
+        before: Node | None = None
+        texts = {before: [parent.text]}  # by the element before the text
+        for child in list(parent):
+            if isinstance(child.tag, str):
+                before, texts[child] = child, [child.tail]
+            else:
+                texts[before] += [html5.get(f"{child.name};", child.text), child.tail]
+                parent.remove(child)
+        for before, parts in texts.items():
+            text = "".join(filter(None, parts))
+            if before is None:
+                parent.text = text
+            else:
+                before.tail = text
 
 
 def _free(element: Node) -> None:

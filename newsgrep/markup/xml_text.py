@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
 from textwrap import dedent
 
 from newsgrep.clean_text import clean, one_line
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.markup.xml_stream import Node, local_name, outermost
 
-_BREAK, _LINE_END, _APART = "\0", "\1", "\2"  # characters that XML does not allow
+#: The marks of the end of a paragraph, of one of a line, and between elements: XML does not allow them.
+BREAK, LINE_END, _APART = "\0", "\1", "\2"
 _BETWEEN_WORDS = re.compile(f"(?<=\\w){_APART}+(?=\\w)")
 #: A blank line within some text, as agencies have it that put a whole story into one <p>.
 _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
@@ -56,10 +56,14 @@ def paragraphs(node: Node) -> list[str]:
     """Return the paragraphs within an element, each a clean line; a <pre> keeps its lines."""
     pieces: list[str] = []
     _collect(node, pieces)
-    whole = _BETWEEN_WORDS.sub(" ", "".join(pieces)).replace(_APART, "")
-    parts = (part.split(_LINE_END) for part in whole.split(_BREAK))
+    return split_paragraphs(_BETWEEN_WORDS.sub(" ", "".join(pieces)).replace(_APART, ""))
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text with marks of their ends, and of lines that stay apart, each clean."""
+    parts = (part.split(LINE_END) for part in text.split(BREAK))
     found = ("\n".join(filter(None, (one_line(clean(line)) for line in part))) for part in parts)
-    return [paragraph for paragraph in found if paragraph]
+    return list(filter(None, found))
 
 
 def texts_of(node: Node, *names: str) -> Iterator[str]:
@@ -75,16 +79,15 @@ def first_text(node: Node, *names: str) -> str:
 def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
     """Collect the text of an element, with breaks around each block. lxml limits the depth to 256."""
     name = local_name(node).lower()
-    around = _BREAK if name in _BLOCKS else " " if name in _SPACES else ""
+    around = BREAK if name in _BLOCKS else " " if name in _SPACES else ""
     in_pre = in_pre or name == "pre"
     pieces += [around, _with_breaks(node.text, in_pre=in_pre)]
     has_words = not len(node) or has_own_words(node)
     for child in node:
-        if not has_words and isinstance(child.tag, str) and local_name(child).lower() not in _WITHIN_WORDS:
+        inner = local_name(child)
+        if not has_words and inner.lower() not in _WITHIN_WORDS:
             pieces.append(_APART)
-        if not isinstance(child.tag, str):  # an undeclared entity, such as &nbsp;
-            pieces.append(html5.get(f"{child.name};", child.text))
-        elif local_name(child) not in _SKIPPED:
+        if inner not in _SKIPPED:
             _collect(child, pieces, in_pre=in_pre)
         pieces.append(_with_breaks(child.tail, in_pre=in_pre))
     if not has_words and name not in _WITHIN_WORDS:
@@ -104,5 +107,5 @@ def _with_breaks(string: str | None, *, in_pre: bool) -> str:
     """Return some text with the marks of its paragraphs, and, within <pre>, of its lines."""
     if not string or "\n" not in string:
         return string or ""
-    string = _BLANK_LINE.sub(_BREAK, string)
-    return string.replace("\n", _LINE_END) if in_pre else string
+    string = _BLANK_LINE.sub(BREAK, string)
+    return string.replace("\n", LINE_END) if in_pre else string

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from newsgrep.clean_text import clean, one_line
+from newsgrep.clean_text import one_line
 from newsgrep.markup.xml_stream import Node, local_name
+from newsgrep.markup.xml_text import BREAK, LINE_END, split_paragraphs
 
 _BLOCKS = frozenset(
     ["p", "ab", "head", "l", "seg", "u", "sp", "speaker", "stage", "item", "row", "div", "lg", "list"]
@@ -25,7 +26,6 @@ _SKIPPED = frozenset(
 #: Of two forms in a <choice> the one that is not read.
 _OTHER_FORM = frozenset(["sic", "orig", "abbr"])
 _TOKENS = frozenset(["w", "pc", "c"])
-_BREAK, _LINE_END = "\0", "\1"  # characters that XML does not allow
 _CUT = re.compile(r"(?<=\w)[-\u00ac\u2010\u2011\u2e17=]\s*\Z")
 
 
@@ -36,17 +36,12 @@ def paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
     """
     collector = _Collector(without)
     collector.collect(node)
-    return [part for part in map(_lines, "".join(collector.pieces).split(_BREAK)) if part]
+    return split_paragraphs("".join(collector.pieces))
 
 
 def line_of(node: Node) -> str:
     """Return the text within an element as one line, '' for None."""
     return one_line(" ".join(paragraphs(node))) if node is not None else ""
-
-
-def _lines(paragraph: str) -> str:
-    lines = (one_line(clean(line)) for line in paragraph.split(_LINE_END))
-    return "\n".join(filter(None, lines))
 
 
 class _Collector:
@@ -63,17 +58,17 @@ class _Collector:
     def collect(self, node: Node) -> None:
         """Collect the text of an element, and the notes in it behind."""
         is_block = local_name(node) in _BLOCKS
-        self.pieces += [_BREAK if is_block else "", node.text or ""]
+        self.pieces += [BREAK if is_block else "", node.text or ""]
         for child in node:
-            if isinstance(child.tag, str) and child not in self._without:
+            if child not in self._without:
                 self._collect_child(child, local_name(child))
             self.pieces.append(_tail(child))
         if is_block:
-            self.pieces.append(_BREAK)
+            self.pieces.append(BREAK)
             notes, self._notes = self._notes, []
             for note in notes:
                 self.collect(note)
-                self.pieces.append(_BREAK)
+                self.pieces.append(BREAK)
 
     def _collect_child(self, child: Node, name: str) -> None:
         if name in _BROKEN_BEFORE:
@@ -91,7 +86,7 @@ class _Collector:
         """Begin a line or page: between words, or within one that is cut, with or without a sign for that."""
         before = "".join(self.pieces[-3:])
         if _CUT.search(before):
-            self.pieces[-3:] = [_CUT.sub("-", before), _LINE_END]
+            self.pieces[-3:] = [_CUT.sub("-", before), LINE_END]
         elif node.get("break") != "no":
             self.pieces.append(" ")
 

@@ -68,7 +68,7 @@ def _date(written: str) -> Found:
 
 def _paragraphs(part: Node) -> list[str]:
     """Return the paragraphs of a part: its elements, or, where there are none, its indented lines."""
-    nodes = [child for child in part if isinstance(child.tag, str) and local_name(child) == "paragraph"]
+    nodes = [child for child in part if local_name(child) == "paragraph"]
     if nodes:
         return [line for line in map(text_within, nodes) if line]
     pieces = _INDENT.split(clean("".join(part.itertext())).strip("\n"))

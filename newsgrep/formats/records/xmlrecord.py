@@ -64,7 +64,7 @@ def record_of(node: Node) -> dict[str, object]:
             record.setdefault(_OWN_TEXT, text)
         return record
     record |= _children(node)
-    if own := [child for child in _elements(node) if local_name(child).lower() in _PARAGRAPHS]:
+    if own := [child for child in node if local_name(child).lower() in _PARAGRAPHS]:
         record.setdefault(_OWN_TEXT, "\n\n".join(map(_text_of, own)))
     inner = list(record.values())
     are_several = sum(map(_count_articles, inner)) > 1
@@ -92,7 +92,7 @@ def attributes_of(node: Node) -> dict[str, str]:
 def _children(node: Node) -> dict[str, object]:
     """Return the values of the children of an element by name; several children of one name are a list."""
     found: dict[str, list[object]] = {}
-    for child in _elements(node):
+    for child in node:
         attributes = attributes_of(child)
         name = _name_of_field(child, attributes) or local_name(child)
         if (value := _value(child, attributes)) not in ("", {}, []):
@@ -118,7 +118,7 @@ def _value(node: Node, attributes: dict[str, str]) -> object:
     if _is_text(node):
         text = _text_of(node)
         return text or (next(iter(attributes.values())) if len(attributes) == 1 else dict(attributes))
-    children = list(_elements(node))
+    children = list(node)
     names = {local_name(child) for child in children}
     if len(names) == 1 and not attributes and not attributes_of(children[0]):
         is_known = any(find_key_paths(names).values())
@@ -151,13 +151,9 @@ def _count_articles(value: object) -> int:
     return sum(map(_count_articles, value)) if isinstance(value, list) else 0
 
 
-def _elements(node: Node) -> list[Node]:
-    return [child for child in node if isinstance(child.tag, str)]
-
-
 def _is_text(node: Node) -> bool:
     """Whether an element is a text: it has words of its own, no children, or only children that are HTML."""
-    children = _elements(node)
+    children = list(node)
     if has_own_words(node) or _is_markup(children):
         return True
     if not is_name_of_text(local_name(node)):
@@ -176,7 +172,7 @@ def _has_title_and_text(names: Collection[str]) -> bool:
 
 def _text_of(node: Node) -> str:
     """Return the text of an element, its paragraphs with blank lines between them."""
-    children = _elements(node)
+    children = list(node)
     if not children:
         return character_data(node)
     if has_own_words(node) or _is_markup(children):
@@ -187,6 +183,4 @@ def _text_of(node: Node) -> str:
 def _is_markup(children: list[Node]) -> bool:
     """Whether elements are HTML. A `<table>` is only if its children are: databases have such elements."""
     named = ((local_name(child).lower(), child) for child in children)
-    return all(
-        name in _MARKUP and (name not in _FRAMES or _is_markup(_elements(child))) for name, child in named
-    )
+    return all(name in _MARKUP and (name not in _FRAMES or _is_markup(list(child))) for name, child in named)
