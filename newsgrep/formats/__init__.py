@@ -167,6 +167,7 @@ FORMATS = (
         *("subtitles", "SRT, WebVTT, SBV", "speech.subtitles", (".srt", ".vtt", ".sbv"), (".txt",)),
         whole="text_bytes",
     ),
+    Format("chat", "WhatsApp", "prose.chatlog", shared=(".txt",)),
     Format("story", "CNN/DailyMail", "prose.story", (".story",), whole="text_bytes"),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),

@@ -67,7 +67,11 @@ SAMPLE_OF = {
         "delpher": "scans/issue.didl.xml",
     },
     **{"ris": "references.ris", "endnote": "references.enw", "refworks": "refworks.txt"},
-    **{"bibtex": "references.bib", "facebook": "facebook/posts/your_posts_1.json"},
+    **{
+        "chat": "WhatsApp Chat with Example.txt",
+        "bibtex": "references.bib",
+        "facebook": "facebook/posts/your_posts_1.json",
+    },
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt", "story": "pilots.story"},
 }
