@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from newsgrep.article import Article
-from newsgrep.config.address import Place
+from newsgrep.config.address import Place, index_at, rebuild_hint
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning, MeaningWriter
-from newsgrep.errors import IndexIncompatibleError
+from newsgrep.errors import IndexDamagedError, IndexIncompatibleError
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
@@ -361,6 +361,22 @@ class IndexEngine(Engine, Protocol):
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index, a line each; reads all of it."""
+
+
+def refuse_disagreement(place: Place, shared_key: str | None, held: int, expected: int | None) -> None:
+    """Raise IndexDamagedError where a change does not fit the catalog of its caller, before it is published.
+
+    shared_key: a key that two articles would share, None if there is none
+    held:       how many articles the index would have
+    expected:   how many it is to have, None if that is not known
+    """
+    if shared_key is not None:
+        reason = f"the article {shared_key} would be in the {index_at(place)} twice"
+    elif expected is not None and held != expected:
+        reason = f"the {index_at(place)} would hold {held:,} articles, and its catalog {expected:,}"
+    else:
+        return
+    raise IndexDamagedError(reason, rebuild_hint(place))
 
 
 def check_same_language(held: str, wanted: str) -> None:

@@ -157,7 +157,7 @@ def test_a_change_that_gives_another_number_of_articles_is_refused(tmp_path):
     add(folder, "k")
     with open_writer(folder, WriterOptions()) as writer:
         writer.delete("gone")
-        with pytest.raises(IndexDamagedError, match="holds 1 articles, and its catalog 0"):
+        with pytest.raises(IndexDamagedError, match="would hold 1 articles, and its catalog 0"):
             writer.commit(articles=0)
     assert open_engine(folder).articles == 1
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,15 +10,21 @@ from typing import Any
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.article import Article
-from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
+from newsgrep.engine.base import (
+    WorkerPool,
+    Writer,
+    WriterOptions,
+    check_same_language,
+    refuse_disagreement,
+)
 from newsgrep.engine.embedded.builders import SegmentBuilders
 from newsgrep.engine.embedded.commit_point import NAME
-from newsgrep.engine.embedded.directory import ANALYSIS, REBUILD_HINT, IndexDirectory
+from newsgrep.engine.embedded.directory import ANALYSIS, IndexDirectory
+from newsgrep.engine.embedded.lock import locked
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError, reason_of
-from newsgrep.index_files import open_for_update
+from newsgrep.errors import IndexUnusableError, NewsgrepError, reason_of
 from newsgrep.tasks import uninterrupted
 
 #: Merges that there is memory for at the same time, unless it is to optimize.
@@ -31,8 +35,6 @@ _BYTES_A_DOCUMENT = 100
 
 #: Keys that are looked for together, in one segment after the other.
 _KEYS_AT_ONCE = 100_000
-
-LOCK = f"{NAME}_WRITELOCK"
 
 
 class EmbeddedWriter(Writer):
@@ -56,11 +58,9 @@ class EmbeddedWriter(Writer):
         try:
             with _disk_errors_translated(path):
                 is_new = _make_folder(path, options.share)
-                lock = self._closing.enter_context(_locked(path / LOCK, options.wait))
+                self._closing.enter_context(locked(path, options.wait))
                 if is_new:
                     self._closing.callback(self._remove_unpublished)
-                written = os.pwrite(lock, f"{os.getpid()}\n".encode("ascii"), 0)
-                os.truncate(lock, written)
                 self._begin(pool)
         except BaseException:
             self._closing.close()
@@ -141,12 +141,14 @@ class EmbeddedWriter(Writer):
         if not self._is_prepared:
             self.prepare()
         import newsgrep.engine.whoosh_compat.publish  # noqa: F401  takes time, in which the workers build
+        from newsgrep.engine.embedded.shared_keys import shared_key
 
         with _disk_errors_translated(self._path):
             if self._deleted:
                 self._delete_found()
             new = self._build.finished()
-            self._refuse_disagreement(new, articles)
+            held = sum(info.live_count for info in (*self._segments, *new))
+            refuse_disagreement(self._path, shared_key(self._path, self._segments, new), held, articles)
             segments = self._merged([*self._segments, *new], optimize)
             basis = self._with_vectors(segments, optimize)
             self._directory.publish(self.generation, segments, self._build.language, basis, self.meaning)
@@ -171,24 +173,6 @@ class EmbeddedWriter(Writer):
         from newsgrep.engine.embedded.meanings import count_lacking
 
         return count_lacking(self._directory, self._segments, self.meaning) if self.meaning else 0
-
-    def _refuse_disagreement(self, new: Sequence[SegmentInfo], articles: int | None) -> None:
-        """Raise IndexDamagedError if two articles would share a key, or their number is not the expected one.
-
-        Then the catalog of the caller does not say what the segments hold.
-        """
-        from newsgrep.engine.embedded.shared_keys import shared_key
-
-        if (key := shared_key(self._path, self._segments, new)) is not None:
-            raise IndexDamagedError(
-                f"the article {key} would be in the index in {self._path} twice", REBUILD_HINT
-            )
-        held = sum(info.live_count for info in (*self._segments, *new))
-        if articles is not None and held != articles:
-            raise IndexDamagedError(
-                f"the index in {self._path} holds {held:,} articles, and its catalog {articles:,}",
-                REBUILD_HINT,
-            )
 
     def _merged(self, segments: list[SegmentInfo], optimize: bool) -> list[SegmentInfo]:
         """Merge segments where they are too many or mostly deleted; all of them, to optimize."""
@@ -287,45 +271,6 @@ def _last_settings(directory: IndexDirectory) -> tuple[str, Meaning | None]:
     except IndexUnusableError:
         return DEFAULT_LANGUAGE, None
     return header.language, header.meaning
-
-
-@contextmanager
-def _locked(file: Path, wait: float) -> Iterator[int]:
-    """Hold the write lock, and give the descriptor of its file, which has the number of the process."""
-    deadline = time.monotonic() + wait
-    lock = open_for_update(file)
-    try:
-        while not _try_lock(lock):
-            if time.monotonic() >= deadline:
-                raise _locked_by(os.pread(lock, 20, 0).decode("ascii", "replace").strip(), file)
-            time.sleep(0.1)
-        if not os.fstat(lock).st_nlink:
-            raise IndexLockedError("another process has just given up making the index", "run it again")
-        yield lock
-    finally:
-        os.close(lock)
-
-
-def _locked_by(owner: str, file: Path) -> IndexLockedError:
-    """Return the error that the process with a number holds the lock; the number may be unknown."""
-    if owner == str(os.getpid()):
-        return IndexLockedError(
-            f"this program has a writer of the index open already: {file} is locked",
-            "let the first writer end before another one begins",
-        )
-    process = f"process {owner}" if owner else "another process"
-    return IndexLockedError(
-        f"{process} is writing to the index: {file} is locked", "wait for it with --wait SECONDS"
-    )
-
-
-def _try_lock(descriptor: int) -> bool:
-    """Take the lock, which Whoosh's writers take too; the system releases it when the process ends."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import datetime as dt
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,15 @@ import msgspec
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.article import article_of
 from newsgrep.batching import slices_of
-from newsgrep.config.address import Address, rebuild_hint
-from newsgrep.engine.base import Refused, WorkerPool, Writer, WriterOptions, check_same_language
+from newsgrep.config.address import Address
+from newsgrep.engine.base import (
+    Refused,
+    WorkerPool,
+    Writer,
+    WriterOptions,
+    check_same_language,
+    refuse_disagreement,
+)
 from newsgrep.engine.opensearch import builds
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
@@ -48,7 +55,7 @@ from newsgrep.engine.opensearch.state import (
     index_of,
     state_index,
 )
-from newsgrep.errors import IndexDamagedError, IndexUnusableError
+from newsgrep.errors import IndexUnusableError
 
 #: Bytes of articles that are made documents and sent together.
 _BATCH = 1_000_000
@@ -172,13 +179,15 @@ class OpenSearchWriter(Writer):
         """Store the articles anew that a killed run had marked as dead."""
         query = {"query": {"range": {"died": {"gt": self._published}}}, "size": _KEYS}
         while found := self._hits(query):
-            documents = ((hit["_id"], self._document_again(hit["_source"])) for hit in found)
-            send(self._client, index, (indexing(name, document) for name, document in documents))
+            self._store_again(found)
             self._client.request("POST", f"/{index}/_refresh", timeout=_LONG)
 
-    def _document_again(self, source: dict[str, Any]) -> dict[str, Any]:
-        """Return the document of what was stored, with the words, which the server does not keep."""
-        return self._maker.document(article_in(source), source["born"])
+    def _store_again(self, found: Iterable[dict[str, Any]], **more: int) -> None:
+        """Store articles anew, with more fields, and their words, which the server does not keep."""
+        sources = ((hit["_id"], hit["_source"]) for hit in found)
+        documents = ((id_, self._maker.document(article_in(one), one["born"])) for id_, one in sources)
+        again = (indexing(id_, {**document, **more}) for id_, document in documents)
+        send(self._client, self._index("articles"), again)
 
     def add_encoded(self, data: bytes) -> None:
         self._batch.append(data)
@@ -243,12 +252,8 @@ class OpenSearchWriter(Writer):
 
     def _mark_deleted(self) -> None:
         """Store what is deleted anew, with the generation in which it died."""
-        if self._is_new_build:
-            return
-        found = self._of_keys(sorted(self._deleted), fields=True)
-        documents = ((hit["_id"], self._document_again(hit["_source"])) for hit in found)
-        dead = (indexing(name, {**document, "died": self.generation}) for name, document in documents)
-        send(self._client, self._index("articles"), dead)
+        if not self._is_new_build:
+            self._store_again(self._of_keys(sorted(self._deleted), fields=True), died=self.generation)
 
     def prepare(self) -> None:
         """Send what was added and what is deleted: nothing more is going to be."""
@@ -272,15 +277,11 @@ class OpenSearchWriter(Writer):
             )
         if self._sender is not None:
             self._send_forms(self._sender)
-        if taken := self._in_use - {key_value(key) for key in self._deleted}:
-            raise IndexDamagedError(
-                f"the article {min(taken)} would be in the index {self._address} twice",
-                rebuild_hint(self._address),
-            )
         for part in ("articles", "words"):
             self._client.request("POST", f"/{self._index(part)}/_refresh", timeout=_LONG)
         held, length = self._count()
-        self._refuse_disagreement(held, articles)
+        taken = self._in_use - {key_value(key) for key in self._deleted}
+        refuse_disagreement(self._address, min(taken, default=None), held, articles)
         self._publish(
             State(
                 generation=self.generation,
@@ -309,14 +310,6 @@ class OpenSearchWriter(Writer):
         }
         answer = self._search(body)
         return answer["hits"]["total"]["value"], round(answer["aggregations"]["length"]["value"])
-
-    def _refuse_disagreement(self, held: int, articles: int | None) -> None:
-        """Raise IndexDamagedError if there are not as many articles as there have to be."""
-        if articles is not None and held != articles:
-            raise IndexDamagedError(
-                f"the index {self._address} would hold {held:,} articles, and its catalog {articles:,}",
-                rebuild_hint(self._address),
-            )
 
     def _publish(self, state: State) -> None:
         """Put the state in the place of the one before, if that is still published."""
