@@ -112,7 +112,7 @@ def _json_schema() -> str:
 
 def _formats() -> str:
     from newsgrep.formats import FORMATS
-    from newsgrep.sources.names import ARCHIVES, COMPRESSIONS
+    from newsgrep.sources.file_names import ARCHIVES, COMPRESSIONS
 
     rows = [(row.name, f"{row.label} ({', '.join(row.suffixes + row.shared)})") for row in FORMATS]
     return _page(

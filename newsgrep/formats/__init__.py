@@ -36,7 +36,7 @@ from newsgrep.dates.date_reader import settled
 from newsgrep.encodings.decoding import decode_head
 from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.documents.marks import OLE, PDF, RTF, ZIP
+from newsgrep.formats.documents.first_bytes import OLE, PDF, RTF, ZIP
 from newsgrep.language_codes import language_code
 from newsgrep.paragraphs import lede_of
 from newsgrep.read_context import ReadContext

@@ -24,7 +24,9 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE, PAGE_OF_ISSUE
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
-from newsgrep.sources.exports import (
+from newsgrep.sources.file_bytes import open_regular
+from newsgrep.sources.file_names import kind_of
+from newsgrep.sources.no_articles import (
     is_list_of_checksums,
     is_list_of_pages,
     is_page_of_issue,
@@ -33,8 +35,6 @@ from newsgrep.sources.exports import (
     read_beside,
     without_annotations,
 )
-from newsgrep.sources.file_bytes import open_regular
-from newsgrep.sources.names import kind_of
 from newsgrep.sources.own_files import is_dump, is_file_of_tags, is_own_file
 from newsgrep.sources.streams import Stream, open_streams, whole_stream
 from newsgrep.spill import Queue

@@ -33,9 +33,9 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.recheck import options_before
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.results import Unreadable
-from newsgrep.sources.exports import named_pages, read_beside
 from newsgrep.sources.file_bytes import file_digest, open_regular
-from newsgrep.sources.names import MAILS, kind_of
+from newsgrep.sources.file_names import MAILS, kind_of
+from newsgrep.sources.no_articles import named_pages, read_beside
 from newsgrep.sources.own_files import MANIFEST, SUMS
 from newsgrep.sources.streams import Stream, open_streams
 from newsgrep.whole_files import whole_folder

@@ -22,7 +22,7 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.sources.file_bytes import digest_and_data
-from newsgrep.sources.names import kind_of
+from newsgrep.sources.file_names import kind_of
 from newsgrep.sources.streams import GZIP_MARK
 from newsgrep.sources.walk import Source
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning

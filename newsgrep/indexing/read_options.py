@@ -17,7 +17,7 @@ from newsgrep.dates.orders import ORDERS
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.formats import format_named
 from newsgrep.indexing.known_filters import digest_of, filters_of
-from newsgrep.sources.names import kind_of
+from newsgrep.sources.file_names import kind_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 

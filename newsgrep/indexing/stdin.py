@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from newsgrep.article import STDIN, Article, split_key
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.indexing.catalog.rows import FROM_STDIN, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import FileNotes

@@ -13,7 +13,6 @@ from typing import BinaryIO, Self, cast
 
 from msgspec import Struct
 
-from newsgrep.sources.exports import articles_in
 from newsgrep.sources.limits import (
     BUFFER_SIZE,
     ByteSource,
@@ -23,6 +22,7 @@ from newsgrep.sources.limits import (
     too_many_members,
     translate_errors,
 )
+from newsgrep.sources.no_articles import articles_in
 
 #: The largest tar header that is read: long names are kept in headers of their own.
 _LARGEST_HEADER = 2**20

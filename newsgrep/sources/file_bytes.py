@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import ArticleError, reason_of
-from newsgrep.sources.names import log_of
+from newsgrep.sources.file_names import log_of
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from pathlib import Path
 from newsgrep.article import split_key
 from newsgrep.config.place import TAGS_FILE, holds_index
 from newsgrep.results import EXPORT, INDEX, OUTPUT_FIELDS
-from newsgrep.sources.exports import read_beside
+from newsgrep.sources.no_articles import read_beside
 
 #: What `newsgrep export` writes beside the originals: a line for each article, and the sums of the files.
 MANIFEST = "manifest.jsonl"

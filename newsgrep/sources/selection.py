@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from newsgrep.formats import READABLE_SUFFIXES
-from newsgrep.sources.names import is_hidden, kind_of
+from newsgrep.sources.file_names import is_hidden, kind_of
 
 
 class FileFilter:

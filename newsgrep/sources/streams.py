@@ -21,8 +21,7 @@ from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats.attachment import Attachment
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.file_bytes import open_regular
-from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
-from newsgrep.sources.names import (
+from newsgrep.sources.file_names import (
     COMPRESSIONS,
     MAILS,
     FileKind,
@@ -32,6 +31,7 @@ from newsgrep.sources.names import (
     suffix_of,
     unsafe_name_reason,
 )
+from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 if TYPE_CHECKING:  # tarfile and zipfile take long to import

@@ -26,9 +26,9 @@ from newsgrep.errors import UsageError, reason_of
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
+from newsgrep.sources.file_names import HIDDEN_BEGINNINGS, is_hidden, log_of, suffix_of
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.met_files import MetFiles
-from newsgrep.sources.names import HIDDEN_BEGINNINGS, is_hidden, log_of, suffix_of
 from newsgrep.sources.own_files import own_folder
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits

@@ -15,7 +15,7 @@ from newsgrep.article import Article
 from newsgrep.dates.date_reader import DateReader
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Skipped, Unreadable
-from newsgrep.sources.exports import read_beside
+from newsgrep.sources.no_articles import read_beside
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 from tests.reading import read_file
 

@@ -12,7 +12,7 @@ from newsgrep.article import Article
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES, TABLE_PASSED_OVER, TEXT_FOUND
 from newsgrep.results import Unreadable
-from newsgrep.sources.exports import read_beside
+from newsgrep.sources.no_articles import read_beside
 from newsgrep.tuning import SourceLimits
 from tests.reading import read_file
 

@@ -11,7 +11,7 @@ import newsgrep
 from newsgrep.formats.scans.issue import page_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import PAGE_OF_ISSUE
-from newsgrep.sources.exports import articles_in, read_beside
+from newsgrep.sources.no_articles import articles_in, read_beside
 from tests.formats.issues import ISSUE, MODS, area, mets, page
 from tests.reading import read_file
 

@@ -16,8 +16,8 @@ from newsgrep.formats import choose_format, format_named
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import WORDLESS
 from newsgrep.results import Unreadable
-from newsgrep.sources.exports import articles_in, read_beside
-from newsgrep.sources.names import kind_of
+from newsgrep.sources.file_names import kind_of
+from newsgrep.sources.no_articles import articles_in, read_beside
 from newsgrep.tuning import SourceLimits
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -10,7 +10,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.formats import FORMATS, Format, choose_format
 from newsgrep.read_context import ReadContext
-from newsgrep.sources.exports import read_beside
+from newsgrep.sources.no_articles import read_beside
 from tests.reading import read_file
 
 ROOT = Path(__file__).parents[2]

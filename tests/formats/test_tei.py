@@ -11,7 +11,7 @@ from newsgrep.article import Article
 from newsgrep.formats import choose_format
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
-from newsgrep.sources.exports import read_beside
+from newsgrep.sources.no_articles import read_beside
 from tests.reading import read_file
 
 HEADER = (

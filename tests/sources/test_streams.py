@@ -14,7 +14,7 @@ import pytest
 
 from newsgrep import zstd
 from newsgrep.results import SPECIAL, Skipped, Unreadable
-from newsgrep.sources.names import kind_of, unsafe_name_reason
+from newsgrep.sources.file_names import kind_of, unsafe_name_reason
 
 COMPRESS = {
     ".gz": gzip.compress,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.clean_text import one_clean_line
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost, root_name
 from newsgrep.markup.xml_text import character_data, first_text, paragraphs, text_within
 from newsgrep.read_context import ReadContext

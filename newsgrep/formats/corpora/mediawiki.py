@@ -15,8 +15,8 @@ from msgspec import Struct
 from newsgrep.article import SEVERAL, Article
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.errors import ArticleError
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.corpora.wikitext import read_wikitext
-from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext

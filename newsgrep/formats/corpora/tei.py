@@ -17,9 +17,9 @@ from typing import NamedTuple
 from newsgrep.article import SEVERAL, Article
 from newsgrep.bylines.persons import person, persons
 from newsgrep.errors import ArticleError
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.corpora.teiheader import header_of, name_of
 from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
-from newsgrep.formats.making import ArticleMaker
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 

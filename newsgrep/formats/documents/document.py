@@ -19,11 +19,11 @@ from newsgrep.clean_text import clean_any, one_clean_line, one_line
 from newsgrep.dates.reading import iso_date
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
-from newsgrep.formats.documents import marks
+from newsgrep.formats.documents import first_bytes as marks
 from newsgrep.formats.documents.extracted import Extracted, plain_line
+from newsgrep.formats.documents.first_bytes import begins_as
 from newsgrep.formats.documents.isolated import extract
-from newsgrep.formats.documents.marks import begins_as
-from newsgrep.formats.exports.container import no_pdf, with_space
+from newsgrep.formats.exports.lines import no_pdf, with_space
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.prose.layout import with_agency_line
 from newsgrep.paragraphs import lede_of

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
-from newsgrep.formats.documents.marks import OLE
+from newsgrep.formats.documents.first_bytes import OLE
 from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip
 
 _P, _T, _HYPERLINK, _ID = qn("w:p"), qn("w:t"), qn("w:hyperlink"), qn("r:id")

@@ -10,11 +10,11 @@ from newsgrep.bounded_bytes import read_bounded
 from newsgrep.bylines.persons import bare_name
 from newsgrep.clean_text import clean, one_clean_line
 from newsgrep.errors import ArticleError
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.documents.document import document_article
 from newsgrep.formats.documents.extracted import Extracted
+from newsgrep.formats.documents.first_bytes import ZIP, begins_as
 from newsgrep.formats.documents.isolated import extract
-from newsgrep.formats.documents.marks import ZIP, begins_as
-from newsgrep.formats.making import ArticleMaker
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -27,7 +27,7 @@ from olefile import OleFileIO
 from newsgrep.article import address_of
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, plain_line
-from newsgrep.formats.documents.marks import OLE, RTF
+from newsgrep.formats.documents.first_bytes import OLE, RTF
 from newsgrep.formats.documents.rtftext import extract as extract_rtf
 from newsgrep.formats.mail.headers import persons_in
 

@@ -8,7 +8,7 @@ from striprtf.striprtf import rtf_to_text
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
-from newsgrep.formats.documents.marks import RTF
+from newsgrep.formats.documents.first_bytes import RTF
 
 #: A link is a field with an instruction, which striprtf would put into the text.
 _LINK = re.compile(

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, Row, Sheet
-from newsgrep.formats.documents.marks import OLE
+from newsgrep.formats.documents.first_bytes import OLE
 from newsgrep.formats.documents.zipped import PASSWORD, open_zip
 
 #: Bytes of all cells as they are handed on. A table of CSV may have any size.

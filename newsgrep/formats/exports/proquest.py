@@ -20,8 +20,8 @@ from newsgrep.encodings.decoding import HEAD
 from newsgrep.encodings.streams import read_lines
 from newsgrep.errors import ArticleError
 from newsgrep.formats.exports import proquestxml
-from newsgrep.formats.exports.container import read_all_lines
 from newsgrep.formats.exports.labels import mark_of
+from newsgrep.formats.exports.lines import read_all_lines
 from newsgrep.formats.exports.record import (
     ExportRecord,
     Found,

@@ -14,7 +14,7 @@ from newsgrep.clean_text import clean_any, one_clean_line, one_line
 from newsgrep.dates.reading import iso_date
 from newsgrep.encodings.streams import mend
 from newsgrep.errors import ArticleError, shortened
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.paragraphs import lede_of
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import SHORT_TEXT

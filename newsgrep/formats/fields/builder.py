@@ -20,6 +20,7 @@ from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.dates.date_reader import DateReader
 from newsgrep.dates.reading import date_in_url
 from newsgrep.errors import ArticleError
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.fields.aliases import FIELDS
 from newsgrep.formats.fields.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.fields.longtext import long_column, long_texts
@@ -34,7 +35,6 @@ from newsgrep.formats.fields.values import (
     is_empty,
     plain_date,
 )
-from newsgrep.formats.making import ArticleMaker
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from newsgrep.article import Article
 from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 
 #: The beginning of a text that may be a mail with its headers; the library of mails is loaded for such alone.
 _HEADER = re.compile(r"\s*[A-Za-z][A-Za-z-]*:")

@@ -15,8 +15,8 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import BoundedBytes, too_large
 from newsgrep.errors import ArticleError
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.making import ArticleMaker
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

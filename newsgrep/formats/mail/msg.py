@@ -8,7 +8,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import read_bounded
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.documents.marks import OLE, begins_as
+from newsgrep.formats.documents.first_bytes import OLE, begins_as
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

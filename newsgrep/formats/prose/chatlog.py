@@ -18,7 +18,7 @@ from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import clean_any, one_clean_line
 from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -15,8 +15,8 @@ import msgspec
 from newsgrep.article import Article
 from newsgrep.encodings.streams import JSON_ERRORS, decode_stream
 from newsgrep.errors import ArticleError
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.fields.values import READERS, body_of
-from newsgrep.formats.making import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

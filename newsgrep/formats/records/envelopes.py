@@ -6,9 +6,9 @@
 [{'title': 'Talks resume'}]
 
 Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with what must
-be articles, objects whose values are all articles (the keys are their names), tables
-(tables.py), exports of Ghost (ghost.py) and JSON Feed (jsonfeed.py). Records within records, such as the
-`_source` of Elasticsearch and the `attributes` of JSON:API, and items of ninjs are made plain.
+be articles, objects whose values are all articles (the keys are their names), tables (jsontables.py), exports of
+Ghost (ghost.py) and JSON Feed (jsonfeed.py). Records within records, such as the `_source` of Elasticsearch
+and the `attributes` of JSON:API, and items of ninjs are made plain.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from msgspec import Struct
 from newsgrep.formats.fields.builder import resolve_mapping
 from newsgrep.formats.fields.keypaths import is_summary
 from newsgrep.formats.records import ghost, jsonfeed
+from newsgrep.formats.records.jsontables import table_records
 from newsgrep.formats.records.jsontext import array_items, object_members
 from newsgrep.formats.records.ninjs import plain_record
-from newsgrep.formats.records.tables import table_records
 from newsgrep.read_context import ReadContext
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.

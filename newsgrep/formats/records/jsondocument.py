@@ -26,8 +26,8 @@ from newsgrep.formats.records.envelopes import (
     is_envelope_key,
     unwrap,
 )
+from newsgrep.formats.records.jsontables import header_of, table_records
 from newsgrep.formats.records.jsontext import JsonStream
-from newsgrep.formats.records.tables import header_of, table_records
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

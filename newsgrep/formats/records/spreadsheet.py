@@ -21,7 +21,7 @@ from newsgrep.bounded_bytes import read_bounded
 from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Row, Sheet
-from newsgrep.formats.documents.marks import OLE, ZIP, begins_as
+from newsgrep.formats.documents.first_bytes import OLE, ZIP, begins_as
 from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.fields.columns import LONGEST_NAME, known_fields, read_header, table_articles
 from newsgrep.read_context import ReadContext

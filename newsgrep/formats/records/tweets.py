@@ -21,7 +21,7 @@ from newsgrep.article import Article
 from newsgrep.clean_text import clean_any, one_clean_line
 from newsgrep.encodings.streams import JSON_ERRORS, decode_stream
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import GUESS, Article
-from newsgrep.formats.scans.altopage import Page
 from newsgrep.formats.scans.pagefiles import day_in_path, joined
+from newsgrep.formats.scans.pagetext import Page
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 

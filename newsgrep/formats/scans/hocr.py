@@ -16,8 +16,8 @@ from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.formats.scans.alto import article_of_page
-from newsgrep.formats.scans.altopage import Page
-from newsgrep.formats.scans.sheets import in_order, number_of_only
+from newsgrep.formats.scans.pagenumbers import in_order, number_of_only
+from newsgrep.formats.scans.pagetext import Page
 from newsgrep.markup.html_tree import elements_of_class, parse_piece
 from newsgrep.read_context import ReadContext
 

@@ -15,10 +15,10 @@ from newsgrep.bylines.persons import person
 from newsgrep.clean_text import letters_of
 from newsgrep.encodings.decoding import HEAD, decode_head
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
-from newsgrep.formats.scans.altopage import Page
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, day_in_path, joined, read_page_file
+from newsgrep.formats.scans.pagetext import Page
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

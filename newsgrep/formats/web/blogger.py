@@ -13,7 +13,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import author_names, clean_line, first_url
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.xml_stream import Node, iterate_elements, root_name

@@ -13,7 +13,7 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.clean_text import clean
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import author_names, clean_line, first_url, host_of
 from newsgrep.formats.page.page import fallback_date
 from newsgrep.markup.html_text import plain_text

@@ -23,7 +23,7 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import author_names, clean_line, first_url
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.markup.xml_stream import root_name

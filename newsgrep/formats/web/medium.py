@@ -12,7 +12,7 @@ from newsgrep.clean_text import clean
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import author_names, clean_line, first_url
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.html_tree import elements_of_class

@@ -16,7 +16,7 @@ from newsgrep.bounded_bytes import read_bounded
 from newsgrep.clean_text import clean, one_clean_line, with_lines
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.html_tree import elements_of_class, parse_piece
 from newsgrep.read_context import ReadContext

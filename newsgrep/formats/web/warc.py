@@ -18,7 +18,7 @@ from newsgrep.clean_text import one_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.extras import MissingLibraryError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import clean_line, first_date, first_url, host_of
 from newsgrep.formats.page.page import Page, fallback_date, page_article
 from newsgrep.formats.web import httpmessage

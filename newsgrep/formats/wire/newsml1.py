@@ -12,7 +12,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_clean_line, one_line
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.wire.nitf import (
     LANGUAGE,
     nitf_authors,

@@ -10,7 +10,7 @@ from newsgrep.article import Article
 from newsgrep.bylines.persons import persons, strip_by
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import first_text, paragraphs, text_within
 from newsgrep.read_context import ReadContext

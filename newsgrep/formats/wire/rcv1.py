@@ -8,7 +8,7 @@ from io import BufferedReader
 from newsgrep.article import SEVERAL, Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_clean_line, one_line
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.wire.nitf import LANGUAGE, with_dateline
 from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import first_text, paragraphs

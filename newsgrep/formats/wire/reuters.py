@@ -15,7 +15,7 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.wire.sgml import (
     Element,
     Field,

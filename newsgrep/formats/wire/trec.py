@@ -18,7 +18,7 @@ from newsgrep.article import Article
 from newsgrep.bylines.persons import persons, strip_by
 from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import iso_date
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

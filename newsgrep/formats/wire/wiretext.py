@@ -22,7 +22,7 @@ from newsgrep.bylines.persons import persons, strip_by
 from newsgrep.clean_text import one_line, with_lines
 from newsgrep.encodings.decoding import read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats.making import ArticleMaker
+from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

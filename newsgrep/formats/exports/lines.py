@@ -13,7 +13,7 @@ from newsgrep.clean_text import clean, clean_any
 from newsgrep.encodings.declared import decode_web
 from newsgrep.encodings.decoding import HEAD, decode
 from newsgrep.errors import ArticleError
-from newsgrep.formats.documents.marks import PDF, RTF, ZIP
+from newsgrep.formats.documents.first_bytes import PDF, RTF, ZIP
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.read_context import ReadContext
 

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.scans.pagefiles import Paragraph
+from newsgrep.formats.scans.pagenumbers import Sheets, whole_number
 from newsgrep.formats.scans.pageregions import Regions
-from newsgrep.formats.scans.sheets import Sheets, whole_number
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name
 from newsgrep.read_context import ReadContext
 

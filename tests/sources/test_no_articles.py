@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from newsgrep.cli.program import program
-from newsgrep.sources.exports import articles_in
+from newsgrep.sources.no_articles import articles_in
 from newsgrep.sources.own_files import is_own_file
 
 HEADER = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
