@@ -293,8 +293,8 @@ def _start_of(root: Path, base: Path | None) -> str:
 
 def _source(path: str, status: os.stat_result, root: str, relative_at: int, start: str) -> Source:
     times = status.st_mtime_ns, status.st_ctime_ns
-    if log := log_of(root + path[relative_at:]):
-        times = _latest(times, log)
+    if log := log_of(path):
+        times = _latest(times, root + log[relative_at:])
     return Source(path, status.st_size, times[0], root, relative_at, times[1], start)
 
 
