@@ -19,6 +19,7 @@ from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
     from newsgrep.explore.quotes import Quotation
+    from newsgrep.search.request import ParsedRequest
 
 
 @click.command(
@@ -38,7 +39,10 @@ Examples:
 )
 @one_query_flags
 @click.option(
-    "--speaker", metavar="QUERY", default="", help="Only with these words beside it, in its sentence."
+    "--speaker",
+    metavar="QUERY",
+    default="",
+    help="Only with these words beside it: in its sentence, or in the one before if it has 'he said'.",
 )
 @click.option(
     "--least", type=click.IntRange(min=1), default=4, metavar="N", help="Words of a quotation, at least (4)."
@@ -56,39 +60,56 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
     the quoted words. A sentence that has only quoted words belongs to the quotation before it, or is printed
     with the sentence before it.
 
-    If an article matches by filters alone, all its quotations are printed. newsgrep does not guess who spoke:
-    a name does not find what "he said".
+    If an article matches by filters alone, all its quotations are printed. newsgrep does not guess who spoke.
+    With --speaker there is one more column: `sentence` if the words are in the sentence of the quotation, and
+    `before` if that has a pronoun for someone whom a sentence before names so.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.quotation_blocks import COLUMNS, print_quotations, quotation_row
     from newsgrep.output.tables import write_rows
 
-    filters = chain.from_iterable(FILTER_THEME.values())
-    if speaker and not any(typed[name] for name in ("words", "queries", *filters)):
-        typed["words"] = (speaker,)
-    asked = question("quotes", **typed)
+    is_asked = any(typed[name] for name in ("words", "queries", *chain.from_iterable(FILTER_THEME.values())))
+    by = _speaker_query(speaker, typed)
+    asked = question("quotes", every=by is not None, **typed)
+    queries = [query for query in (asked.query if is_asked else None, by) if query is not None]
     with open_indexes(asked.folders) as index:
-        found = index.quotations(asked.query, speaker=speaker, least=least, sample=sample, seed=seed)
+        found = index.quotations(
+            asked.query if is_asked else "", speaker=by or "", least=least, sample=sample, seed=seed
+        )
         printed = _Printed()
         lines = printed.counted(found.stream())
         with waiting("reading articles"):
             lines = chain(list(islice(lines, 1)), lines)
         if asked.output.is_for_eyes:
-            markers = [index.highlighter(text) for text in (asked.query, speaker) if text]
+            markers = [index.highlighter(query) for query in queries]
             print_quotations(lines, sys.stdout, markers, color=asked.output.color)
         else:
-            write_rows(COLUMNS, map(quotation_row, lines), asked.output.style, sys.stdout)
+            columns = COLUMNS if by else COLUMNS[:-1]
+            rows = (quotation_row(line)[: len(columns)] for line in lines)
+            write_rows(columns, rows, asked.output.style, sys.stdout)
         sys.stdout.flush()
         notify(*found.notices)
         if not found.articles:
-            return report_nothing(index, asked.query)
+            return report_nothing(index, *queries)
         if not printed.quotations:
             articles = count(found.articles, "article")
             words = count(least, "word")
             notify(f"{articles} found, but no quotation of {words} or more with a match in its sentence")
             return Outcome.NOTHING
         notify(f"{count(printed.quotations, 'quotation')} in {count(printed.articles, 'article')}")
+        if printed.named_before:
+            notify(f"in {printed.named_before:,} of them a sentence before names the speaker: read these")
         return Outcome.FOUND
+
+
+def _speaker_query(text: str, typed: dict[str, Any]) -> ParsedRequest | None:
+    """Return the query for a speaker, which is read as that for articles; None if there is none."""
+    from newsgrep.search.request import SearchRequest, parse_request
+
+    if not text:
+        return None
+    how = {"literal": typed["literal"], "any": typed["any_word"], "no_equivalents": typed["no_equivalents"]}
+    return parse_request(SearchRequest((text,), folders=typed["index"], **how))
 
 
 class _Printed:
@@ -96,6 +117,7 @@ class _Printed:
 
     quotations = 0
     articles = 0
+    named_before = 0
 
     def counted(self, lines: Iterable[Quotation]) -> Iterator[Quotation]:
         """Yield quotations and count them. The quotations of an article come one after the other."""
@@ -103,5 +125,6 @@ class _Printed:
         for line in lines:
             self.quotations += 1
             self.articles += line.key != key
+            self.named_before += line.speaker_in == "before"
             key = line.key
             yield line

@@ -10,7 +10,6 @@ from newsgrep.arguments import (
     check_choice,
     check_flags,
     check_number,
-    check_text,
     path_of,
     several,
     texts_of,
@@ -148,7 +147,7 @@ class Explorer(Searcher):
         self,
         query: Query,
         *,
-        speaker: str = "",
+        speaker: Query = "",
         least: int = 4,
         sample: int | None = None,
         seed: int = 0,
@@ -159,7 +158,8 @@ class Explorer(Searcher):
         A quotation is listed if the query matches in it or in its sentence. If an article matches without its
         text, as with filters alone, all its quotations are listed.
 
-        speaker: a query for the words beside the quotation, in its sentence; with it, `query` may be empty
+        speaker: a query for the words beside the quotation, in its sentence, or in one before if that has a
+                 pronoun for the name; with it, `query` may be empty
         least:   words that a quotation has, at least
         sample:  number of quotations, None for all
         seed:    chooses the sample
@@ -167,13 +167,16 @@ class Explorer(Searcher):
         Raises what `search` raises.
         """
         from newsgrep.explore.quotes import quotes
+        from newsgrep.search.arguments import how_to_read
+        from newsgrep.search.request import Query
 
-        check_text("speaker", speaker)
+        if not isinstance(speaker, Query):
+            raise wrong("speaker", speaker, "a text, or what parse_query returns")
         check_number("least", least, least=1)
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
-        by = self._ask(speaker, {}) if speaker else None
-        question = by if by and not query and not filters else self._ask(query, filters)
+        by = self._ask(speaker, how_to_read(filters)) if speaker else None
+        question = self._ask(query or "*" if by else query, filters)
         return quotes(self.open(), question, by, self.shown_path, least=least, sample=sample, seed=seed)
 
     def collocates(

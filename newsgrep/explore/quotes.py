@@ -1,13 +1,13 @@
 """Quotations in the articles that match, each with its sentence, which may name the speaker.
 
 They are found by their marks (textmatch/quotations.py), in every language that uses these. Who spoke is not
-guessed.
+guessed: a speaker is looked for in the sentence, and in one before for which it has a pronoun.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,10 +22,8 @@ from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And
 from newsgrep.results import Span
 from newsgrep.search.highlight import Highlighter
+from newsgrep.textmatch.attribution import named_before
 from newsgrep.textmatch.quotations import QuotedSentence, quotations
-
-#: A quotation of an article, found and not yet made a line.
-_Match = tuple[Article, QuotedSentence]
 
 #: What stands in the sentence for quoted words.
 _ELLIPSIS = "…"
@@ -39,6 +37,8 @@ class Quotation(Struct, frozen=True):
     quote:     the quoted words without the marks; pieces of one sentence have ` … ` between them
     context:   the sentence with `…` in place of the quoted words; if it has no other words, the one before it
     page:      of the file, where the quotation begins; 0 where pages are not known
+    speaker_in: where the speaker is named that was asked for: in the `sentence`, or in one `before` it, which
+               begins the context; empty if none was asked for
     """
 
     key: str
@@ -47,6 +47,19 @@ class Quotation(Struct, frozen=True):
     quote: str
     context: str
     page: int = 0
+    speaker_in: str = ""
+
+
+class _Match(NamedTuple):
+    """A quotation of an article, found and not yet made a line.
+
+    named: the parts of the sentence before that names the speaker; empty if the own sentence does
+    """
+
+    article: Article
+    found: QuotedSentence
+    speaker_in: str = ""
+    named: Sequence[Span] = ()
 
 
 class Quotations(LineStream[Quotation]):
@@ -70,7 +83,7 @@ def quotes(
     articles = (article for _, article in found.articles)
     matches: Iterable[_Match] = _matches(engine.language, articles, question, speaker, least)
     if sample is not None:
-        matches = sampled(matches, sample, seed, lambda match: match[0].key)
+        matches = sampled(matches, sample, seed, lambda match: match.article.key)
     notices = dict.fromkeys(notice for one in asked for notice in one.notices)
     return Quotations((_line(match, shown_path) for match in matches), found.total, tuple(notices))
 
@@ -82,15 +95,22 @@ def _matches(
     wanted = Highlighter(question.tree, analyzer)
     speaking = Highlighter(speaker.tree, analyzer) if speaker else None
     for article in articles:
-        found = [one for one in quotations(article.body) if _has_words(article.body, one, least)]
+        found = [*quotations(article.body)]
         if not found:
             continue
         spans = matches_in(article, wanted)[-1][1]
         names = matches_in(article, speaking)[-1][1] if speaking else []
-        for one in found:
+        before = named_before(article.body, found, names) if names else [None] * len(found)
+        for one, named in zip(found, before, strict=True):
             is_wanted = not spans or _overlap(spans, [(one.start, one.end), *one.pieces])
-            if is_wanted and (speaking is None or _overlap(names, one.beside())):
-                yield article, one
+            if not (is_wanted and _has_words(article.body, one, least)):
+                continue
+            if speaking is None:
+                yield _Match(article, one)
+            elif _overlap(names, one.beside()):
+                yield _Match(article, one, "sentence")
+            elif named is not None:
+                yield _Match(article, one, "before", named)
 
 
 def _has_words(text: str, quotation: QuotedSentence, least: int) -> bool:
@@ -108,7 +128,7 @@ def _overlap(spans: Sequence[Span], others: Iterable[Span]) -> bool:
 
 
 def _line(match: _Match, shown_path: Callable[[str], str]) -> Quotation:
-    article, found = match
+    article, found, speaker_in, named = match
     path = shown_path(article.path)
     quote = f" {_ELLIPSIS} ".join(on_one_line(article.body[start:end]).strip() for start, end in found.pieces)
     return Quotation(
@@ -116,14 +136,21 @@ def _line(match: _Match, shown_path: Callable[[str], str]) -> Quotation:
         path,
         article.date,
         quote,
-        _context(article.body, found),
+        _context(article.body, found, named),
         article.page_at(found.pieces[0][0]),
+        speaker_in,
     )
 
 
-def _context(text: str, found: QuotedSentence) -> str:
-    beside = found.beside()
-    if not any(character.isalnum() for start, end in beside for character in text[start:end]):
-        return ""
-    shown = "".join(text[start:end] + _ELLIPSIS for (start, end), _ in pairwise([*beside, (0, 0)]))
-    return on_one_line(shown.removesuffix(_ELLIPSIS)).strip()
+def _context(text: str, found: QuotedSentence, named: Sequence[Span]) -> str:
+    own = _with_gaps(text, found.beside())
+    if not named:
+        return own
+    between = _ELLIPSIS if text[named[-1][1] : found.start].strip() else ""
+    return " ".join(filter(None, [_with_gaps(text, named), between, own]))
+
+
+def _with_gaps(text: str, beside: Sequence[Span]) -> str:
+    """Return the parts of a sentence that are not quoted, as one text."""
+    shown = _ELLIPSIS.join(text[start:end] for start, end in beside)
+    return on_one_line(shown).strip() if any(map(str.isalnum, shown)) else ""

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 _INDENT = 2
 
 #: The columns of quotations for programs.
-COLUMNS = ("key", "date", "quote", "context", "page")
+COLUMNS = ("key", "date", "quote", "context", "page", "speaker_in")
 
 
 def quotation_row(quotation: Quotation) -> tuple[Cell, ...]:
     """Return the row of a quotation."""
     page = quotation.page or None
-    return quotation.key, quotation.date or None, quotation.quote, quotation.context or None, page
+    speaker_in = quotation.speaker_in or None
+    return quotation.key, quotation.date or None, quotation.quote, quotation.context or None, page, speaker_in
 
 
 def print_quotations(

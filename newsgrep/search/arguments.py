@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from newsgrep.arguments import check_choice, check_flags, check_names, check_number, wrong
 from newsgrep.config import Place
@@ -55,6 +55,11 @@ def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -
     if not isinstance(query, str):
         raise wrong("query", query, "a text, or what parse_query returns")
     return parse_request(SearchRequest((query,) if query else (), folders=folders, **checked))
+
+
+def how_to_read(filters: Filters) -> Filters:
+    """Return the filters that say how the text of a query is read."""
+    return cast("Filters", {name: value for name, value in filters.items() if name in _HOW})
 
 
 def parsed_filters(filters: Filters) -> list[Node]:

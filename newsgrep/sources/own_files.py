@@ -37,7 +37,7 @@ _TABLES = (
     "date source share key title",
     "depth date senders recipients title key attachments message_id parent",
     "key date left match right(?: page)?",
-    "key date quote context page",
+    "key date quote context page(?: speaker_in)?",
     "facet value articles(?: index_articles per_1000)?",
     "name articles mentions",
     "term score occurrences articles other_occurrences other_articles",

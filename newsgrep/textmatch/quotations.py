@@ -24,7 +24,7 @@ from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.results import Span
 from newsgrep.textmatch.sentences import sentence_starts
 
-#: The marks that close a quotation, by the one that opens it. A single straight mark is often an apostrophe.
+#: The marks that close a quotation, by the one that opens it.
 _CLOSING = {
     "“": "”",
     "„": "“”",
@@ -37,10 +37,13 @@ _CLOSING = {
     '"': '"',
     "``": "''",
 }
+#: What a text has that quotes with single straight marks; elsewhere they are apostrophes.
+_QUOTED_SO = re.compile(r"(?<![^\s(—–-])'[^\W\d_](?:[^'\n]|\n(?=[ \t]*\S)|\w'\w)*?[,.!?]'(?=\s|\Z)")
 _MARK = re.compile("``|[" + "".join(mark for mark in _CLOSING if len(mark) == 1) + "]")
+_MARK_OR_SINGLE = re.compile(f"{_MARK.pattern}|'")
 _CLOSER_OF = {mark: re.compile("''" if mark == "``" else f"[{ends}]") for mark, ends in _CLOSING.items()}
 #: Marks that open a quotation only before a word and after white space, as they close others, too.
-_AMBIGUOUS = frozenset('”»‘"')
+_AMBIGUOUS = frozenset("”»‘\"'")
 #: Marks whose closing mark stands after a word, and not within one: it may be an apostrophe, or open another.
 _CLOSED_AFTER_WORDS = frozenset('”»‘"')
 _BEFORE_A_MARK = frozenset('([{—–-“„«「『‘"')
@@ -80,7 +83,7 @@ class QuotedSentence(NamedTuple):
 
 def quotations(text: str) -> Iterator[QuotedSentence]:
     """Yield the quotations of a text in their order."""
-    if _MARK.search(text) is None:
+    if _MARK.search(text) is None and not _has_single_marks(text):
         return
     last: QuotedSentence | None = None
     for found in _by_sentence(text):
@@ -112,12 +115,17 @@ def _has_words_beside(text: str, sentence: QuotedSentence) -> bool:
     return any(_WORD.search(text, start, end) for start, end in sentence.beside())
 
 
+def _has_single_marks(text: str) -> bool:
+    return "'" in text and _QUOTED_SO.search(text) is not None
+
+
 def _by_sentence(text: str) -> Iterator[QuotedSentence]:
+    marks = _MARK_OR_SINGLE if _has_single_marks(text) else _MARK
     gaps = [gap.span() for gap in paragraph_gaps(text)]
     edges = [(0, 0), *gaps, (len(text), len(text))]
     before: list[int] = []
     for (_, start), (end, following) in pairwise(edges):
-        pieces = list(_pieces(text, start, end, following))
+        pieces = list(_pieces(text, marks, start, end, following))
         sentences = _sentence_starts(text, start, end, pieces)
         numbered = ((bisect_right(sentences, outer[0]) - 1, inner, outer) for inner, outer in pieces)
         for number, of_sentence in groupby(numbered, key=itemgetter(0)):
@@ -132,10 +140,10 @@ def _by_sentence(text: str) -> Iterator[QuotedSentence]:
         before = sentences[-1:]
 
 
-def _pieces(text: str, start: int, end: int, following: int) -> Iterator[_Piece]:
+def _pieces(text: str, marks: re.Pattern[str], start: int, end: int, following: int) -> Iterator[_Piece]:
     """Yield what is quoted in a paragraph. `following` is where the next one begins."""
     at = start
-    while mark := _MARK.search(text, at, end):
+    while mark := marks.search(text, at, end):
         at = mark.end()
         if not _opens(text, mark, start):
             continue
@@ -153,13 +161,15 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
     after = text[mark.end() : mark.end() + 1]
     if mark.group() not in _AMBIGUOUS:
         return bool(after)
-    if mark.group() in "»‘" and not after.isalpha():
+    if mark.group() in "»‘'" and not after.isalpha():
         return False
     return bool(after.strip()) and (before.isspace() or before in _BEFORE_A_MARK)
 
 
 def _closer(text: str, mark: str, start: int, end: int) -> re.Match[str] | None:
     """Return the mark that closes a quotation, not one of a quotation within it."""
+    if mark == "'":
+        return _single_closer(text, start, end)
     is_nestable = mark not in _AMBIGUOUS
     for number, closer in enumerate(_CLOSER_OF[mark].finditer(text, start, end)):
         if mark in _CLOSED_AFTER_WORDS and (
@@ -169,6 +179,20 @@ def _closer(text: str, mark: str, start: int, end: int) -> re.Match[str] | None:
         if not is_nestable or text.count(mark, start, closer.start()) <= number:
             return closer
     return None
+
+
+def _single_closer(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the straight mark that closes a quotation, and is no apostrophe as in `don't` or `workers'`."""
+    possessive = None
+    for mark in re.compile("'").finditer(text, start, end):
+        before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 2]
+        if before.isspace() or before in _BEFORE_A_MARK:
+            break
+        if before == "s" and after[:1] == " " and after[1:].islower():
+            possessive = mark
+        elif not after[:1].isalnum():
+            return mark
+    return possessive
 
 
 def _sentence_starts(text: str, start: int, end: int, pieces: Sequence[_Piece]) -> list[int]:

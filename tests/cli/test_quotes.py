@@ -35,6 +35,32 @@ def test_a_speaker_needs_no_query(articles, run):
     assert [line.split("\t")[0] for line in run("quotes", "oil", "--speaker", "doe").lines[1:]] == ["a.txt"]
 
 
+def test_a_speaker_adds_a_column_that_says_where_the_name_stands(write, run):
+    """What `he` stands for is in the sentence before, which the context shows."""
+    write("a.txt", 'Doe was there. "We sold all of it," he said. "It is gone for good," said Doe.')
+    assert run("index", ".").code == 0
+    ended = run("quotes", "--speaker", "doe", "--tsv")
+    assert [line.split("\t")[3:] for line in ended.lines] == [
+        ["context", "page", "speaker_in"],
+        ['Doe was there. "…" he said.', "", "before"],
+        ['"…" said Doe.', "", "sentence"],
+    ]
+    assert ended.err.endswith("in 1 of them a sentence before names the speaker: read these\n")
+
+
+def test_a_speaker_is_read_as_the_query_is(articles, run):
+    """-F reads OR as a word."""
+    assert run("quotes", "--speaker", "doe OR roe").code == 0
+    assert run("quotes", "-F", "--speaker", "doe OR roe").code == 1
+
+
+def test_a_speaker_who_is_in_no_article_is_diagnosed(articles, run):
+    """As the words of a query are."""
+    ended = run("quotes", "--speaker", "rooe")
+    assert ended.code == 1
+    assert "rooe: no such word; nearest: roe" in ended.err
+
+
 def test_a_filter_alone_has_every_quotation(articles, run):
     """Of an author, a source, a day."""
     ended = run("quotes", "--since", "2020-10-31", "--jsonl")

@@ -110,6 +110,11 @@ def test_wrong_arguments_are_named(index, arguments, message):
         ('"We won," Doe said.', ["We won,"]),
         ("``We won,'' Doe said.", ["We won,"]),
         ("‘We don’t know,’ Doe said.", ["We don’t know,"]),
+        ("'We don't know,' Doe said.", ["We don't know,"]),
+        (
+            "'The workers' union is a shame to us all' and 'dear,' Doe said.",
+            ["The workers' union is a shame to us all", "dear,"],
+        ),
         ("« Nous gagnons », a-t-il dit.", [" Nous gagnons "]),
         ("»Wir gewinnen«, sagte Doe.", ["Wir gewinnen"]),
         ("„Wir gewinnen“, sagte Doe.", ["Wir gewinnen"]),
@@ -130,6 +135,7 @@ def test_marks_of_many_languages_are_known(text, found):
     [
         'A 5" pipe fits a 6" pipe.',
         "The workers' union, and the rock 'n' roll of the '80s.",
+        "He left 'the place' to the workers, said the boys'.",
         "It’s the workers’ union.",
         'A "mark that nothing closes.',
         "The end of » a page « here.",
@@ -173,6 +179,18 @@ def test_a_quotation_over_several_paragraphs_is_one():
 def test_the_sentence_goes_on_where_it_names_the_speaker(text, contexts):
     """A full stop within the marks ends it only if nothing follows that belongs to it."""
     assert ["".join(beside) for _, beside in quoted(text)] == contexts
+
+
+def test_where_the_speaker_stands_is_a_field(index):
+    """Empty where no speaker was asked for."""
+    assert {line.speaker_in for line in index.quotations("*").lines} == {""}
+    assert {line.speaker_in for line in index.quotations("", speaker="doe").lines} == {"sentence"}
+
+
+def test_the_flags_of_reading_hold_for_the_speaker_too(index):
+    """With literal, AND is a word, and no operator."""
+    assert len(index.quotations("*", speaker="doe OR roe").lines) == 3
+    assert index.quotations("*", speaker="doe OR roe", literal=True).lines == ()
 
 
 @given(st.text(alphabet="aB .,?\n“”„«»「」‘’\"`'—", max_size=80))
