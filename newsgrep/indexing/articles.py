@@ -24,7 +24,6 @@ from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.key_forms import key_forms
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.parse import TOO_LARGE, parsed_article
-from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.target import Target
@@ -54,7 +53,7 @@ class ArticlesWriter:
         self._is_closed = False
         self._target = Target.of(change, self.report, USUAL_HISTORY, tuning.spill)
         self._dedupe = self._target.dedupe
-        self._rechecker = Rechecker(self._target, change.home, ReadStatistics(), lambda _: False)
+        self._rechecker = Rechecker(self._target)
 
     def add(self, article: Article) -> None:
         """Add an article, in the place of the one with its key that was added so before.
@@ -181,20 +180,13 @@ class ArticlesWriter:
             self._gone.add(key)
         else:
             self._catalog.remove_article(row)
+            self._dedupe.released(row, file.path)
             if key in self._gone:
                 self.report.changed -= 1
                 self.report.removed += 1
             else:
                 self.report.added -= 1
-        if not row.duplicate:
-            self._dedupe.released(row, file.path)
-        if file.origin == FROM_PROGRAM and file.stored == 1:
-            self._catalog.remove_file(file)
-        else:
-            is_stored = not row.duplicate
-            self._catalog.add_file(
-                file._replace(stored=file.stored - is_stored, duplicates=file.duplicates - row.duplicate)
-            )
+        self._target.count_without(file, row)
 
     def close(self) -> None:
         """Take no more changes."""
@@ -214,7 +206,7 @@ class ArticlesWriter:
                 self._change.writer.add_encoded(data)
         self._rechecker.files_before(None)
         self._differs |= self._catalog.is_new
-        settle_refusals(self._target, self._change.home)
+        settle_refusals(self._target)
         report = self.report
         if self._differs or report.added or report.changed or report.removed:
             self._change.commit()

@@ -84,41 +84,15 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
             "leave it out, and give those who search there the permissions that docs/opensearch.md lists",
         )
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
-    memory = options.memory * 1_000_000
     with ExitStack() as stack:
-        if options.dry_run:
-            engine = _published(place, options)
-            writer: Writer = _DryWriter(place, engine)
-            published, articles = writer.generation - 1, writer.articles
-            catalog = stack.enter_context(
-                dry_catalog(writer.catalog_folder, published, articles, place, tuning=tuning.indexing)
-            )
-            if engine is not None:
-                stack.callback(engine.close)
-        else:
-            left = max(memory - _OWN_MEMORY, memory // 2)
-            writer_options = WriterOptions(
-                options.wait, options.rebuild, options.language, options.share, left, tuning.segment
-            )
-            writer = stack.enter_context(open_writer(place, writer_options, pool))
-            published = writer.generation - 1
-            if options.follower is not None:
-                options.follower.settle(published)
-            catalog = stack.enter_context(
-                catalog_writer(
-                    writer.catalog_folder,
-                    published,
-                    writer.articles,
-                    place,
-                    rebuild=options.rebuild,
-                    tuning=tuning.indexing,
-                )
-            )
-            writer.sweep()
+        begin = _begin_dry if options.dry_run else _begin
+        writer, catalog = begin(stack, place, options, pool, tuning)
         if options.rebuild:
             _follow(catalog, place, stack)
         stack.callback(pool.close)  # before the writer deletes what the workers wrote
-        is_new = isinstance(place, Path) and not options.dry_run and (published < 0 or options.rebuild)
+        is_new = (
+            isinstance(place, Path) and not options.dry_run and (not writer.generation or options.rebuild)
+        )
 
         @cache
         def published_engine() -> IndexEngine:
@@ -127,6 +101,42 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
             return engine
 
         yield Change(catalog, writer, pool, published_engine, is_new=is_new)
+
+
+def _begin(
+    stack: ExitStack, place: Place, options: IndexOptions, pool: Pool, tuning: Tuning
+) -> tuple[Writer, CatalogWriter]:
+    """Open the writer of the engine and the catalog, and delete what killed runs left."""
+    memory = options.memory * 1_000_000
+    left = max(memory - _OWN_MEMORY, memory // 2)
+    rebuild = options.rebuild
+    writer_options = WriterOptions(
+        options.wait, rebuild, options.language, options.share, left, tuning.segment
+    )
+    writer = stack.enter_context(open_writer(place, writer_options, pool))
+    folder, published = writer.catalog_folder, writer.generation - 1
+    if options.follower is not None:
+        options.follower.settle(published)
+    opened = catalog_writer(
+        folder, published, writer.articles, place, rebuild=rebuild, tuning=tuning.indexing
+    )
+    catalog = stack.enter_context(opened)
+    writer.sweep()
+    return writer, catalog
+
+
+def _begin_dry(
+    stack: ExitStack, place: Place, options: IndexOptions, pool: Pool, tuning: Tuning
+) -> tuple[Writer, CatalogWriter]:
+    """Open a writer that writes nothing, and a copy of the catalog."""
+    engine = _published(place, options)
+    if engine is not None:
+        stack.callback(engine.close)
+    writer = _DryWriter(place, engine)
+    opened = dry_catalog(
+        writer.catalog_folder, writer.generation - 1, writer.articles, place, tuning=tuning.indexing
+    )
+    return writer, stack.enter_context(opened)
 
 
 def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:

@@ -99,7 +99,7 @@ class Deduplicator:
         if not self._to_recheck:
             return None
         path = self._to_recheck[0][0][0]
-        if before is not None and path >= place_of(before, 0)[0]:
+        if before is not None and path >= path_bytes(before):
             return None
         return path_of(path)
 
@@ -109,7 +109,7 @@ class Deduplicator:
         Those of files before it have been taken.
         """
         rows = []
-        while self._to_recheck and self._to_recheck[0][0][0] == place_of(path, 0)[0]:
+        while self._to_recheck and self._to_recheck[0][0][0] == path_bytes(path):
             _, _, row = heapq.heappop(self._to_recheck)
             if row.id in self._queued:
                 self._queued.discard(row.id)

@@ -96,7 +96,7 @@ class FileDiff:
     def take(self, items: Iterable[Parsed]) -> FileRow:
         """Write what the file gives, remove what it no longer gives, and return its row with the numbers.
 
-        The row has no digest if articles stay that were not read: it is not that of the bytes they are of.
+        The row has no digest if articles stay that were not read: the bytes that they came from are gone.
         """
         queued = {row.name for row in self._dedupe.take(self._row.path)}  # decided as they are parsed
         for item in items:
@@ -147,7 +147,7 @@ class FileDiff:
     def _is_taken(self, article: ParsedArticle) -> bool:
         """Report an article of a name that there was before it in this file.
 
-        The readers see to it that the names of one stream differ, and those of members. Only with a `#` in
+        The readers see to it that names differ within a stream, and names of members, too. Only with a `#` in
         them may a member and a record together be called as another member.
         """
         if "#" not in article.name:
@@ -192,9 +192,7 @@ class FileDiff:
                 continue
             lost = self._lost_stream(old.name)
             if lost is None:
-                self._target.remove(self._row.path, old)
-                if not old.duplicate:
-                    self._dedupe.released(old, self._row.path, but=self._row.file)
+                self._target.remove(self._row.path, old, but=self._row.file)
                 continue
             self._keep(old)
             self._lost[lost][1] += 1

@@ -86,7 +86,7 @@ class IndexRun:
         self._dedupe = self._target.dedupe
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._meter.found)
         self._seen: list[tuple[ReadOptions, ReadStatistics]] = []
-        self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
+        self._rechecker = Rechecker(self._target, self._scan.has_met)
         self._renamed = RenamedFiles(change.catalog, self.report)
         #: Whether there is anything to publish: a new index is, without an article.
         self._differs = change.catalog.is_new
@@ -154,7 +154,7 @@ class IndexRun:
 
     def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, unless everything is as it was."""
-        settle_refusals(self._target, self._home, self._scan.has_met)
+        settle_refusals(self._target, self._scan.has_met)
         report_statistics(self.report, (statistics for _, statistics in self._seen))
         with self._following():
             if self._differs or always:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 from newsgrep.article import key_of
 from newsgrep.errors import ArticleError
@@ -26,14 +25,11 @@ from newsgrep.sources.file_bytes import file_digest
 class Rechecker:
     """Rechecks the articles that a Deduplicator has queued, file by file, in the order of all articles."""
 
-    def __init__(
-        self, target: Target, home: Path, statistics: ReadStatistics, has_met: Callable[[FileRow], bool]
-    ) -> None:
+    def __init__(self, target: Target, has_met: Callable[[FileRow], bool] = lambda _: False) -> None:
         """Prepare. `has_met` says of a file whether the walk of this run met it, so that it is counted."""
         self._target = target
-        self._home = home
-        self._statistics = statistics
         self._has_met = has_met
+        self._statistics = ReadStatistics()
 
     def files_before(self, path: str | None) -> bool:
         """Recheck the files before another one, or all; return whether anything was rechecked."""
@@ -86,10 +82,7 @@ class Rechecker:
         Of standard input, a stored one yields, and the text of a duplicate is not at hand.
         """
         self._target.remove(file.path, row)
-        if row.duplicate:
-            return file._replace(duplicates=file.duplicates - 1)
-        self._target.dedupe.released(row, file.path)
-        return file._replace(stored=file.stored - 1)
+        return file.without(row)
 
     def _count(self, file: FileRow, stored: int) -> FileRow:
         """Count an article of an unchanged file that is stored now, 1, or no longer, -1."""
@@ -104,7 +97,7 @@ class Rechecker:
             reading = options_before(file)
             if not file.digest:
                 raise ArticleError("it could not be read when it was last indexed")
-            if file_digest(self._home / file.path) != file.digest:
+            if file_digest(self._target.home / file.path) != file.digest:
                 raise ArticleError("it changes while it is read")
         except ArticleError as error:
             self._target.report.unreadable.append(Unreadable(file.path, error.message))
@@ -113,7 +106,7 @@ class Rechecker:
 
     def _read_again(self, file: FileRow, reading: ReadOptions, names: set[str]) -> None:
         """Add some articles of a file that has not changed."""
-        location = os.fspath(self._home / file.path)
+        location = os.fspath(self._target.home / file.path)
         for item in parsed(FileReader(reading, file.path, location, self._statistics).read(file.path)):
             if isinstance(item, ParsedArticle) and item.name in names:
                 self._target.writer.add_encoded(item.data)

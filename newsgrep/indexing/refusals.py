@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from newsgrep.engine.base import Refused
-from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_PROGRAM, FileRow
+from newsgrep.indexing.catalog.rows import FROM_FILE, FileRow
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.target import Target
 from newsgrep.results import IndexReport, Unreadable
 
 
-def settle_refusals(target: Target, home: Path, has_met: Callable[[FileRow], bool] = lambda _: False) -> None:
+def settle_refusals(target: Target, has_met: Callable[[FileRow], bool] = lambda _: False) -> None:
     """Take the articles that the writer does not store out of the catalog, and note them as unreadable.
 
     What was left out as a duplicate of one is decided again. A file is tried again when it changes.
@@ -27,7 +25,7 @@ def settle_refusals(target: Target, home: Path, has_met: Callable[[FileRow], boo
         target.catalog.index_rows()
         for one in refused:
             _take_out(target, one)
-        Rechecker(target, home, ReadStatistics(), has_met).files_before(None)
+        Rechecker(target, has_met).files_before(None)
 
 
 def _take_out(target: Target, one: Refused) -> None:
@@ -40,11 +38,9 @@ def _take_out(target: Target, one: Refused) -> None:
     before = catalog.find_article_that_left(file.file, row.name)
     _count(report, was_stored=before is not None and not before.duplicate)
     catalog.remove_article(row)
-    if file.origin == FROM_PROGRAM and file.stored == 1:
-        catalog.remove_file(file)
-    else:
-        problems = (*file.problems, (one.line, reason, "")) if file.origin == FROM_FILE else file.problems
-        catalog.add_file(file._replace(stored=file.stored - 1, problems=problems))
+    if file.origin == FROM_FILE:
+        file = file._replace(problems=(*file.problems, (one.line, reason, "")))
+    target.count_without(file, row)
     catalog.flush()
     target.dedupe.released(row, file.path)
 

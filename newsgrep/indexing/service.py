@@ -52,7 +52,7 @@ def index_paths(
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost
         if is_first and run.report.total and not (options.language or options.dry_run):
-            from newsgrep.indexing.scripts import other_language
+            from newsgrep.indexing.other_language import other_language
 
             run.report.unstemmed = other_language(change.published())
         run.report.seconds = time.monotonic() - started

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.optional import is_line
-from newsgrep.indexing.catalog.rows import FROM_FILE, ArticleRow, FileRow
+from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_PROGRAM, ArticleRow, FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
@@ -18,7 +19,10 @@ from newsgrep.tuning import SpillTuning
 
 
 class Target(NamedTuple):
-    """What a run writes to."""
+    """What a run writes to.
+
+    home: the folder that relative paths of articles start from
+    """
 
     catalog: CatalogWriter
     writer: Writer
@@ -26,6 +30,7 @@ class Target(NamedTuple):
     report: IndexReport
     tuning: SpillTuning
     keeper: TextKeeper
+    home: Path
 
     @classmethod
     def of(cls, change: Change, report: IndexReport, history: int, tuning: SpillTuning) -> Target:
@@ -35,7 +40,7 @@ class Target(NamedTuple):
         """
         keeper = TextKeeper(change.catalog, lambda key: change.published().get(key), history)
         dedupe = Deduplicator(change.catalog, tuning)
-        return cls(change.catalog, change.writer, dedupe, report, tuning, keeper)
+        return cls(change.catalog, change.writer, dedupe, report, tuning, keeper, change.home)
 
     def is_withdrawn(self, path: str, article: ParsedArticle) -> bool:
         """Return whether an article was deleted for good, so that it is left out; and count it."""
@@ -100,9 +105,20 @@ class Target(NamedTuple):
             self.writer.add_encoded(article.data)
             self.report.changed += 1
 
-    def remove(self, path: str, row: ArticleRow) -> None:
-        """Remove an article from the catalog, and from the index if it is stored."""
+    def remove(self, path: str, row: ArticleRow, *, but: int = 0) -> None:
+        """Remove an article from the catalog, and from the index if it is stored.
+
+        Then its duplicates are decided again, except those in the file with the number `but`.
+        """
         self.catalog.remove_article(row)
         if not row.duplicate:
             self.writer.delete(key_of(path, row.name))
             self.report.removed += 1
+            self.dedupe.released(row, path, but=but)
+
+    def count_without(self, file: FileRow, row: ArticleRow) -> None:
+        """Have the row of a file count one article less. A file of a program is gone with its last one."""
+        if file.origin == FROM_PROGRAM and file.stored == 1:
+            self.catalog.remove_file(file)
+        else:
+            self.catalog.add_file(file.without(row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -57,7 +58,7 @@ def taken(catalog: CatalogWriter, before: FileRow | None, *items) -> tuple[FileR
     writer, report = NotedWriter(), IndexReport()
     spill = SpillTuning(set_size=1, rows=1)
     keeper = TextKeeper(catalog, lambda _: None, 0)
-    target = Target(catalog, writer, Deduplicator(catalog, spill), report, spill, keeper)
+    target = Target(catalog, writer, Deduplicator(catalog, spill), report, spill, keeper, Path())
     row = before or FileRow(0, catalog.new_file_number(), "f", size=1, mtime_ns=2, digest="dd")
     return FileDiff(target, row, before).take(parsed(items)), writer, report
 

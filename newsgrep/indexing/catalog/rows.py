@@ -64,6 +64,12 @@ class FileRow(NamedTuple):
         """Return the problems of the file."""
         return [Unreadable(self.path, reason, line, member) for line, reason, member in self.problems]
 
+    def without(self, row: ArticleRow) -> FileRow:
+        """Return the row of the file with one of its articles less."""
+        if row.duplicate:
+            return self._replace(duplicates=self.duplicates - 1)
+        return self._replace(stored=self.stored - 1)
+
 
 def unread_dates_of(row: FileRow) -> list[UnreadDate]:
     """Return the dates of a file that were not understood, of very many the first."""
