@@ -284,7 +284,7 @@ class Index(Tagging, Explorer):
         """Follow a source that was moved or renamed, in one commit, and return what was changed.
 
         Its options stay, and of each article when it came, its former texts, and that it was deleted.
-        `old` is its path, where nothing is now, or that of a folder above several sources, `new` where it is;
+        `old` is its path, where nothing is now, or a folder above several sources, and `new` where it is now;
         for the others see `update`.
 
         Raises UsageError for a path that is no source or is still there, and what `update` raises.

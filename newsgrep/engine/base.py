@@ -302,7 +302,7 @@ class Engine(Protocol):
     def count_occurrences(self, terms: Sequence[Node], within: Node) -> list[tuple[int, int]]:
         """Return how often each term query, or Or of them, matches in the articles that match `within`.
 
-        The second number is that of the articles in which it does.
+        The second number says in how many articles.
         """
 
     def count_words(self, query: Node) -> int:

@@ -19,7 +19,7 @@ def random_ranks(key_hashes: _Hashes, seed: int) -> np.ndarray[Any, np.dtype[np.
     """
     start = np.uint64(seed * _INCREMENT % 2**64)
     mixed = _mixed(_mixed(np.asarray(key_hashes, np.uint64)) ^ start)
-    return (mixed >> np.uint64(1)).astype(np.int64)  # a rank is signed, as those of other orders are
+    return (mixed >> np.uint64(1)).astype(np.int64)  # ranks of other orders are signed, too
 
 
 def _mixed(numbers: _Hashes) -> _Hashes:

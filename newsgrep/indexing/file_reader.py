@@ -211,8 +211,8 @@ class FileReader:
     def _read_attached(self, attached: Attachment, mail: Stream) -> Iterator[Item]:
         """Yield the articles of what is attached to a mail of a stream.
 
-        Their line is that of the mail, as an attachment is in no line of the file. Where there is no date in
-        them, it is that of the mail; and unless they are mails, their sender and recipients are those of it.
+        They get the line of the mail, as an attachment is in no line of the file; the date of the mail, where
+        they have none; and its sender and recipients, unless they are mails.
         """
         before = len(attached.mail) + 1 if attached.mail else 0
         for found in mail.below(attached):
@@ -280,8 +280,8 @@ def check_size(options: ReadOptions, location: str, size: int) -> None:
 def _is_sparse(file: int) -> bool:
     """Return whether nearly all of an open file is a hole.
 
-    Some file systems, as of networks, count no blocks, and others only once they have written them: so there
-    has to be a hole, too.
+    Some file systems of networks count no blocks, and others only once they have written them: so there has
+    to be a hole, too.
     """
     found = os.fstat(file)
     if found.st_blocks * _BLOCK * _SPARSE >= found.st_size:
@@ -290,7 +290,7 @@ def _is_sparse(file: int) -> bool:
 
 
 def _unless_nothing_is_readable(items: Iterator[_Read], most: int) -> Iterator[_Read]:
-    """Yield the items of a stream. Raises ArticleError if none of the first ones can be read, as of data."""
+    """Yield the items of a stream. Raises ArticleError if none of the first ones can be read."""
     for number, item in enumerate(items, 1):
         yield item
         if not isinstance(item, Unreadable):
@@ -308,7 +308,7 @@ def _doubt_encoding(context: ReadContext, head: bytes) -> None:
 
 
 def _of_member(item: Article | Unreadable, member: str) -> Iterator[Item]:
-    """Yield what a stream gives as that of a member, and the date of it that is not understood."""
+    """Yield what a stream gives, with the name of the member, and a date that is not understood."""
     yield replace(item, member=member) if isinstance(item, Unreadable) and member else item
     if isinstance(item, Article) and item.date_text:
         yield _unread_date(item, member)

@@ -85,7 +85,7 @@ def export_originals(
     """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums, or nothing.
 
     wanted: indexes, each with keys of articles as it stores them
-    home:   the folder that the paths in the manifest start from, and those of problems
+    home:   the folder that the paths in the manifest, and of problems, start from
 
     Raises UsageError for a folder that holds something, and OSError where not all can be written.
     """

@@ -30,7 +30,7 @@ from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 #: Bytes of the digest of an article.
 DIGEST_SIZE = 8
 
-#: Code points that an article counts as beside those of its body.
+#: Code points that an article counts as, beside its body.
 _BESIDE_BODY = 1_000
 
 #: A file that changed this shortly before it was read may change again within one tick of its clock.

@@ -60,7 +60,7 @@ class Plan:
 
     given:   the options of this run
     forgets: whether the options that are remembered for its paths count no longer
-    rebuild: whether the sources are those of the former index, which is rebuilt
+    rebuild: whether to find the sources in the former index, which is rebuilt
     """
 
     def __init__(

@@ -22,7 +22,7 @@ class Seen(NamedTuple):
 
     formats: how many streams there were of each format, by its label
     unmet:   fields whose named keys no record had; None where there was no record
-    keys:    those of a record
+    keys:    keys of one record
     orders:  the orders of day and month that dates proved, with the first stream, the date, and the count
     remarks: what to know of articles
     """
@@ -89,7 +89,7 @@ class ReadStatistics:
         self.add_remark(Remark(kind, detail, 1, path, line, member))
 
     def add_remark(self, remark: Remark) -> None:
-        """Count a remark with those of its kind and detail."""
+        """Count a remark with others of its kind and detail."""
         self.remarked += remark.count
         detail = remark.detail if len(self._remarks) < _MOST_DETAILS else ""
         known = self._remarks.setdefault((remark.kind, detail), remark)

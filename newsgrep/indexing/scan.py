@@ -88,7 +88,7 @@ class Scan:
         self._reads_all = options.again or options.checksum
         self._report = report
         self._progress = progress
-        #: The different options of the sources, and the place there of those of the source that is scanned.
+        #: The different options of the sources, and which of them the source has that is scanned.
         self._source_options: list[ReadOptions] = []
         self._options_at = 0
         self._root: Root | None = None
@@ -96,8 +96,8 @@ class Scan:
         self._walk: Walk | None = None
         self._to_read = SortedRows(tuning)
         self._last_id = catalog.last_file_id()
-        #: Which rows of files the walk met: a byte for each, and a set for ids beyond those. Usually there is
-        #: none such, but in the catalog of a stranger an id may be any number.
+        #: Which rows of files the walk met: a byte for each, and a set for ids beyond those. Usually
+        #: there is none, but in the catalog of a stranger an id may be any number.
         self._met = bytearray(min(self._last_id + 1, _BYTES_OF_MET))
         self._met_beyond: set[int] = set()
         self.other_keeps = SortedRows(tuning)

@@ -66,7 +66,7 @@ _OF_BASIS = r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$"
 _OF_MODEL = r"MAIN_[0-9a-z]+\.(.+)\.sem$"
 _OF_SEGMENT = rf"({commit_point.NAME}_[0-9a-z]+)\."
 
-#: An attempt to open fails only if a commit interferes; so many in a row are no coincidence.
+#: An attempt to open fails only if a commit interferes; this many failures in a row are no coincidence.
 _OPEN_ATTEMPTS = 50
 
 #: Exceptions that reading damaged bytes can raise.

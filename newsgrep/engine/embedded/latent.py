@@ -14,7 +14,7 @@ from newsgrep.engine.embedded.directory import IndexDirectory, wrong_numbers_rep
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.tuning import SegmentTuning
 
-#: The basis is made anew when there are so many times more articles.
+#: The basis is made anew when there are this many times more articles.
 _GROWTH = 10
 
 
@@ -28,7 +28,7 @@ def chosen_basis(
 ) -> str:
     """Return the name of the basis that the next generation has, empty where it has none.
 
-    current: that of the published generation, if it has one
+    current: name of the basis of the published generation, empty where it has none
     renew:   whether to make another in its place
     """
     articles = sum(info.live_count for info in segments)

@@ -97,7 +97,7 @@ def _build_of(address: Address, index: str) -> str:
 def point_alias(client: Client, build: str) -> None:
     """Have the name of the index stand for the articles of a build, for whoever looks with other tools.
 
-    They see those of a change that is being made, but none that has been replaced or deleted.
+    They see articles of a change that is being made, but none that has been replaced or deleted.
     """
     name = client.address.name
     actions = [

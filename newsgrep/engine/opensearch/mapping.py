@@ -30,7 +30,7 @@ TOKEN_LINES = ("source", "url", "path", "host", "section")
 #: The fields of an article with persons of a mail, by the keyword field that searches them. The columns
 #: `s_NAME` hold their addresses, which facets count.
 PERSONS: dict[Facet, str] = {"from": "senders", "to": "recipients"}
-#: These fields, and that of the names of what is attached, which no facet counts.
+#: These fields, and the names of attachments, which no facet counts.
 OF_MAILS: dict[str, str] = {"from": "senders", "to": "recipients", "attachment": "attachments"}
 #: The fields of an article with Message-IDs. The column `s_ids` holds all of them, of a mail without any ''.
 MESSAGE_IDS = ("message_id", "answers", "thread_index")

@@ -2,7 +2,7 @@
 
 The sample has the articles with the smallest hashes of their keys, so that the same articles give the same
 basis, in whichever segments they are. A word weighs more the more often an article has it, and the fewer
-articles do; every article weighs the same. The directions are those of the largest singular values, found as
+articles do; every article weighs the same. The directions have the largest singular values, and are found as
 Musco and Musco do ("Randomized block Krylov methods for stronger and faster approximate singular value
 decomposition", NIPS 2015). A direction is divided by the root of its singular value, as else the first few,
 which tell a report from a table, outweigh all.
@@ -25,7 +25,7 @@ from newsgrep.engine.segment.vectors import (
     word_weights,
 )
 
-#: Words of the basis are in so many articles of the sample at least, and in such a part of it at most.
+#: Words of the basis are in this many articles of the sample at least, and in this part of it at most.
 _FEWEST, _LARGEST_PART = 3, 0.1
 
 #: Directions that are followed beside those that are kept, and how often the whole sample is passed through

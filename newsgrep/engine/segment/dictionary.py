@@ -16,7 +16,7 @@ import numpy as np
 
 from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
 
-#: Every so many-th string of a dictionary is in its index.
+#: The index of a dictionary has one string out of this many.
 INDEX_INTERVAL = 64
 
 

@@ -23,7 +23,7 @@ from newsgrep.engine.segment.shingles import joined_shingles
 from newsgrep.engine.segment.writer import SegmentWriter
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
-#: A surface form takes as much memory as so many occurrences.
+#: A surface form takes as much memory as this many occurrences.
 _FORM_OCCURRENCES = 6
 
 

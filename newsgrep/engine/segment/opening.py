@@ -13,7 +13,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 #: The files of a segment, with its vectors by a basis and by a model.
 _FILES_OF_SEGMENT = len(FILES) + 2
-#: Files that a process may open later, beside those of segments.
+#: Files that a process may open later, beside the files of segments.
 _OTHER_FILES = 100
 
 

@@ -12,8 +12,8 @@ A checksum shows damage, and not who wrote the file: someone who means harm comp
 trusts no number. The directory has to describe sections that lie in the file, and whatever asks a section for
 more than it has gets IndexDamagedError.
 
-Nor does a checksum show that a file is that of another segment. So a file of a segment has an empty section
-whose name is that of the file; one that an earlier version wrote has none.
+Nor does a checksum show that a file belongs to another segment. So a file of a segment has an empty section
+that has the name of the file; a file that an earlier version wrote has none.
 """
 
 from __future__ import annotations
@@ -307,7 +307,7 @@ class SectionReader:
         types: those that it may have, if it matters
         count: how many numbers it has to have, if it matters
 
-        Raises IndexDamagedError if there is none such.
+        Raises IndexDamagedError if there is no such section.
         """
         if name not in self._directory:
             raise damaged(self.path, f"has no section {name}")

@@ -3,11 +3,11 @@
 Of the hashes of an article's body one in SAMPLING is kept, the same one wherever it occurs, so that two
 articles share about the same part of the kept hashes as of all.
 
-    shingles.hashes   ("<u4") those of each document, ascending, one document after the other
+    shingles.hashes   ("<u4") hashes of each document, ascending, one document after the other
     shingles.ends     ("<u8", documents) how many belong to this document or to one before it
 
-The optional column digit_percent ("|u1") has how many of a hundred words of the body have a digit: by it
-tables of figures are told from stories.
+The optional column digit_percent ("|u1") has how many of a hundred words of the body have a digit: it
+tells tables of figures from stories.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from newsgrep.engine.segment.sections import Array, Section, SectionReader, Sect
 #: Words of a shingle.
 WORDS = 3
 
-#: One hash in so many is kept.
+#: One hash out of this many is kept.
 SAMPLING = 4
 
 _HASHES, _ENDS = "shingles.hashes", "shingles.ends"
@@ -32,7 +32,7 @@ _HASHES, _ENDS = "shingles.hashes", "shingles.ends"
 #: Where documents in a row are so near to each other, in hashes, all hashes of a segment are read at once.
 _HASHES_A_RUN = 5_000
 
-#: Odd constants of 64 bits, by which the words of a shingle are told apart by their order.
+#: Odd constants of 64 bits, by which the order of the words of a shingle counts.
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 

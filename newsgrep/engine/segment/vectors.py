@@ -2,13 +2,13 @@
 
 Words that keep the same company point in the same direction, so that an article about crude is near a query
 for oil (Deerwester and others, "Indexing by latent semantic analysis", JASIS 1990). A basis has a vector for
-each word that sets articles apart; the vector of an article is the sum of those of its words.
+each word that sets articles apart; the vector of an article is the sum of the vectors of its words.
 
     basis_<name>.vec      words      "<u4", ascending: the CRC-32 of each
                           vectors    "|i1", words × 50
                           scales     "<f4": the power of two that each vector is multiplied by
                           articles   "<u8", 1: how many there were when it was made
-    <segment>.<name>.vec  column.vectors   "|i1", documents × 50: those of the documents, by that basis
+    <segment>.<name>.vec  column.vectors   "|i1", documents × 50: vectors of the documents, by that basis
 
 The name of a basis is the hash of its numbers, and the header of the index names the one that counts. So a
 vector never meets another basis than its own, whenever a run is killed. A later basis gives a segment another
@@ -46,7 +46,7 @@ _LARGEST = 127
 _EIGHTHS, _WEIGHT_BITS = 8, 8
 _WEIGHT = (1 << _WEIGHT_BITS) - 1
 
-#: Words whose vectors are shorter tell nothing, beside those of length 1.
+#: Words whose vectors are shorter tell nothing, beside words with vectors of length 1.
 _FINEST = 2.0**-7
 _COLUMN = "column.vectors"
 

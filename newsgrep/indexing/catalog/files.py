@@ -37,7 +37,7 @@ def refuse_foreign(file: Path) -> None:
     """Raise IndexDamagedError for a catalog that no run leaves, by itself or by what lies beside it.
 
     That is one where SQLite would open a link or wait for a pipe, or whose journal names another file. SQLite
-    deletes a file that a journal names as that of a transaction of several databases. newsgrep has
+    deletes a file that a journal names as the one of a transaction of several databases. newsgrep has
     none, so such a journal is a stranger's.
     """
     for suffix in ("", *_BESIDE):
@@ -122,7 +122,7 @@ def newest_catalog(folder: Path, generation: int) -> Path | None:
     return max(begun, default=(0, None))[1]
 
 
-#: Errors of SQLite that are those of the system.
+#: Errors of SQLite that come from the system, with their numbers there.
 _REASONS = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EACCES}
 
 

@@ -108,7 +108,7 @@ class Withdrawn(_OptionalTable):
     def has(self, path: str, name: str, digest: bytes, fingerprints: Fingerprints) -> bool:
         """Return whether an article was deleted: it, or one with its address or text.
 
-        A name that is a number of a line is that of another article when the text before it changes. So it
+        A name that is a number of a line belongs to another article once the text before it changes. So it
         counts for the same article alone.
         """
         if not self._has_table:

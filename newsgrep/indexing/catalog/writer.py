@@ -51,7 +51,7 @@ class CatalogWriter(Catalog):
         self, file: Path, connection: sqlite3.Connection, generation: int, tuning: IndexingTuning
     ) -> None:
         super().__init__(file, connection, generation)
-        #: The time of this run, later than that of every one before, whatever the clock says.
+        #: The time of this run, later than the time of every run before, whatever the clock says.
         self.now = max(int(time.time()), Catalog(file, connection, generation - 1).last_time() + 1)
         #: The catalog of the index that is rebuilt.
         self.former = FormerCatalog()
@@ -158,7 +158,7 @@ class CatalogWriter(Catalog):
     def first_added(self, path: str, name: str, text: int | None, *, file: int, keeps: bool) -> int:
         """Return when an article came that is new by its name: now, or when the index first had its text.
 
-        The text may be that of an article that was deleted, that leaves in this run, or that stays. With
+        The article with this text may be deleted, leave in this run, or stay. With
         `keeps`, copies are articles of their own: then it has to leave, or to be in the same file.
         """
         times = self.arrivals.first(path, name, text)
