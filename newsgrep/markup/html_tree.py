@@ -1,4 +1,4 @@
-"""Pieces of the pages of exports, as trees.
+"""HTML as trees: the elements of a class, and the text of an element in paragraphs.
 
 >>> tree = parse_piece('<div class="from name">Jane Doe</div>')
 >>> [element.text for element in elements_of_class(tree, "name")]
@@ -7,14 +7,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsgrep.clean_text import without_controls
+from newsgrep.clean_text import clean_any, one_line, without_controls
 from newsgrep.extras import missing_library
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+#: Elements that separate paragraphs and lines, in HTML and in the output of trafilatura.
+_PARAGRAPHS = frozenset(
+    ["p", "div", "head", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "list", "dl", "quote", "blockquote"]
+    + ["table", "pre", "code", "section", "article", "main", "figure", "header", "footer", "aside", "nav"]
+)
+_LINES = frozenset(["li", "item", "tr", "row", "br", "lb", "dt", "dd", "figcaption", "hr"])
+_CELLS = frozenset(["td", "th", "cell"])
+#: Elements without text.
+HIDDEN = frozenset(["script", "style", "template"])
 
 
 def parse_piece(markup: str) -> HtmlElement:
@@ -31,3 +42,32 @@ def elements_of_class(tree: HtmlElement, classes: str) -> Iterator[HtmlElement]:
     """Yield the elements that have all of some classes, which have spaces between them."""
     wanted = set(classes.split())
     return (node for node in tree.iterfind(".//*[@class]") if wanted <= set(node.get("class", "").split()))
+
+
+def element_text(element: HtmlElement) -> str:
+    """Return the text of an element, with blank lines between paragraphs."""
+    from lxml import etree
+
+    pieces = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        pieces.append(separator(node.tag, event))
+        if event == "start" and node.tag not in HIDDEN:
+            pieces.append(_collapse_space_in(node.text))
+        elif event == "end" and node is not element:
+            pieces.append(_collapse_space_in(node.tail))
+    text = clean_any("".join(pieces))
+    lines = (one_line(line) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def separator(tag: str, event: str) -> str:
+    """Return what separates texts where an element has its `start` or its `end`, as `iterwalk` calls them."""
+    if tag in _PARAGRAPHS:
+        return "\n\n"
+    if event == "start" and tag in _LINES:
+        return "\n"
+    return " " if tag in _CELLS else ""
+
+
+def _collapse_space_in(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text) if text else ""

@@ -8,7 +8,7 @@ the words of others stay where they are, behind the name of each. Those before 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BufferedReader
 from typing import NamedTuple
 
@@ -151,11 +151,7 @@ class _Spoken:
 
 def _printed(node: Node) -> str:
     """Return the text of an element without the elements in it."""
-    return one_clean_line("".join(_strings(node)))
-
-
-def _strings(node: Node) -> Iterable[str]:
-    return filter(None, [node.text, *(child.tail for child in node)])
+    return one_clean_line("".join(filter(None, [node.text, *(child.tail for child in node)])))
 
 
 def _speaker(label: str, person: Node | None) -> str:

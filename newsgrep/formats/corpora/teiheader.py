@@ -25,10 +25,11 @@ def header_of(document: Node, context: ReadContext) -> Article:
         return article._replace(language=document.get(_LANGUAGE, ""))
     marks = dict(_marks(header))
     text = next(document.iterchildren("{*}text"), document)
+    authors = list(filter(None, map(name_of, _writers(header)))) or [marks.get("authorLevel1", "")]
     date, date_text = context.dates.read(marks.get("witnessDateLevel1_from") or _date(header))
     return article._replace(
         title=marks.get("titleLevel1") or _title(header),
-        authors=tuple(filter(None, map(name_of, _writers(header)))) or _listed(marks.get("authorLevel1", "")),
+        authors=tuple(filter(None, authors)),
         date=date,
         date_text=date_text,
         source=marks.get("titleLevel2") or _source(header),
@@ -52,10 +53,6 @@ def _marks(header: Node) -> Iterator[tuple[str, str]]:
     for group in header.iterfind(".//{*}bibl/{*}interpGrp"):
         if group.get("type") and (value := line_of(next(group.iterchildren("{*}interp"), None))):
             yield group.get("type"), value
-
-
-def _listed(value: str) -> tuple[str, ...]:
-    return (value,) if value else ()
 
 
 def _title(header: Node) -> str:

@@ -48,7 +48,7 @@ def lines_of_page(page: Any, place: str) -> Iterator[Line]:
                 name = next((one for one in item if one.tag in ("a", "span")), None)
                 if name is not None:
                     depth = sum(1 for _ in item.iterancestors("ol"))
-                    yield Line(depth, _text(name), path_of(name.get("href", ""), place))
+                    yield Line(depth, text_of(name), path_of(name.get("href", ""), place))
 
 
 def lines_of_ncx(tree: Any, place: str) -> Iterator[Line]:
@@ -57,7 +57,7 @@ def lines_of_ncx(tree: Any, place: str) -> Iterator[Line]:
         label, content = point.find("{*}navLabel"), point.find("{*}content")
         depth = sum(1 for _ in point.iterancestors("{*}navPoint"))
         href = "" if content is None else content.get("src", "")
-        yield Line(depth, "" if label is None else _text(label), path_of(href, place))
+        yield Line(depth, "" if label is None else text_of(label), path_of(href, place))
 
 
 def entries_of(lines: Sequence[Line]) -> dict[str, Entry]:
@@ -77,5 +77,6 @@ def entries_of(lines: Sequence[Line]) -> dict[str, Entry]:
     return entries
 
 
-def _text(element: Any) -> str:
+def text_of(element: Any) -> str:
+    """Return all text in an element as one line."""
     return one_clean_line("".join(element.itertext()))

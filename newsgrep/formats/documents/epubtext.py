@@ -18,7 +18,14 @@ from msgspec.structs import replace
 from newsgrep.clean_text import one_clean_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.documents.bookcontents import Entry, entries_of, lines_of_ncx, lines_of_page, path_of
+from newsgrep.formats.documents.bookcontents import (
+    Entry,
+    entries_of,
+    lines_of_ncx,
+    lines_of_page,
+    path_of,
+    text_of,
+)
 from newsgrep.formats.documents.extracted import Chapter, Extracted
 from newsgrep.formats.documents.safexml import parse_xml
 from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip, read_member
@@ -65,20 +72,20 @@ class _Book:
 
     def property(self, name: str) -> str:
         """Return the text of a property, '' for none."""
-        return next(filter(None, (_text(one) for one in self._properties(name))), "")
+        return next(filter(None, (text_of(one) for one in self._properties(name))), "")
 
     def authors(self) -> Iterator[str]:
         """Yield the creators who are not said to be something else."""
         for one in self._properties("creator"):
             role = next((value for key, value in one.attrib.items() if key.endswith("role")), "aut")
-            if role == "aut" and (name := _text(one)):
+            if role == "aut" and (name := text_of(one)):
                 yield name
 
     def created(self) -> str:
         """Return the date of publication; the other dates are about the file."""
         for one in self._properties("date"):
             event = next((value for key, value in one.attrib.items() if key.endswith("event")), "publication")
-            if event == "publication" and (date := _text(one)):
+            if event == "publication" and (date := text_of(one)):
                 return date
         return ""
 
@@ -179,7 +186,3 @@ class _Book:
 def _joined(lines: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """Return the lines of two texts, with a blank line between them."""
     return (*lines, "", *more) if lines and more else lines or more
-
-
-def _text(element: Any) -> str:
-    return one_clean_line("".join(element.itertext()))

@@ -60,7 +60,7 @@ def extract(data: bytes) -> Extracted:
     if body is None:
         raise ArticleError(f"not {_LABEL}, or damaged")
     return Extracted(
-        lines=tuple(line for text in _paragraphs(body) for line in text.split("\n")),
+        lines=tuple(line for one in _visible(body) for line in "".join(_pieces(one)).split("\n")),
         headline=_headline(body, content),
         title=_property(about, "dc:title"),
         author=_property(about, "meta:initial-creator") or _property(about, "dc:creator"),
@@ -104,11 +104,6 @@ def _visible(body: Any) -> Iterator[Any]:
     for paragraph in body.iter(_P, _H):
         if _SKIPPED.isdisjoint(node.tag for node in paragraph.iterancestors()):
             yield paragraph
-
-
-def _paragraphs(body: Any) -> Iterator[str]:
-    """Yield the text of each paragraph."""
-    return ("".join(_pieces(paragraph)) for paragraph in _visible(body))
 
 
 def _pieces(node: Any) -> Iterator[str]:

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsgrep.bylines.persons import are_persons, persons
-from newsgrep.clean_text import clean_any, one_line
 from newsgrep.formats.page.metadata import clean_line
+from newsgrep.markup.html_tree import HIDDEN, separator
 
 #: Elements may be nested, and each gives its text: limits against quadratic time.
 MOST = 200
@@ -27,15 +27,6 @@ _INSETS = frozenset(["figure", "figcaption", "blockquote", "nav"])
 _INSET_CLASS = re.compile(r"photo|credit|quote|menu|(?:image|img|wp)[-_]caption", re.I)
 _INSET_DEPTH = 4
 _ASIDE = re.compile(r"comment|kommentar|respon[ds]|reply|related|sidebar|widget|recommend", re.I)
-
-# Elements that separate paragraphs and lines, in HTML and in the output of trafilatura.
-_PARAGRAPHS = frozenset(
-    ["p", "div", "head", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "list", "dl", "quote", "blockquote"]
-    + ["table", "pre", "code", "section", "article", "main", "figure", "header", "footer", "aside", "nav"]
-)
-_LINES = frozenset(["li", "item", "tr", "row", "br", "lb", "dt", "dd", "figcaption", "hr"])
-_CELLS = frozenset(["td", "th", "cell"])
-_HIDDEN = frozenset(["script", "style", "template"])
 
 
 def short_text(tag: HtmlElement) -> str:
@@ -60,10 +51,10 @@ def lines_of_names(tag: HtmlElement) -> list[str]:
     lines, last = [""], ""
     walk = list(islice(etree.iterwalk(tag, events=("start", "end")), 2 * MOST))
     for event, node in walk if len(walk) < 2 * MOST else ():
-        if _separator(node.tag, event).strip(" ") and lines[-1]:
+        if separator(node.tag, event).strip(" ") and lines[-1]:
             lines.append("")
         piece = node.text if event == "start" else node.tail if node is not tag else None
-        if words := clean_line(piece if node.tag not in _HIDDEN or event == "end" else ""):
+        if words := clean_line(piece if node.tag not in HIDDEN or event == "end" else ""):
             is_apart = words[0].isupper() and are_persons(persons(last))
             is_glued = words[0] in ",;.-’')" and not (piece or "")[0].isspace()
             lines[-1] += words if is_glued or not lines[-1] else f", {words}" if is_apart else f" {words}"
@@ -155,29 +146,3 @@ def _main_headings(tags: list[HtmlElement], title: str) -> list[int]:
 
 def _begins(title: str, heading: str) -> bool:
     return title.casefold().startswith(heading.casefold())
-
-
-def element_text(element: HtmlElement) -> str:
-    """Return the text of an element, with blank lines between paragraphs."""
-    pieces = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        pieces.append(_separator(node.tag, event))
-        if event == "start" and node.tag not in _HIDDEN:
-            pieces.append(_collapse_space_in(node.text))
-        elif event == "end" and node is not element:
-            pieces.append(_collapse_space_in(node.tail))
-    text = clean_any("".join(pieces))
-    lines = (one_line(line) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _separator(tag: str, event: str) -> str:
-    if tag in _PARAGRAPHS:
-        return "\n\n"
-    if event == "start" and tag in _LINES:
-        return "\n"
-    return " " if tag in _CELLS else ""
-
-
-def _collapse_space_in(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text) if text else ""

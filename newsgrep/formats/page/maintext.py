@@ -18,8 +18,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.page.elements import element_text, is_aside, is_large
+from newsgrep.formats.page.elements import is_aside, is_large
 from newsgrep.formats.page.surroundings import remove_author_boxes, remove_other_articles, remove_surroundings
+from newsgrep.markup.html_tree import element_text
 
 #: A text of one paragraph with fewer characters may be all text of a page, menus included.
 _SHORT = 500

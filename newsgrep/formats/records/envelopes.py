@@ -6,9 +6,9 @@
 [{'title': 'Talks resume'}]
 
 Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with what must
-be articles, objects whose values are all articles (the keys are their names), tables (jsontables.py), exports of
-Ghost (ghost.py) and JSON Feed (jsonfeed.py). Records within records, such as the `_source` of Elasticsearch
-and the `attributes` of JSON:API, and items of ninjs are made plain.
+be articles, objects whose values are all articles (the keys are their names), tables (jsontables.py), and
+exports of Ghost (ghost.py) and JSON Feed (jsonfeed.py). Records within records, such as the `_source` of
+Elasticsearch and the `attributes` of JSON:API, and items of ninjs are made plain.
 """
 
 from __future__ import annotations
