@@ -52,7 +52,7 @@ Examples:
   newsgrep index --rebuild corpus/             make the index anew
   newsgrep index --meaning ~/models/all-MiniLM-L6-v2    for search --meaning
   newsgrep index --language turkish haberler/  a new index of Turkish articles
-  newsgrep index --language english,russian,german news/    for three languages""",
+  newsgrep index --language english,russian,german news/    three languages""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @reading_options

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   newsgrep quotes missile                    quotations with it, by date
-  newsgrep quotes --speaker hajiyev          quotations with a name beside them
+  newsgrep quotes --speaker hajiyev          quotations beside a name
   newsgrep quotes missile --speaker hajiyev  both
   newsgrep quotes --source reuters --csv     every quotation of a source""",
 )

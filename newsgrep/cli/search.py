@@ -57,10 +57,10 @@ _THEMES = {
 Examples:
   newsgrep search Ganja missile                      both words
   newsgrep search '"missile attack" -drone'          a phrase, without a word
-  newsgrep search title:ganja --since 2020-10        in the title, since a month
+  newsgrep search title:ganja --since 2020-10        in titles, from a date on
   newsgrep search --author aysel --sort=-date        by author, newest first
   newsgrep search --explain-query 'missle~1 -drone'  how a query is answered
-  newsgrep search -C 1 ganja                         with a sentence on each side
+  newsgrep search -C 1 ganja                         with sentences around it
   newsgrep search --explain ganja missile            why a hit ranks so high
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run

@@ -84,7 +84,7 @@ def command(
     with open_index(index) as archive:
         if rename:
             renamed = archive.rename_tag(*rename)
-            notify(f"{rename[0]} is {rename[1]} now, of {count(renamed, 'article')}")
+            notify(f"renamed {rename[0]} to {rename[1]} on {count(renamed, 'article')}")
             return Outcome.FOUND
         if lost:
             return _list_lost(archive, output)
@@ -146,12 +146,12 @@ def _typed(index: Index, words: Sequence[str], *, remove: bool) -> list[str]:
 
 
 def _report(names: Sequence[str], found: int, changed: int, *, remove: bool, dry_run: bool) -> None:
-    done = "take {} from {}" if remove else "give {} to {}"
-    done = f"would {done}" if dry_run else "took {} from {}" if remove else "gave {} to {}"
+    verb, way = ("remove", "from") if remove else ("add", "to")
+    done = f"would {verb}" if dry_run else "removed" if remove else "added"
     rest = count(found - changed, "article")
     had = "had" if not dry_run else "has" if found - changed == 1 else "have"
     same = f"; {rest} {had} {'none' if remove else 'it already'}" if found > changed else ""
-    notify(f"{done.format(', '.join(names), count(changed, 'article'))}{same}")
+    notify(f"{done} {', '.join(names)} {way} {count(changed, 'article')}{same}")
 
 
 def _list(index: Index, output: ListOutput) -> Outcome:

@@ -2,8 +2,8 @@
 
     place     the folder of the index, or its address
     address   addresses of indexes on servers
-    files     the two files of settings: that of the user, and that of the project
-    tables    what other rooms read in them: equivalent words, servers
+    files     the two files of settings: the user's, and the project's
+    tables    the tables of settings that other rooms read: equivalent words, servers
 
 `cli/settings.py` reads the tables that hold flags of commands.
 """

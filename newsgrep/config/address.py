@@ -10,21 +10,21 @@ from msgspec import Struct
 
 from newsgrep.errors import UsageError
 
-#: The environment variable that allows `http://` to other machines, where anyone between can read along.
+#: The environment variable that allows `http://` to other machines, although others can read the traffic.
 PLAIN_HTTP = "NEWSGREP_PLAIN_HTTP"
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:/"
 _HOST = r"[A-Za-z0-9_.:-]+"
-#: What OpenSearch takes as a name, short enough for what newsgrep adds to it.
+#: The names of indexes that OpenSearch accepts, short enough for the suffixes that newsgrep adds.
 _NAME = r"[a-z0-9][a-z0-9_.-]{0,199}"
 _EXAMPLE = "write it as https://search.example.org:9200/news"
 
 
 class Address(Struct, frozen=True):
-    """Where an index is on a server, or on a cluster, whose nodes are named with commas between.
+    """The address of an index on a server, or on a cluster of several nodes.
 
     scheme: https or http
-    nodes:  host and port of each
+    nodes:  host and port of each node
     name:   of the index
     """
 
@@ -41,32 +41,32 @@ Place = Path | Address
 
 
 def index_at(place: Place) -> str:
-    """Return the index at a place as messages name it: `index in FOLDER`, or `index ADDRESS`."""
+    """Return how messages name the index at a place: `index in FOLDER`, or `index ADDRESS`."""
     return f"index in {place}" if isinstance(place, Path) else f"index {place}"
 
 
 def rebuild_hint(place: Place) -> str:
-    """Return how to make the index at a place anew."""
+    """Return the hint how to make the index at a place anew."""
     named = "" if isinstance(place, Path) else f"--index {place} "
     return f"make the index anew with: newsgrep index {named}--rebuild PATH"
 
 
 def node_name(node: tuple[str, int]) -> str:
-    """Return a host and its port as an address has them."""
+    """Return a host and its port in the form of an address."""
     host, port = node
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is meant as the address of a server, and not as a path."""
+    """Return whether a text is the address of a server, not a path."""
     return ":/" in text and re.match(_SCHEME, text) is not None
 
 
 def parse_address(text: str) -> Address:
-    """Return the address that a text names. Raises UsageError for one that newsgrep does not go to."""
+    """Parse an address. Raises UsageError for a wrong address, and for one that is not safe to use."""
     from urllib.parse import urlsplit
 
-    text = re.sub(r":/+", "://", text, count=1)  # Path makes one slash of two
+    text = re.sub(r":/+", "://", text, count=1)  # a Path has one slash in place of two
     parts = urlsplit(text)
     if parts.scheme not in ("https", "http"):
         raise UsageError(f"{parts.scheme}: is no kind of address that newsgrep knows", _EXAMPLE)
@@ -100,7 +100,7 @@ def _node(text: str, scheme: str, address: str) -> tuple[str, int]:
         raise UsageError(f"{address}: {error}", _EXAMPLE) from error
     if not host or not re.fullmatch(_HOST, host):
         raise UsageError(f"{address} names no host", _EXAMPLE)
-    # A managed service answers at the usual port of HTTPS; a node that someone runs answers at 9200.
+    # With https, the default is the port of a managed service; with http, the port of a node of one's own.
     return host, port or (443 if scheme == "https" else 9200)
 
 

@@ -7,9 +7,9 @@
     [equivalents]
     gaddafi = ["qaddafi", "kadhafi"]
 
-Those of the project come before those of the user. A project may be from a stranger: in its file, nothing
-may name a command to run or a file to write, unless the user's own file trusts the folder. The tables
-`safe` and `servers` are for the user's file alone.
+Settings of the project override settings of the user. A project may be from a stranger: its file may not name
+a command to run or a file to write, unless the user's file trusts its folder. Only the user's file may have
+the tables `safe` and `servers`.
 """
 
 from __future__ import annotations
@@ -36,22 +36,22 @@ USER = "config.toml"
 #: The environment variable that names another file of the user; /dev/null for none.
 VARIABLE = "NEWSGREP_CONFIG"
 
-#: What the table `safe` may have: folders of indexes that others own, and folders whose file is trusted.
+#: The keys of the table `safe`: folders of indexes that others own, and folders whose file is trusted.
 _SAFE_KEYS = ("indexes", "projects")
-#: Tables of the user's file alone.
+#: Tables that only the user's file may have.
 PRIVATE = ("safe", "servers")
 
-#: What Python says of a table that is in a file again, as after a second `newsgrep places >> newsgrep.toml`.
+#: The error of tomllib for a table that is in a file twice, as after a second `places >> newsgrep.toml`.
 _TWICE = r"cannot declare (\(.*\)) twice(.*)"
 
 
 class SettingsFile(Struct, frozen=True):
     """A file of settings.
 
-    path:       where it lies
-    tables:     what it says
+    path:       of the file
+    tables:     its tables, by name
     is_trusted: whether it may name commands to run and files to write
-    is_project: whether it is that of a project
+    is_project: whether it is the file of a project
     """
 
     path: Path
@@ -60,7 +60,10 @@ class SettingsFile(Struct, frozen=True):
     is_project: bool = False
 
     def error(self, where: str, reason: str, hint: str = "") -> UsageError:
-        """Return the error for a setting, which is named as `table.key`."""
+        """Return the error for a wrong setting.
+
+        where: the setting, as `table.key`
+        """
         return UsageError(f"{self.path}: {where}: {reason}", hint)
 
     def untrusted(self, where: str, reason: str) -> UsageError:
@@ -73,14 +76,14 @@ class SettingsFile(Struct, frozen=True):
 
 
 def with_home(path: str | os.PathLike[str]) -> Path:
-    """Return a path with the home folder for `~`. As in a shell, the `~name` of no user is a plain name."""
+    """Return a path with the home folder for `~`. As in a shell, `~name` stays if there is no such user."""
     return Path(os.path.expanduser(path))  # noqa: PTH111 -- expanduser of Path raises for such a name
 
 
 def user_path() -> Path:
-    """Return where the user's file is, which need not exist.
+    """Return the path of the user's file, which need not exist.
 
-    It is named in NEWSGREP_CONFIG, else it is `$XDG_CONFIG_HOME/newsgrep/config.toml`.
+    NEWSGREP_CONFIG names it; else it is `$XDG_CONFIG_HOME/newsgrep/config.toml`.
     """
     if named := os.environ.get(VARIABLE):
         return with_home(named).absolute()
@@ -88,25 +91,25 @@ def user_path() -> Path:
 
 
 def state_folder() -> Path:
-    """Return the folder of what is remembered for the user, which need not exist."""
+    """Return the folder for what newsgrep remembers for the user; it need not exist."""
     return _folder("XDG_STATE_HOME", "~/.local/state", "user_state_path")
 
 
 def cache_folder() -> Path:
-    """Return the folder of copies that may be deleted at any time, which need not exist."""
+    """Return the folder for copies that may be deleted at any time; it need not exist."""
     return _folder("XDG_CACHE_HOME", "~/.cache", "user_cache_path")
 
 
 def _folder(variable: str, usual: str, of_system: str) -> Path:
-    """Return a folder of newsgrep: in the one that an XDG variable names, else in the system's usual one.
+    """Return a folder of newsgrep within the folder that an XDG variable names, or within the default one.
 
-    usual:     the folder on Linux
-    of_system: the function of platformdirs that names it elsewhere
+    usual:     the default on Linux
+    of_system: the function of platformdirs that returns the folder on other systems
     """
     named = os.environ.get(variable, "")
     if Path(named).is_absolute():
         return Path(named) / "newsgrep"
-    if sys.platform.startswith("linux"):  # spares a search the import of platformdirs
+    if sys.platform.startswith("linux"):  # so that a search need not import platformdirs
         return with_home(usual) / "newsgrep"
     import platformdirs
 
@@ -114,16 +117,16 @@ def _folder(variable: str, usual: str, of_system: str) -> Path:
 
 
 def user_file() -> SettingsFile | None:
-    """Return the user's file, None if there is none. Raises UsageError for one that cannot be read."""
+    """Return the user's file; None if there is none. Raises UsageError if it cannot be read."""
     path = user_path()
     tables = _tables(path)
     return None if tables is None else SettingsFile(path, tables, is_trusted=True)
 
 
 def project_file(folder: Path) -> SettingsFile | None:
-    """Return the file of the project whose index is in a folder, None if there is none.
+    """Return the file of the project whose index is in a folder; None if there is none.
 
-    Raises UsageError for one that cannot be read.
+    Raises UsageError if it cannot be read.
     """
     path = folder.parent / PROJECT
     tables = _tables(path)
@@ -137,9 +140,9 @@ def project_file(folder: Path) -> SettingsFile | None:
 
 
 def settings_files(folder: Path | None = None) -> list[SettingsFile]:
-    """Return the files of settings that there are, the one that comes first first.
+    """Return the existing files of settings; a file overrides the files after it.
 
-    folder: of the index, beside which the project's file lies; None for the user's file alone
+    folder: of the index, which has the project's file beside it; None for the user's file only
     """
     files = (project_file(folder) if folder is not None else None, user_file())
     return [file for file in files if file is not None]
@@ -148,7 +151,7 @@ def settings_files(folder: Path | None = None) -> list[SettingsFile]:
 def is_safe(folder: Path, kind: str) -> bool:
     """Return whether the user's file lists a folder, or `*`, in its table `safe`.
 
-    kind: `indexes`, which may be used though others own them, or `projects`, whose file may name commands
+    kind: `indexes`, which may be used although others own them, or `projects`, whose file may name commands
     """
     file = user_file()
     if file is None or "safe" not in file.tables:
@@ -161,7 +164,7 @@ def is_safe(folder: Path, kind: str) -> bool:
 
 
 def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> None:
-    """Raise UsageError, with the nearest name, for a key that a table does not have."""
+    """Raise UsageError, with the nearest name, for a key that a table may not have."""
     keys = list(keys)
     if key not in keys:
         near = nearest_name(key.replace("_", "-"), keys)
@@ -172,10 +175,10 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that people write; empty for a missing one. Raises UsageError.
+    """Return the text of a file that people write; empty if it is missing. Raises UsageError.
 
-    A pipe in a folder, which may be from a stranger, is refused, as nobody may ever write to it. One of the
-    shell, such as /dev/fd/63, is read.
+    A named pipe in a folder is refused: it may be from a stranger, and reading it may never end. A pipe of
+    the shell, such as /dev/fd/63, is read.
     """
     try:
         if path.is_fifo() and not path.is_relative_to("/dev"):
@@ -190,7 +193,7 @@ def read_text(path: Path) -> str:
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """Return what the text of a file says in TOML. Raises UsageError."""
+    """Parse the text of a file as TOML. Raises UsageError."""
     import tomllib
 
     hint = "correct that place"
@@ -206,13 +209,13 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
             reason, hint = f"it has the table [{table}] twice{twice[2]}", "delete one of the two"
     except RecursionError:
         reason = "lists or tables are nested too deeply"
-    except ValueError:  # of Python, which refuses to convert it
+    except ValueError:  # Python refuses to convert such a number
         reason = "a number has thousands of digits"
     raise UsageError(f"{path} is not TOML: {reason}", hint)
 
 
 def read_state(name: str) -> Any:
-    """Return what is remembered for the user under a name; None for nothing, and for what is no JSON."""
+    """Return the value that is remembered for the user under a name; None for none, and for bad JSON."""
     import json
 
     try:
@@ -222,7 +225,7 @@ def read_state(name: str) -> Any:
 
 
 def write_state(name: str, value: object) -> None:
-    """Remember a value for the user under a name, in place of another. Raises OSError."""
+    """Remember a value for the user under a name, in place of an older one. Raises OSError."""
     import json
 
     file = state_folder() / name
@@ -232,7 +235,7 @@ def write_state(name: str, value: object) -> None:
 
 
 def texts(file: SettingsFile, where: str, value: Any) -> tuple[str, ...]:
-    """Return the texts of a setting that is a text or a list of texts. Raises UsageError for another one."""
+    """Return the texts of a setting that has to be a text or a list of texts. Raises UsageError."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
         raise file.error(where, "is neither a text nor a list of texts", 'write "…", or ["…", "…"]')
@@ -249,7 +252,7 @@ def _tables(path: Path) -> Mapping[str, Mapping[str, Any]] | None:
 
 @lru_cache(maxsize=8)
 def _parsed(path: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, Any]]:
-    """Return the tables of a file; a file of the same time and size is parsed once a process."""
+    """Return the tables of a file. A process parses a file again only if its time or size changed."""
     tables = parse_toml(path, read_text(path))
     for name, table in tables.items():
         if not isinstance(table, dict):

@@ -1,4 +1,4 @@
-"""Where the index is: what was named, else NEWSGREP_INDEX, else in the nearest project, as git does.
+"""Find the index: the one that is named, else NEWSGREP_INDEX, else the index of the nearest project.
 
 A project is a folder with a `.newsgrep/` or a `newsgrep.toml`, which may name another index.
 """
@@ -20,12 +20,12 @@ from newsgrep.errors import IndexUnusableError, UsageError, reason_of
 FOLDER = ".newsgrep"
 #: The environment variable that names an index; empty counts as not set.
 VARIABLE = "NEWSGREP_INDEX"
-#: The environment variable that lists folders whose indexes are used though others own them; `*` for all.
+#: The environment variable that lists folders whose indexes are used although others own them; `*` for all.
 SAFE = "NEWSGREP_SAFE_DIRECTORY"
 
-#: The name of the file of tags, which people keep beside an index.
+#: The name of the file of tags beside an index.
 TAGS_FILE = "newsgrep-tags.tsv"
-#: Names of files that are in every index, also in one whose other files are lost.
+#: Names of files by which a folder is recognised as an index, even if some of the files are lost.
 _OF_INDEX = r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm"
 #: The file that every index has from its first run on.
 _LOCK = "MAIN_WRITELOCK"
@@ -34,14 +34,15 @@ _LOCK = "MAIN_WRITELOCK"
 def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
     """Return the absolute path of the index folder, or the address of the index; it need not exist.
 
-    The nearest `.newsgrep/` or `newsgrep.toml` is looked for in the current folder and then in those above
-    it; where there is none, the index is to be made in the current one. What is named is an address or a
-    folder. A folder that holds an index, is empty or is missing is the folder of the index. In a folder with
-    other files the index is in `.newsgrep/`, never among these files.
+    named: an address or a folder; None for NEWSGREP_INDEX, or the nearest place
 
-    Raises UsageError for an address that is wrong and for a list of folders, and IndexUnusableError if the
-    nearest one belongs to another user, who could read what is indexed, and choose what is found. One that is
-    named is used, whosever it is.
+    A named folder that holds an index, is empty or is missing is the folder of the index. For a folder with
+    other files, the index is its subfolder `.newsgrep/`. The nearest place is found by a `.newsgrep/` or a
+    `newsgrep.toml` in the current folder or in a folder above it; without one, it is in the current folder.
+
+    Raises UsageError for a wrong address and for a list of folders, and IndexUnusableError if the nearest
+    index belongs to another user, who could read what is indexed, and change what is found. A named index is
+    used, whoever owns it.
     """
     if isinstance(named, Address):
         return named
@@ -57,9 +58,9 @@ def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
 
 
 def project_place(named: str | os.PathLike[str] | Address | None = None) -> Path:
-    """Return the folder beside which the project's file lies: the index that is named, or the nearest place.
+    """Return the folder that has the project's file beside it: the named index, or the nearest place.
 
-    Raises what `index_place` raises. A server has no file beside it.
+    For an index on a server, it is the nearest place. Raises what `index_place` raises.
     """
     named = named or _from_environment()
     if named is None or isinstance(named, Address) or is_address(os.fspath(named)):
@@ -68,12 +69,12 @@ def project_place(named: str | os.PathLike[str] | Address | None = None) -> Path
 
 
 def file_beside(place: Place, name: str) -> Path:
-    """Return the path of a file that people keep beside an index; of one on a server, beside the project."""
+    """Return the path of a file beside an index; for an index on a server, beside the project."""
     return (place if isinstance(place, Path) else project_place(place)).parent / name
 
 
 def nearest_place() -> Path:
-    """Return where the index of the nearest project is unless its file says otherwise."""
+    """Return the folder of the index of the nearest project, unless the project's file names another."""
     here = Path.cwd()
     for above in (here, *here.parents):
         folder, file = above / FOLDER, above / PROJECT
@@ -91,11 +92,11 @@ def nearest_place() -> Path:
 
 
 def project_index(place: Path) -> str:
-    """Return `index` of the table `project` in a project's file, a folder or an address; empty without one.
+    """Return the folder or address that the project's file names as `project.index`; empty for none.
 
-    place: of the index as it is without that setting; the file lies beside it
+    place: of the index without that setting; the file is beside it
 
-    Raises UsageError for a setting that is wrong, and for one outside of a project that is not trusted.
+    Raises UsageError for a wrong setting, and for a place outside of a project that is not trusted.
     """
     file = project_file(place)
     table = {} if file is None else file.tables.get("project", {})
@@ -126,7 +127,7 @@ def _named_folder(named: str | os.PathLike[str]) -> Path:
 
 
 def _refuse_list(named: str) -> None:
-    """Raise UsageError for a list of indexes, as in PATH, in the place of one."""
+    """Raise UsageError for a list of indexes, separated as in PATH, in the place of one index."""
     parts = [part for part in named.split(os.pathsep) if part]
     if len(parts) < 2 or os.path.lexists(named) or not all(map(_has_index, parts)):
         return
@@ -141,10 +142,10 @@ def _has_index(folder: str) -> bool:
 
 
 def _behind_link(folder: Path) -> Path:
-    """Return the `.newsgrep` that a link of another name leads to, else the folder itself.
+    """Return the `.newsgrep` that a link with another name leads to, else the folder itself.
 
     The paths of that index are relative to the folder that holds it, not to the folder of the link. A link
-    called `.newsgrep` is used as the index itself, which may lie on another disk.
+    with the name `.newsgrep` is used as the index, so that the index may be on another disk.
     """
     if folder.name == FOLDER or not folder.is_symlink():
         return folder
@@ -153,18 +154,18 @@ def _behind_link(folder: Path) -> Path:
 
 
 def _has_other_files(folder: Path) -> bool:
-    """Return whether a folder has files and is no index, nor what is left of one."""
+    """Return whether a folder has files that are not the files of an index, or of a damaged one."""
     if folder.name == FOLDER:
         return False
     try:
         names = [entry.name for entry in folder.iterdir()]
-    except OSError:  # it is missing, no folder, or not to be listed: then the one in it may be readable
+    except OSError:  # it is missing, not a folder, or unreadable; a .newsgrep in it may be readable even so
         return (folder / FOLDER).is_dir()
     return bool(names) and not any(re.fullmatch(_OF_INDEX, name) for name in names)
 
 
 def index_names(places: Sequence[Place]) -> tuple[str, ...]:
-    """Return a name for each of some indexes: the folder that it is in, with those above that tell it apart.
+    """Return a unique name for each index: its folder, with as many folders above it as are needed.
 
     >>> index_names([Path("/a/wire/.newsgrep"), Path("/a/news"), Path("/b/news/.newsgrep")])
     ('wire', 'a/news', 'b/news')
@@ -185,12 +186,12 @@ def _folder_of(place: Place) -> PurePath:
 
 
 def holds_index(folder: str) -> bool:
-    """Return whether the files of an index are in a folder itself."""
+    """Return whether a folder directly contains the files of an index."""
     return os.path.lexists(os.path.join(folder, _LOCK))  # noqa: PTH118
 
 
 def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:
-    """Raise IndexUnusableError for a project of another user, unless the user has said that it is safe."""
+    """Raise IndexUnusableError for a project of another user, unless a setting says that it is safe."""
     if all(map(_is_ours, parts)) or _is_safe(folder):
         return
     raise IndexUnusableError(
@@ -201,7 +202,7 @@ def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Return whether a folder, and what it links to, belong to the user, or to the one who called sudo."""
+    """Return whether a folder, and the target of its link, belong to the user, or to the caller of sudo."""
     users = {os.geteuid()}
     caller = os.environ.get("SUDO_UID", "")
     if users == {0} and caller.isdecimal():
@@ -210,7 +211,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _is_safe(folder: Path) -> bool:
-    """Return whether the user has said that a folder, or the one that holds it, is safe."""
+    """Return whether a setting says that a folder, or the folder above it, is safe."""
     listed = [entry for entry in os.environ.get(SAFE, "").split(os.pathsep) if entry]
     places = {folder.resolve(), folder.parent.resolve()}
     return (

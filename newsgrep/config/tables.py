@@ -1,4 +1,4 @@
-"""What other rooms read in the files of settings: equivalent words, and servers."""
+"""The tables of settings that other rooms read: equivalent words, and servers."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate
 
 
 def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
-    """Return the words that stand for one another, by the word that heads them in the table `equivalents`.
+    """Return the equivalents of each word that is a key of the table `equivalents`.
 
-    They are in the settings of the project and of the user; where both have a word, the line of the project
-    is used. A table below `equivalents`, such as `equivalents.places`, has more lines. A line above it that
-    begins with the same word adds to its line, or takes it out if it is empty.
+    The project's file and the user's file may have the table; if both have a word, the project's line is
+    used. A table in `equivalents`, such as `equivalents.places`, has more lines. A line of `equivalents` with
+    the same word adds to such a line; an empty list removes it.
 
-    folder: of the index, or its address; None for the usual one
+    folder: of the index, or its address; None for the default index
 
-    Raises UsageError for a table that is not as it has to be.
+    Raises UsageError for a wrong table.
     """
     found: dict[str, tuple[str, ...]] = {}
     for file in reversed(settings_files(project_place(folder))):
@@ -41,16 +41,16 @@ def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
 def _lines(
     file: SettingsFile, where: str, lines: Mapping[str, object]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the words of a table of equivalents, each with those that stand for it. Raises UsageError."""
+    """Yield each word of a table of equivalents with its equivalents. Raises UsageError."""
     return ((word, texts(file, f"{where}.{word}", others)) for word, others in lines.items())
 
 
 def server_settings(host: str) -> Mapping[str, str]:
-    """Return how to sign in at a server, by SERVER_KEYS; empty where the user's file does not say.
+    """Return the settings of a server in the user's file, by SERVER_KEYS; empty if there are none.
 
-    host: its name, with `:PORT` where the table has that; the table with the port comes first
+    host: its name, or its name and `:PORT`; then a table with the port is used before one without
 
-    Raises UsageError for a key that is unknown, and for a value that is no text.
+    Raises UsageError for an unknown key, and for a value that is not a text.
     """
     file = user_file()
     if file is None:

@@ -1,4 +1,4 @@
-"""Sentence-embedding models: what a text means as a vector, by a model that the user has in a folder.
+"""Sentence-embedding models in folders of the user, which make a vector of the meaning of a text.
 
-Importing this loads no library: `load_model` does.
+Importing this room loads no library; `load_model` does.
 """

@@ -1,12 +1,12 @@
-"""The folder of a model: which files it has, and how texts are prepared for it.
+"""The folder of a model: its files, and how texts are prepared for it.
 
-A folder is laid out as sentence-transformers and the Hugging Face hub do:
+It has the layout of sentence-transformers and of the Hugging Face hub:
 
     model.onnx, model_quantized.onnx   the model, also in onnx/; or the only .onnx file there
     tokenizer.json                     how a text is cut into tokens
-    1_Pooling/config.json              how the vectors of tokens become one: mean (by default), cls or max
-    sentence_bert_config.json          max_seq_length: the tokens that count
-    config_sentence_transformers.json  prompts: what is put before a query and before a passage
+    1_Pooling/config.json              how the vectors of tokens are pooled: mean (by default), cls or max
+    sentence_bert_config.json          max_seq_length: the first tokens of a text, which the model reads
+    config_sentence_transformers.json  prompts: the texts to put before a query and before a passage
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _POOLINGS: dict[str, Pooling] = {
     "pooling_mode_cls_token": "cls",
     "pooling_mode_max_tokens": "max",
 }
-#: Tokens that count where a folder does not say it: as many as the well-known models take.
+#: Tokens of a text that are read if the folder does not say how many: as many as well-known models read.
 _USUAL_LENGTH = 256
-#: More is slower, and no article is longer.
+#: Tokens of a text that are read at most: more would be slower, and no article is longer.
 _MOST_TOKENS = 8_192
 
 _HINT = "download a model that has both; see docs/meaning.md"
@@ -41,10 +41,10 @@ class ModelFolder(Struct, frozen=True):
     """A model as its folder describes it.
 
     model, tokenizer: its files
-    pooling: how the vectors of the tokens become one, where the model gives these
-    length:  tokens of a text that count
-    query, passage: what is put before a query, and before the text of an article
-    stamp:   when the model was last written, so that one that replaces it is not taken for it
+    pooling: how the vectors of tokens become one vector, if the model returns vectors of tokens
+    length:  the number of first tokens of a text that the model reads
+    query, passage: the prompts, which are put before a query, and before the text of an article
+    stamp:   the time of the last change of the model's file, by which a new model is recognised
     """
 
     folder: Path
@@ -57,7 +57,7 @@ class ModelFolder(Struct, frozen=True):
     stamp: int
 
     def digest(self) -> str:
-        """Return the hash of all that the vectors depend on: the files, and how texts are prepared."""
+        """Return a hash of all that the vectors depend on: the files, and how texts are prepared."""
         hashed = hashlib.blake2b(digest_size=8)
         weights = sorted(self.model.parent.glob(f"{self.model.name}_data*"))
         for path in (self.model, *weights, self.tokenizer):
@@ -68,7 +68,7 @@ class ModelFolder(Struct, frozen=True):
 
 
 def read_folder(folder: Path) -> ModelFolder:
-    """Return what a folder says of its model. Raises UsageError if there is none in it."""
+    """Return the model that a folder describes. Raises UsageError if the folder has no model."""
     tokenizer = folder / "tokenizer.json"
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder} with a model", "name the folder that has it")
@@ -93,13 +93,13 @@ def _model_in(folder: Path) -> Path:
     if others:
         raise UsageError(
             f"{folder} has several models: {', '.join(path.name for path in others)}",
-            f"name the one to use {_NAMES[0]}, or leave it alone there",
+            f"rename the one to use to {_NAMES[0]}, or remove the others",
         )
     raise UsageError(f"{folder} has no model: neither {_NAMES[0]} nor onnx/{_NAMES[0]}", _HINT)
 
 
 def _settings(file: Path) -> dict[str, Any]:
-    """Return the object in a JSON file, an empty one if there is no such file. Raises UsageError."""
+    """Return the object in a JSON file; empty if there is no such file. Raises UsageError."""
     try:
         found = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
@@ -112,7 +112,7 @@ def _settings(file: Path) -> dict[str, Any]:
 
 
 def _pooling(folder: Path) -> Pooling:
-    """Return how tokens are pooled. Raises UsageError for a way that is not known."""
+    """Return how vectors of tokens are pooled. Raises UsageError for an unknown way."""
     file = folder / "1_Pooling" / "config.json"
     settings = _settings(file)
     named = str(settings.get("pooling_mode", ""))
@@ -121,7 +121,7 @@ def _pooling(folder: Path) -> Pooling:
     if len(ways) <= 1 and ways <= {"mean", "cls", "max"}:
         return cast(Pooling, next(iter(ways), "mean"))
     raise UsageError(
-        f"{file} has a pooling that is not known: {', '.join(sorted(ways))}",
+        f"{file} names an unknown pooling: {', '.join(sorted(ways))}",
         "choose a model with mean, cls or max pooling",
     )
 
@@ -138,7 +138,7 @@ def _length(folder: Path, tokenizer: Path) -> int:
 
 
 def _prompts(folder: Path) -> tuple[str, str]:
-    """Return what is put before queries and passages, as the folder or the kind of the model has it."""
+    """Return the prompts for queries and passages: from the folder, or by the kind of the model."""
     prompts = _settings(folder / "config_sentence_transformers.json").get("prompts")
     if isinstance(prompts, dict) and any(prompts.values()):
         passage = prompts.get("passage") or prompts.get("document") or ""

@@ -1,4 +1,4 @@
-"""A model that turns texts into vectors: near ones for texts that mean about the same."""
+"""A model that makes vectors of texts. Texts with a similar meaning have vectors near one another."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
-#: Texts of a batch: with more, a core works no faster.
+#: Texts of a batch. A larger batch is not faster on a core.
 _BATCH = 16
-#: Characters that a token has at most, about; what is beyond the last token is not cut into tokens.
-_CHARACTERS_A_TOKEN = 12
+#: Most characters of a token, about. It limits the part of a text that is cut into tokens.
+_CHARACTERS_PER_TOKEN = 12
 
 
 class Model:
-    """A model that is loaded.
+    """A loaded model.
 
-    meaning: what it is, as an index names it
+    meaning: the identity of the model in the header of an index
     """
 
     def __init__(self, found: ModelFolder, threads: int = 0) -> None:
-        """Load the model, to work with a number of threads, 0 for one a core.
+        """Load the model. It uses `threads` threads; 0 for one per core.
 
-        Raises UsageError if a library is missing, or if it is no model of texts.
+        Raises UsageError if a library is missing, or if it is not a model of texts.
         """
         try:
             import onnxruntime
@@ -47,11 +47,11 @@ class Model:
             self._tokenizer = Tokenizer.from_file(str(found.tokenizer))
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
-            options.log_severity_level = 3  # nobody can do anything about warnings
+            options.log_severity_level = 3  # the user can do nothing about warnings
             self._session = onnxruntime.InferenceSession(
                 str(found.model), options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # each of the two libraries raises its own, without a common class
+        except Exception as error:  # the two libraries raise errors without a common class
             raise UsageError(
                 f"the model in {found.folder} cannot be loaded: {_first_line(error)}", "download it again"
             ) from error
@@ -60,14 +60,14 @@ class Model:
         self._inputs = [one.name for one in self._session.get_inputs()]
         if unknown := {*self._inputs} - {"input_ids", "attention_mask", "token_type_ids"}:
             raise UsageError(
-                f"the model in {found.folder} is none of texts: it wants {', '.join(sorted(unknown))}",
+                f"the model in {found.folder} is not for texts: it needs {', '.join(sorted(unknown))}",
                 "choose a sentence-embedding model; see docs/meaning.md",
             )
         self._output = self._chosen_output()
         self.meaning = Meaning(found.digest(), len(self.of_query("a")), str(found.folder.absolute()))
 
     def _chosen_output(self) -> str:
-        """Return the name of the output to use: vectors of the whole text where the model has these."""
+        """Return the name of the output to use: the vectors of whole texts, if the model has them."""
         outputs = {one.name: one.shape for one in self._session.get_outputs()}
         whole = [name for name in ("sentence_embedding", "text_embeds") if name in outputs]
         return (whole or list(outputs))[0]
@@ -79,14 +79,14 @@ class Model:
 
     def of_articles(self, articles: Sequence[Article]) -> Vectors:
         """Return the vectors of articles, each of length 1."""
-        most = _CHARACTERS_A_TOKEN * self._found.length
+        most = _CHARACTERS_PER_TOKEN * self._found.length
         return self._vectors([self._found.passage + text_of(article, most) for article in articles])
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
         encoded = self._tokenizer.encode_batch(list(texts))
-        # Those of about one length together: what is added to the shorter ones takes time as well.
+        # Texts of similar length are in one batch, as the padding of shorter texts takes time, too.
         order = sorted(range(len(texts)), key=lambda number: len(encoded[number].ids))
         found: list[Any] = [None] * len(texts)
         for start in range(0, len(order), _BATCH):
@@ -96,7 +96,8 @@ class Model:
         vectors = np.array(found, np.float32)
         if not np.isfinite(vectors).all():
             raise UsageError(
-                f"the model in {self._found.folder} gives vectors without end", "choose another file of it"
+                f"the model in {self._found.folder} makes vectors with infinite numbers",
+                "choose another file of the model",
             )
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
@@ -113,7 +114,7 @@ class Model:
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         try:
             output = self._session.run([self._output], {name: given[name] for name in self._inputs})[0]
-        except Exception as error:  # onnxruntime has a class for each kind, and none for all
+        except Exception as error:  # the errors of onnxruntime have no common class
             raise UsageError(
                 f"the model in {self._found.folder} fails: {_first_line(error)}",
                 "choose a sentence-embedding model; see docs/meaning.md",
@@ -123,7 +124,7 @@ class Model:
             vectors = _POOL[self._found.pooling](vectors, mask[:, :, None])
         if vectors.ndim != 2 or len(vectors) != len(encoded):
             raise UsageError(
-                f"the model in {self._found.folder} gives no vector of a text",
+                f"the model in {self._found.folder} makes no vector of a text",
                 "choose a sentence-embedding model; see docs/meaning.md",
             )
         return vectors
@@ -145,7 +146,7 @@ _POOL: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def text_of(article: Article, most: int) -> str:
-    """Return the title and the body of an article, cut at about a number of characters."""
+    """Return the title and the body of an article; `most` characters of the body at most."""
     title = "" if article.title_from == LEDE else article.title
     return f"{title}\n{article.body[:most]}".strip()
 
@@ -160,7 +161,7 @@ def load_model(folder: Path, threads: int = 0) -> Model:
 
 
 def model_of(meaning: Meaning, threads: int = 0) -> Model:
-    """Return the model of an index, loaded once. Raises UsageError if its folder has it no longer."""
+    """Return the model of an index, loaded once. Raises UsageError if its folder no longer has it."""
     hint = "name the folder that has it now with: newsgrep index --meaning FOLDER"
     try:
         found = read_folder(Path(meaning.folder))
@@ -168,7 +169,7 @@ def model_of(meaning: Meaning, threads: int = 0) -> Model:
         raise UsageError(error.message, hint) from error
     model = _loaded(found, threads)
     if model.meaning.name != meaning.name:
-        raise UsageError(f"{meaning.folder} has another model now than the index has vectors of", hint)
+        raise UsageError(f"the vectors of the index are by another model than {meaning.folder} has now", hint)
     return model
 
 

@@ -1,11 +1,11 @@
 """Printers: how hits, articles and reports look. They print results and never search.
 
-    lines     one unwrapped line a hit, its fields separated by tabs
-    paths     each file once
-    json      one array with an object a hit; jsonl the objects alone, one a line
+    lines     one unwrapped line per hit, with fields separated by tabs
+    paths     the path of each file once
+    json      one array with an object for each hit; jsonl: one object per line
     csv, tsv  tables with a header
-    markdown  a document for notes and pandoc; html a page to read and print
-    template  text of the user's own with fields filled in
+    markdown  a document for notes and pandoc; html: a page to read and print
+    template  a text of the user, with fields filled in
     trec      a run for information retrieval toolkits
     blocks    what a terminal shows; `newsgrep.output.terminal` alone imports rich
 

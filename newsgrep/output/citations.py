@@ -1,8 +1,8 @@
 """Citations for reference managers: BibTeX, RIS and CSL-JSON.
 
-An article with a known source is a newspaper article, one with an address alone a web page. A field is there
-only if the article has it: a lede that stands in for a headline is no title but an abstract, and a date that
-is known to the month has no day. The name of an entry is the same in each format; see `citation_key`.
+An article with a source is a newspaper article; an article with only an address is a web page. An entry has a
+field only if the article has it: a lede that stands in for a headline is an abstract and not a title, and a
+date that is known to the month has no day. An entry has the same key in each format; see `citation_key`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-#: BibTeX counts braces even after a backslash, so they are named.
+#: Escapes for TeX. BibTeX counts braces even after a backslash, so braces are written as commands.
 _TEX = {
     **{character: f"\\{character}" for character in "%&$#_"},
     **{"\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}"},
@@ -33,9 +33,9 @@ _TEX = {
 
 
 def citation_key(article: Article) -> str:
-    """Return the name of an entry: author or source, year, and ten digits that tell articles apart.
+    """Return the key of an entry: author or source, year, and a digest of the article's key.
 
-    It depends on the article alone, so it is the same in every bibliography.
+    It depends only on the article, so it is the same in every bibliography.
     """
     from hashlib import blake2b
 
@@ -68,12 +68,12 @@ def _text(text: str) -> str:
 
 
 def _address(article: Article) -> str:
-    """Return the address without what would end a field."""
+    """Return the address with white space, braces and backslashes as %XX, as they would end a field."""
     return re.sub(r"[\s{}\\]", lambda found: f"%{ord(found[0]):02X}", _text(article.url))
 
 
 class _Citations(Printer):
-    """Prints each article once, whichever of several queries finds it: names of entries are unique."""
+    """Prints each article once, even if several queries find it, as keys of entries have to be unique."""
 
     def __init__(self, out: TextIO, _: Output | None = None) -> None:
         self._out = out
@@ -100,12 +100,12 @@ class BibtexPrinter(_Citations):
 
 
 def _bibtex_fields(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield the fields. BibTeX knows year and month, biblatex and reference managers the date."""
+    """Yield the fields: year and month for BibTeX, the date for biblatex and reference managers."""
     authors = " and ".join(map(_bibtex_name, filter(None, map(_text, article.authors))))
     if authors:
         yield "author", f"{{{authors}}}"
     if title := _title(article):
-        yield "title", f"{{{{{_tex(title)}}}}}"  # the inner braces keep its capitals
+        yield "title", f"{{{{{_tex(title)}}}}}"  # the inner braces keep the capitals
     if source := _text(article.source):
         yield "journal", f"{{{_tex(source)}}}"
         yield "entrysubtype", "{newspaper}"
@@ -160,7 +160,7 @@ def _ris_lines(article: Article) -> Iterator[tuple[str, str]]:
 
 
 class CslPrinter(_Citations):
-    """Prints an array of items of the types article-newspaper and webpage, an item a line."""
+    """Prints an array of items of the types article-newspaper and webpage, one item per line."""
 
     def _print(self, article: Article) -> None:
         import json

@@ -1,4 +1,4 @@
-"""A concordance: a table for programs; for eyes, lines with the matches one below the other."""
+"""A concordance: a table for programs; on a terminal, lines with the matches one below the other."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MATCH = "not dim bold red"
 _DATE_WIDTH = len("2020-10-30")
 _GAP = "  "
 
-#: Characters on each side at least, however narrow the terminal is.
+#: Least number of characters on each side, however narrow the terminal is.
 _NARROWEST = 10
 
-#: The left column is as wide as the widest of so many lines.
+#: The left column is as wide as the widest of this number of first lines.
 _MEASURED = 1000
 
 
@@ -31,15 +31,18 @@ def concordance_row(line: ConcordanceLine) -> tuple[Cell, ...]:
 
 
 def side_width(columns: int) -> int:
-    """Return how many characters fit on each side of a match of usual length, by the columns of a line."""
+    """Return how many characters fit on each side of a match of usual length.
+
+    columns: of the terminal
+    """
     usual_match = 12
     return max(_NARROWEST, (columns - _DATE_WIDTH - usual_match - 3 * len(_GAP)) // 2)
 
 
 def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: bool, width: int) -> None:
-    """Print a line for each match as it comes, all matches beginning in the same column.
+    """Print a line for each match as it comes. All matches begin in the same column.
 
-    width: columns of the text on the left at most, as characters of Chinese or Japanese take two
+    width: columns of the text on the left, at most; a Chinese or Japanese character takes two
     """
     from rich.cells import cell_len, set_cell_size
     from rich.text import Text

@@ -22,10 +22,10 @@ _INDENT = 2
 def write_conversation(
     found: Conversation, shown_key: Callable[[Article], str], out: TextIO, *, color: bool
 ) -> None:
-    """Write the mails of a conversation: the subject of each in a line, and below it what else is known.
+    """Write the mails of a conversation: for each a line with the subject, and lines with its other data.
 
-    Subjects, persons and names of files are cut at the width of the terminal. Keys and Message-IDs are not,
-    so that they can be copied.
+    Subjects, persons and names of files are cut at the width of the terminal. Keys and Message-IDs are not
+    cut, so that they can be copied.
 
     shown_key: returns the key of an article as it is shown
     """
@@ -37,7 +37,7 @@ def write_conversation(
 
 
 def _lines(message: Message, shown_key: Callable[[Article], str], width: int) -> Iterator[Text]:
-    """Yield the lines of a mail. One that is too deep to be indented has its depth before its subject."""
+    """Yield the lines of a mail. If its depth is too large for an indent, the depth is before the subject."""
     deepest = width // 3 // _INDENT
     indent = " " * _INDENT * min(message.depth, deepest)
     depth = f"({message.depth}) " if message.depth > deepest else ""

@@ -1,4 +1,4 @@
-"""The reasons why a search found nothing, in words: one line a finding.
+"""The reasons why a search found nothing, in words: one line per finding.
 
 >>> diagnosis_lines(Diagnosis((UnknownWord("missle", ("missile",)),)))
 ['missle: no such word; nearest: missile']
@@ -32,11 +32,11 @@ from newsgrep.search.diagnosis import (
 )
 from newsgrep.search.spelling import Spelling
 
-#: Lines, and characters of a clause, at most.
+#: Most lines of a diagnosis, and most characters of a clause in it.
 _MOST_LINES = 8
 _LONGEST_CLAUSE = 60
 
-#: What a value of each keyword field is.
+#: The noun for a value of each keyword field.
 _KEYWORD_NAMES = {
     "source": "source",
     "site": "source or site",
@@ -58,7 +58,7 @@ _NOT_AS_TYPED: dict[Weakening, str] = {
 
 
 def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
-    """Return a diagnosis as plain text, at most eight lines; clauses to leave out share one line."""
+    """Return a diagnosis as plain text, at most eight lines. All clauses to leave out are on one line."""
     lines: list[str] = []
     without: list[WithoutClause] = []
     for finding in diagnosis.findings:
@@ -73,7 +73,7 @@ def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
 
 
 def spelling_line(found: Spelling) -> str:
-    """Ask whether another spelling is meant, which far more articles have."""
+    """Return the question whether the user means another spelling, which far more articles have."""
     others = count(found.better_articles, "article")
     return f"did you mean {found.better}? {others}, and {found.articles:,} with {found.word}"
 
@@ -146,5 +146,5 @@ def _examples(examples: tuple[str, ...] | None, name: str) -> str:
 
 
 def _cut(clause: str) -> str:
-    clause = re.sub(r"(?<=\w)[,;:?!]+$", "", clause)  # of a pasted sentence
+    clause = re.sub(r"(?<=\w)[,;:?!]+$", "", clause)  # the clause may be from a pasted sentence
     return shortened(clause, _LONGEST_CLAUSE)

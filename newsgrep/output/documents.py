@@ -1,7 +1,7 @@
-"""Documents to read, to print and to pass on: hits with their passages, or articles whole.
+"""Documents to read and to print: hits with their passages, or whole articles.
 
-Markdown is for notes, and for pandoc, which makes a document of a word processor of it. HTML is one page that
-runs no script and loads nothing, whatever the articles hold.
+Markdown is for notes, and for pandoc, which converts it to a file of a word processor. HTML is one page that
+runs no script and loads nothing, whatever the articles contain.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from newsgrep.results import LEDE_ON_TERMINAL, Hit, Passage, Span, short_title
 if TYPE_CHECKING:
     from newsgrep.output.styles import Output
 
-#: The title of a page that no query names.
+#: The title of a page without a query.
 _NO_QUERY = "Articles"
 _NO_TITLE = "Without a title"
 _BOLD = ("**", "**")
 
-#: By these beginnings `newsgrep.sources.own_files` knows documents, so that no run takes one for an article.
+#: `newsgrep.sources.own_files` recognises documents by these beginnings, so that no run indexes them.
 _MARKDOWN_BEGINNING = "<!-- newsgrep -->\n\n"
 _PAGE = """\
 <!DOCTYPE html>
@@ -68,12 +68,12 @@ class DocumentPrinter(Printer):
         self._query = ""
 
     def begin(self, query: str, note: str) -> None:
-        """Print a query as a heading, and below it how much it found."""
+        """Print a query as a heading, and below it a note, such as how many articles match."""
         self._start(query)
         self._note(note)
 
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print a hit with its passages as quotations, below the query where that differs from the last."""
+        """Print a hit with its passages as quotations; first the query as a heading, if it is a new one."""
         self._start(query)
         self._head(hit)
         for passage in hit.passages:
@@ -99,11 +99,11 @@ class DocumentPrinter(Printer):
 
     @abstractmethod
     def _heading(self, query: str) -> None:
-        """Print a query above what it found."""
+        """Print a query as a heading."""
 
     @abstractmethod
     def _head(self, hit: Hit) -> None:
-        """Print the title of an article, and where it comes from."""
+        """Print the title of an article, and its byline, date, source and key."""
 
     @abstractmethod
     def _quote(self, passage: Passage) -> None:
@@ -114,13 +114,13 @@ class DocumentPrinter(Printer):
         """Print a paragraph of a whole text."""
 
     def _end(self, hit: Hit) -> None:
-        """Print what else is known of a hit, and end its entry."""
+        """Print the notes of a hit, and end its entry."""
         for note in _notes(hit):
             self._note(note)
 
     @abstractmethod
     def _note(self, text: str) -> None:
-        """Print a line that is no text of an article."""
+        """Print a line that is not from an article."""
 
 
 class MarkdownPrinter(DocumentPrinter):
@@ -161,7 +161,7 @@ class MarkdownPrinter(DocumentPrinter):
 
 
 class HtmlPrinter(DocumentPrinter):
-    """Prints a page. The contents of whole articles come before them, so a temporary file holds these."""
+    """Prints a page. A temporary file holds the articles, as the table of contents comes before them."""
 
     def __init__(self, out: TextIO, _: Output | None = None) -> None:
         super().__init__(TemporaryFile("w+", encoding="utf-8"))  # noqa: SIM115  # close() closes it
@@ -171,7 +171,7 @@ class HtmlPrinter(DocumentPrinter):
         self._number = 0
 
     def article(self, hit: Hit, spans: Sequence[Span] = (), query: str = "") -> None:
-        """Print an article with its whole text, and name it in the contents."""
+        """Print an article with its whole text, and add it to the table of contents."""
         super().article(hit, spans, query)
         origin = escape(" · ".join(filter(None, _origin(hit))))
         title = escape(shown_line(_title(hit)[0]))
@@ -220,7 +220,7 @@ class HtmlPrinter(DocumentPrinter):
 
 
 def _title(hit: Hit) -> tuple[str, Sequence[Span]]:
-    """Return the heading of an article with its matches: the headline, or the beginning of the lede."""
+    """Return the title of an article with its matches: the headline, or the beginning of the lede."""
     title, spans = hit.title, hit.title_spans
     if hit.article.title_from == LEDE:
         title = short_title(hit.article, LEDE_ON_TERMINAL)
@@ -229,7 +229,7 @@ def _title(hit: Hit) -> tuple[str, Sequence[Span]]:
 
 
 def _origin(hit: Hit) -> Iterator[str]:
-    """Yield who sent a mail to whom, date, source and page, each empty where it is not known."""
+    """Yield who sent a mail to whom, the date, the source and the page; each is empty if unknown."""
     yield shown_line(sent_to(hit.article))
     yield from map(shown_line, (moment(hit.date) or hit.article.date_text, hit.source))
     yield f"page {hit.page:,}" if hit.page and hit.passages else ""
@@ -247,7 +247,7 @@ def _notes(hit: Hit) -> Iterator[str]:
 
 
 def _paragraphs(body: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """Yield the paragraphs of a body, each with the matches in it; a match across two is cut at the gap."""
+    """Yield the paragraphs of a body, each with its matches. A match across two is cut at the gap."""
     start = number = 0
     for end, following in [*(gap.span() for gap in paragraph_gaps(body)), (len(body), len(body))]:
         while number < len(spans) and spans[number][1] <= start:
@@ -267,7 +267,11 @@ def _with_marks(
     marks: tuple[str, str],
     clean: Callable[[str], str] = printable_line,
 ) -> str:
-    """Return a text in a markup, with marks before and after each match."""
+    """Return a text as markup, with marks before and after each match.
+
+    escaped: escapes what has a meaning in the markup
+    clean:   replaces control characters
+    """
     before, after = marks
     return "".join(
         f"{before}{escaped(shown)}{after}" if piece.is_match else escaped(shown)
@@ -284,26 +288,26 @@ def _html(text: str, spans: Iterable[Span], clean: Callable[[str], str] = printa
     return _with_marks(text, spans, escape, ("<mark>", "</mark>"), clean)
 
 
-#: What has a meaning in Markdown wherever it stands: for CommonMark, pandoc or GitHub.
+#: Signs that have a meaning anywhere in a line of Markdown, for CommonMark, pandoc or GitHub.
 _INLINE = re.compile(r"[\\`*_\[\]{<>~|$^]|&(?=[#\w])|(?<!\w)[@#]")
-#: A number or a letter that makes a list of a line that begins with it: for pandoc `(a)` and `iv.`, too.
+#: A number or a letter at the beginning of a line that makes it a list; for pandoc also `(a)` and `iv.`.
 _NUMBER = re.compile(r"\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+)(?=[.)](?:\s|$))", re.IGNORECASE)
 
 
 def _markdown(text: str) -> str:
-    """Return text in which no character is markup."""
+    """Return text with escapes, so that no character of it is markup."""
     return _INLINE.sub(r"\\\g<0>", text)
 
 
 def _not_a_block(line: str) -> str:
-    """Return a line of Markdown that begins no list, heading or table."""
+    """Return a line of Markdown with an escape if it would begin a list, a heading or a table."""
     if line.startswith(("-", "+", "=", ":", "%")):
         return f"\\{line}"
     return _NUMBER.sub(r"\g<0>\\", line, count=1) if _NUMBER.match(line) else line
 
 
 def _code(text: str) -> str:
-    """Return text as code, in which a fence is longer than any run of backticks."""
+    """Return text as code, between fences that are longer than any run of backticks in it."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"

@@ -1,4 +1,4 @@
-"""How a score came about, term by term: as a line, and as rows for a terminal.
+"""How a score is computed, term by term: as a line, and as rows for a terminal.
 
 >>> missile = ScoreContribution("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
 >>> explanation_as_line(Explanation(3.2, length=210, average_length=180, contributions=(missile,)))
@@ -10,10 +10,10 @@ from __future__ import annotations
 from newsgrep.output.quantities import count
 from newsgrep.results import Explanation, ScoreContribution
 
-#: For a query that only selects, as one of dates and sources does.
+#: For a query that only filters, such as a query of dates and sources.
 _NO_TERMS = "no part of the query adds to the score"
 
-#: What an article gains by vectors, and not by words.
+#: Labels for what vectors add to a score.
 _TOPIC, _MODEL = "about the same", "near by the model"
 
 
@@ -45,7 +45,7 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
 
 
 def _gains(explanation: Explanation) -> list[tuple[str, float]]:
-    """Return what an article gains by vectors, with its label."""
+    """Return what vectors add to the score, each with its label."""
     gains = ((_TOPIC, explanation.topic), (_MODEL, explanation.model))
     return [(label, gain) for label, gain in gains if gain]
 

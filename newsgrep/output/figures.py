@@ -1,4 +1,4 @@
-"""Figures and lists as tables: timelines, facets, terms, names, collocates, stories and conversations."""
+"""Tables of timelines, facets, terms, names, collocates, stories and conversations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ALL = "index_articles"
 def timeline_table(timeline: Timeline, *, share: bool) -> Table:
     """Return a row for each period, with a column for each query.
 
-    share: whether each query also has the articles for every 1,000 of the index
+    share: whether to add columns with the matches per 1,000 articles of the period
     """
     single = len(timeline.names) == 1
     names = ["articles"] if single else [name or f"query {n}" for n, name in enumerate(timeline.names, 1)]
@@ -54,7 +54,10 @@ def _single(counts: FacetCounts, *, share: bool) -> Table:
 
 
 def _cross(counts: FacetCounts) -> Table:
-    """Return a table of the values of two facets, the second in columns; the most frequent come first."""
+    """Return a table of the values of two facets, with a column for each value of the second.
+
+    The most frequent values come first; years, months and days are in order.
+    """
     totals: dict[str, int] = {}
     for row in counts.rows:
         totals[row.values[1]] = totals.get(row.values[1], 0) + row.count
@@ -88,13 +91,13 @@ def names_table(found: Names) -> Table:
 
 
 def telling_terms_table(terms: Sequence[TellingTerm]) -> Table:
-    """Return a row for each term that tells much about an article."""
+    """Return a row for each telling term."""
     rows: list[list[Cell]] = [[one.word, round(one.score, 3), one.weight, one.articles] for one in terms]
     return Table(("term", "score", "weight", "articles"), rows, ("score",))
 
 
 def collocates_table(found: Collocates) -> Table:
-    """Return a row for each word that stands near the matches."""
+    """Return a row for each word near the matches."""
     columns = ("word", "left", "right", "together", "occurrences", "log_likelihood", "mi")
     rows: list[list[Cell]] = [
         [
@@ -107,7 +110,10 @@ def collocates_table(found: Collocates) -> Table:
 
 
 def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for_eyes: bool) -> Table:
-    """Return a row for each version of a story. `keys` are as they are shown."""
+    """Return a row for each version of a story.
+
+    keys: of the versions, as they are shown
+    """
     longest = LEDE_ON_TERMINAL if is_for_eyes else LONGEST_LEDE
     rows: list[list[Cell]] = []
     for one, key in zip(versions, keys, strict=True):
@@ -118,7 +124,7 @@ def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for
 
 
 def conversation_table(found: Conversation, shown_key: Callable[[Article], str]) -> Table:
-    """Return a row for each mail of a conversation, with the Message-ID of the one that it stands below.
+    """Return a row for each mail of a conversation, with the Message-ID of the mail above it.
 
     shown_key: returns the key of an article as it is shown
     """
@@ -138,7 +144,7 @@ def conversation_table(found: Conversation, shown_key: Callable[[Article], str])
 
 
 def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:
-    """Return all facets as one table, a row for each value: for programs, which read one table a stream.
+    """Return all facets as one table with a row for each value, for programs that read one table per stream.
 
     A pair of facets is named source*year, and its value is a pair.
     """

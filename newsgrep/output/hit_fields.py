@@ -14,12 +14,12 @@ DESCRIPTIONS = {
     "explanation": "how the score came about, term by term (an object in JSON)",
     "key": "name of the article, for newsgrep show",
     "path": "file it came from",
-    "line": "line of the file with the first match; of the article where its text is not verbatim there",
+    "line": "line of the file with the first match; where its text is not verbatim, of the article",
     "page": "page of a PDF or a scanned issue with the first match",
-    "title": "headline, or the lede where there is none",
+    "title": "headline, or the lede if there is none",
     "title_from": "where the title came from: headline, lede, or the properties of a document",
     "title_matches": "matches in the title, as start and end offsets",
-    "author": "byline: the authors with commas between them",
+    "author": "byline: the authors, separated by commas",
     "authors": "authors one by one (a list in JSON)",
     "author_matches": "matches in the byline, as start and end offsets",
     "senders": "of a mail: who sent it, with their addresses (a list in JSON)",
@@ -30,21 +30,21 @@ DESCRIPTIONS = {
     "attached_to": "of a file that is attached to a mail: the key of the mail",
     "date": "date in ISO 8601, as precise as it is known",
     "date_from": "what gave the date: a field, a page, url, crawl, mail or properties of a file, or a guess",
-    "date_text": "what stood in the place of a date that is not understood",
+    "date_text": "text in the place of a date that newsgrep does not understand",
     "url": "address it was published at",
     "source": "who published it",
     "section": "section of the paper, as the source names it",
     "language": "language it is written in",
     "format": "format it was read from, as newsgrep help formats names it",
     "tags": "names that newsgrep tag gave to it (a list in JSON)",
-    "index": "index that it is in, where several are searched: the name of the folder",
+    "index": "if several indexes are searched, the one that has it: the name of the folder",
     "words": "number of words of the body, as words:>500 counts them",
     "passage": "text around the matches, as one string",
     "passages": "text around the matches with the offsets of both (a list in JSON)",
     "versions": "with --fold, the other versions of the story (a list in JSON)",
     "close": "whether the article lacks a word of the query",
     "missing": "words of the query that the article lacks (a list in JSON)",
-    "by_meaning": "whether the article has none of them, and was found by --meaning",
+    "by_meaning": "whether the article has none of the words, and was found by --meaning",
     "body": "whole text",
 }
 
@@ -55,10 +55,10 @@ FIELDS: tuple[str, ...] = tuple(DESCRIPTIONS)
 LINE_FIELDS = ("path", "date", "author", "title", "passage")
 TABLE_FIELDS = ("rank", "score", "path", "line", "date", "author", "title", "passage")
 
-#: The fields that tell where the query matches: no text is looked through for any other.
+#: The fields that depend on where the query matches; the other fields need no search in the text.
 MATCH_FIELDS = frozenset(["line", "page", "title_matches", "author_matches", "passage", "passages"])
 
-#: Fields whose text is not that of their JSON value.
+#: Functions for the text of fields whose text is not simply their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {
     "score": lambda hit: f"{hit.score:.4f}",
     "explanation": lambda hit: _explanation_line(hit.explanation),
@@ -92,12 +92,12 @@ def field_text(name: str, hit: Hit, query: str = "") -> str:
 
 
 def with_query(names: Sequence[str], query: str) -> tuple[str, ...]:
-    """Return field names, with the query as the first of them where there are several queries."""
+    """Return field names, with `query` as the first of them if the query has a name."""
     return ("query", *names) if query and "query" not in names else tuple(names)
 
 
 def check_fields(names: Iterable[str]) -> None:
-    """Raise UsageError, which suggests the nearest field, for a name that is no field's."""
+    """Raise UsageError, with the nearest field, for a name that no field has."""
     for name in names:
         if name not in DESCRIPTIONS:
             raise unknown_field(name, FIELDS)

@@ -1,8 +1,8 @@
-"""JSON: hits as one array or as one object a line, articles and index statistics as an object.
+"""JSON: hits as one array or as one object per line; articles and index statistics as an object.
 
-Offsets count code points from 0. Those of passages count from the start of the passage's text;
+Offsets count code points from 0. Offsets of matches in passages count from the start of the passage;
 `author_matches` from the start of the authors joined by a comma and a space. An unknown value is null.
-Keys are only ever added while `schema_version` stays the same.
+While `schema_version` stays the same, keys may be added, and none is removed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def hit_as_object(hit: Hit, query: str, fields: Sequence[str]) -> dict[str, object]:
-    """Return these fields of a hit, and the query where there are several."""
+    """Return some fields of a hit, and the name of its query if it has one."""
     return {name: field_value(name, hit, query) for name in with_query(fields, query)}
 
 
@@ -33,13 +33,10 @@ def write_object(content: Mapping[str, object], out: TextIO) -> None:
 
 
 class ObjectWriter:
-    """Writes objects: as an array with an object a line, or as lines, each flushed for the next program.
-
-    An array can be read by people and compared by `diff`.
-    """
+    """Writes objects, one per line: as an array, or as JSON Lines, each flushed for the next program."""
 
     def __init__(self, out: TextIO, *, is_array: bool, end: str = "\n") -> None:
-        """Take the stream, whether to write an array, and what ends a line that is not in one."""
+        """Take the stream, whether to write an array, and what ends each line of JSON Lines."""
         self._out = out
         self._is_array = is_array
         self._end = end

@@ -1,4 +1,4 @@
-"""The schema of the objects that a search prints with --json and --jsonl, in JSON Schema."""
+"""The JSON Schema of the objects that a search prints with --json and --jsonl."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SPANS = {"type": "array", "items": {"type": "array", "items": {"type": "integer
 
 _NUMBER = {"type": ["integer", "null"]}
 
-#: The values of fields that are no text, or null where it is not known.
+#: The types of fields whose value is not a text or null.
 _VALUES: dict[str, dict[str, Any]] = {
     "rank": {"type": "integer"},
     "score": {"type": "number"},

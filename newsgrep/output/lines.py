@@ -1,4 +1,4 @@
-"""Printers of one row a hit: lines, tables, also for spreadsheets, and paths."""
+"""Printers with one row per hit: lines, tables, tables for spreadsheets, and paths."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 #: Writes the fields of one row.
 RowWriter = Callable[[Sequence[str]], object]
-#: Characters of a cell at most: of a longer one Excel puts the rest into the cells below.
+#: Characters of a cell, at most: Excel moves the rest of a longer text into the cells below.
 _LONGEST_CELL = 32_767
 _CUT = " […]"
 
-#: A spreadsheet takes what begins so for a formula; also with the wide forms of the signs.
+#: A text that begins so is a formula for a spreadsheet; also with the full-width forms of the signs.
 _FORMULA = r"\s*[=+\-@＝＋－＠]"
 _NUMBER = r"[+-]?\d+(\.\d+)?"
 
 
 class RowPrinter(Printer):
-    """Prints the same fields of every hit, in tables below a header.
+    """Prints the same fields of every hit; a table has a header.
 
-    A table without hits has its header too: a program that reads it finds the columns.
+    A table without hits has the header, too, so that a program that reads it finds the columns.
     """
 
     def __init__(self, out: TextIO, output: Output) -> None:
@@ -57,15 +57,15 @@ class RowPrinter(Printer):
 
 
 def row_writer(style: str, out: TextIO, end: str = "\n") -> RowWriter:
-    """Return what writes rows to a stream in a style: csv, excel, or else with tabs."""
+    """Return a function that writes rows to a stream: as csv, as excel, or separated by tabs."""
     writers = {"csv": _comma_separated, "excel": _spreadsheet_rows}
     return writers[style](out) if style in writers else _tab_separated(out, end)
 
 
 def _tab_separated(out: TextIO, end: str) -> RowWriter:
-    """Return a writer of one line a row: tabs separate the fields, and no field holds one.
+    """Return a function that writes one line per row: tabs separate the fields, and no field has a tab.
 
-    A row of one field that ends in NUL is raw: a key is as it is stored, whatever it holds.
+    A row of one field that ends in NUL is not cleaned: a key is written as it is stored.
     """
 
     def write(row: Sequence[str]) -> None:
@@ -76,10 +76,10 @@ def _tab_separated(out: TextIO, end: str) -> RowWriter:
 
 
 def _comma_separated(out: TextIO) -> RowWriter:
-    """Return a writer of rows as in RFC 4180, where a quoted field may hold line breaks.
+    """Return a function that writes rows as in RFC 4180: a field in quotes may contain line breaks.
 
-    Rows end with a line feed alone, not with the RFC's CR LF: every reader accepts it, and `cut`,
-    `sort` and `diff` find no carriage return in the last column.
+    Rows end with LF, not with CR LF as in the RFC: every reader accepts it, and `cut`, `sort` and `diff` find
+    no carriage return in the last column.
     """
     import csv
 
@@ -90,7 +90,7 @@ def _comma_separated(out: TextIO) -> RowWriter:
 class PathPrinter(Printer):
     """Prints the path of each file once for each query, as the bytes of its name.
 
-    On a terminal, control characters and bytes that are not text are replaced.
+    On a terminal, control characters and undecodable bytes are replaced.
     """
 
     def __init__(self, out: TextIO, output: Output) -> None:
@@ -101,7 +101,7 @@ class PathPrinter(Printer):
         self._seen: set[str] = set()
 
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print the path of a hit unless it was printed; after the query, where there are several."""
+        """Print the path of a hit unless it was printed; the name of its query first, if it has one."""
         if query != self._query:
             self._query, self._seen = query, set()
         if hit.path not in self._seen:
@@ -111,9 +111,9 @@ class PathPrinter(Printer):
 
 
 def _spreadsheet_rows(out: TextIO) -> RowWriter:
-    """Return a writer of rows for a spreadsheet: in UTF-8 with its mark, and one line a cell.
+    """Return a function that writes rows for a spreadsheet: in UTF-8 with a BOM, with one line per cell.
 
-    A quote comes before a text that would be taken for a formula, which may send data elsewhere or start
+    A quote is put before a text that would be a formula, as a formula may send data elsewhere or start
     programs.
     """
     import csv

@@ -1,4 +1,4 @@
-"""Hyperlinks of a terminal (OSC 8): where the link of a file leads, and which terminals have them."""
+"""Hyperlinks of a terminal (OSC 8): the target of a link, and the terminals that show links."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from urllib.parse import quote
 from newsgrep.article import STDIN, Article
 from newsgrep.viewers import is_web_address
 
-#: Variables and values by which a terminal that has links shows itself.
+#: Values of environment variables by which newsgrep recognises a terminal that shows links.
 _PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "mintty")
 _TERMS = re.compile(r"xterm-kitty|xterm-ghostty|foot|alacritty|wezterm|contour|rio")
 _VARIABLES = ("KITTY_WINDOW_ID", "WT_SESSION", "DOMTERM", "KONSOLE_VERSION")
-#: From this version on, terminals of GNOME have links.
+#: From this version of VTE on, terminals of GNOME show links.
 _FIRST_VTE = 5000
 
 
 def has_links(environment: Mapping[str, str]) -> bool:
-    """Return whether the terminal that an environment tells of has hyperlinks.
+    """Return whether the terminal shows hyperlinks, by environment variables.
 
-    Within tmux and screen, which may not pass them on, none has.
+    Within tmux and screen the answer is no, as these may not pass links on.
 
     >>> has_links({"TERM": "xterm-kitty"}), has_links({"TERM": "xterm"})
     (True, False)
@@ -39,10 +39,10 @@ def has_links(environment: Mapping[str, str]) -> bool:
 
 
 def target_of(article: Article, path: str, page: int = 0) -> str:
-    """Return where a link on the name of an article's file leads: the file, or its address if it has none.
+    """Return the target of a link for an article: its file, or its address if it has no file.
 
     path: of the file, from the current folder
-    page: of the file, at which programs for PDF that know the form open it; 0 for none
+    page: of the file, which some PDF viewers open; 0 for none
 
     Empty for an article that has neither.
     """
@@ -54,8 +54,8 @@ def target_of(article: Article, path: str, page: int = 0) -> str:
 
 
 def web_address(url: str) -> str:
-    """Return an address that a browser may open, without characters that end it in a markup.
+    """Return a web address with characters escaped that would end it in markup.
 
-    Empty for one that is not of the web, such as a script.
+    Empty for an address that is not of the web, such as a script.
     """
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]") if is_web_address(url) else ""

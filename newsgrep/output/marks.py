@@ -1,4 +1,4 @@
-"""Texts in pieces, between the matches that are marked in them."""
+"""Texts cut into pieces: the matches, and the text between them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str, spans: Iterable[Span]) -> Iterator[Piece]:
-    """Yield the pieces of a text in order; matches that touch are one, and no piece is empty.
+    """Yield the pieces of a text in order. Matches that touch become one piece, and no piece is empty.
 
     spans: the matches, sorted and disjoint
 

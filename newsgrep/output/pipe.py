@@ -20,7 +20,7 @@ _ARTICLE_FIELDS = (
     *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "tags", "body"),
 )
 
-#: What every index has, in the order of the lines.
+#: The statistics that every index has, in the order of the lines.
 _STATS = (
     *("index", "format_version", "engine", "language", "articles", "files", "size", "first_day", "last_day"),
     *("undated", "duplicates", "committed_at"),
@@ -28,9 +28,9 @@ _STATS = (
 
 
 def write_article_text(article: Article, out: TextIO) -> None:
-    """Write an article as text: headline, byline with date, who sent it to whom, a blank line, the body.
+    """Write an article as text: headline, byline and date, persons of a mail, a blank line, and the body.
 
-    A lede that stands in for a missing headline is not written twice.
+    A lede that stands in for a missing headline is written only as a part of the body.
     """
     title = article.title if article.title_from != LEDE else ""
     byline = " · ".join(filter(None, (article.byline, article.date or article.date_text)))
@@ -43,13 +43,13 @@ def write_article_text(article: Article, out: TextIO) -> None:
 def article_as_object(shown: Hit, copies: Sequence[str] = ()) -> dict[str, object]:
     """Return an article, given as a hit, as an object for JSON.
 
-    copies: keys of the duplicates of the article, which the index leaves out
+    copies: keys of the duplicates of the article, which the index does not store
     """
     return {**hit_as_object(shown, "", _ARTICLE_FIELDS), "copies": list(copies)}
 
 
 def write_stats(stats: IndexStats, out: TextIO) -> None:
-    """Write index statistics as lines of a key, a tab and a value; an author's count follows another tab."""
+    """Write index statistics as lines with a name and one or more values, separated by tabs."""
     rows: list[tuple[object, ...]] = [
         *((name, getattr(stats, name)) for name in _STATS),
         *((("model", stats.model), ("vectors", stats.vectors)) if stats.model else ()),

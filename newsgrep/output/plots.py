@@ -1,4 +1,4 @@
-"""Pictures of timelines, drawn by matplotlib (extra `plots`) into a file."""
+"""Plots of timelines, which matplotlib (extra `plots`) draws into a file."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
-#: Names of periods below the axis, at most.
+#: Labels of periods below the axis, at most.
 _MOST_LABELS = 14
 _WIDTH, _HEIGHT, _DPI = 9.0, 4.5, 150
 _TITLE_WIDTH, _SOURCE_WIDTH = 70, 120
 
-#: Of Okabe and Ito (2008): told apart by people with any colour vision, and in print.
+#: Colours by Okabe and Ito (2008), which differ for people with any colour vision, and in print.
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 
 
 def plot_timeline(timeline: Timeline, file: Path, *, share: bool, index: str) -> None:
     """Draw a timeline into a file: bars for one query, lines for several.
 
-    share: draw the articles for every 1,000 of the index
-    index: the index's folder, named in the source line below
+    share: whether to draw the matches per 1,000 articles of the index
+    index: the folder of the index, for the line below the plot
 
     Raises UsageError for another suffix than .svg, .png and .pdf, and without matplotlib; OSError if the file
     cannot be written.
@@ -53,7 +53,7 @@ def plot_timeline(timeline: Timeline, file: Path, *, share: bool, index: str) ->
 
 
 def check_plot(file: Path) -> None:
-    """Raise UsageError if a picture of this name cannot be drawn, before anything is counted."""
+    """Raise UsageError if a plot cannot be drawn into this file: wrong suffix, or no matplotlib."""
     if file.suffix.lower() not in SUFFIXES:
         raise UsageError(
             f"a plot cannot be written as {file.name}", f"give it a name that ends in {' or '.join(SUFFIXES)}"
@@ -95,5 +95,5 @@ def _source(timeline: Timeline, index: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text in which no dollar begins a formula."""
+    """Return a text with dollars escaped, which would begin a formula."""
     return text.replace("$", r"\$")

@@ -1,4 +1,4 @@
-"""A file and its first article before it is indexed, in a few lines: `newsgrep index --dry-run`."""
+"""A preview of a file and its first article, in a few lines: `newsgrep index --dry-run`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from newsgrep.output.summary import unreadable_line
 if TYPE_CHECKING:
     from newsgrep.indexing.preview import Preview
 
-#: Characters of the body, and of the title, to show; an ellipsis stands for the rest.
+#: Characters of the body, and of the title, to show at most.
 _SHOWN = 200
 
 
 def write_preview(preview: Preview, out: TextIO, shown: Callable[[str], str]) -> None:
     """Write the file, a line for each known property, and a blank line.
 
-    shown: makes a stored path one that opens from the current folder
+    shown: returns a stored path as a path from the current folder
     """
     path = shown(preview.path)
     out.write(printable_line(path) + "\n")
@@ -52,7 +52,7 @@ def _rows(preview: Preview, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield the fields that have a value; a guessed title or date is followed by where it came from."""
+    """Yield the fields that have a value; after a guessed title or date, where it came from."""
     title_from = "" if article.title_from == HEADLINE else f" ({article.title_from})"
     date_from = "" if article.date_from == FIELD else f" ({article.date_from})"
     rows = (

@@ -19,8 +19,8 @@ _BAR_WIDTH = 18
 class ProgressDisplay:
     """A progress bar with rates and the time left, shown while the `with` block runs.
 
-    Call it with the articles and bytes done so far and the total of bytes. Nothing is shown where the
-    stream is not a terminal.
+    Call it with the articles and bytes so far, and the total of bytes. It shows nothing if the stream is not
+    a terminal.
 
         with ProgressDisplay() as progress:
             progress(articles, done_bytes, total_bytes)
@@ -34,7 +34,7 @@ class ProgressDisplay:
             _Rates(),
             console=make_console(stream, color=color),
             transient=True,
-            disable=not stream.isatty(),  # rich takes FORCE_COLOR for a terminal
+            disable=not stream.isatty(),  # with FORCE_COLOR, rich would take any stream for a terminal
         )
         self._task = self._progress.add_task("reading", total=None, articles=0)
         self._is_reading = True
@@ -49,7 +49,7 @@ class ProgressDisplay:
         self._progress.stop()
 
     def __call__(self, articles: int, done_bytes: int, total_bytes: int) -> None:
-        """Show how far the run is. After the last byte is read, the index is still to be written."""
+        """Show how far the run is. After the last byte is read, the run still has to write the index."""
         step = "reading" if done_bytes < total_bytes else "writing"
         self._progress.update(
             self._task, description=step, completed=done_bytes, total=total_bytes, articles=articles
@@ -78,8 +78,9 @@ class _Rates(ProgressColumn):
 def rates(articles: int, done_bytes: float, total_bytes: float, seconds: float) -> str:
     """Return the number of articles, articles and bytes a second, and the time left.
 
-    The time left is that of the run so far, times the bytes left, by the bytes done: minutes:seconds, from an
-    hour on hours:minutes. Before the first article is read, the text is the number of bytes to read.
+    The time left is the time so far, times the bytes left, divided by the bytes done. It is written as
+    minutes:seconds, or as hours:minutes from an hour on. Before the first article, the text is the number of
+    bytes to read.
 
     >>> rates(5000, 10e6, 40e6, 25.0)
     '5,000 articles, 200/s, 400 kB/s, 1:15 left'

@@ -1,4 +1,4 @@
-"""Numbers, places and recipients as people read them.
+"""Numbers, dates, places and persons in words for people.
 
 >>> count(1, "article"), count(1234, "article"), size(5_600_000)
 ('1 article', '1,234 articles', '5.6 MB')
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from newsgrep.article import STDIN, Article, key_with_path
 
-#: Persons of a mail that are named; the others are counted.
+#: Persons of a mail to name; the others are only counted.
 _MOST_NAMES = 2
 _CLOCK = r"T(\d\d:\d\d)(?::[\d.]+)?"
 
@@ -34,12 +34,12 @@ def size(byte_count: float) -> str:
 
 
 def amount(number: float) -> str:
-    """Return a number, with one decimal if it is below ten."""
+    """Return a number without decimals, or with one decimal if it is below ten."""
     return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
 
 
 def moment(date: str) -> str:
-    """Return a date in ISO 8601 for eyes, its time of day to the minute.
+    """Return a date of ISO 8601 in a form for people, with the time to the minute.
 
     >>> moment("1987-10-19T16:33:42.57"), moment("2020-10-30T12:00+04:00"), moment("2020-10")
     ('1987-10-19 16:33', '2020-10-30 12:00+04:00', '2020-10')
@@ -48,9 +48,9 @@ def moment(date: str) -> str:
 
 
 def sent_to(article: Article) -> str:
-    """Return to whom a mail went, by name where a name is known, some of many; '' for another article.
+    """Return the recipients of a mail, by name if it is known, at most two of many; '' for other articles.
 
-    Of what is attached to a mail, it says first who sent it, as the byline does not.
+    For a file attached to a mail, the sender comes first, as the byline does not name the sender.
 
     >>> mail = Article("a", "a", "", recipients=("Jane Roe <jane@example.org>", "x@y.zz", "z@y.zz"))
     >>> sent_to(mail), sent_to(mail._replace(senders=("max@y.zz",), recipients=("x@y.zz",)))
@@ -68,9 +68,9 @@ def _names(persons: Sequence[str]) -> str:
 
 
 def correspondence(article: Article) -> list[str]:
-    """Return who sent a mail, to whom it went, and what is attached to it or it to, each on a line.
+    """Return lines with the senders, recipients and attachments of a mail, and the mail of an attachment.
 
-    There is none for another article. Its path is as it is shown.
+    Other articles have none. The path of the article has to be the path to show.
     """
     mail = (key_with_path(article.mail_key, article.path),) if article.attached_as else ()
     persons = {
@@ -81,7 +81,7 @@ def correspondence(article: Article) -> list[str]:
 
 
 def location(path: str, line: int, member: str = "") -> str:
-    """Return `path:line` as compilers and grep write it; the path alone where the line is 0, unknown.
+    """Return `path:line` as compilers and grep write it; only the path if the line is 0, which means unknown.
 
     member: the name of a stream within the file; empty for none
 

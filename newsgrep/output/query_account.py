@@ -1,4 +1,4 @@
-"""The query that is answered: as lines for the user, and as a JSON object.
+"""How a query is answered: as lines for the user, and as a JSON object.
 
 >>> ganja = ClauseAccount("ganja", "stem", ("ganja",), 34)
 >>> account = QueryAccount("the ganja", "the AND ganja", "ganja", ("the",), "relevance", 34, (ganja,), ())
@@ -25,7 +25,7 @@ from newsgrep.output.control_characters import printable_line
 from newsgrep.output.json_objects import ObjectWriter
 from newsgrep.search.account import ClauseAccount, QueryAccount
 
-#: Words of an expansion, and characters of a clause, that a line has at most.
+#: Most words of an expansion, and most characters of a clause, in a line.
 _MOST_WORDS = 8
 _LONGEST = 40
 
@@ -53,7 +53,7 @@ def account_as_object(account: QueryAccount) -> dict[str, object]:
 
 
 class AccountPrinter:
-    """Prints accounts as lines, or as JSON: one object, several as an array or a line each."""
+    """Prints accounts as lines, or as JSON: one object, an array of several, or one object per line."""
 
     def __init__(self, out: TextIO, style: str, *, several: bool) -> None:
         self._out = out
@@ -62,7 +62,10 @@ class AccountPrinter:
         self._printed = 0
 
     def account(self, account: QueryAccount, name: str) -> None:
-        """Print the account of a query; `name` tells it from others, and is empty for a single one."""
+        """Print the account of a query.
+
+        name: of the query, if there are several queries; else empty
+        """
         if self._writer is not None:
             named = {"name": name} if name else {}
             self._writer.write({**named, **account_as_object(account)})

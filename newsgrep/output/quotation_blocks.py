@@ -1,4 +1,4 @@
-"""Quotations: a table for programs; for eyes, the quoted words above the sentence that they are from."""
+"""Quotations: a table for programs; on a terminal, the quoted words above their sentence."""
 
 from __future__ import annotations
 

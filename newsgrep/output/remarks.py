@@ -9,7 +9,7 @@ from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
 from newsgrep.remarks import Remark
 
-#: The thing that each kind of remark counts, and the words for it; `{place}` is that of the first.
+#: For each kind of remark, the thing that it counts, and its text; `{place}` is the place of the first.
 _WORDS = {
     kinds.TEXT_FOUND: (
         "article",
@@ -22,7 +22,7 @@ _WORDS = {
     ),
     kinds.NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
     kinds.NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
-    kinds.OWN_FILE: ("file", "passed over {number} such as newsgrep writes, for example {place}"),
+    kinds.OWN_FILE: ("file", "passed over {number} with output of newsgrep, for example {place}"),
     kinds.PAGE_OF_ISSUE: (
         "file",
         "left {number} of scanned issues to the METS or DIDL file that has the articles, for example {place}",
@@ -74,12 +74,12 @@ _WORDS = {
     kinds.UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }
 
-#: Of each kind a summary has at most so many lines.
+#: Lines of a summary on remarks of one kind, at most.
 _MOST_OF_KIND = 5
 
 
 def remark_lines(remarks: Iterable[Remark]) -> list[str]:
-    """Return the lines of remarks but those on texts that were not read; of a kind, the most frequent."""
+    """Return a line for each remark, except on texts that were not read; of a kind, the most frequent."""
     by_kind: dict[str, list[Remark]] = {}
     for remark in remarks:
         if remark.kind != kinds.TEXT_NOT_READ:
@@ -98,7 +98,7 @@ def _lines_of_kind(remarks: list[Remark]) -> list[str]:
 
 
 def unread_text_lines(remarks: Iterable[Remark]) -> list[str]:
-    """Return a line for each set of long fields of which none was read."""
+    """Return a line for each set of long fields of records that were indexed without a text."""
     return [f"newsgrep: {_line(remark)}" for remark in remarks if remark.kind == kinds.TEXT_NOT_READ]
 
 

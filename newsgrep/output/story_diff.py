@@ -1,4 +1,4 @@
-"""What versions of a story changed, word by word: coloured, or marked as `wdiff` marks it."""
+"""The changes between versions of a story, word by word: in colours, or with the marks of `wdiff`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _MARKS: dict[Change, tuple[str, str]] = {"same": ("", ""), "removed": ("[-", "-]
 
 
 def print_diffs(articles: Sequence[Article], keys: Sequence[str], out: TextIO, *, color: bool) -> None:
-    """Print the first article whole, and each further one with what it changed of the one before it.
+    """Print the first article whole, and each further article with its changes to the one before it.
 
     keys: of the articles, as they are shown
 
-    A terminal has lines of its width; elsewhere a paragraph is a line.
+    On a terminal, lines are wrapped to its width; elsewhere each paragraph is one line.
     """
     from rich.text import Text
 

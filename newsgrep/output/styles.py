@@ -1,6 +1,6 @@
-"""The output styles of a search, a row each: flags, --format, default fields and printers follow from here.
+"""The table of the output styles of a search, from which flags, --format, default fields and printers follow.
 
-To add a style: a module with its printer, which is imported when it is used, and a row.
+To add a style: write a module with its printer, which is imported when it is used, and add a row.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ class Printer(ABC):
 
     @abstractmethod
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print a hit. `query` names the query it answers where there are several, and is empty for one."""
+        """Print a hit.
+
+        query: the name of its query, if there are several queries; else empty
+        """
 
     def close(self) -> None:
         """End the output and flush it."""
@@ -33,17 +36,17 @@ class Printer(ABC):
 class Style(Struct, frozen=True):
     """An output style.
 
-    name:         what --format calls it, and the name of its parameter on the command line
-    flag:         how messages name it; the option that chooses it, where it has a help text
-    long:         another name of that option, the one that grep has
-    help:         help text of that option; empty where no such flag exists
+    name:         its name for --format, and the name of the parameter of its flag
+    flag:         its name in messages; if it has a help text, also its flag
+    long:         another name of the flag, as in grep
+    help:         the help text of the flag; empty if there is no flag
     has_name:     whether --format takes its name
-    fields:       the fields printed by default; empty where --fields has no meaning
+    fields:       the fields that it prints by default; empty if --fields has no meaning
     ends_in_null: whether -0 may end its records with NUL
-    explains:     whether it has room for --explain
-    shows_text:   whether it shows passages and matches, which then must be found
-    is_document:  whether a heading has the query above what it found
-    printer:      module.NAME of what makes its printer of a stream and an Output; empty if it prints no hits
+    explains:     whether it can print what --explain asks for
+    shows_text:   whether it shows passages and matches, so that the search has to find them
+    is_document:  whether it prints the query as a heading
+    printer:      module.NAME of a function of a stream and an Output that makes its printer; empty for none
     """
 
     name: str
@@ -60,7 +63,7 @@ class Style(Struct, frozen=True):
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """The names of the option."""
+        """The names of the flag."""
         return (self.flag, self.long) if self.long else (self.flag,)
 
 
@@ -81,11 +84,11 @@ def _document(name: str, printer: str) -> Style:
 
 
 def _list(name: str, printer: str) -> Style:
-    """Return a style for other programs that shows no text of the articles."""
+    """Return a style for other programs that prints no text of the articles."""
     return Style(name, f"--format {name}", has_name=True, shows_text=False, printer=printer)
 
 
-#: The styles in the order of their flags in the help. `blocks` and `lines` are chosen where no flag is given.
+#: The styles in the order of their flags in the help. `blocks` or `lines` is used if no flag is given.
 STYLES = {
     style.name: style
     for style in (
@@ -127,8 +130,8 @@ class Output(Struct, frozen=True):
     """How hits are printed.
 
     style:    a name in STYLES
-    fields:   names of fields, in the order to print them; the style's own when empty
-    template: text with field names in braces, of the style `template`
+    fields:   names of fields, in the order to print them; if empty, the fields of the style
+    template: text with field names in braces, for the style `template`
     null:     whether a record ends with NUL, not with a newline
     color:    whether the output of a terminal is coloured
     links:    whether names of files are hyperlinks in it
@@ -145,14 +148,14 @@ class Output(Struct, frozen=True):
 
     @property
     def marked(self) -> bool:
-        """Whether passages and matches must be found for the hits, as the style or a field shows them."""
+        """Whether the search has to find passages and matches, as the style or a field shows them."""
         if not STYLES[self.style].shows_text:
             return False
         return not self.named or not MATCH_FIELDS.isdisjoint(self.named)
 
     @property
     def named(self) -> Collection[str]:
-        """The names of the fields that are printed, or that the template has."""
+        """The names of the fields to print, or of the fields in the template."""
         if not self.template:
             return self.columns
         from newsgrep.output.templates import template_fields
@@ -170,9 +173,9 @@ class Output(Struct, frozen=True):
         return "\0" if self.null else "\n"
 
     def printer(self, out: TextIO) -> Printer:
-        """Return the printer of hits on a stream, which is set to write file names of any bytes.
+        """Return a printer of hits to a stream, which must be able to write file names of any bytes.
 
-        Raises UsageError for a name that is no field's, and for a template that cannot be filled in.
+        Raises UsageError for a name that no field has, and for a wrong template.
         """
         check_fields(self.fields)
         module, _, name = STYLES[self.style].printer.partition(".")

@@ -1,4 +1,4 @@
-"""The outcome of an index run, in a few lines for the user."""
+"""The summary of an index run, in a few lines for the user."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from newsgrep.output.remarks import remark_lines
 from newsgrep.results import EXPORT, FROM_PROGRAM_ALONE, INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 from newsgrep.search.shown_paths import with_shown_paths
 
-#: How many unreadable items are listed one by one, or reasons where there are more items, and how many
-#: items are named for a reason.
+#: Most lines on unreadable items: one for each item, or for each reason if there are more items. Most items
+#: to name for a reason.
 _MAX_LINES = 20
 _MAX_NAMED = 3
 
-#: What stands between the reason and the name of an entry of a feed or a web archive.
+#: The text between the reason and the name of an entry of a feed or a web archive.
 _ENTRY = ": entry "
 
 #: Bytes a second below which a rate is not printed.
@@ -28,7 +28,7 @@ _MIN_RATE = 1_000
 #: How many characters of a date are shown.
 _MAX_DATE = 40
 
-#: Folders that are left out as a whole, as the summary names them.
+#: Kinds of folders that are left out as a whole, and the words for them.
 _FOLDERS = {INDEX: "of other indexes", EXPORT: "that newsgrep exported (name one to index it)"}
 
 _ORDERS = {"dmy": "day", "mdy": "month", "ymd": "year"}
@@ -37,7 +37,7 @@ _ORDERS = {"dmy": "day", "mdy": "month", "ymd": "year"}
 def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> list[str]:
     """Return the counts, the speed, the files that were left out, and the items that could not be read.
 
-    shown: makes a stored path one that opens from the current folder
+    shown: returns a stored path as a path from the current folder
     """
     lines = [_planned(report) if report.dry_run else _done(report)]
     if report.read_bytes and report.seconds > 0:
@@ -58,7 +58,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         first = printable_line(shown(report.outside[0]))
         links = count(len(report.outside), "link")
         lines.append(
-            f"followed {links} out of what was named: {first}{_more(report.outside)} (or --no-follow)"
+            f"followed {links} out of the named paths: {first}{_more(report.outside)} (or --no-follow)"
         )
     if report.withdrawn:
         articles = count(report.withdrawn, "article")
@@ -72,7 +72,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
 
 
 def tags_lines(report: IndexReport) -> list[str]:
-    """Return a line if tags follow no article, as the file of tags has a line that cannot be read."""
+    """Return a line if some tags did not follow their articles, as a line of the tags file is unreadable."""
     problem = report.tags_problem
     return (
         [printable_line(f"newsgrep: some tags did not follow their articles: {problem}")] if problem else []
@@ -147,7 +147,7 @@ def _planned(report: IndexReport) -> str:
 def _speed(report: IndexReport) -> str:
     articles = (report.added + report.changed + report.renamed) / report.seconds
     read = report.read_bytes / report.seconds
-    # A rate says nothing where a few new files were found among very many unchanged ones.
+    # A rate is not printed if a run found only few new files among many unchanged ones.
     rates = [f"{amount(articles)} articles/s"] if articles >= 1 else []
     rates += [f"{size(read)}/s"] if read >= _MIN_RATE else []
     return (
@@ -168,7 +168,7 @@ def _unstemmed(report: IndexReport) -> list[str]:
         return []
     script, language = scripts_of(report.unstemmed)[0], report.unstemmed.capitalize()
     return [
-        f"many words are in {script} letters, and a search finds these only as they are typed; "
+        f"many words are in {script} letters, and a search finds them only in the form that is typed; "
         f"to find all forms of {language} words: newsgrep index --rebuild "
         f"--language {DEFAULT_LANGUAGE},{report.unstemmed} PATH"
     ]
@@ -180,7 +180,7 @@ def _formats(formats: dict[str, int]) -> str:
 
 
 def _date_order(order: str, name: str, proof: str, number: int, shown: Callable[[str], str]) -> str:
-    """Return in which order the days of a file, or of several, are read, and which date says so."""
+    """Return a line on the order of day and month in one or more files, and the date that proves it."""
     name = key_with_path(name, shown(split_key(name)[0]))
     more = f" and {count(number - 1, 'other file')}" if number > 1 else ""
     reason = f", as {printable_line(proof)} there shows" if proof else ""
@@ -188,7 +188,7 @@ def _date_order(order: str, name: str, proof: str, number: int, shown: Callable[
 
 
 def _unread_dates(report: IndexReport) -> str:
-    """Return how many dates were not understood, with one that an option may help with if there is any."""
+    """Return how many dates were not understood, with an example: an ambiguous date, if there is one."""
     dates = sorted(report.unread_dates, key=lambda date: not date.is_ambiguous)
     hint = "; --errors FILE lists them"
     if dates and dates[0].is_ambiguous:
@@ -208,7 +208,7 @@ def _folders(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
 
 
 def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:
-    """Return how many files of other kinds were left out, with one of them, and how to take it."""
+    """Return how many files of other kinds were left out, with an example, and how to index it."""
     kinds = {kind: number for kind, number in report.skipped.items() if number and kind not in _FOLDERS}
     total = sum(kinds.values())
     readable = [kind for kind in kinds if kind not in (SPECIAL, LINK, SYSTEM)]
@@ -224,14 +224,14 @@ def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:
     if not readable:
         return text
     if not example or "#" in example:  # a member of an archive has no path of its own
-        return f"{text} (--include GLOB takes what matches, of any kind)"
+        return f"{text} (--include GLOB indexes the files that match, of any kind)"
     command = f"newsgrep index {shlex.quote(printable_line(shown(example)))}"
     one, others = ("it", "") if total == 1 else ("one", "; --filter converts a kind")
-    return f"{text} (to take {one}: {command}{others})"
+    return f"{text} (to index {one}: {command}{others})"
 
 
 def _remembered(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
-    """Return a line for each path that has another name, and for sources with options of earlier runs."""
+    """Return a line for each named path that is indexed under another name, and for remembered options."""
     lines = [
         printable_line(f"{named} is {shown(path)}, which is indexed already")
         for named, path in report.known_as.items()
@@ -250,12 +250,12 @@ def _excluded(report: IndexReport, shown: Callable[[str], str]) -> str:
     are = "is" if report.excluded == 1 else "are"
     return (
         f"{articles} of {files} that {are} left out now {stay} in the index, as of "
-        f"{printable_line(shown(report.excluded_example))} (--delete-excluded takes them out)"
+        f"{printable_line(shown(report.excluded_example))} (--delete-excluded removes them)"
     )
 
 
 def _rebuilt(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
-    """Return what is no longer indexed after a rebuild, the first sources by name, and what is not known."""
+    """Return lines on sources that a rebuild no longer indexes, and on times that it could not keep."""
     lines = [f"no longer indexed: {_dropped(report.dropped, shown)}"] if report.dropped else []
     if report.has_lost_times:
         lines.append("the former index cannot be read: for added: and newsgrep new, all articles came now")

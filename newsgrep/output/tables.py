@@ -1,6 +1,6 @@
-"""Tables of figures: aligned for eyes on a terminal, with bars; else separated, or as JSON.
+"""Tables: aligned on a terminal, with bars; else with separators, or as JSON.
 
-A cell is a text, a pair of texts, a list of them, a whole number, a number with one decimal, or None for no
+A cell is a text, a pair of texts, a list of texts, a whole number, a number with decimals, or None for no
 value, which is null in JSON and empty elsewhere.
 """
 
@@ -15,30 +15,30 @@ from newsgrep.output.control_characters import printable_line
 
 Cell = str | int | float | tuple[str | None, ...] | list[str] | None
 
-#: What a terminal shows for a text that is empty.
+#: What a terminal shows for an empty cell.
 _NOTHING = "–"
 
-#: Eighths of a character, from none to seven.
+#: Bars of zero to seven eighths of a character.
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
-#: Legible on light and on dark.
+#: A colour that is legible on light and on dark terminals.
 _BAR = "blue"
 _HEADING = "bold"
 
 _SHORTEST_BAR, _LONGEST_BAR = 8, 60
 _WIDEST_TEXT = 48
-#: A text of so many characters is not broken.
+#: A text of at most so many columns is not wrapped.
 _SHORTEST_TEXT = 16
-#: Nor is one of so many, if there is room for it without bars.
+#: A text of at most so many columns is not wrapped if a table without bars has room for it.
 _PHRASE = 30
 
 
 class Table(Struct, frozen=True):
     """A table with a header.
 
-    columns: names, as JSON and CSV have them
-    bars:    names of columns of numbers that a terminal also draws as bars
-    title:   what stands above it on a terminal; empty for nothing
+    columns: the names of the columns in JSON and CSV
+    bars:    the names of columns of numbers that a terminal also shows as bars
+    title:   the title above it on a terminal; empty for none
     """
 
     columns: tuple[str, ...]
@@ -122,7 +122,7 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
 
 
 def _fitting(table: Table, width: int) -> Table:
-    """Return the table without its last columns, as far as they do not fit into a width, except two."""
+    """Return the table without the last columns that do not fit into a width; at least two columns stay."""
     taken, count = 0, 0
     for name in table.columns:
         taken += _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)
@@ -137,7 +137,7 @@ def _fitting(table: Table, width: int) -> Table:
 
 
 def _without_tight_bars(table: Table, width: int) -> Table:
-    """Return the table, without its bars if each column fits, with texts of a phrase in one line, only so."""
+    """Return the table; without its bars if phrases fit into one line only without them."""
     bare = Table(table.columns, table.rows, (), table.title)
     return bare if _width_with_phrases(bare) <= width < _width_with_phrases(table) else table
 
@@ -148,7 +148,7 @@ def _width_with_phrases(table: Table) -> int:
 
 
 def _least_width(table: Table, name: str, shortest_text: int = _SHORTEST_TEXT) -> int:
-    """Return how narrow a column may be: no number and no word of its heading is cut, nor a short text."""
+    """Return the least width of a column that cuts no number, no word of its heading and no short text."""
     place = table.columns.index(name)
     numbers = [len(_shown(row[place])) for row in table.rows if isinstance(row[place], int | float)]
     texts = [_room(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
@@ -157,9 +157,9 @@ def _least_width(table: Table, name: str, shortest_text: int = _SHORTEST_TEXT) -
 
 
 def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
-    """Return the width of each column: the least, and a fair share of what is left of the room.
+    """Return the width of each column: the least width, and a fair share of the rest of the room.
 
-    A library that lays out tables would take from the widest column alone, and cut its numbers.
+    rich would shrink only the widest column, and cut its numbers.
     """
     widths = [_least_width(table, name, shortest_text) for name in table.columns]
     wanted = [
@@ -177,13 +177,13 @@ def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
 
 
 def _heading(name: str) -> str:
-    """Return the heading of a column, which may be a value of an article, as the author in a cross table."""
+    """Return the heading of a column. In a cross table it may be a value of an article, such as an author."""
     return printable_line(name.replace("_", " "))
 
 
 def _room(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    from rich.cells import cell_len  # a table in a pipe does without
+    from rich.cells import cell_len  # a table in a pipe does not need it
 
     return cell_len(text)
 
@@ -212,6 +212,6 @@ def _bar_width(table: Table, numeric: Sequence[bool], width: int) -> int:
 
 
 def bar(value: float, most: float, width: int) -> str:
-    """Return a bar that is as long as a value to an eighth of a character; the largest has the width."""
+    """Return a bar for a value, to an eighth of a character; the bar of `most` has the width."""
     eighths = max(1, round(value / most * width * 8)) if value and most else 0
     return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()

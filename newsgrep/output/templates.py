@@ -1,8 +1,7 @@
 r"""Output templates: `{path}:{title}`.
 
-A name in braces stands for a field, and may be followed by a width: `{rank:>4} {title:<60}`. Literal
-braces are doubled; `\t`, `\n` and `\\` stand for tab, newline and backslash, which are hard to type in
-a shell.
+A name in braces stands for a field; a width may follow it: `{rank:>4} {title:<60}`. A literal brace is
+doubled; `\t`, `\n` and `\\` stand for tab, newline and backslash, which are hard to type in a shell.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
 
 _HINT = "a template looks like '{path}:{title}' or '{rank:>4} {title}'; double a brace to print it"
 
-#: Alignment and width: at most three digits, as Python's own formats can ask for gigabytes of padding.
+#: Alignment and width: three digits at most, as a wider field could take gigabytes of padding.
 _WIDTH = re.compile(r"(?:[<>^]?[1-9][0-9]{0,2})?")
 _ESCAPE = re.compile(r"\\([tn\\])")
 _ESCAPED = {"t": "\t", "n": "\n", "\\": "\\"}
 
 
 class TemplatePart(NamedTuple):
-    """Literal text of a template, then the field of this name, if any, padded to this width."""
+    """A part of a template: a literal text, and the name and width of the field after it, if there is one."""
 
     literal: str
     name: str
@@ -62,7 +61,7 @@ def _read_part(literal: str, name: str | None, width: str | None, conversion: st
 
 
 class TemplatePrinter(Printer):
-    """Prints a template filled in for each hit. A field adds no line break to it."""
+    """Prints the template for each hit, with its fields filled in. A field adds no line break."""
 
     def __init__(self, out: TextIO, output: Output) -> None:
         self._out = out
@@ -73,7 +72,7 @@ class TemplatePrinter(Printer):
         """Print the template with a hit's fields."""
         text = ""
         for literal, name, width in self._parts:
-            # The path of standard input ends in a colon: `{path}:{line}` has one for all that.
+            # The path of standard input ends in a colon, so `{path}:{line}` would have two.
             self._out.write(literal[1:] if text == STDIN and literal.startswith(":") else literal)
             text = printable_line(field_text(name, hit, query)) if name else ""
             self._out.write(format(text, width))

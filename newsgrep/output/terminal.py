@@ -1,7 +1,7 @@
-"""What a terminal shows: hits as blocks, articles, index statistics.
+"""Output for a terminal: hits as blocks, articles, index statistics.
 
-Everything is built of `rich.text.Text` with spans. No text of an article or a file name is interpreted as
-rich's markup, and none of its control characters reaches the terminal.
+All of it is `rich.text.Text` with spans. No text of an article and no file name is interpreted as markup of
+rich, and none of its control characters reaches the terminal.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TITLE = "bold"
 _LEDE = "italic"
 _META = "dim"
 _QUERY = "underline"
-#: As grep marks them: red is legible on light and on dark, and bold shows where colours do not.
+#: The style of matches, as in grep: red is legible on light and on dark, bold also without colours.
 MATCH = "not dim bold red"
 
 _ELLIPSIS = " …"
@@ -42,13 +42,13 @@ _MIN_WIDTH = 20
 _LABEL_WIDTH = 11
 _RULE_WIDTH = 72
 _MAX_UNREADABLE = 20
-#: So many files of an encoding that was guessed are named.
+#: Files with a guessed encoding to name, at most.
 _MAX_GUESSED = 3
 _MAX_SOURCES = 5
 
 
 class Marker(Protocol):
-    """Finds what to mark in an article: (start, end) offsets in code points, sorted, not overlapping."""
+    """Finds the matches in an article: (start, end) offsets in code points, sorted and disjoint."""
 
     def spans(self, text: str, field: str) -> Sequence[Span]:
         """Return the matches in a text of a field."""
@@ -58,21 +58,21 @@ class Marker(Protocol):
 
 
 class _Console(Console):
-    """A console that raises BrokenPipeError, where rich would exit with 1, which is grep's 'no match'."""
+    """A console that raises BrokenPipeError; rich would exit with 1, which means "no match" as in grep."""
 
     links = False
 
     def on_broken_pipe(self) -> None:
-        """Raise what rich has caught."""
+        """Raise the error that rich has caught."""
         raise BrokenPipeError
 
 
 def make_console(file: TextIO, *, color: bool, width: int | None = None, links: bool = False) -> _Console:
     """Return a console on a stream, with colours whatever the environment says, or without escape codes.
 
-    links: whether names of files are hyperlinks, which only a console with colours has
+    links: whether names of files are hyperlinks; only with colours
     """
-    if width is None and os.environ.get("COLUMNS", "").strip() == "0":  # which says nothing
+    if width is None and os.environ.get("COLUMNS", "").strip() == "0":  # 0 means unknown
         width = shutil.get_terminal_size().columns
     console = _Console(
         file=file,
@@ -88,7 +88,7 @@ def make_console(file: TextIO, *, color: bool, width: int | None = None, links: 
 
 
 class TerminalPrinter(Printer):
-    """Prints a block a hit: title, byline with date and path, and passages with the matches marked."""
+    """Prints a block for each hit: title, byline with date and path, and passages with matches marked."""
 
     def __init__(self, console: _Console) -> None:
         self._console, self._out = console, console.file
@@ -97,7 +97,7 @@ class TerminalPrinter(Printer):
         self._is_close = False
 
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print a block: below a blank line, and below its query where that differs from the last one."""
+        """Print a block after a blank line; first its query, if that differs from the last one."""
         lines = [] if self._first else [Text()]
         if query != self._query:
             lines += [_marked(query, style=_QUERY), Text()]
@@ -110,15 +110,15 @@ class TerminalPrinter(Printer):
 
 
 def blocks(out: TextIO, output: Output) -> TerminalPrinter:
-    """Return the printer of blocks on a stream."""
+    """Return a printer of blocks to a stream."""
     return TerminalPrinter(make_console(out, color=output.color, links=output.links))
 
 
 class ArticleText(NamedTuple):
-    """An article as text to show, with the matches marked and not wrapped yet.
+    """An article as text with the matches marked, not wrapped yet.
 
-    origin:  byline, date, source and place, empty where unknown
-    persons: all senders and all recipients of a mail, a line each
+    origin:  byline, date, source and place; each is empty if unknown
+    persons: lines with the senders, the recipients and the attachments of a mail
     """
 
     title: Text
@@ -128,7 +128,7 @@ class ArticleText(NamedTuple):
 
 
 def article_text(article: Article, marker: Marker | None) -> ArticleText:
-    """Return an article to show. The title is empty where a lede stands in for it, which the body has."""
+    """Return an article as text. The title is empty if a lede stands in for it, as the body has the lede."""
     title = article.title if article.title_from != LEDE else ""
     title_spans = marker.spans(title, "title") if marker else ()
     byline_spans = marker.byline_spans(article) if marker else ()
@@ -144,7 +144,7 @@ def article_text(article: Article, marker: Marker | None) -> ArticleText:
 def print_article(
     article: Article, marker: Marker | None, console: _Console, tags: Sequence[str] = ()
 ) -> None:
-    """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
+    """Print a whole article with the matches marked. A lede in place of a headline is only in the body."""
     title, origin, persons, body = article_text(article, marker)
     _link(origin[-1], article, article.path, console)
     above = [*wrapped_lines(title, console), *_origin_lines(origin, console)]
@@ -202,10 +202,10 @@ def _row(label: str, value: str, console: Console) -> list[Text]:
 
 
 class HitText(NamedTuple):
-    """A hit as text to show, with the matches marked and not wrapped yet.
+    """A hit as text with the matches marked, not wrapped yet.
 
-    origin: byline, date, source, page and place, empty where unknown
-    notes:  what a close hit lacks, the other versions of the story, and the tags
+    origin: byline, date, source, page and place; each is empty if unknown
+    notes:  lines on the words that a close hit lacks, on other versions of the story, and on tags
     """
 
     head: Text
@@ -215,7 +215,7 @@ class HitText(NamedTuple):
 
 
 def hit_text(hit: Hit) -> HitText:
-    """Return a hit to show."""
+    """Return a hit as text."""
     head, passages = _head(hit)
     notes = []
     if hit.by_meaning:
@@ -231,17 +231,17 @@ def hit_text(hit: Hit) -> HitText:
 
 
 def origin_line(parts: Iterable[Text]) -> Text:
-    """Return what is known of where an article comes from as one line."""
+    """Return the parts of an origin, such as byline and date, as one line."""
     line = Text(_BETWEEN).join(part for part in parts if part)
     line.stylize_before(_META)
     return line
 
 
 def _origin_lines(parts: Sequence[Text], console: Console) -> list[Text]:
-    """Return where an article comes from as lines of the console's width.
+    """Return the parts of an origin as lines of the width of the console.
 
-    The place, at the end, stays whole, so that it is copied without a line break: where it does not fit, it
-    has a line of its own, which the terminal wraps.
+    The place, the last part, is not wrapped, so that it is copied without a line break: if it does not fit,
+    it gets a line of its own, which the terminal wraps.
     """
     lines: list[Text] = []
     for part in filter(None, parts):
@@ -264,7 +264,7 @@ def _block(hit: Hit, console: _Console) -> list[Text]:
 
 
 def _link(where: Text, article: Article, path: str, console: _Console, page: int = 0) -> None:
-    """Make the place of an article a hyperlink if the console has them."""
+    """Make the place of an article a hyperlink, if the console has links."""
     if console.links and (target := target_of(article, path, page)):
         where.stylize(Style(link=target))
 
@@ -286,14 +286,14 @@ def _tags(tags: Sequence[str]) -> Text:
 
 
 def _where(hit: Hit) -> str:
-    """Return `path:line` for an editor, or the key, for `newsgrep show`, of one of a file's many articles."""
+    """Return `path:line`, for an editor; for one of many articles of a file its key, for `newsgrep show`."""
     if not hit.article.path or "#" in hit.article.key:
         return hit.key
     return location(hit.path, 0 if hit.page else hit.line)
 
 
 def _explanation(explanation: Explanation | None) -> list[Text]:
-    """Return how the score came about, as aligned lines that are not wrapped."""
+    """Return how the score is computed, as aligned lines that are not wrapped."""
     if explanation is None:
         return []
     from newsgrep.output.explanations import explanation_as_rows
@@ -304,8 +304,8 @@ def _explanation(explanation: Explanation | None) -> list[Text]:
 def _head(hit: Hit) -> tuple[Text, Sequence[Passage]]:
     """Return the first line of a block, and the passages to print below it.
 
-    Where the article has no headline and the first passage begins within the part of the lede that would
-    stand for it, the two are joined: the passage would repeat that text.
+    If the article has no headline, and the first passage begins within the part of the lede that is shown in
+    its place, the two are joined, as the passage would repeat that text.
     """
     title, passages = hit.title, hit.passages
     if hit.article.title_from != LEDE:
@@ -326,7 +326,7 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
 
 
 def _origin(article: Article, where: str, byline_spans: Iterable[Span], page: int = 0) -> tuple[Text, ...]:
-    """Return byline, date, source, page and location, empty where they are unknown."""
+    """Return byline, date, source, page and place; each is empty if unknown."""
     sent = sent_to(article)
     between = (" " if sent.startswith("to ") else ", ") if sent and article.byline else ""
     byline = f"{article.byline}{between}{sent}"
@@ -339,7 +339,7 @@ def _page(number: int) -> str:
 
 
 def _passages(hit: Hit, passages: Sequence[Passage]) -> list[Text]:
-    """Return the passages of a hit, each with its page where that is not the page of the one before."""
+    """Return the passages of a hit, each with its page if that is not the page of the one before."""
     texts, page = [], hit.page
     for passage in passages:
         before, page = page, hit.article.page_at(passage.place)
@@ -359,7 +359,7 @@ def _marked(
 ) -> Text:
     """Return text with the matches in it marked.
 
-    Each piece between two marks is cleaned by itself, so that cleaning moves no mark.
+    Each piece between two marks is cleaned separately, so that cleaning moves no mark.
     """
     marked = Text(style=style)
     for piece in pieces(text, spans):
@@ -368,7 +368,7 @@ def _marked(
 
 
 def _shortened(text: Text) -> Text:
-    """Return text cut at a word's end, with an ellipsis, where it is longer than LEDE_ON_TERMINAL."""
+    """Return text; if it is longer than LEDE_ON_TERMINAL, cut it between words and add an ellipsis."""
     if len(text) <= LEDE_ON_TERMINAL:
         return text
     space = text.plain.rfind(" ", 0, LEDE_ON_TERMINAL + 1)
@@ -376,12 +376,12 @@ def _shortened(text: Text) -> Text:
 
 
 def wrapped_lines(text: Text, console: Console, *, indent: int = 0) -> list[Text]:
-    """Return text as indented lines of the console's width; none for empty text."""
+    """Return text as indented lines of the width of the console; none for an empty text."""
     if not text.plain.strip():
         return []
     width = max(console.width - indent, _MIN_WIDTH)
     is_shortened = text.plain.endswith(_ELLIPSIS)
-    # The ellipsis stays with the last word: alone on a line it looks like a gap in the text.
+    # The ellipsis stays with the last word: alone on a line it would look like a gap in the text.
     lines = (
         text[: -len(_ELLIPSIS)].wrap(console, width - len(_ELLIPSIS))
         if is_shortened
@@ -395,5 +395,5 @@ def wrapped_lines(text: Text, console: Console, *, indent: int = 0) -> list[Text
 
 
 def _print(lines: Iterable[Text], console: Console) -> None:
-    """Print lines unwrapped: the terminal wraps a long path, so that it is copied without a line break."""
+    """Print lines without wrapping: the terminal wraps a long path, so that it is copied without a break."""
     console.print(Text("\n").join(lines), soft_wrap=True)

@@ -3,8 +3,8 @@
 Spaces separate the fields. White space, control characters and percent signs in an id or a key are written
 as %XX, byte by byte in UTF-8, as in a URL; everything else stays as it is.
 
-Toolkits sort by score, break ties in their own ways, and some keep only 24 bits. So a score that is not lower
-than the one before it is printed a little lower: the order of the run is that of the hits.
+Toolkits sort by score, break ties in their own ways, and some keep only 24 bits. So if a score is not lower
+than the one before it, a slightly lower score is printed: the order of the run is the order of the hits.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RUN_NAME = "newsgrep"
 
 _UNSAFE = re.compile("[%\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
-#: The least relative difference between two scores, twice what 24 bits can tell apart.
+#: The least relative difference between two scores: twice the precision of 24 bits.
 _STEP = 2.0**-22
 
 
@@ -44,7 +44,7 @@ def _as_bytes(character: str) -> str:
 
 
 class RunPrinter(Printer):
-    """Prints a line a hit."""
+    """Prints one line per hit."""
 
     def __init__(self, out: TextIO, _: Output) -> None:
         self._out = out

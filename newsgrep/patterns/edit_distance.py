@@ -1,15 +1,15 @@
-"""Edit distance of one word from many thousands, with arrays.
+"""Edit distances between one word and many thousands of words, computed with arrays.
 
 >>> numbers, distances = within_distance("missle", b"missilemislemissive", np.array([7, 12, 19]), 2)
 >>> dict(zip(numbers.tolist(), distances.tolist()))
 {0: 1, 1: 1, 2: 2}
 
-The distance is optimal string alignment: the least number of letters inserted, deleted, replaced, or swapped
-with their neighbour, none of them edited twice. Letters are code points.
+The distance is optimal string alignment: the least number of letters to insert, delete, replace, or swap with
+a neighbour, if no letter is edited twice. Letters are code points.
 
-Words of one length are computed together, one cell of the dynamic programming table at a time: each cell is
-a vector with an entry for each word. Only cells near the diagonal can be within the limit, so that the time
-grows with the length of a word and not with its square.
+Words of the same length are computed together, one cell of the dynamic programming table at a time: a cell is
+a vector with an entry for each word. Only cells near the diagonal can be within the limit, so the time grows
+with the length of a word and not with its square.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ Array = npt.NDArray[Any]
 
 
 def within_distance(word: str, text: bytes, ends: Array, limit: int) -> tuple[Array, Array]:
-    """Return the numbers, ascending, of the words within an edit distance of a word, and their distances.
+    """Return the numbers of the words within an edit distance of a word, ascending, and their distances.
 
-    word:   what the others are compared with
-    text:   the others one after the other in UTF-8
-    ends:   the offset in text where each ends
-    limit:  the largest distance
+    word:  the word to compare with
+    text:  the other words, one after the other, in UTF-8
+    ends:  the offset in text where each word ends
+    limit: the largest distance
     """
     wanted = np.array([ord(letter) for letter in word], np.uint32)
     letters, starts, lengths = _code_points(text, ends)
@@ -45,9 +45,9 @@ def within_distance(word: str, text: bytes, ends: Array, limit: int) -> tuple[Ar
 
 
 def edits_of_suggestion(word: str) -> int:
-    """Return how many edits a suggestion is away from a word, at most: one for fewer than five letters.
+    """Return the largest edit distance of a suggestion for a word: one for fewer than five letters, else two.
 
-    There is none for a single letter, such as one of Chinese: every other one would be.
+    A single letter, such as a Chinese character, has no suggestion, as every other letter would be one.
     """
     return 2 if len(word) >= 5 else 1 if len(word) > 1 else 0
 
@@ -65,7 +65,7 @@ def _code_points(text: bytes, ends: Array) -> tuple[Array, Array, Array]:
 
 
 def _distances(wanted: Array, columns: list[Array], limit: int) -> Array:
-    """Return the distance of words of one length from the wanted one, exact up to `limit`.
+    """Return the distances of words of the same length from the wanted one, exact up to `limit`.
 
     columns[j] has the letter number j of each word.
     """

@@ -4,9 +4,9 @@
 >>> [words[number] for number in matching_words(Regex("gan.a"), *concatenate(words))]
 ['ganja', 'ganda']
 
-Words are folded as the index has them, and so is the text of a pattern; case makes no difference. Wildcards
-and regular expressions run in RE2, in time linear in the length of the words, whatever the expression. Where
-it is not installed, Python's own module runs wildcards, in a form that never goes back.
+Words are folded, as in the index, and so is the text of a pattern; case makes no difference. RE2 runs
+wildcards and regular expressions in time linear in the length of the words. If it is not installed, Python's
+`re` runs wildcards, in a form that does not backtrack.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def concatenate(words: Sequence[str]) -> tuple[bytes, npt.NDArray[Any]]:
-    """Return words one after the other in UTF-8, and the offset where each ends."""
+    """Return words, one after the other, in UTF-8, and the offset where each word ends."""
     import numpy as np
 
     encoded = [word.encode() for word in words]
@@ -38,11 +38,11 @@ def concatenate(words: Sequence[str]) -> tuple[bytes, npt.NDArray[Any]]:
 def matching_words(pattern: Pattern | SameStem, text: bytes, ends: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the numbers of the words that a pattern matches, ascending.
 
-    text:  the words one after the other in UTF-8; none is empty or has a line end in it
-    ends:  the offset where each word ends
+    text: the words, one after the other, in UTF-8; no word is empty or contains a line end
+    ends: the offset where each word ends
 
-    Raises QuerySyntaxError for a regular expression that cannot be read, and UsageError for words that sound
-    alike if the library for them is not installed.
+    Raises QuerySyntaxError for a wrong regular expression, and UsageError for `sounds:` if its library is not
+    installed.
     """
     import numpy as np
 
@@ -70,7 +70,7 @@ def matching_words(pattern: Pattern | SameStem, text: bytes, ends: npt.NDArray[A
 
 
 def beginnings_of(pattern: Pattern | SameStem) -> tuple[str, ...]:
-    """Return texts with one of which every word begins that a pattern matches; none where that is not known.
+    """Return texts such that every word that a pattern matches begins with one of them; none if unknown.
 
     >>> beginnings_of(Wildcard("us*")), beginnings_of(Wildcard("*us"))
     (('us', 'US'), ())
@@ -90,27 +90,27 @@ def matches(pattern: Pattern | SameStem, word: str) -> bool:
 
 
 def _expression(pattern: Wildcard | Regex) -> Any:
-    """Return a pattern as an expression of RE2 for lines, or of Python's module for words.
+    """Return a pattern as an RE2 expression for lines, or as an `re` expression for words.
 
-    None for a wildcard longer than any word.
+    None for a wildcard that is longer than any word.
     """
     if isinstance(pattern, Regex):
         if error := regex_error(pattern.text):
             raise QuerySyntaxError(f"the regular expression cannot be read: {error}", pattern.text, 0)
         return compile_lines(fold_expression(pattern.text))
-    # Pieces are folded one by one: a full-width question mark would become one that stands for a letter.
+    # Pieces are folded separately: a folded full-width question mark must not become a wildcard.
     pieces = [p if p in ("?", "*") else fold(p) for p in re.split(r"([?*])", pattern.text)]
     if sum(len(piece) for piece in pieces if piece != "*") > LONGEST_WORD:
         return None
     expression = "".join({"?": ".", "*": ".*"}.get(piece, re.escape(piece)) for piece in pieces)
     expression = re.sub(r"(?:\.\*){2,}", ".*", expression)
-    return compile_lines(expression) if load_re2() else _without_going_back(expression)
+    return compile_lines(expression) if load_re2() else _without_backtracking(expression)
 
 
-def _without_going_back(wildcard: str) -> re.Pattern[str]:
-    """Return the expression of a wildcard in which each part between stars matches where it first can.
+def _without_backtracking(wildcard: str) -> re.Pattern[str]:
+    """Return the expression of a wildcard in which each part between stars matches at its first place.
 
-    A later place of such a part leaves less to the rest, so none needs to be tried.
+    A later place would leave less text to the parts after it, so it need not be tried.
     """
     first, *parts = wildcard.split(".*")
     *inner, last = parts or [""]

@@ -1,4 +1,4 @@
-"""Words with the same stem in a language, where the terms of an index do not tell so.
+"""Words with the same stem in a language in which the index does not stem.
 
 >>> SameStem(("haus",), "german", "english,german").beginning()
 'hae?ue?s'
@@ -19,9 +19,11 @@ from newsgrep.analysis.readings import stems_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-#: Languages with stems that do not begin as their words: they lose prefixes, or letters are replaced.
-_UNLIKE = frozenset(["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "sesotho", "yiddish"])
-#: The last letters of a stem that may be others in a word: French patiemment is patient, Estonian loen luge.
+#: Languages whose stems may begin with other letters than the words: prefixes are lost, or letters replaced.
+_OTHER_BEGINNINGS = frozenset(
+    ["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "sesotho", "yiddish"]
+)
+#: The number of last letters of a stem that may differ in a word: the stem of French patiemment is patient.
 _REPLACED = {
     **dict.fromkeys(["basque", "danish", "german", "lithuanian", "norwegian", "polish"], 0),
     **dict.fromkeys(["hindi", "nepali", "russian", "swedish"], 0),
@@ -33,7 +35,7 @@ _REPLACED = {
 #: Languages in which the vowel before the last letters of a stem may change as well.
 _SHORT_BEGINNING = frozenset(["bulgarian", "estonian", "finnish", "ukrainian"])
 _USUALLY_REPLACED = 2
-#: What may be joined to the beginning of an Arabic word.
+#: The prefixes that may be joined to an Arabic word.
 _BEFORE_ARABIC = [
     *(joined + article for joined in ("", "ف", "و") for article in ("ال", "بال", "كال", "لل")),
     *("".join(joined) for number in range(3) for joined in product("بفكلو", repeat=number)),
@@ -41,11 +43,11 @@ _BEFORE_ARABIC = [
 
 
 class SameStem(Struct, frozen=True):
-    """The surface forms that share a stem with one of some folded words in a language, and not in the index.
+    """The surface forms that share a stem with one of some words in a language, but not in the index.
 
-    words:    folded
+    words:    folded words
     language: a further language of the index, or one whose words have several stems (analysis/readings.py)
-    index:    the languages of the index; what has the stem of the word there is found by it
+    index:    the languages of the index; forms with the same stem in the index are found without this pattern
     """
 
     words: tuple[str, ...]
@@ -53,15 +55,17 @@ class SameStem(Struct, frozen=True):
     index: str
 
     def beginning(self) -> str:
-        """Return an expression for how every such form begins; empty where they may begin in any way."""
-        if self.language in _UNLIKE:
+        """Return an expression for the beginning of all such forms; empty if they may begin in any way."""
+        if self.language in _OTHER_BEGINNINGS:
             return ""
         beginnings = {self._beginning(stem) for stem in self._stems()}
         return "" if "" in beginnings else "|".join(sorted(beginnings))
 
     def beginnings(self) -> tuple[str, ...]:
-        """Return texts with one of which every such form begins; none where it may begin in any way."""
-        kept = {self._kept(stem) for stem in self._stems()} if self.language not in _UNLIKE else {""}
+        """Return texts such that every such form begins with one of them; none if it may begin in any way."""
+        if self.language in _OTHER_BEGINNINGS:
+            return ()
+        kept = {self._kept(stem) for stem in self._stems()}
         if "" in kept:
             return ()
         if self.language == "arabic":
@@ -73,27 +77,30 @@ class SameStem(Struct, frozen=True):
         return tuple(sorted(kept))
 
     def _kept(self, stem: str) -> str:
-        """Return what the words with a stem begin with, apart from spelling: mostly half of it at least."""
-        if self.language == "hindi":  # a nasal or a mark may be the second letter, or none
+        """Return the part of a stem with which its words begin: mostly at least half of it.
+
+        Umlauts and prefixes, which may be written in other ways, are left to the callers.
+        """
+        if self.language == "hindi":  # the second letter may be a nasal or a mark in one of the words only
             return stem[:1]
-        if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word
+        if self.language == "turkish" and len(stem) == 1:  # a d becomes t at the end of a word
             return ""
         kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
         half = 1 if self.language in _SHORT_BEGINNING else (len(stem) + 1) // 2
         return stem[: max(kept, half)]
 
     def _beginning(self, stem: str) -> str:
-        """Return an expression for how the words with a stem begin."""
+        """Return an expression for the beginning of the words with a stem."""
         beginning = re.escape(self._kept(stem))
         if self.language == "german":  # umlauts may be written as ae, oe and ue
             return re.sub("[aou]", r"\g<0>e?", beginning)
-        if self.language == "arabic":  # what a word begins with is joined to it
+        if self.language == "arabic":  # prefixes are joined to a word
             return f"((ف|و)?((ب|ك)?ال|لل)|(ب|ف|ك|ل|و){{0,2}}){beginning}"
-        # the stem die is of dying, too
+        # dying has the stem die
         return re.sub("^(.)i$", r"\1[iy]", beginning) if self.language == "english" else beginning
 
     def _stems(self) -> dict[str, set[str]]:
-        """Return the stems of the words, each with the stems that the words with it have in the index."""
+        """Return the stems of the words in the language, each with the stems of its words in the index."""
         stems: dict[str, set[str]] = {}
         in_index = analyzer_for(self.index).stems(self.words)
         for of_word, other in zip(stems_of(self.words, self.language), in_index, strict=True):
@@ -114,7 +121,7 @@ class SameStem(Struct, frozen=True):
         ]
 
     def _candidates(self, text: bytes, ends: npt.NDArray[Any]) -> Iterable[int]:
-        """Return the numbers of the words that begin as the words with the stems do."""
+        """Return the numbers of the words that begin like words with one of the stems."""
         import numpy as np
 
         beginning = self.beginning()

@@ -1,7 +1,8 @@
 """Words that sound like another one, such as the spellings of a name: Gaddafi, Qaddafi, Kadhafi, Khadafy.
 
-Their Metaphone codes, of the words as they are or without the h and y of transcriptions, have one in common.
-These codes leave out vowels, so that County is Gandhi; so the words have to be spelt alike, too.
+Two words sound alike if they share a Metaphone code, of the word itself, or without the h and y of
+transcriptions. These codes leave out vowels, so that County and Gandhi have the same code; therefore the
+spellings have to be similar, too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from newsgrep.extras import library_needed
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-#: Letters by which two words that sound alike differ in length, at most.
+#: The largest difference in length, in letters, of two words that sound alike.
 _MOST_LETTERS = 3
 #: The least Jaro similarity of two words that sound alike.
 _LEAST_ALIKE = 0.7
@@ -23,9 +24,9 @@ _ASPIRATE = re.compile("(?<=[bdgjk])h")
 
 
 def words_of_sound(wanted: str, text: bytes, ends: npt.NDArray[Any]) -> list[int]:
-    """Return the numbers of the words that sound like a folded one.
+    """Return the numbers of the words that sound like a folded word.
 
-    text, ends: as `matching_words` has them
+    text, ends: the words, as in `matching_words`
 
     Raises UsageError if jellyfish is not installed.
     """
@@ -54,7 +55,7 @@ def words_of_sound(wanted: str, text: bytes, ends: npt.NDArray[Any]) -> list[int
 
 @cache
 def _codes(word: str) -> frozenset[str]:
-    """Return the codes of the sound of a word, none of them empty."""
+    """Return the Metaphone codes of a word that are not empty."""
     from jellyfish import metaphone
 
     plain = _ASPIRATE.sub("", word)

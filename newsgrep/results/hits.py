@@ -1,7 +1,7 @@
-"""What a search returns: plain data, which printers and programs consume.
+"""What a search returns: plain data for printers and programs.
 
-JSON objects keep their keys while SCHEMA_VERSION stays the same; keys are only ever added. Offsets count code
-points from 0. A value that is unknown is None.
+While SCHEMA_VERSION stays the same, JSON objects may get new keys, and lose none. Offsets count code points
+from 0. An unknown value is None.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Span = tuple[int, int]
 #: The version of the JSON objects.
 SCHEMA_VERSION = 1
 
-#: Characters of a lede that stands in for a headline, in the output for programs and on a terminal.
+#: Most characters of a lede that stands in for a headline, for programs and on a terminal.
 LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 
 #: The output fields of a hit that JSON has by default.
@@ -49,12 +49,12 @@ class Passage(Struct, frozen=True):
 
     @property
     def place(self) -> int:
-        """The offset in the body of the first match; of the text where nothing is marked."""
+        """The offset in the body of the first match; of the passage if it has no match."""
         return self.start + (self.spans[0][0] if self.spans else 0)
 
 
 class ScoreContribution(Struct, frozen=True):
-    """What one term query adds to a score: weight · idf · saturated frequency, as BM25F has it.
+    """What one term query adds to a score: weight · idf · saturated frequency, as in BM25F.
 
     query:     the term query, in the query language
     articles:  number of articles that match it
@@ -75,7 +75,7 @@ class ScoreContribution(Struct, frozen=True):
         return self.score / factor if factor else 0.0
 
     def as_dict(self) -> dict[str, object]:
-        """Return the contribution as JSON has it; `tf` is the saturated frequency."""
+        """Return the contribution as an object for JSON; `tf` is the saturated frequency."""
         return {
             "query": self.query,
             "score": round(self.score, 6),
@@ -88,10 +88,10 @@ class ScoreContribution(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """How the score of an article adds up; lengths are in words, weighted by field.
+    """The parts of the score of an article. Lengths are in words, weighted by field.
 
-    topic:   what the score gains as the article is about the same as the query
-    model:   what it gains by the vectors of a model
+    topic: what the vectors of the archive add, if the article is about the same as the query
+    model: what the vectors of a model add
     """
 
     score: float
@@ -102,7 +102,7 @@ class Explanation(Struct, frozen=True):
     model: float = 0.0
 
     def as_dict(self) -> dict[str, object]:
-        """Return the explanation as JSON has it."""
+        """Return the explanation as an object for JSON."""
         return {
             "score": round(self.score, 6),
             "length": round(self.length, 6),
@@ -114,9 +114,9 @@ class Explanation(Struct, frozen=True):
 
 
 def short_title(article: Article, longest: int = LONGEST_LEDE) -> str:
-    """Return the headline, or the lede in its place, of which no line shall grow with the article.
+    """Return the headline, or the lede in its place.
 
-    A lede of more characters than the longest is cut at a word's end, and ends in an ellipsis.
+    longest: characters of a lede; a longer lede is cut between words, and ends in an ellipsis
     """
     title = article.title
     if article.title_from != LEDE or len(title) <= longest:
@@ -126,10 +126,10 @@ def short_title(article: Article, longest: int = LONGEST_LEDE) -> str:
 
 
 class Version(Struct, frozen=True):
-    """Another version of the story that a hit is the best version of.
+    """Another version of the story of a hit, which is the best version.
 
-    key:    as `newsgrep show` takes it
-    date:   ISO 8601; empty if unknown, as source and title are
+    key:  as `newsgrep show` takes it
+    date: in ISO 8601; empty if unknown, like source and title
     """
 
     key: str
@@ -138,7 +138,7 @@ class Version(Struct, frozen=True):
     title: str
 
     def as_dict(self) -> dict[str, str | None]:
-        """Return the object that JSON has; None for what is unknown."""
+        """Return the version as an object for JSON; None for an unknown value."""
         return {
             "key": self.key,
             **{name: getattr(self, name) or None for name in ("date", "source", "title")},
@@ -149,15 +149,15 @@ class Hit(Struct, frozen=True):
     """An article that a search found, with its rank, its score and the passages to show.
 
     rank: position among all hits of the search, from 1
-    path: the article's file, as it opens from the current folder
+    path: the path of the article's file from the current folder
     line: 1-based line of that file with the first match of the first passage
     title_spans, byline_spans: matches in `title` and `article.byline`
-    explanation: how the score adds up, if the search was asked to explain
+    explanation: the parts of the score, if the search was asked to explain
     versions: the other matching versions of the story, earliest first, if stories are folded
-    tags: names that people gave to the article, in the order of the alphabet
-    missing: words of the query that the article does not have, if it is a close hit
-    by_meaning: whether the article has none of them; None unless it was looked for by a model, too
-    index: name of the index that the article is in, of several that are searched as one
+    missing: for a close hit, the words of the query that the article does not have
+    by_meaning: whether the article has none of the words; None if the search was not by meaning
+    tags: the tags of the article, in alphabetical order
+    index: if several indexes are searched as one, the name of the index that has the article
     """
 
     rank: int
@@ -187,7 +187,7 @@ class Hit(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The headline, or the beginning of the first paragraph where `article.title_from` says so."""
+        """The headline, or the beginning of the first paragraph if `article.title_from` is `lede`."""
         return short_title(self.article)
 
     @property
@@ -226,15 +226,17 @@ class Hit(Struct, frozen=True):
         return self.article.language
 
     def field(self, name: str) -> object:
-        """Return an output field as JSON has it, None if unknown. Raises UsageError for an unknown name."""
+        """Return the value of an output field for JSON; None if unknown. Raises UsageError for a bad name."""
         if (read := _OUTPUT_FIELDS.get(name)) is None:
             raise unknown_field(name, _OUTPUT_FIELDS)
         return read(self)
 
     def as_dict(self, fields: str | Iterable[str] = HIT_FIELDS) -> dict[str, object]:
-        """Return the object that `newsgrep search --jsonl` prints, or with `fields` one of these fields.
+        """Return the object that `newsgrep search --jsonl` prints, or an object with some fields.
 
-        The field names are those of `newsgrep search --fields`. Raises UsageError for another name.
+        fields: names as for `newsgrep search --fields`
+
+        Raises UsageError for an unknown name.
         """
         return {
             "schema_version": SCHEMA_VERSION,
@@ -247,7 +249,7 @@ class Hit(Struct, frozen=True):
 
 
 def unknown_field(name: str, names: Iterable[str]) -> UsageError:
-    """Return the error for a name that no field has."""
+    """Return the error for a name that no field has, with the nearest one of `names`."""
     return UsageError(f"there is no field {name!r}", choice_hint(name, names, "fields"))
 
 
@@ -256,14 +258,14 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 
 
 def word_count(text: str) -> int:
-    """Return how many words a text has, as a search for `words:` counts them."""
-    from newsgrep.analysis.analyzer import analyzer_for  # most output has no such column
+    """Return how many words a text has, as a search with `words:` counts them."""
+    from newsgrep.analysis.analyzer import analyzer_for  # most outputs do not need it
 
     return sum(1 for _ in analyzer_for("none").tokens(text))
 
 
 def joined_passages(passages: Sequence[Passage]) -> str:
-    """Return passages as one text, with an ellipsis wherever text of the body is left out."""
+    """Return passages as one text, with an ellipsis for each part of the body that is left out."""
     if not passages:
         return ""
     before = "… " if passages[0].starts_inside else ""
@@ -325,7 +327,10 @@ OUTPUT_FIELDS = frozenset(_OUTPUT_FIELDS)
 
 
 class Expansion(Struct, frozen=True):
-    """The words of an index that a pattern matches: the most frequent ones, of `total` in all."""
+    """The most frequent words of an index that a pattern matches.
+
+    total: the number of all words that it matches
+    """
 
     words: tuple[str, ...]
     total: int

@@ -1,4 +1,4 @@
-"""Tables of HTML for a notebook, which run nothing of what is in their cells.
+"""HTML tables for a notebook. The content of cells is escaped, so that none of it runs.
 
 >>> html_table([{"name": "A & B", "articles": 3}])
 '<table><tr><th>name</th><th>articles</th></tr><tr><td>A &amp; B</td><td>3</td></tr></table>'
@@ -12,18 +12,18 @@ from itertools import islice
 
 from newsgrep.results.hits import Hit
 
-#: Rows that a notebook shows; the others are counted.
+#: Rows that a notebook shows, at most; the others are only counted.
 MOST_ROWS = 50
 
 
 def html_table(rows: Sequence[Mapping[str, object]]) -> str:
-    """Return rows, all with the same columns, as a table of HTML, which runs nothing of what is in them."""
+    """Return rows, all with the same columns, as an HTML table."""
     cells = ([*map(_html_text, row.values())] for row in rows)
     return _table(list(rows[0]) if rows else [], cells, len(rows))
 
 
 def table_of_hits(hits: Iterable[Hit], number: int) -> str:
-    """Return a table of HTML with the first of some hits, in which the matches are marked.
+    """Return an HTML table of the first hits, with the matches marked.
 
     number: of all hits
     """
@@ -37,7 +37,7 @@ def _cells(hit: Hit) -> list[str]:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], number: int) -> str:
-    """Return a table of HTML with the first of some rows, whose cells are HTML already.
+    """Return an HTML table of the first rows; their cells are HTML already.
 
     number: of all rows
     """
@@ -48,7 +48,9 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], number: int) -
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text as HTML, with its matches marked; they are sorted and disjoint.
+    """Return a text as HTML with its matches marked.
+
+    spans: the matches, sorted and disjoint
 
     >>> _marked("a <b> c", [(2, 5)])
     'a <mark>&lt;b&gt;</mark> c'

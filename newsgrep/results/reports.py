@@ -1,4 +1,4 @@
-"""What indexing returns, and what an index holds: plain data, which printers and programs consume."""
+"""What an index run returns, and the statistics of an index: plain data for printers and programs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from newsgrep.remarks import Remark
 class Unreadable(Struct, frozen=True):
     """A file or a record that could not be read, and the reason in a few words.
 
-    path:   the file, as the index stores paths
+    path:   of the file, as the index stores it
     line:   1-based line in the file, or in the member of an archive; 0 if unknown
-    member: the name of the member where the file is an archive, else empty
-    rest_is_lost: whether nothing that comes after it in the file, or in the member, was read either
+    member: the name of the member if the file is an archive, else empty
+    rest_is_lost: whether nothing after it in the file, or in the member, could be read either
     """
 
     path: str
@@ -25,11 +25,11 @@ class Unreadable(Struct, frozen=True):
 
 
 class UnreadDate(Struct, frozen=True):
-    """A date that was not understood: its article is indexed without it.
+    """The text of a date that was not understood. The article is indexed without a date.
 
-    path, line, member: where the article is, as in Unreadable
-    text:         what stands there
-    is_ambiguous: whether it is a date, with several readings
+    path, line, member: the place of the article, as in Unreadable
+    text:         the text in the place of the date
+    is_ambiguous: whether it is a date with several possible orders of day and month
     """
 
     path: str
@@ -39,15 +39,15 @@ class UnreadDate(Struct, frozen=True):
     is_ambiguous: bool = False
 
     def as_problem(self) -> Unreadable:
-        """Return what to report about it."""
+        """Return it as an unreadable item, for a report."""
         why = "is ambiguous: day or month first" if self.is_ambiguous else "is not understood"
         return Unreadable(self.path, f'no date: "{self.text}" {why}', self.line, self.member)
 
 
 class GuessedEncoding(Struct, frozen=True):
-    """An encoding in which texts of a file were read, and which neither the file nor the user names.
+    """A guessed encoding: texts of a file were read in it, and neither the file nor the user names it.
 
-    texts: how many; a table or a file of JSON is one
+    texts: the number of texts; a table or a JSON file counts as one
     """
 
     path: str
@@ -55,22 +55,22 @@ class GuessedEncoding(Struct, frozen=True):
     texts: int
 
 
-#: In place of a suffix: a pipe, a socket, a link or a device.
+#: In the place of a suffix, for a pipe, a socket or a device.
 SPECIAL = "special file"
 
-#: The same for a link that is not followed, and for files that the kernel makes, such as those of /proc.
+#: In the place of a suffix, for a link that is not followed, and for a file of the kernel, as in /proc.
 LINK, SYSTEM = "link", "system file"
 
-#: The same for the folder of another index, and for one to which newsgrep exported originals.
+#: In the place of a suffix, for the folder of another index, and for a folder that newsgrep export wrote.
 INDEX, EXPORT = "index", "export"
 
 
-#: In place of the path of a source: articles that a program added, which are in no file.
+#: In the place of the path of a source, for articles that a program added and that are in no file.
 FROM_PROGRAM_ALONE = "added by a program"
 
 
 class Skipped(Struct, frozen=True):
-    """A file or a member of an archive that is not read because of its suffix (in lower case)."""
+    """A file, or a member of an archive, that is not read because of its suffix, which is in lower case."""
 
     path: str
     suffix: str
@@ -79,39 +79,39 @@ class Skipped(Struct, frozen=True):
 class IndexReport(Struct):
     """What an index run changed. Counts are numbers of articles unless another unit is given.
 
-    renamed:    articles that are the same as before in a file that has another path now
-    tags_problem: why the tags of a line follow no article; empty if all can be read
-    new_keys:   of the articles that were to be followed, by the keys that they had, as they are stored; empty
-                where another article has the key, and this one is gone
+    renamed:    unchanged articles in a file that has a new path
+    tags_problem: why some tags could not follow their articles; empty if all could
+    new_keys:   the new key of each followed article, by its old key, as stored; empty if another article has
+                the old key now, and this article is gone
     unreadable: files and records that could not be read
-    known:      how many of these an earlier run has reported, and they are as they were
-    gone:       those of these that are not there, so that the index has no record of them
+    known:      how many unreadable items an earlier run reported, and are unchanged
+    gone:       unreadable items that do not exist, so that the index has no record of them
     skipped:    number of files that newsgrep does not read, by suffix
     read_bytes: size of the files that were read
     seconds:    wall time
     total:      articles in the index after the run
     dry_run:    whether the run only reports what it would do
-    duplicates: articles that are left out because an article of the index is the same
+    duplicates: articles that are not stored because the index has the same article
     formats:    number of files (or members of archives) that were read, by the label of their format
     unmet:      keys that were named for a field and that no record has, by field
     keys:       the keys of one record, to compare with `unmet`
     examples:   the path of one skipped file, by suffix
-    remembered: the flags of sources that are read with options of an earlier run, by path
-    known_as:   paths that were named, and that a source holds under another one, which is used
+    remembered: the flags of sources that are read with the options of an earlier run, by path
+    known_as:   for named paths that the index knows under another path, that path
     excluded:   number of files that are in the index, and that the globs leave out now
-    excluded_articles, excluded_example: articles of these in the index, and the path of one such file
-    outside:    paths of links that were followed out of what was named
+    excluded_articles, excluded_example: articles of these files in the index, and the path of one such file
+    outside:    paths of links that were followed out of the named paths
     undated:    articles whose date was not understood
-    unread_dates: these dates, of a file of very many not all
+    unread_dates: the texts of such dates; for a file with very many, only some
     date_orders: the orders of day and month that dates proved, each with the first file, the date in it that
-                did, and the number of such files
-    remarks:    what to know of articles that were read all the same, each once
-    withdrawn:  articles that are left out because they were deleted by hand
-    has_lost_times: whether an index was rebuilt of which cannot be read when its articles came
-    dropped:    articles that the index had before it was rebuilt and has no more, by the path of their source
-    vectors:    vectors that were made of articles, by the model of the index
-    without_vector, vectors_problem: articles that still lack one, and why; empty if none does
-    unstemmed:  of a new index in the usual language, another one in whose script many words are
+                proved the order, and the number of such files
+    remarks:    remarks on articles that were read; each occurs once
+    withdrawn:  articles that are not indexed because the user deleted them
+    has_lost_times: whether the index was rebuilt, and the times when its articles came are lost
+    dropped:    articles that a rebuild did not index again, by the path of their source
+    vectors:    number of vectors that the model of the index made
+    without_vector, vectors_problem: number of articles that lack a vector, and why; empty for none
+    unstemmed:  for a new index in the default language, another language whose script many words have
     """
 
     added: int = 0
@@ -156,11 +156,11 @@ class IndexReport(Struct):
 class IndexedSource(Struct, frozen=True):
     """A file or folder that was named to be indexed, or standard input.
 
-    path:       as the index stores it: relative to the folder that holds the index, below it
-    files:      number of files at the path and below it, in the index
-    articles:   number of their articles that are stored
+    path:       as the index stores it: within the folder that holds the index, relative to that folder
+    files:      number of indexed files at the path and below it
+    articles:   number of their stored articles
     options:    how it is read, as flags of `newsgrep index`
-    is_missing: whether it is not there now
+    is_missing: whether it does not exist now
     """
 
     path: str
@@ -171,10 +171,10 @@ class IndexedSource(Struct, frozen=True):
 
 
 class TextVersion(Struct, frozen=True):
-    """A text of an article, or of another one with its address.
+    """A version of the text of an article: a former text, or a text of another article at the same address.
 
     key:     of the article, as it is shown
-    article: as it was; None if it was not kept
+    article: the article with this text; None if the text was not kept
     since:   when this text was first indexed, in seconds since 1970
     """
 
@@ -184,16 +184,16 @@ class TextVersion(Struct, frozen=True):
 
 
 class EngineStats(Struct, frozen=True):
-    """The contents and the state of an index, as its engine knows them.
+    """Statistics of an index that its engine knows.
 
     index:       its folder or its address
-    language:    the language of stemming, `none` if words are not stemmed
+    language:    the language of stemming; `none` if words are not stemmed
     size:        bytes on disk
-    first_day, last_day: ISO days, empty if no article has a date
+    first_day, last_day: days in ISO 8601; empty if no article has a date
     undated:     number of articles without a date
-    top_authors: the authors with the most articles, and these numbers
-    model:       the folder of the model that articles have vectors of; empty if there is none
-    vectors:     number of articles that have one
+    top_authors: the authors with the most articles, and their numbers of articles
+    model:       the folder of the model that made vectors of articles; empty for none
+    vectors:     number of articles that have a vector
     """
 
     index: str
@@ -212,12 +212,12 @@ class EngineStats(Struct, frozen=True):
 
 
 class IndexStats(EngineStats, frozen=True, kw_only=True):
-    """The contents and the state of an index, with what the catalog knows.
+    """Statistics of an index, with those that the catalog knows.
 
     files:      number of files that the articles came from
     unreadable: files and records that could not be read
-    guessed:    files that were read in an encoding that was guessed, by path
-    duplicates: number of articles that are left out because another article is the same
+    guessed:    guessed encodings, in the order of paths
+    duplicates: number of articles that are not stored because another article is the same
     """
 
     files: int

@@ -1,4 +1,4 @@
-"""What is a table to a program: its rows as dicts, and as HTML, which a notebook shows."""
+"""Results with rows: as dicts for a program, and as an HTML table for a notebook."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 
 class Tabular:
-    """Something with rows. A notebook shows the first of them."""
+    """A result with rows. A notebook shows the first rows as a table."""
 
     __slots__ = ()
 
     def as_dicts(self) -> list[dict[str, Any]]:
-        """Return the rows by the names of their columns, as for a data frame; None for what is not known."""
+        """Return the rows as dicts by column, for example for a data frame; None for an unknown value."""
         raise NotImplementedError
 
     def _repr_html_(self) -> str:

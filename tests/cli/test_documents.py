@@ -83,5 +83,5 @@ def test_a_document_beside_the_articles_is_no_article(corpus, run, name):
         (corpus / f"corpus/{whole}.{suffix}").write_text(run(*arguments, "--format", name).out)
     before = run("search", "-c", "*").out
     ended = run("index")
-    assert "passed over 2 files such as newsgrep writes" in ended.err
+    assert "passed over 2 files with output of newsgrep" in ended.err
     assert run("search", "-c", "*").out == before

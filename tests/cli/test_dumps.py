@@ -54,7 +54,7 @@ def test_what_was_printed_beside_the_originals_is_passed_over(news, name, rebuil
     """By an update, and by a run that makes the index anew."""
     dump = call(*DUMPS[name])
     (news / "news" / name).write_text(dump, newline="")
-    assert "passed over 1 file such as newsgrep writes" in run("index", *rebuild, "news").err
+    assert "passed over 1 file with output of newsgrep" in run("index", *rebuild, "news").err
     assert keys() == ["news/talks.txt", "news/tea.txt"]
 
 

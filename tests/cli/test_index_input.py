@@ -273,7 +273,7 @@ def test_what_newsgrep_wrote_is_passed_over(written, run, folder):
     assert ended.code == 2
     files = [file for file in folder.iterdir() if file.is_file() and file.name != "a.jsonl"]
     assert {"1.csv", "4.json"} < {file.name for file in files}
-    assert f"passed over {len(files)} files such as newsgrep writes, for example" in ended.err
+    assert f"passed over {len(files)} files with output of newsgrep, for example" in ended.err
     assert [line for line in ended.err.splitlines() if ":" in line][-1] == "a.jsonl:2: not valid JSON"
     assert "1 unreadable" in ended.err
     assert run("search", "bridge", "--fields", "key").lines == ["a.jsonl#1"]

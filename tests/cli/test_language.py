@@ -209,7 +209,7 @@ def test_a_new_index_of_words_in_another_script_says_which_language_to_name(arch
     assert "letters" not in run("index", "--language", "english", "--index", "named", ".").err
     first = run("index", ".").err
     assert (
-        "many words are in Cyrillic letters, and a search finds these only as they are typed; "
+        "many words are in Cyrillic letters, and a search finds them only in the form that is typed; "
         "to find all forms of Russian words: newsgrep index --rebuild --language english,russian PATH\n"
     ) in first
     write("more.txt", "Правительство молчит.")

@@ -77,7 +77,7 @@ def test_what_an_exclude_leaves_out_is_told_and_taken_out(indexed, run):
     ended = run("index", "--exclude", "ganja*", "news")
     assert (
         "1 article of 1 file that is left out now stays in the index, as of news/ganja.txt "
-        "(--delete-excluded takes them out)" in ended.err
+        "(--delete-excluded removes them)" in ended.err
     )
     assert run("search", "-l", "ganja").code == 0
     assert run("index", "--delete-excluded", "news").err.startswith("1 removed\n")

@@ -21,7 +21,7 @@ def tags(corpus):
 def test_an_article_is_tagged_by_its_key(tags, run):
     """And found by the tag, which a line can have as a field."""
     ended = run("tag", "quote,read", KEY)
-    assert (ended.code, ended.out, ended.err) == (0, "", "newsgrep: gave quote, read to 1 article\n")
+    assert (ended.code, ended.out, ended.err) == (0, "", "newsgrep: added quote, read to 1 article\n")
     assert run("search", "--fields", "key,tags", "tag:quote").out == f"{KEY}\tquote, read\n"
     assert run("search", "-l", "tag:quote -tag:read").code == 1
 
@@ -31,7 +31,7 @@ def test_all_that_a_query_finds_is_tagged(tags, run):
     run("tag", "strike", KEY)
     number = int(run("search", "-c", "ganja missile", "--since", "2020-10-10").out)
     ended = run("tag", "strike", "ganja", "missile", "--since", "2020-10-10")
-    assert ended.err == f"newsgrep: gave strike to {number - 1} articles; 1 article had it already\n"
+    assert ended.err == f"newsgrep: added strike to {number - 1} articles; 1 article had it already\n"
     assert run("search", "-c", "tag:strike").out == f"{number}\n"
 
 
@@ -68,7 +68,7 @@ def test_keys_come_from_standard_input(tags, run):
 def test_tags_are_taken_off(tags, run):
     """From a key or from what a query finds, and nothing is left of one that no article has."""
     run("tag", "a,b", KEY)
-    assert run("tag", "--remove", "a", "tag:a").err == "newsgrep: took a from 1 article\n"
+    assert run("tag", "--remove", "a", "tag:a").err == "newsgrep: removed a from 1 article\n"
     assert run("tag").out == "b\t1\n"
 
 
@@ -114,25 +114,25 @@ def test_a_tag_is_renamed(tags, run):
     """In the file, whoever has it."""
     run("tag", "qoute", KEY)
     ended = run("tag", "--rename", "qoute", "quote")
-    assert (ended.code, ended.err) == (0, "newsgrep: qoute is quote now, of 1 article\n")
+    assert (ended.code, ended.err) == (0, "newsgrep: renamed qoute to quote on 1 article\n")
     assert tags.read_text() == f"quote\t{KEY}\n"
 
 
 def test_a_dry_run_changes_nothing(tags, run):
     """It says how many articles would get the tags, and how many have them already."""
-    assert run("tag", "--dry-run", "quote", KEY).err == "newsgrep: would give quote to 1 article\n"
+    assert run("tag", "--dry-run", "quote", KEY).err == "newsgrep: would add quote to 1 article\n"
     piped = run("tag", "--dry-run", "quote", "-", stdin=f"{KEY}\n{KEY}\n")
-    assert piped.err == "newsgrep: would give quote to 1 article\n"
+    assert piped.err == "newsgrep: would add quote to 1 article\n"
     assert run("tag", "--dry-run", "quote", "-", stdin=f"{KEY}\nnope\n").code == 2
     assert not tags.exists()
     run("tag", "quote", KEY)
     before = tags.read_bytes()
     number = int(run("search", "-c", "ganja").out)
     assert run("tag", "--dry-run", "quote", "ganja").err == (
-        f"newsgrep: would give quote to {number - 1} articles; 1 article has it already\n"
+        f"newsgrep: would add quote to {number - 1} articles; 1 article has it already\n"
     )
     assert run("tag", "--dry-run", "--remove", "quote", "ganja").err == (
-        f"newsgrep: would take quote from 1 article; {number - 1} articles have none\n"
+        f"newsgrep: would remove quote from 1 article; {number - 1} articles have none\n"
     )
     assert tags.read_bytes() == before
 

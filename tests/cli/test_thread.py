@@ -93,7 +93,7 @@ def test_a_conversation_that_was_written_is_no_article(mails, run, form):
     """A run passes over it, as over other tables."""
     (mails / f"ferry.{form}").write_text(run("thread", f"--{form}", "3@x").out)
     ended = run("index", ".")
-    assert f"passed over 1 file such as newsgrep writes, for example ferry.{form}" in ended.err
+    assert f"passed over 1 file with output of newsgrep, for example ferry.{form}" in ended.err
 
 
 def test_a_terminal_indents_answers(mails, terminal):

@@ -76,7 +76,7 @@ def test_a_pooling_that_is_not_known_is_refused(tmp_path):
     """Vectors of another pooling mean nothing."""
     make_model(tmp_path)
     settings(tmp_path, "1_Pooling/config.json", pooling_mode_lasttoken=True)
-    with pytest.raises(UsageError, match="pooling that is not known: pooling_mode_lasttoken"):
+    with pytest.raises(UsageError, match="unknown pooling: pooling_mode_lasttoken"):
         load_model(tmp_path)
 
 

@@ -65,7 +65,7 @@ from newsgrep.remarks import (
         ),
         (
             Remark(OWN_FILE, "", 2, "r.json"),
-            "passed over 2 files such as newsgrep writes, for example r.json",
+            "passed over 2 files with output of newsgrep, for example r.json",
         ),
         (Remark(NO_ARTICLE, "RSS", 2, "a.xml"), "2 files of RSS with no article, for example a.xml"),
         (

@@ -49,7 +49,7 @@ def test_skipped_files_are_counted_by_suffix() -> None:
     )
     assert summary_lines(report)[1:] == [
         "left out 15 files of other kinds: .pdf 9, no suffix 3, .log 3 "
-        "(to take one: newsgrep index y.log; --filter converts a kind)"
+        "(to index one: newsgrep index y.log; --filter converts a kind)"
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_file_of_another_kind_is_named() -> None:
     """With the command that takes it, where the current folder is another one."""
     report = IndexReport(same=1, skipped={".log": 1}, examples={".log": "logs/a b.log"})
     assert summary_lines(report, lambda path: f"../{path}")[1:] == [
-        "left out 1 file of another kind: ../logs/a b.log (to take it: newsgrep index '../logs/a b.log')"
+        "left out 1 file of another kind: ../logs/a b.log (to index it: newsgrep index '../logs/a b.log')"
     ]
 
 
@@ -65,7 +65,7 @@ def test_members_of_other_kinds_are_taken_by_a_glob() -> None:
     """They have no path that could be named."""
     report = IndexReport(same=1, skipped={".log": 2}, examples={".log": "old.zip#a.log"})
     assert summary_lines(report)[1:] == [
-        "left out 2 files of other kinds: .log 2 (--include GLOB takes what matches, of any kind)"
+        "left out 2 files of other kinds: .log 2 (--include GLOB indexes the files that match, of any kind)"
     ]
 
 
@@ -87,8 +87,8 @@ def test_what_is_left_out_and_stays_is_told() -> None:
     )
     assert summary_lines(report)[1:] == [
         "3 articles of 2 files that are left out now stay in the index, as of old/a.txt "
-        "(--delete-excluded takes them out)",
-        "followed 2 links out of what was named: x, … (or --no-follow)",
+        "(--delete-excluded removes them)",
+        "followed 2 links out of the named paths: x, … (or --no-follow)",
     ]
 
 
