@@ -6,8 +6,8 @@
 ...     for hit in index.search("ganja missile", since="2020-10"):
 ...         print(hit.date, hit.title, hit.passages[0].text)
 
-Importing the package is free: the module of a name is imported when the name is first used. Names that are
-not in `__all__` are private.
+Importing the package costs nothing: the module of a name is imported when the name is first used. Names that
+are not in `__all__` are private.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ __all__ = [
     "read_articles",
 ]
 
-#: The module of each public name; the others are errors.
+#: The module of each public name; names that are not here are in `errors`.
 _MODULES = {
     name: f"newsgrep.{module}"
     for module, names in {

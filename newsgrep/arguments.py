@@ -1,4 +1,4 @@
-"""Checks of the arguments of a program: one that cannot be meant gets an error that names it."""
+"""Checks of the arguments of the public API. The error for a wrong value names the argument."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsgrep.errors import UsageError, choice_hint, shortened
 
 
 def wrong(name: str, value: object, wanted: str) -> UsageError:
-    """Return the error for the value of an argument; `wanted` says what it is to be."""
+    """Return the error for a wrong value of an argument; `wanted` says what the value has to be."""
     return UsageError(f"{name} cannot be {shortened(repr(value), 40)}", f"it is {wanted}")
 
 
@@ -23,7 +23,7 @@ def check_names(given: Iterable[str], names: Collection[str]) -> None:
 
 
 def streamed(what: str) -> UsageError:
-    """Return the error for `what` is read again, hits or lines, though it was streamed and is not kept."""
+    """Return the error for a second reading of `what`, hits or lines, which were streamed and not kept."""
     return UsageError(f"the {what} were streamed, and are not kept", "ask again, or keep them in a list")
 
 
@@ -32,9 +32,9 @@ def check_number(
 ) -> None:
     """Raise UsageError unless an argument is a number.
 
-    least: of the numbers that are allowed, None for all
+    least: the least number that is allowed; None for no limit
     unit:  what the number counts, after a space
-    none:  what None stands for; empty where it is not allowed
+    none:  what None stands for; empty if None is not allowed
     whole: whether it has to be a whole number
     """
     if value is None and none:
@@ -58,7 +58,7 @@ def check_text(name: str, value: object) -> None:
 
 
 def check_flags(flags: Mapping[str, object]) -> None:
-    """Raise UsageError unless each of some arguments is true or false: "no" would stand for yes."""
+    """Raise UsageError unless each of some arguments is a bool: the text "no" would count as true."""
     for name, value in flags.items():
         if not isinstance(value, bool):
             raise wrong(name, value, "True or False")
@@ -81,7 +81,7 @@ def _is_name_of_file(text: str) -> bool:
 
 
 def several(value: Any) -> Iterable[Any]:
-    """Return what is given as one thing, such as a text or a path, or as several, as several."""
+    """Return an iterable of one or several things; a single text or path is one thing."""
     return (value,) if isinstance(value, str) or not isinstance(value, Iterable) else value
 
 
@@ -94,5 +94,8 @@ def texts_of(name: str, value: object) -> tuple[str, ...]:
 
 
 def names_of(name: str, value: object) -> list[str]:
-    """Return names that are given as texts, each with commas between names. Raises UsageError."""
+    """Return names that are given as one or several texts, each with names separated by commas.
+
+    Raises UsageError.
+    """
     return [part.strip() for text in texts_of(name, value) for part in text.split(",")]

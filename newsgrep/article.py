@@ -1,4 +1,4 @@
-"""Article: the record that every other room speaks of.
+"""Article: the record that all other rooms use.
 
 >>> article = Article(key="a.txt", path="a.txt", body="Talks resumed.\\n\\nThey ended.")
 >>> article.lede
@@ -22,22 +22,22 @@ from msgspec.msgpack import Decoder, Encoder
 
 from newsgrep.paragraphs import lede_end
 
-#: The path of articles that came from standard input; no file that a walk comes upon has it.
+#: The path of articles from standard input; no file that a walk finds has this path.
 STDIN = "stdin:"
 
-#: Bytes of an encoded article at most: so a reader knows how much it may decompress.
+#: Bytes of an encoded article, at most, so that a reader knows how much it may decompress.
 LARGEST_ARTICLE = 1 << 27
 
 #: Where a title came from. A lede that stands in for a missing headline is never shown as one.
 HEADLINE = "headline"
 LEDE = "lede"
 
-#: What stands between sections, where an article is in several.
+#: The separator between several sections of an article.
 SEVERAL = "; "
 
 
 def sections_of(section: str) -> list[str]:
-    """Return the different sections that the field of an article names, in their order; "" where it has none.
+    """Return the different sections in the section field of an article, in order; [""] for an empty field.
 
     >>> sections_of("World; Energy; World")
     ['World', 'Energy']
@@ -45,7 +45,7 @@ def sections_of(section: str) -> list[str]:
     return [*dict.fromkeys(section.split(SEVERAL))]
 
 
-#: Where a date came from: a place of its own in the file, or something that only tells about when.
+#: Where a date came from: a field for the date, or something that gives only a hint.
 FIELD = "field"
 PAGE = "page"
 URL = "url"
@@ -53,10 +53,10 @@ GUESS = "guess"
 CRAWL = "crawl"
 MAIL = "mail"
 
-#: Where a title or a date came from: the properties of a document, which are of the file.
+#: Where a title or a date came from: the properties of a document, which describe the file.
 PROPERTIES = "properties"
 
-#: What stands before the key of a mail among Message-IDs, in which is no white space.
+#: The prefix of the key of a mail in a list of Message-IDs. No Message-ID has white space.
 ATTACHED_TO = "attached to "
 
 #: The formats whose articles are mails.
@@ -65,14 +65,14 @@ MAIL_FORMATS = frozenset(["eml", "mbox", "msg"])
 #: The digits of a thread index that identify the conversation, and the digits that each answer adds.
 CONVERSATION_DIGITS, ANSWER_DIGITS = 44, 10
 
-#: What of a path is escaped in a key: a `#`, which would end it, and what would pass for an escape.
+#: What is escaped in the path of a key: a `#`, which would end the path, and texts that look like an escape.
 _ESCAPED, _ESCAPES = r"%(?=(?:25)*23)|#", r"%(?:25)*23"
 
 
 def key_of(path: str, name: str) -> str:
-    """Return the key of an article by the path of its file and the name of its record, empty for none.
+    """Return the key of an article from the path of its file and the name of its record; empty for no name.
 
-    A `#` of the path becomes `%23`: so the first `#` of a key ends the path, and no two articles have the
+    A `#` in the path becomes `%23`. So the first `#` of a key ends the path, and no two articles have the
     same key.
 
     >>> key_of("wire.jsonl", "7"), key_of("wire.jsonl#7", ""), key_of("100%23.txt", "")
@@ -84,7 +84,7 @@ def key_of(path: str, name: str) -> str:
 
 
 def split_key(key: str) -> tuple[str, str]:
-    """Return the path and the name that `key_of` made a key of."""
+    """Return the path and the name of a key, which `key_of` made of them."""
     path, _, name = key.partition("#")
     if "%" in path:
         path = re.sub(_ESCAPES, lambda found: "#" if found[0] == "%23" else "%" + found[0][3:], path)
@@ -92,63 +92,63 @@ def split_key(key: str) -> tuple[str, str]:
 
 
 def key_with_path(key: str, path: str) -> str:
-    """Return a key with another path, such as one that opens from here; the key itself for an empty path."""
+    """Return a key with another path, such as one from the current folder; an empty path changes nothing."""
     return key_of(path, split_key(key)[1]) if path else key
 
 
 def common_home(folders: Sequence[Path]) -> Path:
-    """Return the home of several indexes together: the nearest folder above the homes of all."""
+    """Return the home of several indexes together: the deepest folder that contains the homes of all."""
     return Path(os.path.commonpath([folder.absolute().parent for folder in folders]))
 
 
 def stored_path(file: Path, home: Path) -> str:
     """Return the path that an index with a home folder stores for a file.
 
-    It has slashes, and is relative below the home, else absolute. Links are not resolved.
+    It has slashes. It is relative if the file is within the home, else absolute. Links are not resolved.
     """
     absolute, above = (Path(os.path.normpath(path.absolute())) for path in (file, home))
     return (absolute.relative_to(above) if absolute.is_relative_to(above) else absolute).as_posix()
 
 
 def moved_path(path: str, old: Path, new: Path) -> str:
-    """Return a path that an index with one home stores, as an index with another home would store it.
+    """Return a path of an index with the home `old` in the form that an index with the home `new` stores.
 
-    What is no path of a file, such as the address that a program has as a key, stays as it is.
+    A text that is not the path of a file, such as an address that a program uses as a key, is not changed.
     """
     if path in ("", STDIN) or os.path.normpath(path) != path:
         return path
-    # Texts and not paths, which take five times as long: every hit of several indexes is moved.
+    # As texts: Path objects take five times as long, and the path of every hit of several indexes is moved.
     absolute = os.path.normpath(os.path.join(old, path))  # noqa: PTH118
     return absolute.removeprefix(os.path.join(new, ""))  # noqa: PTH118
 
 
 class Article(NamedTuple):  # a named tuple is made three times as fast as a frozen dataclass
-    """One news article, in Unicode NFC, with nothing guessed that is not marked as such.
+    """One news article, in Unicode NFC. If a value is guessed, another field says so.
 
-    key:        unique and stable name: the path, or `path#record` where one file holds many articles, as
-                `key_of` makes it
-    path:       file it came from, as the index stores it (relative to the index's home where it lies below
-                it); empty for an article that came from no file
+    key:        unique and stable name, made by `key_of`: the path, or `path#record` if the file has many
+                articles
+    path:       the file it came from, as the index stores it (relative to the home of the index if it is
+                within it); empty for an article that came from no file
     body:       paragraphs separated by blank lines, without the rule above a footer
-    title:      headline, or the lede where there is none; `title_from` says which, or PROPERTIES
+    title:      headline, or the lede if there is none; `title_from` says which, or PROPERTIES
     authors:    persons in the order of the byline
     date:       ISO 8601 as precise as the source: 2020, 2020-10, 2020-10-30, 2020-10-30T12:00+04:00
     line:       1-based line of the file where the article begins
-    body_line:  1-based line of the file where `body` begins, 0 where the body is not verbatim there
-    section:    part of the paper, or topic, as the source names it; several with SEVERAL between them
-    date_from:  what gave the date: FIELD where the format has a place for it, else PAGE, URL, GUESS, CRAWL,
-                MAIL (that an attachment came with) or PROPERTIES
-    date_text:  what stands in the place of the date where it is not understood, else empty
-    format:     short name of the format that it was read from; empty if it was read from none
-    pages:      where pages of the file begin in `body`: pairs of an offset and the number of the page that
-                begins there, in their order; empty where pages are not known
-    senders:    of a mail: who sent it, each as `Jane Roe <jane@example.org>`, or what of that is known
+    body_line:  1-based line of the file where `body` begins; 0 if the body is not verbatim in the file
+    section:    part of the paper, or topic, as the source names it; several are separated by SEVERAL
+    date_from:  what gave the date: FIELD if the format has a field for it, else PAGE, URL, GUESS, CRAWL, MAIL
+                (the mail of an attachment) or PROPERTIES
+    date_text:  the text in the place of the date if it is not understood, else empty
+    format:     short name of the format of its file; empty if it was read from no file
+    pages:      where pages of the file begin in `body`: pairs of an offset and a page number, in order; empty
+                if pages are not known
+    senders:    of a mail: who sent it, each as `Jane Roe <jane@example.org>`, or the known part of that
     recipients: of a mail: to whom it went (To, Cc and Bcc), in the same form
     message_id: of a mail: its Message-ID, without brackets
-    answers:    of a mail: the Message-IDs that it names as those before it; it answers the last one
+    answers:    of a mail: the Message-IDs of the mails before it, as it names them; it answers the last one
     attachments: of a mail: the names of the files and mails that are attached to it
-    attached_as: of what is attached to a mail: its name there, with which its key ends
-    thread_index: of a mail: its place in a conversation as Outlook has it, in hexadecimal digits: 44 for the
+    attached_as: of an attachment: its name in the mail, with which its key ends
+    thread_index: of a mail from Outlook: its place in the conversation, in hexadecimal digits: 44 for the
                 conversation, and ten more for each answer
     """
 
@@ -184,12 +184,12 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
 
     @property
     def relations(self) -> list[str]:
-        """What joins a mail with others, as `relations_of` has it."""
+        """The names by which a mail is joined with others; see `relations_of`."""
         return relations_of(self.message_id, self.answers, self.thread_index)
 
     @property
     def mail_key(self) -> str:
-        """The key of the mail that this is attached to, empty where it is attached to none."""
+        """The key of the mail that this is attached to; empty if it is not an attachment."""
         return self.key.removesuffix(f"#{self.attached_as}") if self.attached_as else ""
 
     @property
@@ -204,31 +204,31 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
 
     @property
     def host(self) -> str:
-        """The host of the address, empty where there is none."""
+        """The host of the address; empty if there is none."""
         return host_of(self.url)
 
     @property
     def day(self) -> int:
-        """The date as the number yyyymmdd for ranges and sorting, 0 where there is none.
+        """The date as the number yyyymmdd, for ranges and sorting; 0 if there is none.
 
-        A date known to the month or the year only counts as that period's first day.
+        If only the year or the month is known, it is the first day of that period.
         """
         return day_number(self.date)
 
     def line_at(self, offset: int) -> int:
-        """Return the line of the file at an offset of the body; `line` if the body is not verbatim in it."""
+        """Return the line of the file for an offset in the body; `line` if the body is not verbatim in it."""
         return self.body_line + self.body.count("\n", 0, offset) if self.body_line else self.line
 
     def page_at(self, offset: int) -> int:
-        """Return the number of the page on which an offset of the body is; 0 where pages are not known."""
+        """Return the number of the page of an offset in the body; 0 if pages are not known."""
         before = bisect_right(self.pages, offset, key=itemgetter(0))
         return self.pages[max(0, before - 1)][1] if self.pages else 0
 
     def encode(self) -> bytes:
-        """Return the article as MessagePack, which `article_of` decodes; it is stored, and digests are of it.
+        """Return the article as MessagePack, which `article_of` decodes. The index stores and hashes it.
 
         It is an array of the fields of ArticleRecord, in their order. Lone surrogates stay in key and path,
-        which name files of any bytes; in other texts they become U+FFFD.
+        as they stand for bytes of file names; in other texts they become U+FFFD.
         """
         record = (
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
@@ -237,7 +237,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
             self.format, self.pages, self.senders, self.recipients, self.message_id, self.answers,
             self.attachments, self.attached_as, self.thread_index,
         )  # fmt: skip
-        # An article without these fields is encoded as it was before there were any: its digest stays.
+        # An article without the later fields is encoded as before they were added, so that its digest stays.
         later = (record[-8:-7], record[-7:-5], record[-5:-1], record[-1:])
         last = max((number for number, some in enumerate(later, 1) if any(some)), default=0)
         fields = record[: len(record) - (8, 7, 5, 1, 0)[last]]
@@ -251,9 +251,9 @@ _Text = TypeVar("_Text", str, Raw)
 
 
 class ArticleRecord(Struct, Generic[_Text], array_like=True, forbid_unknown_fields=True):
-    """An article as it is encoded: an array. A later version may add fields with defaults at the end.
+    """An encoded article: an array. A later version may add fields with defaults at the end.
 
-    The longest texts may stay undecoded: to decode and encode a body takes longest.
+    The longest texts may stay undecoded, as decoding and encoding a body takes longest.
     """
 
     key: bytes
@@ -283,9 +283,9 @@ class ArticleRecord(Struct, Generic[_Text], array_like=True, forbid_unknown_fiel
 
 
 def relations_of(message_id: str, answers: Sequence[str], thread_index: str) -> list[str]:
-    """Return the Message-IDs of a mail and of those before it, and a name for its conversation in Outlook.
+    """Return the Message-IDs of a mail and of mails before it, and a name for its conversation in Outlook.
 
-    The name has a space, as no Message-ID has.
+    The name has a space, so that no Message-ID is the same.
     """
     index = thread_index and f"thread-index {thread_index[:CONVERSATION_DIGITS]}"
     return [*filter(None, (message_id, *answers, index))]
@@ -302,7 +302,7 @@ def host_of(url: str) -> str:
 
 
 def address_of(person: str) -> str:
-    """Return the address of a sender or a recipient in small letters; the name where no address is known.
+    """Return the address of a sender or a recipient in lower case; the name if no address is known.
 
     >>> address_of("Jane Roe <Jane@example.org>"), address_of("Jane Roe")
     ('jane@example.org', 'Jane Roe')
@@ -312,9 +312,9 @@ def address_of(person: str) -> str:
 
 
 def keyword_parts(value: str, field: str) -> list[str]:
-    """Return the parts of a value of a field that a keyword is looked for in, each by itself.
+    """Return the texts in each of which a keyword of a field is searched.
 
-    They are the sections, and a person also with the first name first.
+    For a field of sections, they are the sections; for a person, also the name with the first name first.
 
     >>> keyword_parts("Roe, Jane <jane@example.org>", "senders")
     ['Roe, Jane <jane@example.org>', 'Jane Roe']
@@ -342,7 +342,7 @@ def _without_surrogates(value: Any) -> Any:
 
 
 def article_of(data: bytes) -> Article:
-    """Return the article that was encoded. Raises ValueError for other data."""
+    """Decode an article. Raises ValueError for other data."""
     try:
         record = _decode(data)
     except MsgspecError as error:
@@ -358,7 +358,7 @@ def article_of(data: bytes) -> Article:
 
 @lru_cache(maxsize=32_768)
 def day_number(date: str) -> int:
-    """Return an ISO date, month or year as yyyymmdd: 20201001 for `2020-10`; 0 for the empty string."""
+    """Return an ISO date, month or year as a number yyyymmdd: 20201001 for `2020-10`; 0 for an empty text."""
     if not date:
         return 0
     year, month, day = (*date[:10].split("-"), "1", "1")[:3]
@@ -367,7 +367,7 @@ def day_number(date: str) -> int:
 
 @lru_cache(maxsize=32_768)
 def instant(date: str) -> int:
-    """Return when an ISO date, month or year begins, in seconds since 1970 in UTC; 0 for the empty string.
+    """Return when an ISO date, month or year begins, in seconds since 1970 in UTC; 0 for an empty text.
 
     A time without a zone, and a day without a time, are taken as UTC.
 
@@ -382,10 +382,10 @@ def instant(date: str) -> int:
 
 
 def iso_day(number: int) -> str:
-    """Return a day as yyyymmdd as ISO text. Raises ValueError for a number that is no day."""
+    """Return the day of a number yyyymmdd as ISO text. Raises ValueError for a number that is no day."""
     return dt.date(number // 10_000, number // 100 % 100, number % 100).isoformat()
 
 
 def number_of(day: dt.date) -> int:
-    """Return a calendar day as yyyymmdd."""
+    """Return a calendar day as the number yyyymmdd."""
     return day.year * 10_000 + day.month * 100 + day.day

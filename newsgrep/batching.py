@@ -1,7 +1,7 @@
-"""Items taken a few at a time, so that what is done with each is done step by step for all of them.
+"""Items in batches, so that each step of the work is done for all items of a batch before the next step.
 
-A processor does a little work many times over in two thirds of the time that it takes where other work comes
-between, as far as the items stay in its caches.
+This takes two thirds of the time of doing all steps for one item after the other, as long as a batch fits
+into the caches of the processor.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _Item = TypeVar("_Item")
 
 
 def slices_of(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
-    """Yield all items in their order, `size` at a time, and at the end those that are left.
+    """Yield all items in order, `size` at a time; the last slice may be shorter.
 
     >>> list(slices_of("abcde", 2))
     ['ab', 'cd', 'e']
@@ -26,7 +26,10 @@ def slices_of(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
 def batched_by_size(
     items: Iterable[_Item], length_of: Callable[[_Item], int], length: int
 ) -> Iterator[list[_Item]]:
-    """Yield all items in their order, in lists of at least this length; the last may be shorter."""
+    """Yield all items in order, in lists with a total length of at least `length`; the last may be shorter.
+
+    length_of: returns the length of an item
+    """
     some: list[_Item] = []
     so_far = 0
     for item in items:
@@ -56,6 +59,6 @@ class Ahead(Generic[_Item]):
         return self._seen[0] if self._seen else next(iter(self.next(1)), None)
 
     def take(self, number: int = 1) -> None:
-        """Take the next `number` items, which `next` or `first` has returned."""
+        """Remove the next `number` items, which `next` or `first` has returned."""
         for _ in range(number):
             self._seen.popleft()

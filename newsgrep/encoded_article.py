@@ -1,4 +1,4 @@
-"""EncodedArticle: the parts of an encoded article without decoding its body, which takes longest."""
+"""EncodedArticle: the fields of an encoded article, with its body undecoded, as decoding it takes longest."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _decode_parts = Decoder(ArticleRecord[Raw]).decode
 
 
 class EncodedArticle(NamedTuple):
-    """The parts of an encoded article in UTF-8, as building a segment needs them.
+    """The fields of an encoded article in UTF-8, from which a segment is built.
 
-    relations: of a mail: what joins it with others; of what is attached to one: the key of that
+    relations: of a mail: its `relations_of`; of an attachment: the key of its mail
     """
 
     key: bytes
@@ -50,7 +50,7 @@ class EncodedArticle(NamedTuple):
 
 
 def encoded_article_of(data: bytes) -> EncodedArticle:
-    """Return the parts of an encoded article. Raises ValueError for other data."""
+    """Return the fields of an encoded article. Raises ValueError for other data."""
     try:
         parts = _decode_parts(data)
     except MsgspecError as error:
@@ -74,10 +74,10 @@ def _encoded(texts: Iterable[str]) -> list[bytes]:
 
 
 def _utf_8_of(text: Raw) -> bytes:
-    """Return a string of MessagePack in UTF-8, without the header that has its length."""
+    """Return a MessagePack string in UTF-8, without the header with its length."""
     data = bytes(text)
     return data[_HEADER_SIZES.get(data[0], 1) :]
 
 
-#: Bytes of the header of a string by the first of them; a short string has a header of one byte.
+#: The length of the header of a string by its first byte; a short string has a header of one byte.
 _HEADER_SIZES = {0xD9: 2, 0xDA: 3, 0xDB: 5}

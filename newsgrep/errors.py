@@ -1,20 +1,20 @@
-"""The errors the user can meet, each with one line of what happened and a hint of what to do.
+"""The errors that a user can meet, each with one line on what happened, and a hint what to do.
 
     NewsgrepError
-    ├── UsageError            what was asked for contradicts itself
+    ├── UsageError            an option, an argument or a setting is wrong, or contradicts another
     ├── QuerySyntaxError      the query text cannot be read; knows the position
-    ├── ArticleError          one file or record cannot be read; indexing goes on
+    ├── ArticleError          one file or record cannot be read; the run continues
     ├── ArticleNotFoundError  no article of the index has the key; a KeyError, too
     └── IndexUnusableError
         ├── IndexMissingError       there is no index at the place
         ├── IndexLockedError        another process is writing
         ├── IndexIncompatibleError  made by another version of newsgrep or of Whoosh
         ├── IndexUnreachableError   its server does not answer, or only in part
-        ├── IndexDeniedError        its server does not let one in, or cannot prove who it is
-        └── IndexDamagedError       the files are broken, or are not what newsgrep writes
+        ├── IndexDeniedError        its server denies access, or its certificate is not trusted
+        └── IndexDamagedError       the files are damaged, or newsgrep did not write them
 
-A foreign exception (OSError, a library's own) is translated to one of these at the place where it
-is met, so that the command line has a single thing to catch.
+Other exceptions (OSError, errors of libraries) are translated to one of these where they occur, so that the
+command line has to catch only these.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MOST_KEYS, _LONGEST_KEY = 20, 30
 
 
 class NewsgrepError(Exception):
-    """Something went wrong that the user can do something about.
+    """An error about which the user can do something.
 
-    `message` is one line without a full stop; `hint`, where there is one, says what to try.
+    `message` is one line without a full stop; `hint` says what to do, and may be empty.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -38,7 +38,7 @@ class NewsgrepError(Exception):
         self.hint = hint
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return how to make the error again, whatever its constructor takes: it may come from a worker."""
+        """Pickle the error without a call of its constructor, as an error may come from a worker process."""
         return _unpickled, (type(self), self.args, self.__dict__)
 
 
@@ -49,19 +49,18 @@ def _unpickled(kind: type[NewsgrepError], args: tuple[str, ...], state: dict[str
 
 
 def bug_message(error: Exception) -> str:
-    """Say that an error is one of newsgrep, about which the user can do nothing but report it."""
+    """Return the message for an unexpected error, which is a bug of newsgrep."""
     return f"this is a bug in newsgrep: {type(error).__name__}: {error}".rstrip(": ")
 
 
 class UsageError(NewsgrepError):
-    """Options or arguments that do not go together."""
+    """An option, an argument or a setting is wrong, or contradicts another one."""
 
 
 class QuerySyntaxError(NewsgrepError):
-    """A query that cannot be understood.
+    """A query cannot be understood.
 
-    `text` is the query as typed and `position` the offset in it, in code points, of the first
-    character that could not be read.
+    `text` is the query as typed; `position` is the offset of the first wrong character, in code points.
     """
 
     def __init__(self, message: str, text: str, position: int, hint: str = "") -> None:
@@ -71,7 +70,7 @@ class QuerySyntaxError(NewsgrepError):
 
 
 class ArticleError(NewsgrepError):
-    """An article that cannot be read; `line` is its 1-based line in the file, 0 when unknown."""
+    """An article cannot be read. `line` is its 1-based line in the file; 0 if unknown."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -79,9 +78,9 @@ class ArticleError(NewsgrepError):
 
 
 class ArticleNotFoundError(NewsgrepError, KeyError):
-    """No article of the index has this key; the hint names one that may have been meant.
+    """No article of the index has this key. The hint names a similar key, if there is one.
 
-    is_known: whether the index knows the file of the key, or that the article was deleted
+    is_known: whether the index knows why: it knows the file of the key, or the article was deleted
     """
 
     is_known = False
@@ -95,7 +94,7 @@ class IndexUnusableError(NewsgrepError):
 
 
 class IndexMissingError(IndexUnusableError):
-    """There is no index where one was looked for."""
+    """There is no index at the place."""
 
 
 class IndexLockedError(IndexUnusableError):
@@ -103,7 +102,7 @@ class IndexLockedError(IndexUnusableError):
 
 
 class IndexIncompatibleError(IndexUnusableError):
-    """The index was written by a version whose format this one does not read."""
+    """The index has a format that this version does not read."""
 
 
 class IndexUnreachableError(IndexUnusableError):
@@ -115,17 +114,17 @@ class IndexDeniedError(IndexUnusableError):
 
 
 class IndexDamagedError(IndexUnusableError):
-    """The index files are truncated, altered or hold something that newsgrep never writes."""
+    """The files of the index are truncated or altered, or contain what newsgrep never writes."""
 
 
 def reason_of(error: OSError) -> str:
-    """Return why a file cannot be read or written, in the system's words, with a small first letter."""
+    """Return the reason of a system error in the words of the system, with a small first letter."""
     reason = error.strerror or "cannot be read"
     return reason[:1].lower() + reason[1:]
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text for a message: of one that is longer, the beginning and an ellipsis.
+    """Return a text for a message; if it has more than `most` characters, cut it and add an ellipsis.
 
     >>> shortened("Nagorno-Karabakh", 8)
     'Nagorno…'
@@ -134,20 +133,20 @@ def shortened(text: str, most: int) -> str:
 
 
 def nearest_name(name: str, names: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the name that is spelt most like another one, for a hint; empty where none is like it.
+    """Return the name with the most similar spelling, for a hint; empty if none is similar.
 
-    cutoff: how like it has to be, from 0 to 1
+    cutoff: the least similarity, from 0 to 1
 
     >>> nearest_name("headlin", ["headline", "byline"]), nearest_name("x", ["headline"])
     ('headline', '')
     """
-    from difflib import get_close_matches  # slow to import, and needed for an error only
+    from difflib import get_close_matches  # slow to import, and only errors need it
 
     return next(iter(get_close_matches(name, list(names), n=1, cutoff=cutoff)), "")
 
 
 def choice_hint(name: str, names: Iterable[str], of: str = "there are", cutoff: float = 0.6) -> str:
-    """Return the hint on a name that is none of some: the one that is spelt most like it, and all of them.
+    """Return the hint for a wrong name: the most similar name, and the list of all names.
 
     >>> choice_hint("tags", ["year", "tag"])
     'did you mean tag? there are: year, tag'
@@ -158,12 +157,12 @@ def choice_hint(name: str, names: Iterable[str], of: str = "there are", cutoff: 
 
 
 def misfit(unmet: Mapping[str, Sequence[str]]) -> str:
-    """Return which keys no record has, of those that are named for fields."""
+    """Return the message that no record has the keys that --map names for some fields."""
     lacking = (f"{' or '.join(keys)}, which --map names for {field}" for field, keys in unmet.items())
     return f"no record has the key {', nor '.join(lacking)}"
 
 
 def keys_shown(keys: Sequence[str]) -> str:
-    """Return the keys that a record has, the first of very many."""
+    """Return the list of the keys of a record; of very many, only the first."""
     shown = ", ".join(key[:_LONGEST_KEY] for key in keys[:_MOST_KEYS])
     return f"the keys are {shown or 'none'}{', …' if len(keys) > _MOST_KEYS else ''}"

@@ -1,4 +1,4 @@
-"""Libraries of extras: the command that installs one, and the error where it is missing."""
+"""Libraries of extras: the command that installs one, and the error if it is missing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def can_be_read_now(reason: str) -> bool:
 def install_command(extra: str) -> str:
     """Return the command that installs the libraries of an extra for the running interpreter.
 
-    newsgrep is on no package index, so that its extras cannot be named there. Empty if there is none.
+    It names the libraries, not the extra, as newsgrep is on no package index. Empty for no libraries.
     """
     libraries = shlex.join(_requirements(extra))
     if not libraries:
@@ -64,7 +64,7 @@ def install_command(extra: str) -> str:
 
 
 def _requirements(extra: str) -> list[str]:
-    """Return what an extra requires, as newsgrep's own metadata says it."""
+    """Return the requirements of an extra, from the metadata of newsgrep."""
     from importlib import metadata  # takes 14 ms to import
 
     found: dict[str, None] = {}

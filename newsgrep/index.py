@@ -1,6 +1,6 @@
-"""Index: the public API, which the command line uses as well.
+"""Index: the public API, which the command line uses, too.
 
-Modules that one method alone needs are imported in it: a search does not load what indexing needs.
+A module that only one method needs is imported in it, so that a search does not load what indexing needs.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ AnyPath = str | os.PathLike[str]
 class Index(Tagging, Explorer):
     """The index in a folder or at an address: search it, bring it up to date, look articles up by key.
 
-    It is opened when it is first read, and shows the state that it had then; `refresh`, and a change that is
-    made through it, show the newest state. A folder without an index is an empty index, which the first
-    change makes; to search it raises IndexMissingError. Every method that reads the index raises
-    IndexIncompatibleError for an index of another version and IndexDamagedError for a broken one.
+    It is opened when it is first read, and shows the state at that time. After `refresh`, and after a change
+    through this object, it shows the newest state. The folder need not have an index: the first change makes
+    one, and until then a search raises IndexMissingError. Every method that reads the index raises
+    IndexIncompatibleError for an index of another version and IndexDamagedError for a damaged one.
 
     It is a context manager. Threads may search the index of a folder together, each with its own results.
     """
@@ -61,7 +61,7 @@ class Index(Tagging, Explorer):
         return f"Index({self.title!r})"
 
     def close(self) -> None:
-        """Release the index. Results that were returned before it stay readable, and hold its files."""
+        """Release the index. Earlier results stay readable, and keep its files open."""
         self._opened = None
         self._closed = True
 
@@ -75,7 +75,7 @@ class Index(Tagging, Explorer):
         self._opened = None
 
     def open(self) -> IndexEngine:
-        """Open the index, if that is not done yet, and return its engine. Raises IndexMissingError."""
+        """Open the index if it is not open yet, and return its engine. Raises IndexMissingError."""
         self._refuse_closed()
         if (opened := self._opened) is None:  # read once: another thread may refresh the index right now
             from newsgrep.engine.registry import open_engine
@@ -85,7 +85,7 @@ class Index(Tagging, Explorer):
 
     @cached_property
     def shown_path(self) -> Callable[[str], str]:
-        """The function that makes a stored path one that opens from the current folder."""
+        """The function that returns a stored path as a path from the current folder."""
         from newsgrep.search.shown_paths import relative_to_cwd
 
         return relative_to_cwd(self.home)
@@ -101,7 +101,7 @@ class Index(Tagging, Explorer):
             return Path.cwd()
 
     def keys_recorded(self, node: Recorded, *, may_exclude: bool = True) -> Keys:
-        """Return the keys of the articles that a filter such as `added:7d` means, as they are stored."""
+        """Return the stored keys of the articles that match a filter such as `added:7d`."""
         from newsgrep.search.recorded import recorded_keys
 
         with self._catalog() as catalog:
@@ -118,7 +118,7 @@ class Index(Tagging, Explorer):
             return {self._name: catalog.last_time()}
 
     def keys_since(self, times: Mapping[str, int], *, may_exclude: bool = True) -> Keys:
-        """Return the keys of the articles that runs have added after a time, as they are stored."""
+        """Return the stored keys of the articles that runs added after a time."""
         from newsgrep.search.recorded import keys_since
 
         with self._catalog() as catalog:
@@ -126,7 +126,7 @@ class Index(Tagging, Explorer):
 
     @property
     def _name(self) -> str:
-        """The place of the index, as it is named from every folder."""
+        """The place of the index as an absolute name."""
         return str(self.place.resolve() if isinstance(self.place, Path) else self.place)
 
     # Articles by key
@@ -155,20 +155,20 @@ class Index(Tagging, Explorer):
             yield lambda article: [self._shown(catalog, key) for key in duplicates_of(catalog, article.key)]
 
     def all_duplicates(self) -> list[tuple[str, str]]:
-        """Return the key of each article that is not stored, and of the one stored in its place, as shown."""
+        """Return the shown keys of each article that is not stored, and of the one stored in its place."""
         from newsgrep.indexing.inspection import all_duplicates
 
         with self._catalog() as catalog:
             return [(self._shown(catalog, a), self._shown(catalog, b)) for a, b in all_duplicates(catalog)]
 
     def _shown(self, catalog: Catalog, key: str) -> str:
-        """Return a stored key as a hit has it."""
+        """Return a stored key in the form in which a hit shows it."""
         from newsgrep.indexing.inspection import path_of_key
 
         return key_with_path(key, self.shown_path(path_of_key(catalog, key)))
 
     def texts(self, key: str) -> list[TextVersion]:
-        """Return the texts that an article and others with its address have had, as they came."""
+        """Return the former and current texts of an article, and of others with its address, oldest first."""
         from newsgrep.indexing.versions import versions_of
 
         with self._catalog() as catalog:
@@ -177,19 +177,19 @@ class Index(Tagging, Explorer):
     # State
 
     def stats(self) -> IndexStats:
-        """Return what the index holds: numbers, days, authors, files that could not be read."""
+        """Return statistics of the index: numbers, days, authors, unreadable files."""
         from newsgrep.indexing.inspection import index_stats
 
         return index_stats(self.open())
 
     def sources(self) -> list[IndexedSource]:
-        """Return the files and folders that were named to be indexed, by path, and how each is read."""
+        """Return the files and folders that were named to be indexed, in order, with their options."""
         from newsgrep.indexing.sources import sources_of
 
         return sources_of(self.open())
 
     def check(self) -> list[str]:
-        """Read all of the index and return its problems, one a line; none for a whole index."""
+        """Read the whole index and return its problems, each as one line; none if it has no damage."""
         from newsgrep.indexing.inspection import index_problems
 
         return list(index_problems(self.open()))
@@ -197,8 +197,8 @@ class Index(Tagging, Explorer):
     def export(self, target: AnyPath, keys: str | Iterable[str]) -> ExportReport:
         """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
 
-        Raises ArticleNotFoundError for a key of no article, UsageError for a folder that holds something, and
-        OSError where it cannot be written.
+        Raises ArticleNotFoundError for a key of no article, UsageError for a folder that is not empty, and
+        OSError if it cannot be written.
         """
         from newsgrep.indexing.originals import export_originals
 
@@ -216,20 +216,20 @@ class Index(Tagging, Explorer):
     ) -> IndexReport:
         """Bring the index up to date with files and folders, in one commit, and return what was changed.
 
-        Unchanged files are not read, and the articles of files that are gone from these folders are deleted.
-        Without paths, all sources that were indexed before are brought up to date. Each is read with the
-        options that it was last indexed with; one that is given takes the place of the one remembered.
+        Unchanged files are not read. Articles of files that no longer exist in these folders are deleted.
+        Without paths, all sources that were indexed before are updated. Each is read with the options that
+        it was last indexed with; an option that is given replaces the remembered one.
 
         keep_duplicates: store articles that are the same as others
-        forget:   do without the options that are remembered for these paths
+        forget:   forget the options that are remembered for these paths
         checksum: compare the bytes of files, not their sizes and times
         delete_excluded: delete the articles of files that the globs leave out
         rebuild:  begin with an empty index, whatever is in the folder; refused if that would lose articles
                   that were piped in or added by a program, unless discard_piped is given
-        dry_run:  only report what would be done
-        language: of stemming, or several (english,russian), fixed when an index is made; none for no stemming
+        dry_run:  only report what the run would do
+        language: one or several for stemming (english,russian), or none; fixed when an index is made
         share:    let other users read the index, as far as umask allows
-        jobs:     number of processes; 0, the default, for one a core as far as memory allows
+        jobs:     number of processes; 0, the default, for one per core, as far as memory allows
         memory:   megabytes to use, about (900)
         history:  former texts of an article to keep, where its file comes with another text (10); see texts
         meaning:  folder of a model that makes vectors of articles, for `search`, or none; it is remembered
@@ -259,11 +259,11 @@ class Index(Tagging, Explorer):
         return self._with_tags_problem(report, share=options.share and not options.dry_run)
 
     def remove_source(self, path: AnyPath, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
-        """Take a source out, with the articles that no other source has, and return what was removed.
+        """Remove a source, with the articles that no other source has, and return what was removed.
 
-        path: of the source, which may be gone; `-` for what was piped in; for the others see `update`
+        path: of the source, which need not exist; `-` for what was piped in; for the others see `update`
 
-        Raises UsageError for a path that is no source, and what `update` raises.
+        Raises UsageError for a path that is not a source, and what `update` raises.
         """
         from newsgrep.indexing.options import IndexOptions
         from newsgrep.indexing.sources import remove_source
@@ -283,11 +283,11 @@ class Index(Tagging, Explorer):
     ) -> IndexReport:  # fmt: skip
         """Follow a source that was moved or renamed, in one commit, and return what was changed.
 
-        Its options stay, and of each article when it came, its former texts, and that it was deleted.
-        `old` is its path, where nothing is now, or a folder above several sources, and `new` where it is now;
-        for the others see `update`.
+        The index keeps its options, and the times, former texts and deletions of its articles. `old` is the
+        former path of the source, or of a folder above several sources; `new` is the path now; for the others
+        see `update`.
 
-        Raises UsageError for a path that is no source or is still there, and what `update` raises.
+        Raises UsageError for an old path that is not a source or still exists, and what `update` raises.
         """
         from newsgrep.indexing.moving import moved_source
         from newsgrep.indexing.options import IndexOptions
@@ -296,23 +296,23 @@ class Index(Tagging, Explorer):
         return self.update_from(wanted, IndexOptions(wait=wait, dry_run=dry_run), progress)
 
     def delete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:
-        """Delete articles for good: no run takes them in again. Return what was done. Files stay.
+        """Delete articles for good: no run indexes them again. Return what was done. Files are not changed.
 
         Raises ArticleNotFoundError for a key of no article; then nothing is deleted. For `wait`, and for what
         else is raised, see `update`.
         """
         self.open()
         with self.writer(wait=wait) as writer:
-            self.refresh()  # to what nobody else changes from here on
+            self.refresh()  # to the state that nobody else changes now
             for key in several(keys):
                 if not writer.withdraw(key):
                     writer.withdraw(self.shown_key(self[key]))
         return writer.report
 
     def undelete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:
-        """Take articles in again that were deleted, as far as their files have them; return what was done.
+        """Index deleted articles again, as far as their files still have them; return what was done.
 
-        Raises ArticleNotFoundError for a key of no article that was deleted; then nothing is taken in.
+        Raises ArticleNotFoundError for a key that is not of a deleted article; then nothing is indexed.
         """
         from newsgrep.indexing.options import IndexOptions, Input
         from newsgrep.search.deleted_mails import with_deleted_mails
@@ -334,8 +334,8 @@ class Index(Tagging, Explorer):
         """Open a writer for articles that are in no file: `add` and `delete`, for a `with` block.
 
         The change is committed when the block ends, and discarded if it ends with an exception. The articles
-        stay until they are deleted or the index is rebuilt; one that is added again replaces the one with its
-        key. For `wait` and `language` see `update`.
+        stay until they are deleted or the index is rebuilt; an added article replaces one with the same key.
+        For `wait` and `language` see `update`.
 
         Raises IndexLockedError, IndexIncompatibleError or IndexDamagedError.
         """
@@ -358,9 +358,9 @@ class Index(Tagging, Explorer):
         self.refresh()
 
     def copy_to(self, target: Index, *, wait: float = 0.0) -> int:
-        """Copy this index to the place of another, where there is none yet; return how many articles it has.
+        """Copy this index to a place where there is none yet, and return the number of its articles.
 
-        Raises UsageError for a place that cannot take it, and what `open` and `update` raise.
+        Raises UsageError for a place that is not possible, and what `open` and `update` raise.
         """
         from newsgrep.indexing.copying import copy_index
 
@@ -368,9 +368,9 @@ class Index(Tagging, Explorer):
 
 
 def open_index(place: AnyPath | Address | None = None) -> Index:
-    """Return the index in a folder, or at the address of a server; by default as the command line finds it.
+    """Return the index in a folder, or at the address of a server; by default the one of the command line.
 
-    That is the folder in NEWSGREP_INDEX, else the nearest `.newsgrep` in the current folder and those above
+    That is the index that NEWSGREP_INDEX names, else the nearest `.newsgrep` in the current folder or above
     it. Nothing is read yet, and the folder need not exist.
     """
     return Index(index_place(place))

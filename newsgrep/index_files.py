@@ -1,8 +1,8 @@
 """Opening the files of an index folder: never through a link, and never anything but a regular file.
 
-A folder that comes with a repository or an archive may hold links under the names that newsgrep writes to. To
-follow one would overwrite a file of the reader. So a file is opened relative to the descriptor of its folder,
-and without following a link; a new file replaces whatever had its name.
+A folder from a repository or an archive may contain links with the names of files that newsgrep writes. If
+newsgrep followed such a link, it would overwrite a file of the user. So a file is opened relative to the
+descriptor of its folder, without following a link; a new file replaces whatever had its name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from newsgrep.errors import IndexDamagedError
 
 
 def create_file(path: Path) -> BinaryIO:
-    """Create a file for writing, in the place of whatever has its name."""
+    """Create a file for writing; it replaces whatever has its name."""
     with _folder(path) as folder:
         with suppress(FileNotFoundError):
             os.unlink(path.name, dir_fd=folder)
@@ -28,7 +28,7 @@ def create_file(path: Path) -> BinaryIO:
 
 
 def open_for_update(path: Path) -> int:
-    """Open a file for reading and writing, or make it, and return its descriptor."""
+    """Open a file for reading and writing, create it if it is missing, and return its descriptor."""
     return _opened(path, os.O_RDWR | os.O_CREAT)
 
 
@@ -47,13 +47,13 @@ def sync(path: Path) -> None:
 
 
 def refuse_irregular(path: Path) -> None:
-    """Raise IndexDamagedError for a link, a pipe and the like. For files that a library opens by path."""
+    """Raise IndexDamagedError for a link, a pipe and the like, before a library opens a file by its path."""
     with suppress(FileNotFoundError):
         _refuse_mode(path, path.lstat().st_mode)
 
 
 def _opened(path: Path, flags: int) -> int:
-    """Open a regular file. Raises IndexDamagedError for anything else, OSError as the system does."""
+    """Open a regular file. Raises IndexDamagedError for anything else, and OSError."""
     try:
         with _folder(path) as folder:
             # Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
@@ -89,6 +89,6 @@ def _folder(path: Path) -> Iterator[int]:
 
 def _no_file(path: Path, reason: str) -> IndexDamagedError:
     return IndexDamagedError(
-        f"{path} {reason}, and newsgrep writes no such thing: not opened",
+        f"{path} {reason}, which newsgrep never writes; it was not opened",
         "it may be hostile: look at the folder, delete it, and make the index anew",
     )

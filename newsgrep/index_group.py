@@ -33,18 +33,18 @@ _Folder: TypeAlias = str | os.PathLike[str] | Address
 
 
 class IndexGroup(Explorer):
-    """Several indexes that are searched as one: with the statistics of all, and one ranking.
+    """Several indexes that are searched as one, with common statistics and one ranking.
 
-    The paths and keys of its articles are as one index of all would have them, in the folder above them. An
-    article that is in two of the indexes is found twice. It is opened when it is first read; it cannot be
-    changed.
+    Paths and keys of articles are as in one index of all articles, in the nearest folder above all indexes.
+    An article that is in two of the indexes is found twice. The group is opened when it is first read; it
+    cannot be changed.
     """
 
     def __init__(self, folders: _Folder | Iterable[_Folder], *, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Take the folders of the indexes. Raises UsageError if there is none."""
         self.members = [Index(folder, tuning=tuning) for folder in several(folders)]
         if not self.members:
-            raise UsageError("no index is named", "newsgrep.open_index() opens that of the command line")
+            raise UsageError("no index is named", "newsgrep.open_index() opens the index of the command line")
         self.title = ", ".join(member.title for member in self.members)
         self._tuning = tuning
         self._opened: Engine | None = None
@@ -58,7 +58,7 @@ class IndexGroup(Explorer):
         return tuple(member.place for member in self.members)
 
     def close(self) -> None:
-        """Release the indexes. Results that were returned before it stay readable, and hold their files."""
+        """Release the indexes. Earlier results stay readable, and keep their files open."""
         self._opened = None
         self._closed = True
         for member in self.members:
@@ -71,7 +71,7 @@ class IndexGroup(Explorer):
             member.refresh()
 
     def open(self) -> Engine:
-        """Open the indexes, if that is not done yet, and return their engine. Raises IndexMissingError."""
+        """Open the indexes if they are not open yet, and return their engine. Raises IndexMissingError."""
         self._refuse_closed()
         if (opened := self._opened) is None:  # read once: another thread may close the indexes right now
             from newsgrep.engine.registry import open_engines
@@ -81,7 +81,7 @@ class IndexGroup(Explorer):
 
     @cached_property
     def shown_path(self) -> Callable[[str], str]:
-        """The function that makes a path of an article one that opens from the current folder."""
+        """The function that returns a path of an article as a path from the current folder."""
         from newsgrep.search.shown_paths import relative_to_cwd
 
         return relative_to_cwd(self._home)
@@ -122,7 +122,7 @@ class IndexGroup(Explorer):
             yield find
 
     def texts(self, key: str) -> list[TextVersion]:
-        """Return the texts that an article, and others of its index with its address, have had."""
+        """Return the former and current texts of an article, and of others of its index with its address."""
         member, own = self._owner(key)
         return member.texts(member.shown_key(own))
 
@@ -142,15 +142,15 @@ class IndexGroup(Explorer):
         return {place: time for member in self.members for place, time in member.run_times().items()}
 
     def keys_since(self, times: Mapping[str, int]) -> Keys:
-        """Return the keys of the articles that runs have added after a time of each index."""
+        """Return the keys of the articles that runs added after a time, which is given for each index."""
         return self._joined_keys(lambda member: member.keys_since(times, may_exclude=False))
 
     def keys_recorded(self, node: Recorded) -> Keys:
-        """Return the keys of the articles that a filter such as `added:7d` means in any of the indexes."""
+        """Return the keys of the articles of all indexes that match a filter such as `added:7d`."""
         return self._joined_keys(lambda member: member.keys_recorded(node, may_exclude=False))
 
     def stored_tags(self) -> Tags | None:
-        """Return the tags of the articles of all indexes, by their keys among them."""
+        """Return the tags of the articles of all indexes, by their keys in the group."""
         found = [(member, tags) for member in self.members if (tags := member.stored_tags())]
         if not found:
             return None
@@ -164,14 +164,17 @@ class IndexGroup(Explorer):
         return replace(found[0][1], keys=keys)
 
     def _owner(self, key: str) -> tuple[Index, Article]:
-        """Return the index that has the article with a key, and it as it is there; see `__getitem__`."""
+        """Return the index that has the article with a key, and the article as that index has it.
+
+        Raises what `__getitem__` raises.
+        """
         if (held := self._held(self[key])) is None:
             reason = f"{key} was deleted after the indexes were opened"
             raise ArticleNotFoundError(reason, "refresh() shows their newest state")
         return held
 
     def _held(self, article: Article) -> tuple[Index, Article] | None:
-        """Return the first index that has an article of the group, and the article as it is there."""
+        """Return the first index that has an article of the group, and the article as that index has it."""
         whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
         held = ((member, found) for member in self.members if (found := member.get(whole)))
         return next(held, None)
@@ -188,9 +191,9 @@ class IndexGroup(Explorer):
 
 
 def open_indexes(folders: _Folder | Iterable[_Folder] = ()) -> Index | IndexGroup:
-    """Return the indexes in several folders, to be searched as one; the index itself of one folder.
+    """Return one index for several folders, an IndexGroup; for one folder, its Index.
 
-    Without a folder it is the index that `open_index` returns. Nothing is read yet.
+    Without a folder, return what `open_index()` returns. Nothing is read yet.
     """
     chosen = list(dict.fromkeys(index_place(folder) for folder in several(folders)))
     return IndexGroup(chosen) if len(chosen) > 1 else open_index(*chosen)

@@ -1,10 +1,10 @@
-"""Languages by their codes: names, codes of three letters and locales are written in one form.
+"""Codes of languages: names, codes of three letters and locales are converted to one form.
 
 >>> language_code("French"), language_code("eng"), language_code("en_us"), language_code("Klingon")
 ('fr', 'en', 'en-US', 'Klingon')
 
-The names are those that the languages have in English, in themselves and, where newspapers are written in
-them, in six other languages. The test of this module compares them with CLDR.
+The names are the English name of a language, its name in the language itself and, for languages with many
+newspapers, the names in six other languages. The test of this module compares them with CLDR.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import re
 
 from newsgrep.analysis.folding import fold
 
-#: A code, and what may follow it: a script, a country, and whatever else.
+#: A code, and what may follow it: a script, a country, and other parts.
 _TAG = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8})+)(?:[.@].*)?")
 _SCRIPT_OR_COUNTRY = re.compile(r"[A-Za-z]{4}|[A-Za-z]{2}|[0-9]{3}")
-#: What stands behind a name: `Portuguese (Brazil)`; and between several.
+#: Brackets after a name, as in `Portuguese (Brazil)`; and separators between several names.
 _BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
 _BETWEEN = re.compile(r"[;,|/]")
 _LONGEST = 100
@@ -25,22 +25,22 @@ _LONGEST = 100
 
 @functools.lru_cache(maxsize=1024)
 def language_code(written: str) -> str:
-    """Return the code of a language that is written in any form, the first of several; else what is written.
+    """Return the code of a language in any form, or of the first of several; an unknown text is not changed.
 
-    The code is that of two letters, with the script and the country that follow it: `zh-Hant-TW`.
+    The code has two letters if there is such a code, and the script and country after it: `zh-Hant-TW`.
     """
     text = written.strip()[:_LONGEST]
     return _code(text) or _code(_BETWEEN.split(text)[0].strip()) or written
 
 
 def is_language_name(line: str) -> bool:
-    """Whether a line is the name of a language."""
+    """Return whether a line is the name of a language."""
     name = line.strip()
     return len(name) <= _LONGEST and fold(name) in _names()
 
 
 def _code(text: str) -> str:
-    """Return the code of one language, '' for what is not known."""
+    """Return the code of one language; '' if it is unknown."""
     name = fold(_BRACKETS.sub("", text))
     if code := _codes().get(name) or _names().get(name):
         return code
@@ -54,7 +54,7 @@ def _code(text: str) -> str:
 
 
 def _as_usual(part: str) -> str:
-    """Return a part of a code with the capitals that it usually has: Latn, GB, oxendict."""
+    """Return a part of a code with its usual capitals: Latn, GB, oxendict."""
     return part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
 
 

@@ -1,8 +1,8 @@
-"""Where the paragraphs of a text end: at a blank line, or before an indented one that begins another.
+"""The ends of the paragraphs of a text: at a blank line, and before an indented line that begins a paragraph.
 
-A line that is indented begins a paragraph behind the end of a sentence, and behind a line that is not
-indented, as the dispatches of news agencies have it. So neither a text that is indented as a whole nor a word
-that is cut at the end of a line is torn apart.
+An indented line begins a paragraph if it follows the end of a sentence, or a line that is not indented, as in
+the dispatches of news agencies. So a text that is indented as a whole is not split, nor is a word that is cut
+at the end of a line.
 
 >>> text = "Talks resumed\\nin Rome.\\n    They ended.\\n\\nNo date was set."
 >>> [text[gap.end() :][:8] for gap in paragraph_gaps(text)]
@@ -23,7 +23,7 @@ _LONGEST_WRAPPED = 200
 
 
 def paragraph_gaps(text: str) -> Iterator[re.Match[str]]:
-    """Yield what stands between two paragraphs of a text: line ends and white space."""
+    """Yield the gaps between the paragraphs of a text: line ends and white space."""
     for gap in _GAP.finditer(text, len(text) - len(text.lstrip())):
         is_blank = text.find("\n", gap.start() + 1, gap.end()) >= 0
         if is_blank or _ends_a_paragraph(text, gap.start()):
@@ -31,7 +31,7 @@ def paragraph_gaps(text: str) -> Iterator[re.Match[str]]:
 
 
 def _ends_a_paragraph(text: str, end: int) -> bool:
-    """Return whether a paragraph ends at the end of a line, if the next one is indented."""
+    """Return whether a paragraph ends at the end of a line that is followed by an indented line."""
     if text.endswith(_HYPHENS, 0, end):
         return False
     is_indented = text.startswith(_INDENTS, text.rfind("\n", 0, end) + 1)
@@ -56,7 +56,7 @@ def lede_of(body: str) -> str:
 
 
 def lede_size(body: bytes) -> int:
-    """Return the same of a body in UTF-8: the number of bytes of its first paragraph."""
+    """Return the number of bytes of the first paragraph of a body in UTF-8."""
     text = body.decode()
     end = lede_end(text)
     return end if len(text) == len(body) else len(text[:end].encode())

@@ -1,4 +1,4 @@
-"""Sets, sorted rows and queues of any size in bounded memory: what does not fit goes to temporary files.
+"""Sets, sorted rows and queues of any size in bounded memory: the rest goes to temporary files.
 
 >>> numbers = IntegerSet()
 >>> numbers.add(7), numbers.add(7), 7 in numbers
@@ -32,7 +32,7 @@ _SIGN = 2**63
 
 
 class IntegerSet:
-    """A set of integers of 64 bits. Few are in a Python set; beyond `tuning.set_size`, all are in SQLite."""
+    """A set of 64-bit integers. Up to `tuning.set_size` they are in a Python set, then all in SQLite."""
 
     def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
         self._tuning = tuning
@@ -47,9 +47,9 @@ class IntegerSet:
             return found.fetchone() is not None
 
     def add(self, number: int) -> bool:
-        """Add a number of 64 bits, and return whether it is new. Either all are signed, or all unsigned.
+        """Add a 64-bit number, and return whether it is new. All numbers must be signed, or all unsigned.
 
-        Raises NewsgrepError where there is no room for the temporary database.
+        Raises NewsgrepError if there is no room for the temporary database.
         """
         if self._table is not None:
             with temporary_file_errors():
@@ -75,14 +75,14 @@ class IntegerSet:
 
 
 def _signed(number: int) -> int:
-    """Return the lowest 64 bits as SQLite stores them: signed."""
+    """Return the lowest 64 bits of a number as a signed number, as SQLite stores it."""
     return (number + _SIGN) % _64_BITS - _SIGN
 
 
 class SortedRows:
-    """Rows of a unique `bytes` key and values, iterated in the order of their keys.
+    """Rows with a unique `bytes` key and values, iterated in the order of their keys.
 
-    A row with the key of another replaces it. Few are in a dict; beyond `tuning.rows`, all are in SQLite.
+    A new row replaces a row with the same key. Up to `tuning.rows` they are in a dict, then all in SQLite.
     """
 
     def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
@@ -92,7 +92,7 @@ class SortedRows:
         self._columns = 0
 
     def add(self, key: bytes, *values: Any) -> None:
-        """Add a row, each of as many values. Raises NewsgrepError where the disk has no room for it."""
+        """Add a row; all rows have the same number of values. Raises NewsgrepError if the disk is full."""
         self._few[key] = values
         if len(self._few) >= self._tuning.rows:
             self._spill()
@@ -115,7 +115,7 @@ class SortedRows:
             yield from self._table.execute("SELECT * FROM rows ORDER BY key")
 
     def _spill(self) -> None:
-        """Move the rows that are held to a temporary database."""
+        """Move the rows in memory to a temporary database."""
         if not self._few:
             return
         if self._table is None:
@@ -133,14 +133,14 @@ class SortedRows:
 
 
 class _Temporary(sqlite3.Connection):
-    """A database that is closed, and so deleted, when nothing refers to it any more, in whatever thread."""
+    """A database that is closed, and so deleted, when the last reference to it is gone, in any thread."""
 
     def __del__(self) -> None:
         self.close()
 
 
 def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connection:
-    """Open a private database that is on the disk beyond its cache, and gone when it is closed."""
+    """Open a temporary database. What does not fit into its cache is on the disk, until it is closed."""
     with temporary_file_errors():
         connection = sqlite3.connect("", isolation_level=None, check_same_thread=False, factory=_Temporary)
         connection.execute(f"PRAGMA cache_size = -{tuning.cache_bytes // 1024}")
@@ -151,9 +151,9 @@ def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connec
 
 
 class Queue(Generic[Item]):
-    """Items of our own in the order in which they were added; beyond `tuning.queue_bytes` they are in a file.
+    """Items in the order in which they were added; beyond `tuning.queue_bytes` they are in a temporary file.
 
-    It is a context manager, which deletes the file.
+    Items are pickled. The queue is a context manager, which deletes the file.
     """
 
     def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
@@ -166,11 +166,11 @@ class Queue(Generic[Item]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(OSError):  # what could not be written is not wanted any more
+        with suppress(OSError):  # nobody needs what could not be written
             self._file.close()
 
     def add(self, item: Item) -> None:
-        """Add an item. Raises NewsgrepError where there is no room for the temporary file."""
+        """Add an item. Raises NewsgrepError if there is no room for the temporary file."""
         import pickle
 
         with temporary_file_errors():
@@ -178,7 +178,7 @@ class Queue(Generic[Item]):
         self._count += 1
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield the items; adding goes on after the last."""
+        """Yield the items, and keep them; more can be added after the last."""
         import pickle
 
         with temporary_file_errors():
@@ -198,7 +198,7 @@ class Queue(Generic[Item]):
 
 @contextmanager
 def temporary_file_errors() -> Iterator[None]:
-    """Translate the errors of a temporary file to NewsgrepError: no file that is read is to blame."""
+    """Translate errors of a temporary file to NewsgrepError, so that no file that is read gets the blame."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -209,5 +209,5 @@ def temporary_file_errors() -> Iterator[None]:
 
 
 def temporary_folder() -> str:
-    """Return the folder of temporary files: TMPDIR, or as SQLite /var/tmp, as /tmp may be in memory."""
+    """Return the folder for temporary files: TMPDIR, or like SQLite /var/tmp, as /tmp may be in memory."""
     return os.environ.get("TMPDIR", "") or ("/var/tmp" if Path("/var/tmp").is_dir() else "")  # noqa: S108

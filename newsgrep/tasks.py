@@ -1,4 +1,4 @@
-"""Work that a thread or another process does, and Ctrl-C while it does it."""
+"""Work in a thread or another process, and Ctrl-C during this work."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:  # takes 25 ms to import
 
 _Result = TypeVar("_Result")
 
-#: Seconds until Ctrl-C is noticed that came just before the wait began.
+#: Seconds until a Ctrl-C is noticed that came just before a wait began.
 _LOOK_UP = 1.0
 
 
 class Task(Generic[_Result]):
     """Some work that an executor does.
 
-    It takes the place of the `Future` of the standard library, which has locks that are written in Python.
-    KeyboardInterrupt between two lines of them leaves a lock taken, so that the executor waits for ever, or
-    becomes RuntimeError.
+    It is used in place of the `Future` of the standard library, whose locks are written in Python. A
+    KeyboardInterrupt between two lines of such code leaves a lock taken, so that the executor waits forever,
+    or becomes a RuntimeError.
 
-    future: what the executor returned, for those who know that there is no Ctrl-C
+    future: the Future that the executor returned, for callers that cannot be interrupted by Ctrl-C
     """
 
     def __init__(self, executor: Executor, work: Callable[..., _Result], *arguments: object) -> None:
@@ -35,17 +35,17 @@ class Task(Generic[_Result]):
         put = self._done.put
         with uninterrupted():
             self.future: Future[_Result] = executor.submit(work, *arguments)
-            # The queue must not hold the future: in a cycle, the result would stay in memory for long.
+            # The queue must not refer to the future: in a cycle, the result would stay in memory for long.
             self.future.add_done_callback(lambda _: put(None))
 
     @property
     def is_done(self) -> bool:
-        """Whether `result` need not wait."""
+        """Whether `result` returns at once."""
         with uninterrupted():
             return self.future.done()
 
     def cancel(self) -> bool:
-        """Cancel the work, unless it was begun; return whether it is cancelled."""
+        """Cancel the work unless it has begun; return whether it is cancelled."""
         with uninterrupted():
             return self.future.cancel()
 
@@ -64,9 +64,9 @@ class Task(Generic[_Result]):
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Have Ctrl-C wait until the end of the block, which has to be short."""
+    """Delay Ctrl-C until the end of the block, which has to be short."""
     before = signal.getsignal(signal.SIGINT)
-    # Other threads are never interrupted, and what is not set from Python raises nothing.
+    # Other threads are never interrupted, and a handler that was not set from Python raises nothing.
     if threading.current_thread() is not threading.main_thread() or before is None:
         yield
         return

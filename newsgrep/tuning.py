@@ -1,7 +1,7 @@
-"""Numbers that trade memory against time, as one frozen value that is passed to what needs them.
+"""Numbers that trade memory against time, as one frozen value that is passed to the code that needs them.
 
-A test that wants small batches passes its own `Tuning`. What belongs to the file formats, such as the size of
-a checksummed block, is not here: it cannot be chosen freely.
+A test that needs small batches passes its own `Tuning`. Numbers of the file formats, such as the size of a
+block with a checksum, are not here, as they cannot be chosen freely.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 
 class SourceLimits(Struct, frozen=True):
-    """How much is read from files and archives, in bytes where nothing else is said.
+    """How much is read from files and archives, in bytes unless another unit is given.
 
     record_bytes:     the largest record that is held in memory: a line of JSON Lines, a mail, an SGML story
     document_bytes:   the largest JSON object that is decoded as a whole to find the articles in it; the
@@ -18,16 +18,16 @@ class SourceLimits(Struct, frozen=True):
     text_bytes:       the largest file that is one text; several copies of it exist while it is read
     page_bytes:       the largest web page or feed; news pages have a tenth of a megabyte
     skipped_bytes:    the largest part of a line that is passed over to find the next one
-    most_unreadable:  records of a stream of which none can be read, before the rest is left out
-    chunk_bytes:      decoded at once; the encoding of a file is told from the first chunk beyond ASCII
+    most_unreadable:  unreadable records at the beginning of a stream, after which the rest is left out
+    chunk_bytes:      decoded at once; the first chunk with bytes beyond ASCII decides the encoding of a file
     small_file_bytes: files up to this size are read once, for the digest and for the articles
-    folder_entries:   directory entries that are sorted in memory, at some 300 bytes each
+    folder_entries:   directory entries that are sorted in memory, with about 300 bytes each
     stream_bytes:     what one compressed stream may expand to
     file_bytes:       what all compressed streams of one file may expand to
     expansion_ratio:  how many times its compressed size a stream may expand to; news compresses 3 to 20 times
     expansion_floor:  up to this size the ratio is not checked
-    archive_depth:    archives within one another, the outermost included
-    mail_depth:       mails within one another, the outermost included
+    archive_depth:    levels of archives in archives, including the outermost
+    mail_depth:       levels of mails in mails, including the outermost
     archive_members:  members of one file, in all its archives
     filter_seconds:   the longest time that a filter command may take for a file
     """
@@ -56,15 +56,15 @@ class IndexingTuning(Struct, frozen=True):
 
     parse_batch:         bytes of files that are parsed together, by one worker
     parsed_together:     code points of the articles of a file that are parsed together, about
-    open_cost:           bytes that take as long to parse as it takes to open a file
-    large_text:          code points from which on the words of an article are counted
-    most_words:          different words that no text has; each takes 400 bytes while it is indexed
+    open_cost:           the cost of opening a file, in bytes that can be parsed in the same time
+    large_text:          code points from which on the different words of an article are counted
+    most_words:          different words of an article, at most; each takes 400 bytes while it is indexed
     catalog_batch:       articles that are written to the catalog together
     catalog_transaction: rows of a transaction of the catalog
     catalog_cache:       bytes of memory for pages of the catalog
     catalog_wait:        seconds to wait for a reader of the catalog
-    worth_workers:       bytes of text that are worth starting worker processes for
-    worth_workers_after: seconds of work that are worth it
+    worth_workers:       bytes of text for which worker processes are started
+    worth_workers_after: seconds of work after which worker processes are started
     tasks_ahead:         tasks that are planned ahead for each worker
     progress_seconds:    seconds between two reports of progress, at least
     """
@@ -89,18 +89,18 @@ class SegmentTuning(Struct, frozen=True):
 
     window_bytes:          text that is tokenised together; small enough for the caches of a processor
     partition_tokens:      tokens that are partitioned by term range together, about
-    range_tokens:          tokens of a term range, which are sorted together, unless one term has more. With
-                           twice as many, more memory is freed than glibc keeps to be used again
+    range_tokens:          tokens of a term range, which are sorted together, unless one term has more; with
+                           twice as many, glibc would return the freed memory to the system each time
     min_vocabulary_bytes, max_vocabulary_bytes: memory that a vocabulary may take before it is emptied;
                            between the two it is four fifths of what a segment may take
     keyword_block_bytes:   tokens of url and path that are compressed together
     dictionary_batch:      strings of a dictionary that are sorted, or read, together
-    merge_occurrences:     occurrences that are merged together; each takes some 100 bytes meanwhile
-    worker_documents:      documents from which on a merge is worth a worker process
+    merge_occurrences:     occurrences that are merged together; each takes about 100 bytes meanwhile
+    worker_documents:      documents from which on a merge runs in a worker process
     basis_articles:        articles from which on an index has vectors of what they are about
-    basis_sample:          articles that the basis of the vectors is made from at most
-    basis_part:            it is made from one article in so many, and from twice `basis_articles` at least
-    vectors_seconds:       seconds of making vectors of a model that a killed run may lose, at least
+    basis_sample:          articles from which the basis of the vectors is made, at most
+    basis_part:            the basis is made from one article in so many, but at least twice `basis_articles`
+    vectors_seconds:       seconds from one saving of vectors of a model to the next, at least
     memory_shares:         the memory of a writer has this many parts; words of new segments take one, and the
                            rest is for vocabularies and sorting
     """
@@ -124,13 +124,13 @@ class SegmentTuning(Struct, frozen=True):
 class SearchTuning(Struct, frozen=True):
     """How queries are evaluated, and hits are made.
 
-    expansion_limit:        most words that a pattern is expanded to, the most frequent first. To add up the
-                            postings of 2,000 words takes about as long as to find them among 70,000
-    occurrences_per_step:   occurrences of the terms of a phrase that are compared at a time, about; they
-                            take some 30 bytes each
-    reranked:               best matches by BM25F that are put in a better order by their vectors
-    hit_batch_cost:         the articles of hits are read in batches until their cost reaches this
-    hit_base_cost:          the cost of an article beside the code points of its body
+    expansion_limit:        words to which a pattern is expanded, at most, the most frequent first; adding up
+                            the postings of 2,000 words takes about as long as finding them among 70,000
+    occurrences_per_step:   occurrences of the terms of a phrase that are compared at a time, about; each
+                            takes about 30 bytes
+    reranked:               best matches by BM25F that are reranked by their vectors
+    hit_batch_cost:         the cost of a batch of articles that are read for hits, about
+    hit_base_cost:          the cost of an article, in addition to the code points of its body
     """
 
     expansion_limit: int = 2_000
@@ -141,12 +141,12 @@ class SearchTuning(Struct, frozen=True):
 
 
 class SpillTuning(Struct, frozen=True):
-    """When sets and sorted rows go to a temporary database.
+    """When sets, sorted rows and queues go to temporary files.
 
-    set_size:    integers that a set holds as Python objects, some 70 bytes each
-    rows:        rows that are held as Python objects, some 300 bytes each
+    set_size:    integers of a set in memory, at most, with about 70 bytes each
+    rows:        rows in memory, at most, with about 300 bytes each
     cache_bytes: memory of a temporary database
-    queue_bytes: bytes of a queue that are held in memory
+    queue_bytes: bytes of a queue in memory, at most
     """
 
     set_size: int = 1_000_000
@@ -156,7 +156,7 @@ class SpillTuning(Struct, frozen=True):
 
 
 class Tuning(Struct, frozen=True):
-    """All of them."""
+    """All numbers together."""
 
     sources: SourceLimits = field(default_factory=SourceLimits)
     indexing: IndexingTuning = field(default_factory=IndexingTuning)
@@ -165,5 +165,5 @@ class Tuning(Struct, frozen=True):
     spill: SpillTuning = field(default_factory=SpillTuning)
 
 
-#: What is used where nothing else is passed.
+#: The numbers that are used if no others are passed.
 DEFAULT_TUNING = Tuning()

@@ -1,4 +1,4 @@
-"""The programs that show an article where it came from: the user's editor, and the browser."""
+"""The programs that open an article where it came from: the user's editor, and the browser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsgrep.errors import UsageError
 
-#: The argument with which an editor opens a file at a line; other editors get the file alone.
+#: Editors by the form of the arguments that open a file at a line; other editors get only the file.
 _LINE_BEFORE = frozenset(
     ["vi", "vim", "nvim", "gvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "gedit"]
     + ["less", "most"]
@@ -20,10 +20,12 @@ _GOTO = frozenset(["code", "codium", "code-insiders", "cursor"])
 
 
 def file_command(file: Path, line: int) -> list[str]:
-    """Return the command that shows a file at a line, 0 for none; empty if there is no program for it.
+    """Return the command that opens a file at a line; empty if there is no program for it.
 
-    A document, such as a PDF, and a database are shown by the program that the desktop has for it. Raises
-    UsageError if $VISUAL or $EDITOR cannot be read.
+    line: 0 for no line
+
+    A document, such as a PDF, and a database open in the program of the desktop. Raises UsageError if $VISUAL
+    or $EDITOR cannot be parsed.
     """
     from newsgrep.formats import DOCUMENT_SUFFIXES
 
@@ -42,7 +44,7 @@ def file_command(file: Path, line: int) -> list[str]:
 
 
 def is_web_address(url: str) -> bool:
-    """Return whether a browser may be given an address: a hostile article may name a file or a program."""
+    """Return whether an address is safe for a browser: a hostile article may name a file or a program."""
     return url.lower().startswith(("http://", "https://"))
 
 

@@ -1,6 +1,6 @@
-"""Writing files and folders as a whole or not at all, so that no reader sees a part of one.
+"""Write files and folders as a whole or not at all, so that no reader sees a part of one.
 
-One writer comes after another.
+A lock makes writers wait for one another.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from newsgrep.errors import UsageError, reason_of
 
 
 def check_place(file: Path, hint: str) -> None:
-    """See to it, before long work, that a file may be written at a place. Raises UsageError with a hint."""
+    """Check, before long work, that a file can be created at a place. Raises UsageError with a hint."""
     if file.is_dir() or not file.absolute().parent.is_dir():
         reason = "it is a folder" if file.is_dir() else f"there is no folder {file.parent}"
         raise UsageError(f"{file} cannot be written: {reason}", hint)
@@ -26,7 +26,7 @@ def check_place(file: Path, hint: str) -> None:
 def unwritable(file: Path, error: OSError, instead: str = "") -> UsageError:
     """Return the error for a file that cannot be written.
 
-    instead: what to do where its folder may not be written to at all
+    instead: the hint for a folder that may not be written to at all
     """
     hint = "look at the permissions of its folder, and at the space on its disk"
     if instead and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
@@ -35,9 +35,9 @@ def unwritable(file: Path, error: OSError, instead: str = "") -> UsageError:
 
 
 def read_named(file: Path, most: int = 100_000_000) -> bytes:
-    """Return the bytes of a file that the user names. Raises OSError, also for more bytes than there may be.
+    """Return the bytes of a file that the user names. Raises OSError, also for more than `most` bytes.
 
-    Else what has no end, as /dev/zero, would be read until the memory is full.
+    Without a limit, a file without an end, such as /dev/zero, would fill the memory.
     """
     with file.open("rb") as opened:
         data = opened.read(most + 1)
@@ -48,7 +48,7 @@ def read_named(file: Path, most: int = 100_000_000) -> bytes:
 
 @contextmanager
 def naming(file: Path) -> Iterator[None]:
-    """Have an error of the system name the file that is written, as it does not where a disk is full."""
+    """Add the name of a file to system errors in the block, which lack it, for example, for a full disk."""
     try:
         yield
     except OSError as error:
@@ -58,9 +58,9 @@ def naming(file: Path) -> Iterator[None]:
 
 @contextmanager
 def changing(file: Path) -> Iterator[None]:
-    """Keep other processes from changing a file from reading to writing it, by a lock on its folder.
+    """Lock the folder of a file, so that no other process changes the file between reading and writing it.
 
-    Who changes it in such a block waits for those who do. Raises OSError if there is no such folder.
+    All that change the file have to use such a block. Raises OSError if there is no such folder.
     """
     with naming(file):
         folder = os.open(file.parent, os.O_RDONLY)
@@ -73,9 +73,9 @@ def changing(file: Path) -> Iterator[None]:
 
 @contextmanager
 def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
-    """Give a stream of text in UTF-8, which takes the place of a file when the block ends.
+    """Yield a stream of text in UTF-8. What is written to it replaces a file when the block ends.
 
-    If the block raises, the file stays as it is. What is written meanwhile is in a hidden file beside it.
+    If the block raises, the file is not changed. Until the end, the text is in a hidden file beside it.
 
     mode: the permissions of the file
 
@@ -86,7 +86,7 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     except OSError as error:
-        error.filename = os.fspath(file)  # the user knows nothing of the hidden one
+        error.filename = os.fspath(file)  # the user does not know the hidden file
         raise
     temporary = Path(name)
     try:
@@ -102,9 +102,10 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
 
 @contextmanager
 def named_file(file: Path) -> Iterator[TextIO]:
-    """Give a stream as whole_file does, for a file that the user names.
+    """Yield a stream as `whole_file` does, for a file that the user names.
 
-    It keeps its permissions, or gets those of the umask. A link stays one; a device or a pipe is written to.
+    The file keeps its permissions; a new file gets those of the umask. A link stays a link. A device or a
+    pipe is written to directly.
 
     Raises OSError.
     """
@@ -119,16 +120,16 @@ def named_file(file: Path) -> Iterator[TextIO]:
 
 
 def _umask() -> int:
-    """Return which rights new files are not given; there is no way to ask but to set it."""
+    """Return the umask. There is no way to read it but to set it."""
     os.umask(mask := os.umask(0o077))
     return mask
 
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """Give a folder to write to, whose contents are in a new or an empty one when the block ends.
+    """Yield a folder to write to. Its contents are moved to a new or empty folder when the block ends.
 
-    If the block raises, nothing is left of it. What is written meanwhile is in a hidden folder within it.
+    If the block raises, nothing is left. Until then, the contents are in a hidden folder in the new one.
 
     Raises OSError.
     """
@@ -145,7 +146,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
             yield unfinished
         except OSError as error:
             if Path(error.filename or "").is_relative_to(unfinished):
-                error.filename = os.fspath(folder)  # the user knows nothing of the hidden one
+                error.filename = os.fspath(folder)  # the user does not know the hidden folder
             raise
         for entry in [*unfinished.iterdir()]:
             entry.rename(folder / entry.name)

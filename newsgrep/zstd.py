@@ -14,14 +14,15 @@ ZstdFile = zstd.ZstdFile
 compress = zstd.compress
 decompress = zstd.decompress
 
-#: Frames of an index have windows of at most 2**21 bytes; to decompress one takes as much memory.
+#: Frames of an index have windows of at most 2**21 bytes. Decompressing a frame takes as much memory.
 _INDEX_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
 
 
 def decompress_frame(data: bytes | memoryview, most: int) -> bytes:
-    """Return what is compressed in one frame of an index.
+    """Decompress one frame of an index.
 
-    Raises ZstdError if that is no whole frame, or holds more than `most` bytes; it takes no more memory then.
+    Raises ZstdError if the data is not one whole frame, or has more than `most` bytes; then it takes no more
+    memory than that.
     """
     decompressor = zstd.ZstdDecompressor(options=_INDEX_OPTIONS)
     result = decompressor.decompress(data, most + 1)

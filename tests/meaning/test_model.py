@@ -149,7 +149,7 @@ def test_a_model_that_is_gone_or_replaced_is_not_used(tmp_path):
     meaning = load_model(make_model(tmp_path / "model")).meaning
     assert model_of(meaning).meaning == meaning
     make_model(tmp_path / "model", seed=2)
-    with pytest.raises(UsageError, match="another model now") as raised:
+    with pytest.raises(UsageError, match="by another model") as raised:
         model_of(meaning)
     assert "index --meaning FOLDER" in raised.value.hint
     (tmp_path / "model").rename(tmp_path / "moved")
