@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from newsgrep.index import Index, open_index
     from newsgrep.index_group import IndexGroup, open_indexes
     from newsgrep.indexing.articles import ArticlesWriter
-    from newsgrep.indexing.originals import ExportReport
+    from newsgrep.indexing.export_folder import ExportReport
     from newsgrep.indexing.reading import read_articles
     from newsgrep.query import parse_query
     from newsgrep.results import (
@@ -173,7 +173,7 @@ _MODULES = {
         "index": "Index open_index",
         "index_group": "IndexGroup open_indexes",
         "indexing.articles": "ArticlesWriter",
-        "indexing.originals": "ExportReport",
+        "indexing.export_folder": "ExportReport",
         "indexing.reading": "read_articles",
         "query": "parse_query",
         "results": "Hit IndexReport IndexStats IndexedSource Passage Skipped TextVersion Unreadable",

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import IndexEngine
     from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.catalog.reader import Catalog
+    from newsgrep.indexing.export_folder import ExportReport
     from newsgrep.indexing.options import IndexOptions, Input, UpdateOptions
-    from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.progress import Progress
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion

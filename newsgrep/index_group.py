@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
-    from newsgrep.indexing.originals import ExportReport
+    from newsgrep.indexing.export_folder import ExportReport
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import TextVersion
     from newsgrep.search.tags import Tags
