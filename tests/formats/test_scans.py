@@ -1,4 +1,4 @@
-"""Pages of scanned newspapers: ALTO, PAGE XML and hOCR."""
+"""Pages of scanned newspapers: ALTO, PAGE XML, hOCR and the XML of ABBYY FineReader."""
 
 from __future__ import annotations
 
@@ -214,3 +214,36 @@ def test_a_file_of_hocr_may_be_of_any_size(read, encoding):
     assert (len(found), {article.body for article in found}) == (40, {" ".join(["Mość i źródło."] * 20)})
     (problem,) = read(text, ".hocr", SourceLimits(page_bytes=500))
     assert problem.reason.startswith("page larger than")
+
+
+def abbyy(*pages: list[list[str]]) -> str:
+    """A document of FineReader: pages of paragraphs of lines, each letter of which is an element."""
+    text = ""
+    for paragraphs in pages:
+        text += '<page width="9"><block blockType="Picture"/><block blockType="Text"><text>'
+        for lines in paragraphs:
+            text += "<par>"
+            for line in lines:
+                letters = "\n".join(f"<charParams>{letter}</charParams>" for letter in line)
+                text += f'<line><formatting lang="GermanStandard">\n{letters}\n</formatting></line>'
+            text += "</par>"
+        text += "</text></block></page>"
+    return (
+        f'<document xmlns="http://www.abbyy.com/FineReader_xml/FineReader10-schema-v1.xml">{text}</document>'
+    )
+
+
+def test_a_page_of_abbyy(read) -> None:
+    """Its lines are joined, and a word that is cut ends one; blocks of pictures have no text."""
+    (article,) = read(abbyy([["Der Hafen", "ist ge-", "schlossen."], ["Amen."]]), "-1987-10-17.xml")
+    assert (article.body, article.language) == ("Der Hafen ist ge-\nschlossen.\n\nAmen.", "de")
+    assert (article.date, article.pages) == ("1987-10-17", ())
+
+
+def test_the_pages_of_a_file_of_abbyy(read) -> None:
+    """Are articles with the numbers of the pages; an empty one is none."""
+    found = read(abbyy([["Eins"]], [], [["Drei"]]), ".xml")
+    assert [(one.key, one.pages) for one in found] == [
+        ("n/story.xml#1", ((0, 1),)),
+        ("n/story.xml#3", ((0, 3),)),
+    ]
