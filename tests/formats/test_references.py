@@ -84,6 +84,19 @@ def test_a_reference_of_ris_may_lack_its_end(tmp_path: Path) -> None:
     assert [found.line for found in read(tmp_path, "a.ris", text) if isinstance(found, Article)] == [3, 9]
 
 
+@pytest.mark.parametrize("name", ["a.ris", "a.bib"])
+def test_a_list_that_is_cut_off_says_so(tmp_path: Path, name: str) -> None:
+    """What is there of the last reference is read."""
+    text = RIS.format("AB  - Talks resumed.") if name == "a.ris" else BIBTEX.format("year = 2020")
+    first, second, cut = read(
+        tmp_path, name, (text * 2)[: -len("ER  - ") if name == "a.ris" else -len("}\n")]
+    )
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert isinstance(cut, Unreadable)
+    assert (second.title, cut.reason[:20], cut.line) == ("Talks resume", "the file ends within", second.line)
+
+
 def test_the_address_of_a_reference_may_be_a_doi(tmp_path: Path) -> None:
     """Where there is none of the web."""
     found = article(tmp_path, "a.ris", RIS.format("UR  - <Go to it>\nDO  - 10.1/talks"))

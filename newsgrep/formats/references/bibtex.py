@@ -50,10 +50,10 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each entry. Raises ArticleError where there is none."""
+    """Yield the article of each entry. Raises ArticleError for no entry, and for one that is cut off."""
     builder = ArticleBuilder(context)
     macros: dict[str, str] = {}
-    found = False
+    found, failed, entry, line = False, 0, "", 0
     for entry, line in _entries(read_lines(stream, context), context):
         match = _ENTRY.match(entry)
         kind = match[1].lower() if match else ""
@@ -67,9 +67,19 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             (whole,) = mend([entry], context, line)
             yield builder.build(_record(whole, match.end(), macros, context), line)
         except ArticleError as error:
+            failed = line
             yield Unreadable(context.path, error.message, line)
+    if line != failed and _is_cut_off(entry):
+        raise ArticleError("the file ends within this entry", line)
     if not found:
         raise ArticleError("no entry of BibTeX: one begins with a line such as @article{key,")
+
+
+def _is_cut_off(entry: str) -> bool:
+    """Whether the braces around an entry are not closed."""
+    match = _ENTRY.match(entry)
+    brace = entry.find("{", 0, match.end()) if match else -1
+    return brace >= 0 and _balanced_end(entry, brace) < 0
 
 
 def _entries(lines: Iterator[str], context: ReadContext) -> Iterator[tuple[str, int]]:

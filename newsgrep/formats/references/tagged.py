@@ -46,7 +46,10 @@ class TaggedFormat:
         return self._begins.match(beginning) is not None
 
     def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-        """Yield the article of each reference. Raises ArticleError where there is none."""
+        """Yield the article of each reference. Raises ArticleError where there is none.
+
+        Also where the last is cut off: it has no end, and others have.
+        """
         builder = ArticleBuilder(context)
         found = False
         for tags, line in self._references(read_lines(stream, context), context):
@@ -61,14 +64,14 @@ class TaggedFormat:
     def _references(self, lines: Iterator[str], context: ReadContext) -> Iterator[tuple[_Tags, int]]:
         """Yield the tags of each reference, and the line where it begins. Raises ArticleError."""
         tags: _Tags = {}
-        begins, size = 0, 0
+        begins, size, has_ends = 0, 0, False
         values: list[str] = []
         for number, line in enumerate(lines, 1):
             match = self._line.match(line.removeprefix("\ufeff"))
             tag = match[1] if match else ""
             if tags and tag and tag in (self._first, self._last):
                 yield tags, begins
-                tags = {}
+                tags, has_ends = {}, has_ends or tag == self._last
             if tag == self._first:
                 begins, size = number, 0
             if match and (tags or tag == self._first):
@@ -81,6 +84,8 @@ class TaggedFormat:
                 raise too_large("reference", context.limits.record_bytes, begins)
         if tags:
             yield tags, begins
+        if tags and has_ends:
+            raise ArticleError("the file ends within this reference", begins)
 
     def _record(self, tags: _Tags, context: ReadContext) -> dict[str, object]:
         """Return the record of a reference; with a mapping also each tag, which it may name."""
