@@ -147,6 +147,7 @@ FORMATS = (
     Format("alto", "ALTO", "scans.alto:ALTO", shared=(".xml",)),
     Format("page", "PAGE XML", "scans.alto:PAGE", shared=(".xml",)),
     Format("abbyy", "ABBYY XML", "scans.abbyy", shared=(".xml",)),
+    Format("olive", "Olive", "scans.olive", shared=(".xml",)),
     Format("tei", "TEI", "corpora.tei", shared=(".xml",)),
     Format("mediawiki", "MediaWiki dump", "corpora.mediawiki", shared=(".xml",)),
     Format("bundestag", "Bundestag", "corpora.bundestag", shared=(".xml",)),

@@ -1,4 +1,4 @@
-"""Pages of scanned newspapers: ALTO, PAGE XML, hOCR and the XML of ABBYY FineReader."""
+"""Pages of scanned newspapers: ALTO, PAGE XML, hOCR, and the XML of ABBYY FineReader and of Olive."""
 
 from __future__ import annotations
 
@@ -247,3 +247,34 @@ def test_the_pages_of_a_file_of_abbyy(read) -> None:
         ("n/story.xml#1", ((0, 1),)),
         ("n/story.xml#3", ((0, 3),)),
     ]
+
+
+def olive(content: str, kind: str = "Article", name: str = "Untitled", headline: str = "") -> str:
+    """An article of Olive."""
+    meta = f'<Meta NAME="{name}" BASE_HREF="EXP/1987/10/17" PUBLICATION="EXP" SECTION="Sport"/>'
+    return (
+        f'<XMD-entity ENTITY_TYPE="{kind}" PAGE_NO="3" LANGUAGE="French">{meta}{headline}'
+        f"<Content><Primitive>{content}</Primitive></Content></XMD-entity>"
+    )
+
+
+def test_an_article_of_olive(read) -> None:
+    """Words in several parts are whole, and a mark says where no space follows."""
+    headline = '<HedLine_hl1><Primitive><L P="S"/><W NS="y">Fin</W><W>.</W></Primitive></HedLine_hl1>'
+    words = (
+        '<L P="S"/><Q>n</Q><Q>\'</Q><q NS="y">a</q><QW>n\'a</QW><W>,</W><L/><W>rien</W>'
+        + '<L P="SA"/><W>Oui</W>'
+    )
+    (article,) = read(olive(words, headline=headline), ".xml")
+    assert (article.title, article.body) == ("Fin.", "n'a, rien\n\nOui")
+    assert (article.date, article.source, article.section) == ("1987-10-17", "EXP", "Sport")
+    assert (article.language, article.pages) == ("fr", ((0, 3),))
+
+
+def test_other_files_of_olive(read) -> None:
+    """An empty advertisement, pages and contents hold no article; another advertisement is marked as one."""
+    assert read(olive("", "Ad"), ".xml") == []
+    assert read("<XMD-PAGE/>", ".xml") == []
+    assert read("<Xmd_toc/>", ".xml") == []
+    (article,) = read(olive("<W>Soie</W>", "Ad", "Untitled Ad"), ".xml")
+    assert (article.section, article.title_from) == ("advertisement", "lede")

@@ -65,6 +65,7 @@ SAMPLE_OF = {
         "page": "scans/region-1987-10-17.xml",
         "hocr": "scans/scan-1987-10-17.hocr",
         "abbyy": "scans/abbyy-1987-10-17.xml",
+        "olive": "scans/olive.xml",
         "delpher": "scans/issue.didl.xml",
     },
     **{"ris": "references.ris", "endnote": "references.enw", "refworks": "refworks.txt"},
@@ -126,7 +127,7 @@ def test_samples_have_the_same_story(row: Format) -> None:
     assert "harbour pilots" in article.title.lower()
     assert "went back to work after two days" in " ".join(article.body.split())
     assert [name.lower() for name in article.authors] in (["jane sample"], ["aysel newsgrep"], [])
-    without = ("substack", "enex", "alto", "page", "hocr", "abbyy", "delpher", "mediawiki")
+    without = ("substack", "enex", "alto", "page", "hocr", "abbyy", "olive", "delpher", "mediawiki")
     assert article.authors or row.name in without
     assert article.date[5:10] in ("10-17", "05-14")
 
