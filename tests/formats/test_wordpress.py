@@ -153,3 +153,13 @@ def test_entities_are_refused(read, offline):
     """As in all XML."""
     declared = export(item("&x;")).replace("<rss ", '<!DOCTYPE rss [<!ENTITY x "secret">]><rss ')
     assert [bad.reason for bad in read(declared, ".xml")] == ["declares entities, which are not expanded"]
+
+
+def test_a_post_in_several_categories_has_them_all(read):
+    """As sections; tags are none."""
+    terms = "".join(
+        f'<category domain="{domain}"><![CDATA[{name}]]></category>'
+        for domain, name in (("category", "World"), ("post_tag", "Rome"), ("category", "Talks"))
+    )
+    (article,) = read(export(item(more=terms)), ".xml")
+    assert article.section == "World; Talks"

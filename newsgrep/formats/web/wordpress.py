@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import NamedTuple
 
-from newsgrep.article import Article
+from newsgrep.article import SEVERAL, Article
 from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
@@ -114,7 +114,7 @@ def _article(post: _Post, make: ArticleMaker) -> Article:
         source=clean_line(plain_text(site.get("title", ""))),
         language=clean_line(site.get("language")),
         line=line,
-        section=next((name for name in _terms(item, "category") if name != _NO_SECTION), ""),
+        section=SEVERAL.join(name for name in _terms(item, "category") if name != _NO_SECTION),
     )
     if not body:
         make.context.remark(NO_TEXT, "", line)
