@@ -26,7 +26,7 @@ class ReadContext(NamedTuple):
     on_record: called with each record of named fields that is read, before anything is taken from it
     limits:    how much is read and held in memory
     dates:     reads the dates of the stream; the default reads each for itself
-    beside:    returns the bytes of a file by its name relative to that of the stream, at most one more than a
+    beside:    returns the bytes of a file by its path from the folder of the stream, at most one more than a
                limit, None for none; None where the stream stands alone
     on_remark: called with each remark on an article that is read all the same: its kind (see remarks.py), a
                detail, and the line

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-#: The zones whose names mean one offset: those of RFC 5322, and Central European Time.
+#: The zones whose names mean one offset: the zones of RFC 5322, and Central European Time.
 _ZONES = {
     "z": "Z", "ut": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
     "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",

@@ -42,7 +42,7 @@ _MONTH_NAME_FORMS = (
     rf"(?:{_WEEKDAY} )?{_DAY}(?: |-|, )(?:of )?{_MONTH}(?: |-|, ){_YEAR}{_TIME}",
     rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY},? {_YEAR}(?:,? {_WEEKDAY})?{_EDITION}{_TIME}",
 )
-#: All forms except plain numbers; the last three are those of RFC 822, of C's asctime() and of a month.
+#: All forms except plain numbers; the last three are RFC 822's, that of C's asctime(), and a month.
 _FORMS = (
     rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?:t|,? ){CLOCK})?)?)?",
     rf"{_YEAR}(?P<sep>[/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?){_TIME}",

@@ -6,7 +6,7 @@ Written(year='2020', month='10', day='30', weekday=4)
 (Written(year='2020', month='10', day='30', weekday=None), None)
 
 A text is a date only as a whole. The small words that a language puts into its dates (`de`, `den`, `года`)
-are passed over; any other word says that it is none. The names of months and weekdays are those of names.py.
+are passed over; any other word says that it is none. names.py has the names of months and weekdays.
 """
 
 from __future__ import annotations

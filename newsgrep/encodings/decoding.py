@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 #: Bytes at the beginning of a file by which encodings and formats are detected.
 HEAD = 8192
 
-#: A file with one NUL in at least so many bytes is text all the same.
+#: A file with one NUL in at least this many bytes is text all the same.
 _BYTES_PER_NUL = 100
-#: So is one with a control character in so many; of data, one byte in twelve is one. Encodings of Japan have
-#: ESC, and records may have separators before them.
+#: So is one with a control character in this many; of data, one byte in twelve is one. Encodings of Japan
+#: have ESC, and records may have separators before them.
 _BYTES_PER_CONTROL = 20
 _COUNTED = bytes([*range(1, 9), *range(0x0E, 0x1B), 0x7F])
 
@@ -38,7 +38,7 @@ _BYTE_ORDER_MARKS = (
 )
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
 _UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-#: A text with one broken sequence, and another one in so many characters, is read without these.
+#: A text may have one broken sequence, and another one for each of this many characters.
 _PER_BROKEN = 100
 
 #: Called with a kind of remark (see remarks.py) and its detail.

@@ -1,7 +1,7 @@
 """Decode files of any size: in chunks, in lines, or recoded to UTF-8.
 
 Bytes that are not of the encoding become lone surrogates (Python's `surrogateescape`), so that `mend` can
-replace them in the record that has them. Memory is that of one chunk, or of the longest line.
+replace them in the record that has them. It takes the memory of one chunk, or of the longest line.
 """
 
 from __future__ import annotations

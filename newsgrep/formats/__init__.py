@@ -62,7 +62,7 @@ class Format(Struct, frozen=True):
     label:    its name in reports
     module:   its reader, a module within this package, or an object in one, as `module:NAME`
     suffixes: those it owns, in lower case: such a file is of this format unless another claims it
-    shared:   those of files that are of this format only if it claims them
+    shared:   suffixes of files that are of this format only if it claims them
     whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
               files are read piece by piece
     has_attachments: whether files may be attached to its articles

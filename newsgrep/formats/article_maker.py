@@ -46,7 +46,7 @@ class ArticleMaker:
         """Return the article of a record. Raises ArticleError where there is neither a title nor a text.
 
         name:  of the record in the stream; the number of its line stands in for an empty one, and None is
-               for the only record, whose key is that of the stream
+               for the only record, which has the key of the stream
         dates: what may be its date, the best first
         """
         if not body and not title:

@@ -3,8 +3,8 @@
 >>> plain_text("<p>Talks <b>resumed</b> in Baku.</p><p>AT&amp;T</p>")
 'Talks resumed in Baku.\\n\\nAT&T'
 
-All text is kept: trafilatura is for whole pages with menus. Time is linear in any input, which that of the
-standard library's HTMLParser is not (60 kB of `<a ` take it a minute).
+All text is kept: trafilatura is for whole pages with menus. Time is linear in any input, unlike that of
+the standard library's HTMLParser (60 kB of `<a ` take it a minute).
 """
 
 from __future__ import annotations

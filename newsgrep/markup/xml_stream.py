@@ -4,7 +4,7 @@
 'nitf'
 
 Nothing is fetched and nothing is expanded: a document that declares entities is refused, and its DTD is not
-loaded. Entities that it uses without a declaration, such as `&eacute;`, are read as those of HTML. lxml is
+loaded. Entities that it uses without a declaration, such as `&eacute;`, are read as in HTML. lxml is
 imported for the first document.
 """
 
@@ -117,7 +117,7 @@ def parse_beginning(beginning: bytes, context: ReadContext) -> Node:
 class _XmlStream:
     """A stream of XML without the control characters that XML does not allow, and many exports have.
 
-    encoding: that of the user, or one where the declaration is known to be wrong; None for the declared one
+    encoding: as the user gives it, or the right one where the declaration is wrong; None for the declared one
     size:     bytes since the last element ended
     """
 

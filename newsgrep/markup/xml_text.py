@@ -26,7 +26,7 @@ _BLOCKS = frozenset(
     + ["para", "paragraph"]
 )
 _SPACES = frozenset(["br", "td", "th"])
-#: Elements that may stand within a word; those of other names are words of their own where nothing else is.
+#: Elements that may stand within a word. Others are words of their own where nothing stands between them.
 _WITHIN_WORDS = frozenset(
     ["a", "abbr", "b", "big", "bold", "cite", "code", "em", "emph", "font", "hi", "i", "italic", "q", "s"]
     + ["small", "span", "strong", "sub", "sup", "tt", "u"]

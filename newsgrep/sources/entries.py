@@ -13,7 +13,7 @@ from newsgrep.spill import SortedRows
 #: An entry of a folder. A very large folder has paths instead, which have the same methods.
 Entry = os.DirEntry[str] | Path
 
-#: The entries of a folder with their sort keys: the name, with a slash behind that of a folder.
+#: The entries of a folder with their sort keys: the name, with a slash behind the name of a folder.
 Entries = Iterator[tuple[str, Entry]]
 
 

@@ -23,7 +23,7 @@ from newsgrep.formats import READABLE_SUFFIXES
 
 ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
 MAILS = frozenset([".eml", ".msg", ".mbox", ".mbx"])
-#: What the names of databases of SQLite end with, in any case; that of a file with changes ends with more.
+#: What the names of databases of SQLite end with, in any case; a file of changes has `-wal` behind.
 _DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
@@ -42,7 +42,7 @@ _POSTS = re.compile(r"(?:.*/)?(?:tweets?|note-tweet|community-tweet)(?:-part\d+)
 
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
-#: What the name of a hidden file begins with, or that of another one.
+#: What the name of a hidden file begins with; other names may begin so, too.
 HIDDEN_BEGINNINGS = ".~_Tte"
 _HIDDEN = re.compile(
     r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z)|(?:eh)?[Tt]humbs\.db\Z)|\.(?:sqlite3?|db3?)-(?:wal|shm|journal)\Z"

@@ -29,7 +29,7 @@ class ByteSource(Protocol):
 class ExpansionBudget:
     """What the streams and archives of one file have expanded to, against the limits.
 
-    `size` is that of the file in bytes.
+    `size` is the size of the file in bytes.
     """
 
     def __init__(self, size: int, limits: SourceLimits) -> None:

@@ -82,7 +82,7 @@ def articles_in(
 ) -> Callable[[str], bool]:
     """Return the function that says whether a member of an archive of these names may hold articles.
 
-    beginning_of: returns the first bytes of a member, so many at most
+    beginning_of: returns the first bytes of a member, up to a number
     """
     known = frozenset(names)
     bags = {name.removesuffix(_BAG) for name in known if name.rpartition("/")[2] == _BAG}

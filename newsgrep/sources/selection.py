@@ -14,7 +14,7 @@ class FileFilter:
     """Which files are read below a folder, and which members of an archive.
 
     include, exclude: globs, matched against the path relative to the root and against the bare name
-    suffixes:         suffixes to read besides those of the known formats
+    suffixes:         suffixes to read besides the suffixes of the known formats
     follows:          whether symbolic links below a folder are followed
     """
 

@@ -50,7 +50,7 @@ class Stream(NamedTuple):
     """One stream of articles.
 
     member: its name within the file, '' where the stream is the whole file
-    suffix: the suffix of its name, without that of a compression
+    suffix: of its name, without the suffix of a compression
     below:  yields the streams of what is attached to a mail of this stream, and what is left out of it
     beside: returns the bytes of the member of a relative name, where there are any to be had
     """

@@ -161,7 +161,7 @@ class Walk:
     ) -> Iterable[WalkItem]:
         """Return the files of one root, a file or a folder, as they are iterated over.
 
-        file_filter: that of this root, in place of the one for all
+        file_filter: of this root, in place of the one for all
         base:        a folder above the root that globs are relative to, in place of the root or its folder
         """
         top, stored = os.fspath(root), stored_path(root, self._home)
@@ -299,7 +299,7 @@ def _source(path: str, status: os.stat_result, root: str, relative_at: int, star
 
 
 def _latest(times: tuple[int, int], log: str) -> tuple[int, int]:
-    """Return the times of a database, or those of the changes beside it where they came later."""
+    """Return the times of a database, or of the changes beside it where they came later."""
     with contextlib.suppress(FileNotFoundError):
         status = os.stat(log)  # noqa: PTH116
         return max(times[0], status.st_mtime_ns), max(times[1], status.st_ctime_ns)

@@ -1,7 +1,7 @@
 """Dumps of MediaWiki, as Wikinews has them: an article a page, in its last revision.
 
 Only the pages of articles are read; redirects, and the pages of discussions, templates and categories, are
-counted. The date is the one that the page states, as those of Wikinews do, else that of its last revision.
+counted. The date is the one that the page states, as in Wikinews, else the date of its last revision.
 """
 
 from __future__ import annotations

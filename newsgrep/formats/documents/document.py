@@ -1,6 +1,6 @@
 """The readers of documents, and the article of one: what it says on its pages first, then its properties.
 
-A byline and a date in the text are those of the article. The properties are of the file: they name who opened
+A byline and a date in the text are of the article. The properties are of the file: they name who opened
 it first, and when. So `title_from` and `date_from` tell where the properties were used.
 """
 
@@ -39,7 +39,7 @@ _NO_TITLE = re.compile(
     r"[ -]*\d*|title|titel|word document|powerpoint presentation)?",
     re.I,
 )
-#: Authors that are no persons, besides those of NOBODY (bylines/words.py).
+#: Authors that are no persons, besides NOBODY (bylines/words.py).
 _NO_AUTHOR = re.compile(
     r"microsoft(?: office)?(?: user)?|windows[- ]user|user\d*|owner|pc|hp|dell|acer|asus|lenovo|python-docx"
     r"|un-named",
@@ -61,7 +61,7 @@ class DocumentReader(NamedTuple):
     claims: Callable[[str], bool]
 
     def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-        """Yield the article of a document, or those of a news database's export. Raises ArticleError."""
+        """Yield the articles of a document, one unless it is an export of news. Raises ArticleError."""
         data = read_bounded(stream, context.limits.record_bytes, "document")
         found = extract(self.kind, data, context.limits)
         lines = [clean_any(line) for line in found.lines]

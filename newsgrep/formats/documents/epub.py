@@ -19,7 +19,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _MARK = "mimetypeapplication/epub+zip"
-#: The program that makes magazines of web pages gives its own name as that of the author.
+#: The program that makes magazines of web pages gives its own name as the author's.
 _NO_AUTHOR = "calibre"
 
 

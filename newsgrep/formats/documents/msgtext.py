@@ -141,7 +141,7 @@ class _Properties:
     def _encodings(self) -> list[str]:
         """Return the encodings that texts of eight bits may have, the likeliest first.
 
-        The last code page is that of the mail on the internet. Outlook keeps texts in that of its language.
+        The last code page is for the mail on the internet. Outlook keeps texts in one of its language.
         """
         own, internet, locale = (self.number(number) & 0xFFFF_FFFF for number in (*_CODE_PAGES, _LOCALE))
         of_locale = _PAGE_OF_LANGUAGE.get(locale & _LANGUAGE, 0)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-#: Words beside a number that make it that of a page. Any other word, as in `Article 3`, may be of a heading.
+#: Words beside the number of a page. Any other word, as in `Article 3`, may be of a heading.
 _PAGE_WORDS = frozenset(
     [
         *("page", "pages", "pag", "pg", "p", "pp", "of", "de", "di", "von", "sur", "van"),

@@ -79,7 +79,7 @@ def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
             if left < 0:
                 raise ArticleError(f"more than {_MOST_CELLS >> 20} MB of cells: save it as CSV")
         if batches:
-            ranges = sheet.merged_cell_ranges or ()  # calamine does not give those of ODS
+            ranges = sheet.merged_cell_ranges or ()  # calamine does not give them for ODS
             merged = sorted((top + 1, end + 1, column) for (top, column), (end, _) in ranges if end > top)
             yield Sheet(about.name, tuple(map(Raw, batches)), tuple(merged))
 

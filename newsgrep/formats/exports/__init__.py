@@ -1,8 +1,8 @@
 """Exports of news databases: a module a database, and `record` for the shape that they share.
 
-A database exports several hundred articles as one file: text, HTML, RTF, DOCX or XML. `container` takes the
+A database exports several hundred articles as one file: text, HTML, RTF, DOCX or XML. `lines` takes the
 lines out of HTML, RTF and DOCX; `labels` has the words of these files in several languages, and groups lines.
-`reader_of_lines` finds the database of a document, `reader_of_page` that of a page, where neither suffix nor
+`reader_of_lines` finds the database of a document, and `reader_of_page` of a page, where neither suffix nor
 first bytes identify it. What looks like an article of an export and cannot be read as one is reported; so
 are articles that are missing by the count of the export.
 """

@@ -83,7 +83,7 @@ def _with_count(markup: str) -> str:
 def articles(lines: list[str], context: ReadContext, is_text: bool = False) -> Iterator[Article | Unreadable]:
     """Yield the articles of the lines of a document. Raises ArticleError where there is none.
 
-    is_text: whether the lines are those of the file
+    is_text: whether the lines stand so in the file
     """
     if nexisuni.is_uni(lines):
         found = nexisuni.records(lines, context)

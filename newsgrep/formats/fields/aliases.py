@@ -1,8 +1,8 @@
 """The keys that hold the fields of an article in a record: one table for all producers of records.
 
 Each field has its aliases, the best first: a key, or a path of keys as keypaths.py reads it. English names
-come first, then those of the interfaces of web services, then other languages; the names of a summary come
-last of those of a text. What is not here is found by its length (longtext.py), or named with `--map`.
+come first, then names in the interfaces of web services, then other languages; the names of a summary come
+last among the names of a text. What is not here is found by its length (longtext.py), or named with `--map`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SUMMARIES = _names("""
     vorspann anriss chapo chapeau resume resumen sumario bajada entradilla riassunto sommario samenvatting
     ozet ringkasan аннотация анонс tiivistelma ingressi ingress ingres manchet brief perex
 """)
-#: The aliases of each field, best first. The names of the fields are those of `--map`.
+#: The aliases of each field, best first. `--map` has the same names of fields.
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": _names("id _id guid uuid article_id news_id doc_id docno story_id stories_id uri nid id_str"),
     "title": _names("""

@@ -5,7 +5,7 @@
 ('Jane Doe',)
 
 The fields are found by the table of aliases, and their values are read by values.py; of several keys for
-one field the first that is not empty is used. Where no known key has a text, that of the only long field is
+one field the first that is not empty is used. Where no known key has a text, the only long field is
 taken, and this is remarked. A missing date is taken from the URL, else from the time of the crawl;
 `date_from` says which.
 """
@@ -39,7 +39,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
 
-#: A long field is taken instead of a summary if it is so many times as long.
+#: A long field is taken instead of a summary if it is this many times as long.
 _TIMES_LONGER = 2
 _MOST_LONG_FIELDS = 3
 _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
@@ -68,7 +68,7 @@ class ArticleBuilder:
         self._texts: list[tuple[str, tuple[KeyPath, ...], Callable[[object], str]]] = []
         #: Whether they have fields of mails.
         self._is_of_mails = False
-        #: The paths of its body, without and with those of summaries.
+        #: The paths of its body, and the paths of summaries.
         self._bodies: tuple[tuple[KeyPath, ...], tuple[KeyPath, ...]] = ((), ())
         #: The long field that is taken for the text of records that have no other.
         self._long_field = ""
@@ -219,7 +219,7 @@ def resolve_mapping(
 ) -> dict[str, str]:
     """Return for each field of an article that a record has the key, or path of keys, that holds it.
 
-    `mapping` is that of the context. A date counts whether it can be parsed or not.
+    `mapping` is in the context. A date counts whether it can be parsed or not.
     """
     paths = find_key_paths(tuple(record), mapping)
     readers: dict[str, Callable[[object], object]] = {

@@ -66,7 +66,7 @@ class KeyPath(Struct, frozen=True, dict=True):
 class SeveralKeys(KeyPath, frozen=True, dict=True):
     """A place where a field is the texts under several keys, in their order; the first names it.
 
-    paths: those of the other keys
+    paths: of the other keys
     """
 
     paths: tuple[KeyPath, ...] = ()

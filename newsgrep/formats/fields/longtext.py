@@ -17,7 +17,7 @@ from newsgrep.formats.fields.keypaths import normalised
 _SHORTEST, _FEWEST_WORDS, _SHORTEST_WITHOUT_SPACES = 100, 12, 60
 _LONGEST_WORD = 15
 _DEEPEST = 3
-#: A field is the text of some records if one of so many has it.
+#: A field is the text of some records if one of this many has it.
 _MANY = 10
 #: So many characters of a text are looked at; half of them are letters. Paragraphs have a length on average.
 _SAMPLE, _SHORTEST_PARAGRAPH = 1_000, 40

@@ -1,10 +1,10 @@
-"""Producers whose records are known by their keys, as these mean something else than those of other records.
+"""Producers whose records are known by their keys, as these mean something else than in other records.
 
 >>> producer_of({"url", "title", "selection", "folder", "timestamp"}).fields["crawled"]
 ('timestamp',)
 
-Programs that save pages to be read later call the time of saving by names that are those of the publication
-elsewhere. It is that of the crawl here.
+Programs that save pages to be read later call the time of saving by names that mean the publication
+elsewhere. Here it is the time of the crawl.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Producer(NamedTuple):
 
     marks:       keys, normalised as keypaths.py does it, that its records have
     fields:      the aliases of fields, and of `crawled`, in the place of those in aliases.py
-    joins_texts: whether the text is that of all keys of the body, and not of the first
+    joins_texts: whether the text of all keys of the body is the text, and not only that of the first
     """
 
     marks: frozenset[str]

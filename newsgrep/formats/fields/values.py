@@ -269,7 +269,7 @@ READERS: Mapping[str, Callable[[object], str]] = {
 def plain_date(value: object, depth: int = _DEEPEST_DATE) -> object:
     """Return the date in an object or a list as a text, a number or a time; any other value as it is.
 
-    Such are those of MongoDB, Firestore and PHP, and dates in parts. None stands for an object without one.
+    MongoDB, Firestore and PHP write such; others write parts of dates. None is for an object without one.
 
     >>> plain_date({"$date": {"$numberLong": "1604016000000"}})
     datetime.datetime(2020, 10, 30, 0, 0, tzinfo=datetime.timezone.utc)

@@ -15,7 +15,7 @@ _SIGNED = bytes.fromhex("2a864886f70d010702")
 _ENCRYPTED = (bytes.fromhex("2a864886f70d010703"), bytes.fromhex("2a864886f70d0109100117"))
 _SEQUENCE, _IDENTIFIER, _CONTENT, _OCTETS, _OCTETS_IN_PIECES = 0x30, 0x06, 0xA0, 0x04, 0x24
 _OPEN_LENGTH, _END = 0x80, b"\0\0"
-#: Elements within one another, at most; those of a message are eight.
+#: Elements within one another, at most; a message has eight.
 _DEEPEST = 16
 _BROKEN = "S/MIME whose structure is broken"
 

@@ -162,7 +162,7 @@ class Parts:
     def _signed(self, part: Message, name: str) -> list[Message]:
         """Return what is text of a part that is signed as a whole; note why one cannot be read.
 
-        name: of the part; that of a file that was signed has the name of the file before its own suffix
+        name: of the part; `report.pdf.p7m` has a file `report.pdf` in it
         """
         data = part.get_payload(decode=True)
         file = name.rpartition(".")[0]

@@ -31,7 +31,7 @@ from newsgrep.read_context import ReadContext
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
 _SUBSTANTIAL = 250
 _LONG_PARAGRAPH = 1500
-#: A page has more than so many times the text of an articleBody that is a teaser; one with less than that
+#: An articleBody is a teaser if the page has more than this many times its text; a page with less than that
 #: part of it in paragraphs has text in other elements too.
 _TEASER, _PART = 1.5, 0.6
 

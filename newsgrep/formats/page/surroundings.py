@@ -54,7 +54,7 @@ _POINTER = re.compile(
 )
 #: More characters of classes are not looked at, as answers are kept.
 _LONGEST_NAMES = 500
-#: What is left of a page has at least so many characters in the paragraphs of its article.
+#: What is left of a page has at least this many characters in the paragraphs of its article.
 _LEAST = 500
 _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
 

@@ -1,4 +1,4 @@
-"""Chats that WhatsApp exports as text, and those of the same form: an article a message.
+"""Chats as text in the form that WhatsApp exports: an article a message.
 
     30/10/2020, 11:25 - Jane Doe: Talks resumed.          [30.10.20, 11:25:07] Jane Doe: Talks resumed.
 
@@ -34,7 +34,7 @@ _AUTHOR = re.compile(r"(?P<author>[^:\n]{1,80}): ?(?P<text>.*)", re.S)
 #: Stands for a picture or a file, in any language; and what the program says itself has a mark before it.
 _LEFT_OUT = re.compile(r"\s*<[^<>\n]{3,60}>\s*|\s*\S+\.\w{3,4} \([^()\n]{5,40}\)\s*")
 _NOTICE = ("\u200e", "\u200f")
-#: The name of the file of a chat, before that of the chat; and a name that says nothing.
+#: What stands before the name of a chat in the name of its file; and a name that says nothing.
 _CHAT_WITH = re.compile(r"whatsapp[ _-]*chat(?: (?:with|mit|avec|con|com|met|med|c|z)\b)?[ _-]*", re.I)
 _NO_NAME = frozenset(["_chat", "chat", ""])
 _FIRST_LINES = 12
@@ -73,7 +73,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def name_of_chat(context: ReadContext) -> str:
-    """Return the name of a chat by that of its file, or of the archive or the folder that holds it.
+    """Return the name of a chat by the name of its file, or of the archive or the folder that holds it.
 
     >>> name_of_chat(ReadContext("WhatsApp Chat with Jane Doe.txt"))
     'Jane Doe'

@@ -11,7 +11,7 @@ The front matter is a record like any other. Without a title there, the first he
 the title; without an author or a date, a byline and a date line below it are read as in plain text. If
 there is no date, the name of the file, or of the folder of an `index.md`, may begin with one, as site
 generators and note-takers write it (`2020-10-30-talks-resume.md`, `2020-10-30 Talks.md`, `2020-10-30.md`).
-The body is the text without marks; its lines are those of the file, so that `body_line` is right.
+The body is the text without marks; its lines are lines of the file, so that `body_line` is right.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 >>> clean_lines("Talks *resumed* in [Baku](https://example.org).\\n\\n> Tea &amp; oil\\n").lines
 ['Talks resumed in Baku.', '', 'Tea & oil', '']
 
-A line of the text stays on its line, so that line numbers are those of the file; a line that is only a mark,
+A line of the text stays on its line, so that line numbers hold in the file, too; a line that is only a mark,
 such as the fence of some code, becomes blank. Left out are the marks of emphasis, links, pictures, tables
 and HTML, and what the dialects add: attributes (`{: .lead}`), templates (`{{< figure >}}`, `{% include %}`),
 references to footnotes and the brackets of wikilinks.

@@ -36,7 +36,7 @@ _DOUBTFUL = frozenset(["article", "content", "news"])
 DEEPEST = 4
 #: So many elements of an array are looked at to find out whether they are articles.
 SAMPLE_SIZE = 5
-#: Keys of a record that hold most of it: those of Elasticsearch, JSON:API, CouchDB and GraphQL.
+#: Keys of a record that hold most of it, in Elasticsearch, JSON:API, CouchDB and GraphQL.
 _INNER = ("_source", "attributes", "doc", "node")
 _CONTAINERS = frozenset([dict, list])
 #: An object of more members than this is no article.

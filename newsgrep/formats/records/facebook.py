@@ -37,7 +37,7 @@ _SIGN = re.compile(
     r'|"data"\s*:\s*\[(?s:.*?)"timestamp"\s*:\s*\d{9,10}\s*[,}]'
 )
 _DATA = "data"
-#: Where the file of the profile is, from that of the posts; and where the name is in it.
+#: Where the file of the profile is, relative to the file of the posts; and where the name is in it.
 _PROFILES = (
     "../profile_information/profile_information.json",
     "../../personal_information/profile_information/profile_information.json",

@@ -96,7 +96,7 @@ class JsonStream:
     def value(self, largest: int = 0) -> tuple[object, int]:
         """Step over a value; return it and its line. Raises ArticleError, and steps over nothing then.
 
-        largest: its largest size, if it is not that of a record
+        largest: its largest size; 0 for the limit of a record
 
         In the place of a value with many undecodable bytes is the error, as what follows can be read.
         """
@@ -213,7 +213,7 @@ def _skip(text: str, position: int) -> int:
 def decode_json(text: str, line: int) -> tuple[object, int]:
     """Return the JSON value that a text begins with, and its end.
 
-    Raises ArticleError with the line of the error; `line` is that of the beginning.
+    Raises ArticleError with the line of the error; the text begins on `line`.
     """
     try:
         return _raw_decode(text, 0)

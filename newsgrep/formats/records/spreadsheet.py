@@ -32,9 +32,9 @@ from newsgrep.results import Unreadable
 _ODS = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _PARTS = ("xl/workbook", "xl/worksheets/", "xl/styles", "xl/sharedStrings", "xl/theme/", "xl/_rels/")
 _STREAM = "\ufffd".join("Workbook")
-#: A header is looked for in so many rows.
+#: A header is looked for in this many rows.
 _MOST_ABOVE = 50
-#: A row of so many fields of an article that are known is a header without doubt.
+#: A row with the names of this many fields of an article is a header without doubt.
 _SURE = 2
 #: The most characters that Excel keeps in a cell.
 _FULL = 32_767

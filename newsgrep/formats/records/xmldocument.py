@@ -50,7 +50,7 @@ _TABLES = frozenset(["table", "table_data", "tablerow"])
 #: Elements whose text is above the articles that follow them at their level.
 _HEADING = re.compile(r"(?:.*[-_])?heading", re.IGNORECASE)
 
-#: The names of an element and those around it, from the root; behind that of a table stands its own name.
+#: The names of the elements around an element, from the root, and its own; last the name of a table.
 _Path = tuple[str, ...]
 _Record = dict[str, object]
 _Mapping = Mapping[str, tuple[str, ...]]
@@ -64,7 +64,7 @@ def claims(beginning: str) -> bool:
 class _Choice(NamedTuple):
     """Which elements of a document are articles.
 
-    paths:  those of the articles
+    paths:  of the articles
     others: of what else was seen
     sample: some of their records
     """
@@ -102,7 +102,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def _with_siblings(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Node]:
-    """Yield some elements in their order, and those of other names beside them, as far as these are held."""
+    """Yield some elements in their order, and siblings of other names, as far as these are held."""
 
     def others(siblings: Iterable[Node]) -> list[Node]:
         return [node for node in siblings if local_name(node) not in names]

@@ -51,7 +51,7 @@ def authors_of(names: Iterable[str]) -> list[str]:
 
 
 def address_of(addresses: Iterable[str], doi: str) -> str:
-    """Return the first address of the web among some texts, else that of a DOI."""
+    """Return the first address of the web among some texts, else the address of a DOI."""
     texts = [re.sub(r"\s", "", text) for text in (*addresses, doi)]
     return next(filter(_ADDRESS.match, texts), f"https://doi.org/{texts[-1]}" if texts[-1] else "")
 

@@ -78,7 +78,7 @@ def _pieces(stream: BufferedReader, largest: int) -> Iterator[bytes]:
 def _number(node: HtmlElement) -> int:
     """Return the number of a page, 0 if it has none.
 
-    The first page is that of the number 0, except in programs that number them from 1, as they name them.
+    The first page has the number 0, except in programs that number them from 1, as they name them.
     """
     named = _LAST_NUMBER.search(node.get("id") or "")
     number = _NUMBER.search(node.get("title") or "")

@@ -47,7 +47,7 @@ class Description(Struct, frozen=True):
 class Division(Struct):
     """A division of the structure: its kind in lower case, what it is called and described by, and its parts.
 
-    areas: its parts of pages, without those of the divisions in it
+    areas: its parts of pages, without what is in its inner divisions
     line:  of the file
     order: its number among its neighbours, 0 where the file gives none
     """

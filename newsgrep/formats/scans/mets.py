@@ -29,7 +29,7 @@ _ARTICLE, _SECTION = "article", "section"
 #: Parts of an issue that are no article: its name and price, and who published it.
 _MASTHEAD = frozenset(["title section", "titlesection", "publishing stmt"])
 _HEADINGS = frozenset(["heading", "title", "overline", "subtitle", "subheadline", "headline"])
-#: Articles have so many parts of pages at most, beside so many times the text of the pages.
+#: Articles have at most this many parts of pages, and this many times the text of the pages.
 _MOST_AREAS, _MOST_COPIES = 1_000_000, 8
 #: Characters of a headline, at most, that is taken from a page.
 _LONGEST_HEADLINE = 300

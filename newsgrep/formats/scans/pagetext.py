@@ -25,7 +25,7 @@ _CUT = "-\u00ac\u2010\u2e17"
 class Page:
     """The words of a page, or of the pages of a file, in reading order, and which some elements of it have.
 
-    language: that of most blocks, as the file has it; empty if it says none
+    language: of most blocks, as the file has it; empty if it says none
     sheets:   the numbers of its pages
     """
 

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from newsgrep.clean_text import clean
 from newsgrep.formats.speech.cues import Cue
 
-#: A pause of so many seconds begins a paragraph.
+#: A pause of this many seconds begins a paragraph.
 _PAUSE = 3.0
-#: Captions roll if so many cues of ten repeat lines of the cue before.
+#: Captions roll if this many cues of ten repeat lines of the cue before.
 _ROLLING = 3
 #: The fewest characters of a line that grows within a word.
 _LEAST_BEGUN = 4

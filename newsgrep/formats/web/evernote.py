@@ -1,7 +1,7 @@
 """The export of Evernote (ENEX): an article a note, such as a page that was clipped from the web.
 
 A clipped page has its address. Its day is the one that the address has, else the day when it was clipped; its
-author is not known, as that of the note is the person who clipped it. Files in a note are not read, and any
+author is not known, as the note names the person who clipped it. Files in a note are not read, and any
 but pictures are remarked.
 """
 

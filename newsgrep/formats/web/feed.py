@@ -59,7 +59,7 @@ _Entry = dict[str, Any]
 class _Feed(NamedTuple):
     """What entries have in common.
 
-    authors: those of an entry of Atom that names none
+    authors: of an entry of Atom that names none
     base:    the address to which their links are relative
     """
 

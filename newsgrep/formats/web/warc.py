@@ -2,7 +2,7 @@
 
 Responses with status 200 and `resource` records are read if they are HTML, `conversion` records if they are
 plain text (WET); requests, pictures, redirects and the like are ignored. Where neither the page nor its URL
-has a date, that of the crawl is used, and marked as such. A broken record is left out up to the next one.
+has a date, the day of the crawl is used, and marked as such. A broken record is left out up to the next one.
 Keys have the URL of the record. ARC, the older form of web archives, is read in the same way.
 """
 
@@ -61,7 +61,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _article(record: Record, context: ReadContext) -> Article | None:
     """Return the article of a record, None for a record of another kind. Raises ArticleError.
 
-    The key is still that of the file.
+    The article has the key of the file.
     """
     media_type = httpmessage.media_type_of(record.content_type)
     if record.kind == "response" and first_url([record.url]):

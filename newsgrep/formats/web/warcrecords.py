@@ -42,7 +42,7 @@ class Record(Struct):
     url:          of what was fetched, '' where the record has none
     name:         its record ID
     crawled:      the time of the crawl, as written
-    content_type: of the content; for a response it is that of HTTP messages
+    content_type: of the content; for a response it is the type of HTTP messages
     left:         bytes of the content that were not read yet
     """
 

@@ -1,8 +1,8 @@
 """The export of a WordPress site (WXR): the posts that are published, and nothing else of what is in it.
 
 Drafts, private posts, pages, attachments, menus and revisions are left out. Shortcodes are taken out of the
-text, those of media (`[caption]`, `[gallery]` …) with what is in them. The author is the display name of the
-login, or those of the plugin Co-Authors Plus.
+text; media (`[caption]`, `[gallery]` …) with what is in them. The author is the display name of the login;
+there may be several, by the plugin Co-Authors Plus.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _UTF_16_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 _TAGS = re.compile(rf"(?:</?[A-Za-z][\w.-]{{0,63}}(?:\s[^<>]{{0,{_LONGEST_TAG}}})?>|<![^<>]*>)++")
 _ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _ENTITY = re.compile(r"&(?:#(?P<decimal>\d{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>\w{1,32}));")
-#: Entities that HTML does not have, or has for another character: those of TREC, and typesetting marks.
+#: Entities that HTML does not have, or has for another character: entities of TREC, and typesetting marks.
 _ENTITIES = {"hyph": "-", "blank": " ", "AMP": "&"} | dict.fromkeys(["LR", "UR", "QC", "QL", "QR"], "")
 _CONTROL_ENTITY = re.compile(r"Cx[0-9a-f]{2}")
 
