@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.conversation import Conversation, Message
     from newsgrep.explore.facets import FacetCounts, FacetReport, FacetRow
     from newsgrep.explore.keyness import KeyTerm, KeyTerms
+    from newsgrep.explore.name_pairs import NamePair, NamePairs
     from newsgrep.explore.names import Name, Names
     from newsgrep.explore.places import Place, PlaceName
     from newsgrep.explore.quotes import Quotation, Quotations
@@ -117,6 +118,8 @@ __all__ = [
     "Message",
     "MoreUnknownWords",
     "Name",
+    "NamePair",
+    "NamePairs",
     "Names",
     "NewsgrepError",
     "NoSuchKeyword",
@@ -162,6 +165,7 @@ _MODULES = {
         "explore.conversation": "Conversation Message",
         "explore.facets": "FacetCounts FacetReport FacetRow",
         "explore.keyness": "KeyTerm KeyTerms",
+        "explore.name_pairs": "NamePair NamePairs",
         "explore.names": "Name Names",
         "explore.places": "Place PlaceName",
         "explore.quotes": "Quotation Quotations",

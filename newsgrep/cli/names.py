@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,47 +13,98 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_THEME, question, refuse_typed, report_nothing, table_flags
+from newsgrep.cli.tables import (
+    TABLE_STYLES,
+    TABLE_THEME,
+    Question,
+    question,
+    refuse_typed,
+    report_nothing,
+    table_flags,
+)
 from newsgrep.cli.waiting import waiting
 from newsgrep.output.quantities import count
+
+if TYPE_CHECKING:
+    from newsgrep.explore.explorer import Explorer
 
 
 @click.command(
     "names",
     cls=QueryCommand,
-    themes={**QUERY_THEMES, "Which names": ("top", "sample", "seed"), **TABLE_THEME},
+    themes={
+        **QUERY_THEMES,
+        "Which names": ("pairs", "other", "top", "sample", "seed"),
+        "Form of the output": ("graphml", *TABLE_THEME["Form of the output"]),
+    },
     epilog="""\b
 Examples:
   newsgrep names ganja                     the names in most articles first
   newsgrep names --since 2020-10 --top 100 ganja
   newsgrep names --sample 5000             in articles drawn at random
-  newsgrep names --csv ganja > names.csv   for a spreadsheet""",
+  newsgrep names --csv ganja > names.csv   for a spreadsheet
+  newsgrep names --pairs ganja             which names stand together
+  newsgrep names --with aliyev ganja       with this name
+  newsgrep names --graphml --top 500 ganja > ganja.graphml   for Gephi""",
 )
 @one_query_flags
 @click.option(
-    "--top", type=click.IntRange(min=1), default=30, metavar="N", help="Print the first N names (30)."
+    "--pairs", is_flag=True, help="List pairs of names that stand in the same articles, the surest first."
+)
+@click.option(
+    "--with", "other", metavar="NAME", default="", help="Only pairs with this name, or part of one."
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=30,
+    metavar="N",
+    help="Print the first N names, or pairs (30).",
 )
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="N", help="Read only N articles, drawn at random."
 )
 @click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
 @receipt_option
+@click.option(
+    "--graphml", is_flag=True, help="Print the pairs as a network: GraphML, for Gephi and the like."
+)
 @table_flags
-def command(top: int, sample: int | None, seed: int, receipt: Path | None, **typed: Any) -> Outcome:
+def command(
+    pairs: bool,
+    other: str,
+    graphml: bool,
+    top: int,
+    sample: int | None,
+    seed: int,
+    receipt: Path | None,
+    **typed: Any,
+) -> Outcome:
     """List the persons, places and organisations that occur in the most articles that match.
 
     Without a query and filters, all articles are read; with --sample, some of them. A name is a run of
     capitalised words in a text, without titles such as President. A family name counts for the whole name if
     the same article has it. This works for languages that capitalise only names, such as English, and not for
     German.
+
+    With --pairs there is a row for each two names: the articles that have both, how many would by chance, and
+    how sure it is that they are more (log-likelihood). Pairs of the 1,000 names in most articles count; with
+    --with, those of all names. The articles are read twice.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import names_table
 
     if sample is None:
         refuse_typed(["seed"], "{flag} chooses a sample, and all articles are read", "add --sample N")
+    as_pairs = pairs or graphml or bool(other)
+    if as_pairs:
+        refuse_typed(["receipt"], "{flag} writes down a list of names, and not pairs", "leave it out")
+    if graphml:
+        refuse_typed(TABLE_STYLES, "--graphml and {flag} contradict each other", "choose one of them")
     asked = question("names", every=True, **typed)
     with open_indexes(asked.folders) as index:
+        if as_pairs:
+            return _print_pairs(index, asked, other, graphml, top=top, sample=sample, seed=seed)
         with waiting("reading articles"):
             found = index.names(asked.query, top=top, sample=sample, seed=seed)
         asked.output.write_unless(not found.names, [names_table(found)])
@@ -63,3 +115,23 @@ def command(top: int, sample: int | None, seed: int, receipt: Path | None, **typ
         read = f"{found.read:,} of {count(found.articles, 'article')} read"
         notify(read if found.names else f"{read}: no name has capitals")
         return Outcome.FOUND if found.names else Outcome.NOTHING
+
+
+def _print_pairs(index: Explorer, asked: Question, name: str, graphml: bool, **options: Any) -> Outcome:
+    from newsgrep.explore.name_pairs import LEAST_TOGETHER
+    from newsgrep.output.figures import name_pairs_table
+    from newsgrep.output.graphml import write_graphml
+
+    with waiting("reading articles"):
+        found = index.name_pairs(asked.query, name=name, **options)
+    if graphml:
+        write_graphml(found, sys.stdout)
+    else:
+        asked.output.write_unless(not found.pairs, [name_pairs_table(found)])
+    notify(*found.notices)
+    if not found.articles:
+        return report_nothing(index, asked.query)
+    read = f"{found.read:,} of {count(found.articles, 'article')} read"
+    nothing = f"no two names stand together in {LEAST_TOGETHER} articles, more than by chance"
+    notify(read if found.pairs else f"{read}: {nothing}" + (f", with {name} as one" if name else ""))
+    return Outcome.FOUND if found.pairs else Outcome.NOTHING

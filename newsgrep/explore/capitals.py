@@ -124,7 +124,7 @@ class CaseUse:
 
     def is_date(self, word: str) -> bool:
         """Whether a word is a month or a weekday: in English, or in dates of these texts as often as not."""
-        lowered = word.lower().rstrip(".")
+        lowered = word.lower().rstrip(".0123456789")
         if len(lowered) < _SHORTEST_DATE:
             return lowered in _SHORT_DATES
         if lowered in _DATES:
@@ -245,5 +245,6 @@ def _runs() -> re.Pattern[str]:
     """
     capitals = "".join(re.escape(chr(code)) for code in range(0x3000) if chr(code).isupper())
     capital = f"[{capitals}]"
-    rest = rf"(?:\.(?:{capital}\.)*|\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
+    saint = rf"(?:(?<=S)(?:te?|T)|(?<=[FM])[tT])\.(?= {capital})"
+    rest = rf"(?:{saint}|\.(?:{capital}\.)*|\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
     return re.compile(rf"{capital}(?<![\w.].){rest}(?:(?:[ \n]| (?:{_CONNECTORS}) ){capital}{rest})*")

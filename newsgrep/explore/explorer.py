@@ -10,6 +10,7 @@ from newsgrep.arguments import (
     check_choice,
     check_flags,
     check_number,
+    check_text,
     path_of,
     several,
     texts_of,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.conversation import Conversation
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.keyness import KeyTerms
+    from newsgrep.explore.name_pairs import NamePairs
     from newsgrep.explore.names import Names
     from newsgrep.explore.periods import By
     from newsgrep.explore.places import Place
@@ -175,8 +177,10 @@ class Explorer(Searcher):
         check_number("least", least, least=1)
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
-        by = self._ask(speaker, how_to_read(filters)) if speaker else None
-        question = self._ask(query or "*" if by else query, filters)
+        how = how_to_read(filters)
+        by = self._ask(speaker, how) if speaker else None
+        takes_all = by is not None and not query and how == filters
+        question = self._ask("*", {}) if takes_all else self._ask(query, filters)
         return quotes(self.open(), question, by, self.shown_path, least=least, sample=sample, seed=seed)
 
     def collocates(
@@ -253,6 +257,35 @@ class Explorer(Searcher):
         check_number("seed", seed, least=None)
         question = self._ask(query, filters)
         return names(self.open(), question, top=top, sample=sample, seed=seed)
+
+    def name_pairs(
+        self,
+        query: Query = "",
+        *,
+        name: str = "",
+        top: int | None = 30,
+        sample: int | None = None,
+        seed: int = 0,
+        **filters: Unpack[Filters],
+    ) -> NamePairs:
+        """Return the names that stand together more often than by chance in the articles that match a query.
+
+        name:   only the pairs with this name, or with one that has these words; empty for all
+        top:    number of pairs; None for all
+        sample: articles to read, drawn at random; None for all that match
+        seed:   chooses the sample
+
+        Without `name`, these are pairs of the 1,000 names that most articles have. Two names for the same, as
+        one is a part of the other or has its initials, are no pair. Raises what `search` raises.
+        """
+        from newsgrep.explore.name_pairs import name_pairs
+
+        check_text("name", name)
+        check_number("top", top, none="all")
+        check_number("sample", sample, least=1, none="all")
+        check_number("seed", seed, least=None)
+        question = self._ask(query, filters)
+        return name_pairs(self.open(), question, name, top=top, sample=sample, seed=seed)
 
     def places(self, languages: Iterable[str], names: str | Iterable[str] = ()) -> list[Place]:
         """Return the places that the articles name, with their names in some languages; those in most first.

@@ -22,7 +22,7 @@ from msgspec.structs import asdict
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import Engine, Matches, Sort
 from newsgrep.explore.capitals import CaseUse, Mention, NameFinder
 from newsgrep.explore.inflected_names import inflected_key, inflects_names
 from newsgrep.explore.question import Question
@@ -76,6 +76,20 @@ class Names(Tabular, Struct, frozen=True):
 
 def names(engine: Engine, question: Question, *, top: int | None, sample: int | None, seed: int) -> Names:
     """Return the names that most of the articles have that match a question; see `Explorer.names`."""
+    counts, articles, notices = count_names(engine, question, sample, seed)
+    return Names(tuple(counts.names()[:top]), articles, counts.read, notices)
+
+
+def matching(engine: Engine, question: Question, sample: int | None, seed: int) -> Matches:
+    """Return the articles whose names are counted: all that match a question, or a sample of them."""
+    order: Sort = "random" if sample else "date"
+    return engine.search(question.tree, sort=order, limit=sample, offset=0, seed=seed)
+
+
+def count_names(
+    engine: Engine, question: Question, sample: int | None, seed: int
+) -> tuple[NameCounts, int, tuple[str, ...]]:
+    """Return the names in the articles that match, how many match, and what the user should know."""
     tree = question.tree
     case_use = CaseUse(stopwords_of(engine.language))
     for some in (MatchAll(), tree):
@@ -83,15 +97,14 @@ def names(engine: Engine, question: Question, *, top: int | None, sample: int | 
         for _, article in few.articles:
             case_use.learn(article.body)
     key = partial(inflected_key, engine.language) if inflects_names(engine.language) else fold
-    counts = _Counts(case_use, key)
-    matches = engine.search(tree, sort="random" if sample else "date", limit=sample, offset=0, seed=seed)
+    counts = NameCounts(case_use, key)
+    matches = matching(engine, question, sample, seed)
     counts.add_all(article for _, article in matches.articles)
-    found = sorted(counts.names(), key=lambda name: (-name.articles, -name.mentions, name.name))
     notices = (*question.notices, *([_GERMAN] if "german" in engine.language else []))
-    return Names(tuple(found[:top]), matches.total, counts.read, notices)
+    return counts, matches.total, notices
 
 
-class _Counts:
+class NameCounts:
     """Counts names in articles, by a key that tells them apart.
 
     read: number of articles
@@ -113,6 +126,10 @@ class _Counts:
         # Names with another name and `and` before them: by what is before the name, and the name.
         self._joined_articles = Counter[tuple[str, str]]()
         self._joined_mentions = Counter[tuple[str, str]]()
+        # What is known when all are counted: family names, names that were joined, and the spellings by key.
+        self._families = set[str]()
+        self._wholes = set[str]()
+        self._keys: dict[str, str] = {}
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Count the names in the bodies of articles."""
@@ -141,25 +158,41 @@ class _Counts:
                 self._as_family[longer, word] += number
 
     def names(self) -> list[Name]:
-        """Return all names. The mentions of a family name count for the whole name."""
+        """Return all names, those of most articles first. To be called once, when all articles are counted.
+
+        The mentions of a family name count for the whole name.
+        """
         for key in self._doubtful_articles.keys() & self._articles.keys():
             self._articles[key] += self._doubtful_articles.pop(key)
             self._mentions[key] += self._doubtful_mentions[key]
         self._join()
-        families = {
+        self._families = {
             word
             for word, number in self._with_longer.items()
             if number >= _FAMILY_SHARE * self._articles[word]
         }
         for (longer, word), number in self._as_family.items():
-            if word in families:
+            if word in self._families:
                 self._mentions[longer] += number
                 self._mentions[word] -= number
-        return [
-            Name(self._usual_spelling(key), articles, self._mentions[key])
-            for key, number in self._articles.items()
-            if (articles := number - (self._with_longer[key] if key in families else 0)) > 0
-        ]
+        self._articles.subtract({word: self._with_longer[word] for word in self._families})
+        self._keys = {key: self._usual_spelling(key) for key, number in self._articles.items() if number > 0}
+        found = [Name(name, self._articles[key], self._mentions[key]) for key, name in self._keys.items()]
+        return sorted(found, key=lambda name: (-name.articles, -name.mentions, name.name))
+
+    def names_in(self, article: Article) -> set[str]:
+        """Return which of the names an article has, once `names` was called."""
+        found = set[str]()
+        joined = set[str]()
+        for mention in self._finder.mentions(article.body):
+            found.add(mention.key)
+            whole = self._key(f"{mention.before} {mention.name}") if mention.before else ""
+            if whole in self._wholes:
+                found.add(whole)
+                joined.update((self._key(mention.before.rpartition(" ")[0]), mention.key))
+        found -= joined
+        found -= _family_names(found).keys() & self._families
+        return {self._keys[key] for key in found & self._keys.keys()}
 
     def _join(self) -> None:
         """Make one name of two with `and` and the like between them, if they hardly occur otherwise."""
@@ -174,6 +207,7 @@ class _Counts:
                     self._mentions[key] -= mentions
                 self._articles[whole], self._mentions[whole] = articles, mentions
                 self._spellings[whole] = Counter({f"{before} {name}": 1})
+                self._wholes.add(whole)
 
     def _usual_spelling(self, key: str) -> str:
         """Return how a name is mostly written: in capitals only if that is much more frequent."""

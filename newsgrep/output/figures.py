@@ -9,6 +9,7 @@ from newsgrep.explore.collocates import Collocates
 from newsgrep.explore.conversation import Conversation
 from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
 from newsgrep.explore.keyness import KeyTerms
+from newsgrep.explore.name_pairs import NamePairs
 from newsgrep.explore.names import Names
 from newsgrep.explore.similar import TellingTerm
 from newsgrep.explore.story import StoryVersion
@@ -88,6 +89,15 @@ def names_table(found: Names) -> Table:
     """Return a row for each name."""
     rows: list[list[Cell]] = [[one.name, one.articles, one.mentions] for one in found.names]
     return Table(("name", "articles", "mentions"), rows, ("articles",))
+
+
+def name_pairs_table(found: NamePairs) -> Table:
+    """Return a row for each pair of names."""
+    rows: list[list[Cell]] = [
+        [one.name, one.other, one.articles, round(one.by_chance, 3), round(one.log_likelihood, 3)]
+        for one in found.pairs
+    ]
+    return Table(("name", "other", "articles", "by_chance", "log_likelihood"), rows, ("articles",))
 
 
 def telling_terms_table(terms: Sequence[TellingTerm]) -> Table:

@@ -40,6 +40,7 @@ _TABLES = (
     "key date quote context page(?: speaker_in)?",
     "facet value articles(?: index_articles per_1000)?",
     "name articles mentions",
+    "name other articles by_chance log_likelihood",
     "term score occurrences articles other_occurrences other_articles",
     "term score weight articles",
     "word left right together occurrences log_likelihood mi",
@@ -89,7 +90,7 @@ def _own() -> re.Pattern[bytes]:
         rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
         rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
         rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n|%(citations)b"
-        rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
+        rb'|(?:<\?xml[^>]*>\s*)?<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
         rb'<meta name="generator" content="newsgrep">'
         % {
             b"s": _STRING,

@@ -239,6 +239,7 @@ OWN_TABLES = (
     *("terms bridge", "kwic --collocates 5 bridge", "similar --explain a.jsonl#1", "duplicates"),
     *("facets --share bridge", "facets --by source*year bridge", "sample -n 1 bridge"),
     *("timeline --by month bridge", "timeline --by day --share -e bridge -e closed", "quotes --speaker they"),
+    "names --pairs bridge",
 )
 
 

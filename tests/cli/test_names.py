@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -52,3 +53,57 @@ def test_a_seed_needs_a_sample(articles, run):
     ended = run("names", "--seed", "3", "oslo")
     assert ended.code == 2
     assert ended.err.endswith("hint: add --sample N\n")
+
+
+def test_pairs_of_names_are_a_table(write, run):
+    """With the articles that have both, and as many as would have both by chance."""
+    for name, text in (
+        ("a", "Jane Doe came to Oslo"),
+        ("b", "Jane Doe was in Oslo"),
+        ("c", "rain fell"),
+        ("d", "it"),
+    ):
+        write(f"{name}.txt", f"So it was {name}, as {text}.")
+    assert run("index", ".").code == 0
+    ended = run("names", "--pairs", "*")
+    assert ended.lines == [
+        "name\tother\tarticles\tby_chance\tlog_likelihood",
+        "Jane Doe\tOslo\t2\t1.000\t5.545",
+    ]
+    assert (ended.code, ended.err) == (0, "newsgrep: 4 of 4 articles read\n")
+    assert run("names", "--with", "oslo", "*").lines[1].startswith("Oslo\tJane Doe\t2\t")
+
+
+def test_pairs_as_a_network(write, run):
+    """Nodes with labels, and edges whose weight is the number of articles, as XML."""
+    for name in "abcd":
+        write(f"{name}.txt", f"So it was {name}." + " So AT&T Corp met Doe." * (name < "c"))
+    assert run("index", ".").code == 0
+    ended = run("names", "--graphml", "*")
+    graph = ElementTree.fromstring(ended.out)
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    labels = [node[0].text for node in graph.iter(f"{space}node")]
+    assert len(labels) == 2
+    [edge] = graph.iter(f"{space}edge")
+    assert {edge.get("source"), edge.get("target")} == {*labels}
+    assert [data.text for data in edge] == ["2", "1.0", "5.545"]
+
+
+def test_no_pairs_say_so(articles, run):
+    """The exit code is 1, and on standard error is what a pair would have to have."""
+    ended = run("names", "--with", "oslo", "*")
+    assert (ended.code, ended.lines) == (1, ["name\tother\tarticles\tby_chance\tlog_likelihood"])
+    assert ended.err.endswith(
+        "no two names stand together in 2 articles, more than by chance, with oslo as one\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [(["--graphml", "--csv"], "--graphml and --csv"), (["--pairs", "--receipt", "r.json"], "--receipt")],
+)
+def test_flags_that_contradict_pairs(articles, run, flags, message):
+    """Are named, before anything is read."""
+    ended = run("names", *flags, "oslo")
+    assert ended.code == 2
+    assert message in ended.err

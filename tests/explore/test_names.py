@@ -35,6 +35,8 @@ def names_in(text: str, usual: str = USUAL) -> list[str]:
         ("So said the President of Norway.", ["Norway"]),
         ("So said U.S. Treasury Secretary John Roe.", ["U.S.", "John Roe"]),
         ("So said Captain Ole Roe.", ["Ole Roe"]),
+        ("So he went from St. Louis to Mt. Roe.", ["St. Louis", "Mt. Roe"]),
+        ("So it cost more in MAR8 than in Oslo.", ["Oslo"]),
         ("So said Secretary of State John Roe.", ["John Roe"]),
         ("So Norway's Jane O'Doe-Roe met J. F. Doe.", ["Norway", "Jane O'Doe-Roe", "J. F. Doe"]),
         ("So it was on Monday, 3 October, in Oslo May 4.", ["Oslo"]),

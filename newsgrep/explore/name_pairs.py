@@ -1,0 +1,129 @@
+"""Which names stand in the same articles: the pairs of names, as the edges of a network.
+
+The articles are read twice: first for their names, then for the pairs. So what is kept is a number for each
+name, and for each pair of the names that most articles have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from itertools import combinations
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from newsgrep.analysis.folding import fold
+from newsgrep.engine.base import Engine
+from newsgrep.explore.collocates import association
+from newsgrep.explore.names import Name, count_names, matching
+from newsgrep.explore.question import Question
+from newsgrep.results.tabular import Tabular
+
+#: Names that are paired with one another, at most: the pairs of more might not fit the memory.
+MOST_PAIRED = 1_000
+#: Articles that have both names of a pair, at least.
+LEAST_TOGETHER = 2
+
+
+class NamePair(Struct, frozen=True):
+    """Two names that stand in the same articles.
+
+    name, other:    first the one that was asked for, or that more articles have
+    articles:       articles that have both
+    by_chance:      how many would have both by chance, by the articles that have each
+    log_likelihood: how sure it is that they stand together more often than by chance (Dunning 1993)
+    """
+
+    name: str
+    other: str
+    articles: int
+    by_chance: float
+    log_likelihood: float
+
+
+class NamePairs(Tabular, Struct, frozen=True):
+    """The names that stand together more often than by chance, the surest pair first.
+
+    names:    that are in these pairs, those of most articles first
+    articles: that match
+    read:     how many of these were read
+    """
+
+    pairs: tuple[NamePair, ...]
+    names: tuple[Name, ...]
+    articles: int
+    read: int
+    notices: tuple[str, ...] = ()
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the pairs as dicts, as for a data frame, or the edges of a network."""
+        return [*map(asdict, self.pairs)]
+
+
+def name_pairs(
+    engine: Engine, question: Question, name: str, *, top: int | None, sample: int | None, seed: int
+) -> NamePairs:
+    """Return the pairs of names in the articles that match a question; see `Explorer.name_pairs`."""
+    counts, articles, notices = count_names(engine, question, sample, seed)
+    names = {one.name: one for one in counts.names()}
+    wanted = {one for one in names if _has_words(one, name)} if name else None
+    paired = names.keys() if wanted else {*list(names)[:MOST_PAIRED]}
+    found = (
+        counts.names_in(article) & paired for _, article in matching(engine, question, sample, seed).articles
+    )
+    pairs = _pairs(_together(found, wanted), names, wanted or (), counts.read)[:top]
+    ends = {end for pair in pairs for end in (pair.name, pair.other)}
+    return NamePairs(
+        tuple(pairs), tuple(one for one in names.values() if one.name in ends), articles, counts.read, notices
+    )
+
+
+def _has_words(name: str, wanted: str) -> bool:
+    """Return whether the words of one name are in another, in their order: `Doe` is in `Jane Doe`."""
+    return f" {fold(wanted).strip()} " in f" {fold(name)} "
+
+
+def _together(found: Iterable[set[str]], wanted: Collection[str] | None) -> Counter[tuple[str, str]]:
+    """Return how many sets have both of two names, one of which is wanted."""
+    together = Counter[tuple[str, str]]()
+    for names in found:
+        if wanted is None:
+            together.update(combinations(sorted(names), 2))
+        else:
+            own = names.intersection(wanted)
+            together.update({(min(one, other), max(one, other)) for one in own for other in names - {one}})
+    return together
+
+
+def _pairs(
+    together: Counter[tuple[str, str]], names: dict[str, Name], wanted: Collection[str], read: int
+) -> list[NamePair]:
+    pairs = []
+    for ends, articles in together.items():
+        if articles < LEAST_TOGETHER or _are_one(*ends):
+            continue
+        name, other = sorted(ends, key=lambda one: (one not in wanted, -names[one].articles, one))
+        first, second = names[name].articles, names[other].articles
+        by_chance = first * second / read
+        if articles > by_chance:
+            likelihood, _ = association(articles, first, second, read)
+            pairs.append(NamePair(name, other, articles, by_chance, likelihood))
+    return sorted(pairs, key=lambda pair: (-pair.log_likelihood, pair.name, pair.other))
+
+
+def _are_one(name: str, other: str) -> bool:
+    """Return whether two names are for the same: `Acme Corp` and `Acme`, `World Bank` and `WB`.
+
+    >>> _are_one("Acme Corp", "Acme"), _are_one("EC", "European Community"), _are_one("Jane Doe", "John Doe")
+    (True, True, False)
+    """
+    words, others = set(fold(name).split()), set(fold(other).split())
+    if words <= others or others <= words:
+        return True
+    return _initials(name) == other.replace(".", "") or _initials(other) == name.replace(".", "")
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
