@@ -333,3 +333,25 @@ def test_articles_that_are_related_to_one_are_part_of_it(read, limit):
         document = json.dumps({**own, "related": related, "comments": related})
         (article,) = read(document, ".json", SourceLimits(document_bytes=limit))
         assert article.title == "A"
+
+
+def test_articles_of_trove(read):
+    """Below a category; the title is that of the paper."""
+    article = {
+        "id": "7",
+        "heading": "Talks",
+        "title": {"id": "1", "title": "The Example"},
+        "date": "1992-03-06",
+    }
+    article |= {"troveUrl": "https://nla.example/7", "articleText": "<p>They met.</p>", "snippet": "They …"}
+    categories = [{"code": "newspaper", "name": "Newspapers", "records": {"total": 1, "article": [article]}}]
+    (found,) = read(json.dumps({"query": "talks", "category": categories}), ".json")
+    assert (found.title, found.body, found.source) == ("Talks", "They met.", "The Example")
+    assert (found.date, found.url) == ("1992-03-06", "https://nla.example/7")
+
+
+def test_pages_of_chronicling_america(read):
+    """The title is that of the paper, which is no headline of a page."""
+    page = {"lccn": "sn1", "title": "Example Eagle.", "date": "18750512", "ocr_eng": "The mill was sold."}
+    (found,) = read(json.dumps({"totalItems": 1, "items": [page]}), ".json")
+    assert (found.title, found.source, found.date) == ("The mill was sold.", "Example Eagle.", "1875-05-12")

@@ -53,6 +53,16 @@ _PRODUCERS = (
     Producer(frozenset(["message", "platformid", "posturl"]), _CROWDTANGLE, joins_texts=True),
     # Joomla: the text above its link `Read more`, and the rest.
     _producer("introtext fulltext", body="introtext fulltext", joins_texts=True),
+    # Trove, of the National Library of Australia, and Chronicling America: the title is that of the paper
+    _producer(
+        "heading troveurl",
+        title="heading",
+        source="title.title title.value title",
+        url="troveUrl url",
+        body="articleText snippet",
+        section="category",
+    ),
+    _producer("lccn ocreng", title="", source="title", body="ocr_eng", section="section_label"),
     # Instapaper
     _producer("url title selection folder timestamp", date="", crawled="timestamp", body="selection"),
     # Pinboard

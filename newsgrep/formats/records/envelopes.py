@@ -137,7 +137,8 @@ def has_articles(key: str, sample: Iterable[object], mapping: _Mapping, depth: i
             found = "title" in fields and (
                 key in _DOUBTFUL or "body" in fields or {"url", "date"} <= fields.keys()
             )
-        if found or (is_envelope_key(key) and _envelopes(value, mapping, depth - 1)):
+        # Trove has `records` in each of its categories.
+        if found or ((is_envelope_key(key) or "records" in value) and _envelopes(value, mapping, depth - 1)):
             return True
     return False
 
