@@ -101,6 +101,8 @@ FORMATS = (
     Format("activitypub", "Mastodon, ActivityPub", "records.activitypub", shared=(".json",)),
     Format("tweets", "X archive", "records.tweets", shared=(".json",)),
     Format("facebook", "Facebook, Instagram", "records.facebook", shared=(".json",)),
+    Format("slack", "Slack", "records.slack", shared=(".json",)),
+    Format("discord", "Discord", "records.discord", shared=(".json",)),
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",), is_text=False, has_columns=True),

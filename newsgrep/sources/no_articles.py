@@ -6,7 +6,8 @@
 
 A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
 files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there;
-that of X has posts, and a hundred other files for the page that shows it. Of a scanned issue the METS file
+that of X has posts, and a hundred other files for the page that shows it. Slack's has lists of members and
+channels. Of a scanned issue the METS file
 has the articles, and reads the pages beside it. A bag of BagIt has lists of its files and their checksums.
 """
 
@@ -27,6 +28,20 @@ _SUBSTACK_POST = re.compile(r"(?P<root>(?:.*/)?)posts/\d+(?:\.[^/]*)?\.html")
 _SUBSTACK_PART = re.compile(r"posts/\d+(?:\.[^/]*)?\.(?:html|csv)")
 _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
+_SLACK_DAY = re.compile(r"(?P<root>(?:.*/)?)[^/]+/\d{4}-\d\d-\d\d\.json")
+#: The lists beside the channels of an export of Slack; the last two tell one.
+_SLACK_LISTS = frozenset(
+    [
+        "canvases.json",
+        "dms.json",
+        "file_conversations.json",
+        "groups.json",
+        "integration_logs.json",
+        "lists.json",
+    ]
+    + ["mpims.json", "channels.json", "users.json"]
+)
+_SLACK_SIGNS = ("channels.json", "users.json")
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
 #: The usual name of the file that describes a scanned issue, in the folder of its pages, above it, or in
@@ -102,6 +117,7 @@ def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
         (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
         (_MEDIUM_POST, "README.html", r"posts/(?!draft_).*"),
         (_X_POSTS, _X_PAGE, r"data/[^/]+\.js"),
+        (_SLACK_DAY, "users.json", r"[^/]+/\d{4}-\d\d-\d\d\.json"),
     ):
         roots = {match["root"] for match in map(form.fullmatch, known) if match}
         for root in sorted(roots):
@@ -216,11 +232,13 @@ def named_pages(data: bytes) -> list[str]:
 def is_part_of_export(location: str) -> bool:
     """Whether a file in a folder belongs to an export whose articles are in another file.
 
-    Such are the text of a post, and a list of readers, of Substack's, the page that shows that of X, and the
-    lists of a bag. A text of Substack's is read with the table beside its folder.
+    Such are the text of a post, and a list of readers, of Substack's, the page that shows that of X, the
+    lists of Slack's, and those of a bag. A text of Substack's is read with the table beside its folder.
     """
     if _BAG_PARTS.fullmatch(location.rpartition("/")[2]):
         return (Path(location).parent / _BAG).is_file()
+    if location.rpartition("/")[2] in _SLACK_LISTS:
+        return all((Path(location).parent / name).is_file() for name in _SLACK_SIGNS)
     if "posts" not in location and "email_list" not in location and not location.endswith(_X_PAGE):
         return False
     path = Path(location)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent / "samples"
 PAGE = (ROOT / "docs/formats.md").read_text("utf-8")
 
-FOLDERS = ("substack", "video", "mastodon", "x", "scans", "facebook/posts")
+FOLDERS = ("substack", "video", "mastodon", "x", "scans", "facebook/posts", "slack/general")
 #: One file of each format, by the format's short name.
 SAMPLE_OF = {
     **{"jsonl": "scraped.jsonl", "json": "guardian.json", "csv": "table.csv", "markdown": "front.md"},
@@ -73,6 +73,8 @@ SAMPLE_OF = {
         "chat": "WhatsApp Chat with Example.txt",
         "bibtex": "references.bib",
         "facebook": "facebook/posts/your_posts_1.json",
+        "slack": "slack/general/2020-10-17.json",
+        "discord": "discord.json",
     },
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt", "story": "pilots.story"},

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import zipfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -229,3 +230,25 @@ def test_a_pointer_of_git_lfs_is_no_article(tmp_path, monkeypatch, name):
     (tmp_path / name).write_text(text)
     out = CliRunner().invoke(program, ["index", "--index", "ix", "."]).output
     assert f"{name}: a pointer of Git LFS, not the file itself: fetch it with git lfs pull" in out
+
+
+@pytest.mark.parametrize("is_zipped", [True, False])
+def test_the_lists_of_an_export_of_slack(tmp_path, monkeypatch, is_zipped):
+    """Hold no articles; that of the members gives the names of authors."""
+    monkeypatch.chdir(tmp_path)
+    message = {"type": "message", "user": "U1", "text": "The talks resumed.", "ts": "1604059200.000200"}
+    files = {
+        "slack/news/2020-10-30.json": [message],
+        "slack/users.json": [{"id": "U1", "profile": {"real_name": "Jane Doe"}}],
+        "slack/channels.json": [{"id": "C1", "name": "news"}],
+    }
+    if is_zipped:
+        with zipfile.ZipFile("slack.zip", "w") as archive:
+            for name, value in files.items():
+                archive.writestr(name, json.dumps(value, indent=1))
+    else:
+        for name, value in files.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(json.dumps(value, indent=1))
+    code, (found,) = indexed("slack.zip" if is_zipped else "slack")
+    assert (code, found["authors"], found["source"]) == (0, ["Jane Doe"], "news")
