@@ -216,7 +216,7 @@ def test_serbian_is_written_in_two_scripts() -> None:
         ("english,rusian", "there is no stemmer for the language 'rusian'"),
         ("english,", "there is no stemmer for the language ''"),
         ("english,german,english", "the language english is named twice: 'english,german,english'"),
-        ("english,none", "none is no stemming at all, and stands alone: 'english,none'"),
+        ("english,none", "none means no stemming, and cannot go with a language: 'english,none'"),
         (
             "english,german,french,italian,spanish,danish,swedish,norwegian,finnish",
             "9 languages are more than 8",

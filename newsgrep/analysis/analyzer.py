@@ -1,11 +1,11 @@
-"""Text to terms: the one analysis that the index, the query and the highlighter share.
+"""Text to terms: the analysis that the index, the query and the highlighter share.
 
 >>> [(token.term, token.word) for token in Analyzer().tokens("Azerbaijan’s cities")]
 [('azerbaijan', 'azerbaijan'), ('citi', 'cities')]
 
-tokenizer.py says what a token is, folding.py how a word is folded, acronyms.py where capitals tell one word
-from another, cut_words.py how words at line ends are read, and stemming.py what a word is stemmed to;
-fast_path.py does the same faster for plain ASCII, and candidates.py says what need not be analysed at all.
+tokenizer.py finds tokens, folding.py folds words, acronyms.py keeps the capitals that distinguish words,
+cut_words.py joins words that are cut at line ends, and stemming.py stems words. fast_path.py does the same
+faster for plain ASCII, and candidates.py finds the parts of a text that need to be analysed at all.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def as_read(text: str) -> str: ...
 @overload
 def as_read(text: bytes) -> bytes: ...
 def as_read(text: str | bytes) -> str | bytes:
-    """Return a text, or one in UTF-8, as the index reads it; its length is the same.
+    """Return a text, or a text in UTF-8, in the form that the index analyses. The length stays.
 
-    A word that is cut at the end of a line is one raw token, and where capitals tell nothing there are none.
+    A word that is cut at the end of a line becomes one raw token, and capitals that mean nothing become small
+    letters.
     """
     return quieten(with_cuts(text))
 
@@ -38,10 +39,10 @@ def as_read(text: str | bytes) -> str | bytes:
 class Token(NamedTuple):
     """A token of a text.
 
-    term:   the stem, which a search for a word compares
-    word:   the surface form, folded: what a prefix, a pattern and an exact word are compared with
-    start:  where it begins in the text, in code points
-    end:    where it ends
+    term:  the stem, with which a word of a query is compared
+    word:  the folded surface form, with which a prefix, a pattern and an exact word are compared
+    start: the offset where it begins in the text, in code points
+    end:   the offset where it ends
     """
 
     term: str
@@ -62,7 +63,7 @@ class Analyzer:
         return self._stemmer.stem(word)
 
     def stems(self, words: Sequence[str]) -> list[str]:
-        """Return the stem of each folded word, which takes less time than one call for each."""
+        """Return the stem of each folded word, faster than with one call for each."""
         return self._stemmer.stems(words)
 
     @cached_property
@@ -74,13 +75,13 @@ class Analyzer:
         return fast_path.plain_words(raw_tokens, self._acronyms)
 
     def words(self, raw_token: str) -> list[str]:
-        """Return the words of a raw token in their order, folded and not stemmed."""
+        """Return the words of a raw token in order, folded and not stemmed."""
         return fast_path.hyphenated_words(raw_token, self._acronyms) or [
             word for word, _, _ in words_with_spans(raw_token, self._acronyms)
         ]
 
     def analyse(self, raw_token: str) -> tuple[Token, ...]:
-        """Return the tokens of a text without white space; their positions count from its start."""
+        """Return the tokens of a raw token, with offsets from its start."""
         (word,) = self.plain_words([raw_token])
         if word:
             return (Token(self.stem(word), word, *fast_path.plain_span(raw_token)),)
@@ -89,24 +90,24 @@ class Analyzer:
 
     @cached_property
     def analyse_cached(self) -> Callable[[str], tuple[Token, ...]]:
-        """The same as `analyse`, with a cache, since texts repeat their raw tokens."""
+        """The function `analyse` with a cache, as texts repeat their raw tokens."""
         return lru_cache(maxsize=131_072)(self.analyse)
 
     def candidates(self, text: str, beginnings: frozenset[str]) -> Iterator[tuple[int, str]]:
-        """Yield the raw tokens of a text that may hold a word with one of the beginnings, with their starts.
+        """Yield the raw tokens of a text that may contain a word with a given beginning, and their starts.
 
-        The beginnings are stems, words or prefixes. Every raw token that holds such a word is among them.
+        The beginnings are stems, words or prefixes. No raw token that contains such a word is left out.
         """
         return candidates(text, beginnings, self.language)
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """Yield the tokens of a text in order; the n-th has the position n in its field."""
+        """Yield the tokens of a text in order; token number n has the position n in its field."""
         return self.tokens_from(as_read(text), 0, 0)
 
     def tokens_from(self, text: str, start: int, skipped: int) -> Iterator[Token]:
-        """Yield the tokens from the raw token that begins at `start`, without its first `skipped` ones.
+        """Yield the tokens from the raw token that begins at `start`, without the first `skipped` of them.
 
-        The text must be one that `as_read` has returned, as the index reads what it analyses.
+        text: as `as_read` returned it
         """
         make = Token._make
         for raw_token in RAW_TOKEN.finditer(text, start):
@@ -116,12 +117,12 @@ class Analyzer:
             skipped = 0
 
     def terms(self, text: str) -> list[Token]:
-        """Return the tokens of a text, with positions that count from the start of each raw token."""
+        """Return the tokens of a text, with offsets from the start of each raw token."""
         analyse = self.analyse_cached
         return [token for raw_token in RAW_TOKEN.findall(as_read(text)) for token in analyse(raw_token)]
 
 
 @lru_cache(maxsize=8)
 def analyzer_for(language: str) -> Analyzer:
-    """Return the analyzer of a language, always the same one, so that its cache is shared."""
+    """Return the analyzer of a language: always the same object, so that its cache is shared."""
     return Analyzer(language)

@@ -1,8 +1,7 @@
-"""Finding the raw tokens of a text that may hold a word with a given beginning, without analysing the others.
+"""Find the raw tokens of a text that may contain a word with a given beginning, without analysing the others.
 
-Looking for beginnings in the text is six times faster than looking up every raw token, even if all of them
-were analysed before. Raw tokens without such a word may be among the candidates; none that has one is left
-out.
+A search for beginnings in the text is six times faster than a look-up of every raw token, even if all raw
+tokens were analysed before. Some candidates have no such word, but no raw token with such a word is left out.
 """
 
 from __future__ import annotations
@@ -15,13 +14,13 @@ from newsgrep.analysis.cut_words import CUT
 from newsgrep.analysis.languages import LATIN, language_of_script
 from newsgrep.analysis.tokenizer import RAW_TOKEN, WHITE_SPACE
 
-#: Languages in which a stem without its last letters is how its words begin: an ending that is replaced
-#: adds no more than _REPLACED letters (responsibility is responsibl). The stem die is of dying, too.
+#: Languages in which words begin with their stem, apart from its last _REPLACED letters, which may come from
+#: a replaced ending (the stem of responsibility is responsibl); and irregular words (dying has the stem die).
 _PREFIXING = frozenset(["english", "none"])
 _REPLACED = 2
 _IRREGULAR = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
 
-#: Characters beyond ASCII that commonly stand between words; any other may be a letter with an accent.
+#: Common non-ASCII characters between words; any other character may be a letter with an accent.
 _PUNCTUATION = frozenset("‘’“”„«»–—…•£€")
 _ASCII = bytes(range(128))
 _CUT = re.compile(CUT)
@@ -29,13 +28,12 @@ _DOT_BEFORE_LETTER = re.compile(r"\.(?=[^\W\d_])")
 
 
 def candidates(text: str, beginnings: frozenset[str], language: str) -> Iterator[tuple[int, str]]:
-    """Yield the raw tokens of a text that may hold a word with one of the beginnings, each with its start.
+    """Yield the raw tokens of a text that may contain a word with one of the beginnings, each with its start.
 
-    text:        any text
-    beginnings:  stems, words or prefixes, folded
-    language:    in which the stems were made, or several; for most languages every raw token is yielded
+    beginnings: stems, words or prefixes, folded
+    language:   of the stems, or several; for most languages every raw token is yielded
     """
-    # Raw tokens with letters beyond ASCII are all yielded: only the language of Latin words counts.
+    # All raw tokens with letters beyond ASCII are yielded; so only the language of Latin words matters.
     if language_of_script(language, LATIN) not in _PREFIXING or "" in beginnings:
         yield from ((match.start(), match.group()) for match in RAW_TOKEN.finditer(text))
         return
@@ -51,7 +49,7 @@ def candidates(text: str, beginnings: frozenset[str], language: str) -> Iterator
 
 
 def _candidate_positions(text: str, beginnings: frozenset[str]) -> list[int]:
-    """Return positions in a text, ascending, at least one of them in each candidate."""
+    """Return positions in a text, ascending; each candidate contains at least one of them."""
     positions = []
     lowered = text.encode("ascii", "replace").lower()  # a byte for each character
     find = lowered.find  # three times as fast as one expression for all
@@ -61,10 +59,10 @@ def _candidate_positions(text: str, beginnings: frozenset[str]) -> list[int]:
             if not lowered[position - 1 : position].isalnum():
                 positions.append(position)
             position = find(prefix, position + 1)
-    # A cut word does not begin as it is written.
+    # The beginning of a cut word may be interrupted by the cut.
     if CUT in text:
         positions += [match.start() for match in _CUT.finditer(text)]
-    # U.S. is one word, whose beginning need not be its text's.
+    # U.S. is the word US, which does not begin like its text.
     dots = (match.start() for match in _DOT_BEFORE_LETTER.finditer(text, 1))
     positions += [dot for dot in dots if not text[max(0, dot - 2) : dot - 1].isalnum()]
     if not text.isascii() and not _has_common_punctuation_only(text):
@@ -92,9 +90,9 @@ def _text_prefixes(beginnings: frozenset[str]) -> tuple[bytes, ...]:
 
 
 def _text_prefix(beginning: str) -> str:
-    """Return how the text of a word begins that has a stem or a beginning.
+    """Return a prefix of the text of every word with a stem or a beginning.
 
-    A number may have commas in the text, and an apostrophe may be another character there.
+    In the text, a number may have commas, and an apostrophe may be another character.
     """
     if beginning[0].isdigit():
         return beginning[0]

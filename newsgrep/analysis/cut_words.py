@@ -1,7 +1,7 @@
-"""Words that are cut at the end of a line: `inter-⏎national` is international, and inter and national too.
+"""Words that are cut at the end of a line: `inter-⏎national` is international, and also inter and national.
 
-A hyphen at the end of a line may be that of well-known. So both readings are indexed: the whole word, and
-after it its parts, as those of any word with a hyphen. The second line has to begin with a small letter.
+A hyphen at the end of a line may be part of a word, as in well-known. So both readings are indexed: the whole
+word, and after it its parts, as for any word with a hyphen. The next line has to begin with a small letter.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import overload
 
 from newsgrep.analysis.folding import fold
 
-#: Takes the place of the white space within a cut word, so that it is one raw token. No text has it.
+#: The character that replaces white space in a cut word, so that it is one raw token. No text contains it.
 CUT = "\x1f"
 
 _HYPHENS = "-\u2010"
-#: A hyphen at the end of a line, between letters. An expression begins with fixed characters, to which a
-#: search skips. The letters are what is left of all characters: to compile a range of a million takes 15 ms.
+#: A hyphen at the end of a line, between letters. The expressions begin with fixed characters, so that a
+#: search is fast. They exclude what is not a letter, as compiling a range of a million letters takes 15 ms.
 _NO_LETTER, _NO_SMALL_LETTER = "\\x00-@\\[-`{-\\x7f", "\\x00-`{-\\x7f"
 _PLACES = {
     f"{sign}\n": f"{sign}\n(?<=[^{_NO_LETTER}]{sign}\n)[ \t]*+(?=[^{_NO_SMALL_LETTER}])" for sign in _HYPHENS
@@ -34,10 +34,10 @@ def with_cuts(text: str) -> str: ...
 @overload
 def with_cuts(text: bytes) -> bytes: ...
 def with_cuts(text: str | bytes) -> str | bytes:
-    """Return a text, or one in UTF-8, with CUT for the white space in cut words; its length is the same."""
+    """Return a text, or a text in UTF-8, with CUT for the white space in cut words. The length stays."""
     if isinstance(text, str):
         for end, place in _PLACES.items():
-            if end in text:  # which takes less time than to search for the expression
+            if end in text:  # faster than a search for the expression
                 text = re.sub(place, _cut, text)
         return text
     for end_in_bytes, place_in_bytes in _PLACES_IN_BYTES.items():
@@ -57,6 +57,6 @@ def _cut_in_bytes(found: re.Match[bytes]) -> bytes:
 
 
 def whole_words(raw_token: str) -> list[tuple[str, int, int]]:
-    """Return the cut words of a raw token as whole words: each folded, with its start and end."""
+    """Return the cut words of a raw token as whole, folded words, each with its start and end."""
     found = re.finditer(_CUT_WORD, raw_token)
     return [(fold(re.sub(_BETWEEN, "", match[0])), match.start(), match.end()) for match in found]

@@ -1,10 +1,10 @@
-"""Stems of languages that Snowball has no stemmer of, by their endings: Зеленського is Зеленський.
+"""Stems by endings, for languages without a Snowball stemmer: the stem of Зеленського is that of Зеленський.
 
 >>> stem_by_endings("києву", "ukrainian") & stem_by_endings("киів", "ukrainian")
 frozenset({'киов'})
 
-Words of these languages have no stem in an index. A query asks it for those that share one with its own
-word (search/inflections.py), so that what is said here may get better without another index. Words are
+An index has words of these languages without stemming. A query asks the index for the words that share a stem
+with its own word (search/inflections.py), so these rules can be improved without a new index. Words are
 folded: й is и, ї is і, and ə is a.
 """
 
@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-#: Letters that an ending leaves of a word, at least.
+#: Letters of a word that remain without an ending, at least.
 _SHORTEST = 3
 
 _UKRAINIAN = """
@@ -34,7 +34,7 @@ _BULGARIAN_VERBS = """
 ил ила ило или ел ела ело ели ан ана ано ани ен ена ено ени ян яна яно яни аи аите а я е и еше аше ещ ещи
 ащ ащи яит ете
 """
-#: Azerbaijani: plural, owner, case, and "is".
+#: Azerbaijani endings: plural, possessive, case, and "is".
 _AZERBAIJANI = (
     "(?:lar)?(?:[iu]m[iu]z|[iu]n[iu]z|s[iu]|[iu]m|[iu]n|[iu]|m|n)?"
     "(?:n?[iu]n|[yn]?a|[yn]?[iu]|n?dan?|y?la|nca)?(?:d[iu]r(?:lar)?)?"
@@ -50,7 +50,7 @@ def _ukrainian(word: str) -> list[str]:
     stem = _without_ending(re.sub("(?<=....)с[яь]$", "", word), _UKRAINIAN).rstrip("ь")
     stem = re.sub("іст$", "ост", stem)
     stem = re.sub(r"([бвгджзклмнпрстфхцчш])\1$", r"\1", stem)
-    # Київ, Києва; кінець, кінця: vowels change and go where an ending follows.
+    # Київ, Києва; кінець, кінця: vowels change or are lost before an ending.
     stem = re.sub("(?<=.)[іоеє](?=[бвгґджзклмнпрстфхцчшщ]$)", "о", stem)
     stem = re.sub("о(?=[кц]$)", "", stem)
     # рука, руці; нога, нозі: consonants change before і.
@@ -75,7 +75,7 @@ def _azerbaijani(word: str) -> list[str]:
 
 
 def _without_ending(word: str, endings: str) -> str:
-    """Return a word without the longest of some endings that leaves enough of it."""
+    """Return a word without the longest ending that leaves at least _SHORTEST letters."""
     longest = min(len(word) - _SHORTEST, max(map(len, _endings(endings))))
     sizes = (size for size in range(longest, 0, -1) if word[-size:] in _endings(endings))
     return word[: len(word) - next(sizes, 0)]

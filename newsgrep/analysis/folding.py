@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Characters that are typed for an apostrophe.
+#: Characters that people type for an apostrophe.
 APOSTROPHES = "'’‘`´ʼ＇"
 
-#: Letters without a decomposition, as they are commonly written without their mark; the forms of an
-#: apostrophe; and letters of transcriptions that most people leave out.
+#: Letters that Unicode does not decompose, and their common spelling without the mark; the forms of an
+#: apostrophe; and signs of transcriptions that most people leave out.
 _FOLDED_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h"}
     | dict.fromkeys(APOSTROPHES, "'")
@@ -28,14 +28,14 @@ _DROPPED = (
 )
 
 
-#: What does not count in how a word is spelt: the signs of U.S. and 20,000, soft hyphens, joiners, and the
-#: end of a line where the word is cut.
+#: What is not part of a spelling: the signs in U.S. and 20,000, soft hyphens, joiners, and the end of a line
+#: within a cut word.
 _NO_LETTERS = "[-\u2010]\\s+|[.,\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]+"
 _APOSTROPHE = f"[{APOSTROPHES}]"
 
 
 def spelling(word: str, *, case: bool = False) -> str:
-    """Return how a word is spelt, with its accents, and its capitals if `case`; the possessive is left out.
+    """Return the spelling of a word: with accents, without the possessive, and with capitals only if `case`.
 
     >>> spelling("Král’s"), spelling("U.S.", case=True)
     ('král', 'US')
@@ -55,7 +55,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace("`", "'")
-    # A spacing acute is typed for an apostrophe; NFKC would make it a space with an accent.
+    # People type a spacing acute for an apostrophe; NFKC would make a space with an accent of it.
     lowered = unicodedata.normalize("NFKC", word.replace("´", "'")).casefold()
     letters = re.sub(_DROPPED, "", unicodedata.normalize("NFKD", lowered)).translate(_FOLDED_LETTERS)
     return unicodedata.normalize("NFC", letters)

@@ -1,6 +1,6 @@
-"""Han characters that are written in several ways: 湾 in China is 灣 in Taiwan, and 広 in Japan 廣 and 广.
+"""Variants of Han characters: 湾 in China is 灣 in Taiwan, and 広 in Japan is 廣 and 广.
 
-The tables are those of OpenCC, an optional library; without it a character stands for itself.
+The tables are from OpenCC, an optional library; without it, no character has variants.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cache
 from importlib.util import find_spec
 
-#: The characters that are looked at: those of common texts.
+#: The range of characters with variants: the characters of common texts.
 _FIRST, _LAST = 0x4E00, 0x9FFF
 
 
@@ -19,14 +19,14 @@ def is_han(word: str) -> bool:
 
 
 def knows_variants() -> bool:
-    """Return whether the library is installed that knows how else a character is written."""
+    """Return whether OpenCC, the library with the variants of characters, is installed."""
     return find_spec("opencc") is not None
 
 
 def variants_of(character: str) -> tuple[str, ...]:
-    """Return how else a Han character is written, none without OpenCC.
+    """Return the variants of a Han character; none without OpenCC.
 
-    Characters that are simplified to the same one stand for each other, and for that one. So do the new and
+    Characters with the same simplified form are variants of one another, and of that form. So are the new and
     the old form of a Japanese character.
     """
     if not knows_variants():
@@ -38,12 +38,12 @@ def variants_of(character: str) -> tuple[str, ...]:
 
 @cache
 def _tables() -> tuple[dict[str, frozenset[str]], dict[str, list[str]]]:
-    """Return the simplified forms of each character, and the characters of each such form."""
+    """Return the simplified forms of each character, and the characters of each simplified form."""
     from opencc import OpenCC
 
     every = [chr(number) for number in range(_FIRST, _LAST + 1)]
     simplify = OpenCC("t2s").convert
-    lines = "\n".join(every)  # a line each, so that no two are read as a word
+    lines = "\n".join(every)  # on separate lines, so that no two characters are read as a word
     found = zip(
         every, simplify(lines).split("\n"), simplify(OpenCC("jp2t").convert(lines)).split("\n"), strict=True
     )

@@ -1,11 +1,11 @@
-"""The languages that words can be stemmed in: one, or several with a comma between, as `english,russian`.
+"""The languages of stemming: one, or several separated by commas, such as `english,russian`.
 
 >>> checked_language("english, russian"), languages_of("english,russian")
 ('english,russian', ('english', 'russian'))
 
-Of several languages, each word has the stem of the first one that is written in its script. So a word has
-one stem, and an index is as large and as fast to make as one of one language. For the others of the script,
-a query asks for the words of the index with the same stem in them (search/inflections.py).
+Of several languages, the first one that is written in the script of a word stems it. So a word has one stem,
+and an index is as small and as fast to make as for one language. For the further languages of the script, a
+query asks the index for the words with the same stem in them (search/inflections.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 
 from newsgrep.errors import UsageError, nearest_name
 
-#: The language of an index where none is chosen, and the name for no stemming at all.
+#: The default language of an index, and the name for no stemming.
 DEFAULT_LANGUAGE = "english"
 NO_STEMMING = "none"
 
@@ -24,9 +24,9 @@ LATIN, CYRILLIC, ARABIC, DEVANAGARI, TAMIL = "Latin", "Cyrillic", "Arabic", "Dev
 #: The languages without a stemmer whose inflections a query finds by their endings (analysis/endings.py).
 BY_ENDINGS = ("azerbaijani", "bulgarian", "ukrainian")
 
-#: The scripts whose vowels are marks beside a letter. Folding keeps those, as they are a part of the word.
+#: The scripts whose vowels are marks at a letter. Folding keeps these marks, as they are a part of the word.
 WITH_VOWEL_SIGNS = frozenset([DEVANAGARI, TAMIL])
-#: The scripts of the languages that are not written in Latin letters alone. Serbian has one stem for both.
+#: The scripts of languages that are not written only in Latin letters. Serbian has the same stem in both.
 _SCRIPTS = {
     "arabic": (ARABIC,),
     "armenian": ("Armenian",),
@@ -41,7 +41,7 @@ _SCRIPTS = {
     "ukrainian": (CYRILLIC,),
     "yiddish": ("Hebrew",),
 }
-#: Where letters of a script begin, ascending; the empty name is that of all others.
+#: The first code point of each range of a script, ascending; the empty name stands for all other scripts.
 _STARTS = [
     (0x0, LATIN), (0x370, "Greek"), (0x400, CYRILLIC), (0x530, "Armenian"), (0x590, "Hebrew"),
     (0x600, ARABIC), (0x700, ""), (0x750, ARABIC), (0x780, ""), (0x870, ARABIC), (0x900, DEVANAGARI),
@@ -52,12 +52,12 @@ _STARTS = [
     (0xFB50, ARABIC), (0xFE00, ""), (0xFE70, ARABIC), (0xFEFF, ""),
 ]  # fmt: skip
 _FIRST_LETTERS = [start for start, _ in _STARTS]
-#: Languages without a stemmer, and the one that stems their words nearly as well as its own.
+#: Languages without a stemmer, each with the language whose stemmer suits its words best.
 _LIKE = {
     "azeri": "azerbaijani", "slovak": "czech", "croatian": "serbian",
     "bosnian": "serbian", "galician": "portuguese",
 }  # fmt: skip
-#: How like the name of a language a misspelt one is; azerbaijani is no misspelt serbian.
+#: The least similarity of a misspelt name to the name of a language; azerbaijani is not a misspelt serbian.
 _MISSPELT = 0.75
 #: More languages would make most searches slow.
 _MOST = 8
@@ -71,9 +71,9 @@ def known_languages() -> list[str]:
 
 
 def checked_language(language: str) -> str:
-    """Return one language, or several with a comma between, as an index has it.
+    """Return one language, or several separated by commas, in the form that an index has.
 
-    Raises UsageError for a name without a stemmer, with the nearest one, and for a list that cannot be meant.
+    Raises UsageError for a name without a stemmer, with the nearest name, and for an impossible list.
     """
     known = known_languages()
     names = [name.strip() for name in language.split(",")]
@@ -84,7 +84,7 @@ def checked_language(language: str) -> str:
         raise UsageError(f"the language {twice} is named twice: {language!r}", "name each language once")
     if NO_STEMMING in names and len(names) > 1:
         raise UsageError(
-            f"{NO_STEMMING} is no stemming at all, and stands alone: {language!r}",
+            f"{NO_STEMMING} means no stemming, and cannot go with a language: {language!r}",
             f"leave {NO_STEMMING} out: words of scripts without a language are not stemmed",
         )
     if len(names) > _MOST:
@@ -95,7 +95,7 @@ def checked_language(language: str) -> str:
 
 
 def _instead_of(name: str, known: Sequence[str]) -> str:
-    """Return the hint on a language without a stemmer: the one that is meant, or that will do."""
+    """Return the hint for a language without a stemmer: the nearest name, or a similar language."""
     hint = f"languages: {', '.join(known)}; words of another are found as they are written: leave it out"
     if like := _LIKE.get(name.lower()):
         return f"--language {like} finds most inflections of it; {hint}"
@@ -104,12 +104,12 @@ def _instead_of(name: str, known: Sequence[str]) -> str:
 
 
 def languages_of(language: str) -> tuple[str, ...]:
-    """Return the languages of an index: one, or those with a comma between."""
+    """Return the languages in the text that an index has for them."""
     return tuple(language.split(","))
 
 
 def language_of_script(language: str, script: str) -> str:
-    """Return the language that the words of a script are stemmed in; NO_STEMMING where there is none.
+    """Return the language in which words of a script are stemmed; NO_STEMMING for none.
 
     >>> language_of_script("russian,english,german", LATIN), language_of_script("english,german", CYRILLIC)
     ('english', 'none')
@@ -140,7 +140,7 @@ def _script_from(letter: str) -> str:
 
 
 def script_of(word: str) -> str:
-    """Return the script of a word, by its first letter; empty for one that no language here is written in.
+    """Return the script of a word, by its first letter; empty for a script of no language of stemming.
 
     >>> script_of("Straße"), script_of("мир"), script_of("平和")
     ('Latin', 'Cyrillic', '')

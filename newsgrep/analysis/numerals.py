@@ -29,6 +29,6 @@ def in_european_digits(text: str) -> str:
 
 
 def _digits_from(zero: str, text: str) -> dict[int, str]:
-    """Return for each digit of a text the one with its value after a zero."""
+    """Return, for each digit of a text, the digit with the same value that follows the zero of a script."""
     digits = {digit for digit in text if digit.isdecimal()}
     return {ord(digit): chr(ord(zero) + unicodedata.decimal(digit)) for digit in digits}

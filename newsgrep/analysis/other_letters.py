@@ -1,12 +1,12 @@
-"""How a word may be written with other letters: Mueller is Müller, `gence` Gəncə, and Vučić Вучић.
+"""Other ways to write a word with other letters: Mueller is Müller, `gence` is Gəncə, and Vučić is Вучић.
 
 >>> [way.text for way in other_ways("müller", "english")]
 ['mueller']
 >>> [way.text for way in other_ways("вучић", "english")]
 ['vučić']
 
-Folding makes one of what differs in case and accents. This is about what it leaves apart: letters that are
-typed as two, the two scripts of a language, and letters that a keyboard does not have.
+Folding joins words that differ in case and accents. This module is about differences that folding leaves:
+letters that are typed as two, the two scripts of a language, and letters that a keyboard does not have.
 """
 
 from __future__ import annotations
@@ -28,10 +28,9 @@ _MOST_WAYS = 64
 class OtherWay(Struct, frozen=True):
     """Another way to write a word.
 
-    text:      the word in it
-    written:   an expression for how an article has it, where an index may have other words alike, as it
-               leaves out accents; else empty
-    is_guess:  whether it is asked for only if nothing has the word as it is typed
+    text:      the word, written this way
+    written:   an expression for the word in an article, if other words are equal without accents; else empty
+    is_guess:  whether a search uses it only if no article has the word as typed
     is_silent: whether it looks the same, so that no notice names it
     """
 
@@ -42,9 +41,10 @@ class OtherWay(Struct, frozen=True):
 
 
 def other_ways(word: str, language: str) -> Iterator[OtherWay]:
-    """Yield the other ways to write a word, given in small letters with accents, beside its folded form.
+    """Yield the ways to write a word, other than its folded form.
 
-    language: of the index; the names of several have commas between
+    word:     in small letters, with accents
+    language: of the index; several are separated by commas
     """
     script = script_of(word) if word else ""
     if script == LATIN:
@@ -64,13 +64,13 @@ def other_ways(word: str, language: str) -> Iterator[OtherWay]:
         yield OtherWay(found[1], is_guess=True)
 
 
-#: Letters for which two are typed: in German, Swedish, Danish, Norwegian and Serbian.
+#: Letters that are typed as two letters, in German, Swedish, Danish, Norwegian and Serbian.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"})
 _LETTERS = {"ae": ("a", "ä"), "oe": ("o", "[öø]"), "ue": ("u", "ü"), "aa": ("a", "å"), "dj": ("d", "đ")}
 
 
 def _with_umlauts(word: str) -> Iterator[OtherWay]:
-    """Yield Mueller for Müller, and the other way round, where an article has it with its umlaut."""
+    """Yield Mueller for Müller; and Müller for Mueller, for articles that have it with the umlaut."""
     if (typed := word.translate(_DIGRAPHS)) != word:
         yield OtherWay(typed)
     parts = re.split("(ae|oe|ue|aa|dj)", word)
@@ -81,7 +81,7 @@ def _with_umlauts(word: str) -> Iterator[OtherWay]:
 
 
 def _with_apostrophe(word: str) -> Iterator[OtherWay]:
-    """Yield Uzbek o‘zbek and oʻzbek, which an index has as two words and one; and so O'Neill and Oneill."""
+    """Yield Uzbek words with and without an apostrophe: o‘zbek, oʻzbek; and so O'Neill and Oneill."""
     for found in re.finditer("(?<=[og])([ʻ']?)(?=[^\\W_]{3})", word):
         before, behind = word[: found.start()], word[found.end() :]
         if found[1] == "'":
@@ -91,7 +91,7 @@ def _with_apostrophe(word: str) -> Iterator[OtherWay]:
             yield OtherWay(f"{before}'{behind}", written, is_silent=True)
 
 
-#: Languages that are written in two scripts: the letters of one, with those of the other.
+#: The Cyrillic and the Latin letters of languages that are written in both scripts.
 _CYRILLIC = {
     "serbian": (
         "а a б b в v г g д d ђ đ е e ж ž з z и i ј j к k л l љ lj м m н n њ nj о o п p р r с s т t ћ ć у u "
@@ -106,7 +106,7 @@ _CYRILLIC = {
         "ф f х x ҳ h ц ts ч ch ш sh э e ю yu я ya"
     ),
 }  # fmt: skip
-#: Letters that tell the language of a word: without any of them it is left in its script.
+#: Letters by which the language of a word is recognised: a word without them is not transliterated.
 _TELLING = {"serbian": "čćđšžћђљњџј", "azerbaijani": "əәҝҹһөүғ", "uzbek": "'ʻўқғҳ"}
 
 
@@ -123,7 +123,7 @@ def _in_latin(word: str) -> Iterator[OtherWay]:
 
 
 def _in_cyrillic(word: str, language: str) -> Iterator[OtherWay]:
-    """Yield a word in Cyrillic letters; without accents, in all that it may have in an index of Serbian."""
+    """Yield a word in Cyrillic letters; in an index of Serbian, also for letters without their accents."""
     for name, telling in _TELLING.items():
         is_plain = name == "serbian" and name in languages_of(language)
         if is_plain or set(telling) & set(word):
@@ -132,7 +132,7 @@ def _in_cyrillic(word: str, language: str) -> Iterator[OtherWay]:
 
 
 def _cyrillic_letters(word: str, language: str, is_plain: bool) -> Iterator[Iterable[str]]:
-    """Yield what each letter of a word in Latin letters, or two of them, may be in Cyrillic ones."""
+    """Yield the Cyrillic letters that each Latin letter of a word, or a pair of letters, may stand for."""
     of_latin: dict[str, list[str]] = {}
     for cyrillic, latin in _letters(language).items():
         of_latin.setdefault(latin, []).append(cyrillic)
@@ -144,8 +144,8 @@ def _cyrillic_letters(word: str, language: str, is_plain: bool) -> Iterator[Iter
         yield of_latin.get(letter, letter)
 
 
-#: Letters of Azerbaijani and Turkish as they are typed without their keyboard, or written in English: each
-#: with what an index has there, and what an article has.
+#: ASCII letters that are typed for letters of Azerbaijani and Turkish, or written for them in English: each
+#: with the letters that an index has, and the letters that an article has.
 _TRANSCRIBED = {
     "ch": [("c", "ç"), ("ch", "ch")], "e": [("e", "e"), ("a", "ə")], "g": [("g", "."), ("q", "q")],
     "gh": [("g", "ğ"), ("q", "q"), ("gh", "gh")], "j": [("c", "c"), ("j", "j")],
@@ -154,12 +154,12 @@ _TRANSCRIBED = {
 #: The i of Azerbaijan stands for a y.
 _I_OF_DIPHTHONG = [("i", "."), ("y", "y")]
 _ONE_LETTER = re.compile("[cgks]h|(?<=[ae])i|.")
-#: An article has one of these letters in the word, or it is another one.
+#: The word in an article must have one of these letters; else it is another word.
 _OWN_LETTERS = "(?=.*[əğışçöü])"
 
 
 def _of_transcription(word: str) -> Iterator[OtherWay]:
-    """Yield the words of Azerbaijani and Turkish that may be meant by one of ASCII letters: gence, Ganja."""
+    """Yield the Azerbaijani and Turkish words for a word of ASCII letters: Gəncə for gence or ganja."""
     if not (word.isascii() and word.isalpha() and len(word) > 2):
         return
     letters = [
@@ -176,12 +176,12 @@ def _of_transcription(word: str) -> Iterator[OtherWay]:
 #: Arabic and Persian letters that look alike.
 _TO_ARABIC = str.maketrans("یکہے", "يكهي")
 _TO_PERSIAN = str.maketrans("يىكہ", "ییکه")
-#: What is typed for one another at the end of an Arabic word, and in it.
+#: Letters that are confused with one another at the end of an Arabic word, and in it.
 _ARABIC_PAIRS = [("ة$", "ه"), ("ه$", "ة"), ("ي$", "ى"), ("ى$", "ي"), ("ئو", "ؤو"), ("ؤو", "ئو")]
 
 
 def _of_arabic_letters(word: str) -> Iterator[OtherWay]:
-    """Yield a word in the letters of Arabic and of Persian, and with another of two that are confused."""
+    """Yield a word with the letters of Arabic, with the letters of Persian, and with confused letters."""
     arabic = word.translate(_TO_ARABIC)
     others = (re.sub(letter, other, arabic) for letter, other in _ARABIC_PAIRS)
     for text in dict.fromkeys([arabic, word.translate(_TO_PERSIAN), *others]):
@@ -193,7 +193,7 @@ _NUKTA = "\u093c"
 
 
 def _with_nukta(word: str) -> Iterator[OtherWay]:
-    """Yield a word of Hindi with the dots that mark borrowed consonants, or without."""
+    """Yield a Hindi word without the dots of borrowed consonants; if it has none, with such dots."""
     folded = fold(word)
     if _NUKTA in folded:
         yield OtherWay(folded.replace(_NUKTA, ""), is_silent=True)
@@ -203,7 +203,7 @@ def _with_nukta(word: str) -> Iterator[OtherWay]:
             yield OtherWay(text, is_silent=True)
 
 
-#: A Korean word, and a particle that stands behind it without a space.
+#: A Korean word, and a particle after it without a space.
 _HANGUL_PARTICLE = "([가-힣]{2,}?)(?:에서|으로|은|는|이|가|을|를|의|에|로|와|과|도|만)"
 
 

@@ -1,11 +1,12 @@
-"""How a folded word may have been written, for stemmers that need its accents: `premiere` is première.
+"""The possible spellings of a folded word, for stemmers that need accents: `premiere` is première.
 
 >>> [sorted(stems) for stems in stems_of(["premiere", "premier"], "french")]
 [['premi', 'premier'], ['premi']]
 
-Words are folded before they are stemmed, so that each is found with and without its accents. But the endings
-of some languages have accents, and their stemmers do not know them without. So a word has several stems here:
-its own, and those of the words that it may be. Two words are inflections of one another if they share a stem.
+Words are folded before they are stemmed, so that each is found with and without its accents. But endings of
+some languages have accents, and their stemmers do not know these endings without accents. So a word has
+several stems here: its own, and the stems of its possible spellings. Two words are inflections of one another
+if they share a stem.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from newsgrep.analysis.endings import stem_by_endings
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.languages import BY_ENDINGS
 
-#: The letters of endings with the accents that they may have there, and how many letters may be an ending.
+#: The letters of endings with the accents that they may have, and how many letters an ending may have.
 _LETTERS = {
     "czech": {"a": "aá", "e": "eé", "i": "ií", "u": "uů", "y": "yý"},
     "hungarian": {"a": "aá", "e": "eé", "o": "oóő", "u": "uúű"},
@@ -30,8 +31,8 @@ _LETTERS = {
 }
 _LENGTHS = {"turkish": 4}
 _USUAL_LENGTH = 3
-#: Endings, and others in their place: as they are written, or those of another inflection, where a stemmer
-#: does not know both: Finnish Virtasen is of Virtanen, and Portuguese eleições of eleição.
+#: Endings and their replacements: the ending with accents, or the ending of another inflection if the stemmer
+#: does not know both: Finnish Virtasen is a form of Virtanen, and Portuguese eleições of eleição.
 _ENDINGS = {
     "catalan": [("([cs])io", r"\1ió")],
     "finnish": [("nen", "sen")],
@@ -42,27 +43,27 @@ _ENDINGS = {
     ],
     "russian": [("([аеиоуыюя])и(ся)?", r"\1й\2")],
 }  # fmt: skip
-#: Finnish consonants at the end of a stem, and what they are before an open syllable: Lahdessa, Lahti.
+#: Finnish consonants at the end of a stem, and the consonants before an open syllable: Lahdessa, Lahti.
 _GRADES = [
     ("ng", "nk"), ("nn", "nt"), ("mm", "mp"), ("ll", "lt"), ("rr", "rt"), ("lv", "lp"), ("rv", "rp"),
     ("(?<=[aeiouyh])d", "t"), ("(?<=[aeiouy])v", "p"), ("(?<=[rlh])k(?=[aeiouy])", ""),
 ]  # fmt: skip
-#: Turkish vowels after a, ı, o or u, and after the others: an ending sounds as the vowel before it.
+#: Turkish vowels after a, ı, o or u, and after others: the vowel of an ending follows the one before it.
 _AFTER_BACK, _AFTER_FRONT = str.maketrans("i", "ı"), str.maketrans("ou", "öü")
-#: The Arabic article with what may stand before it; the stemmer knows most endings only behind the article.
+#: The Arabic article, and prefixes before it. The stemmer knows most endings only in words with the article.
 _ARTICLE = "ال"
 _WITH_ARTICLE = "^[وف]?(?:[بك]?ال|لل)(?=..)"
-#: Hindi nasals before a consonant of their kind, which are as often written as a dot, and the mark of
+#: Hindi nasals before a consonant of the same kind, for which a dot is often written; and the mark of
 #: borrowed consonants.
 _NASAL = "ँ|(?<=.)(?:ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ]))"
 _NUKTA = "\u093c"
 
-#: The languages with such endings or spellings, and those whose words have no stem in an index.
+#: The languages with such endings or spellings, and the languages that are stemmed by endings.
 WITH_READINGS = frozenset((*_LETTERS, *_ENDINGS, *BY_ENDINGS, "arabic", "hindi"))
 
 
 def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
-    """Return the stems of each folded word: its own, and the stems of the words that it may stand for."""
+    """Return the stems of each folded word: its own, and the stems of its possible spellings."""
     if language in BY_ENDINGS:
         return [stem_by_endings(word, language) for word in words]
     readings = [(word, *_readings(word, language)) for word in words]
@@ -72,13 +73,13 @@ def stems_of(words: Sequence[str], language: str) -> list[frozenset[str]]:
 
 
 def _telling(stems: Sequence[str]) -> frozenset[str]:
-    """Return the stems of a word that are more than a letter and have no Arabic article left."""
+    """Return the stems with more than one letter and no Arabic article; the first stem if there is none."""
     telling = frozenset(one for one in stems if len(one) > 1 and not one.startswith(_ARTICLE))
     return telling or frozenset(stems[:1])
 
 
 def _strong(stem: str) -> str:
-    """Return a Finnish stem with the consonants that it has before an open syllable: helsing is helsink."""
+    """Return a Finnish stem with the consonants before an open syllable: helsink for helsing."""
     for weak, strong in _GRADES:
         if (found := re.sub(f"(?<=..){weak}(?=[aeiouy]?$)", strong, stem)) != stem:
             return found
@@ -89,7 +90,7 @@ _folded = lru_cache(maxsize=65_536)(fold)
 
 
 def _readings(word: str, language: str) -> Iterator[str]:
-    """Yield how a folded word may have been written in a language, mostly beside the word itself."""
+    """Yield possible spellings of a folded word in a language, in addition to the word."""
     if language == "turkish":
         for spelt in _in_harmony(word):
             for one in _with_accents(spelt, language):
@@ -115,7 +116,7 @@ def _with_accents(word: str, language: str) -> Iterator[str]:
 
 
 def _in_harmony(word: str) -> Iterator[str]:
-    """Yield a Turkish word with the vowels that its first one asks for, whichever of two that is."""
+    """Yield a Turkish word in both vowel harmonies: a folded first vowel may be a back or a front vowel."""
     for is_back in (True, False):
         letters = []
         for letter in word:
@@ -126,6 +127,6 @@ def _in_harmony(word: str) -> Iterator[str]:
 
 
 def _plural_ending(word: str) -> str:
-    """Return the ending of the plural of a Turkish word: the stemmer takes the m of seçim for `my`."""
+    """Return the plural ending of a Turkish word. Without it, the stemmer takes the m of seçim for "my"."""
     vowels = [letter for letter in word if letter in "aıoueiöü"]
     return "" if not vowels else "lar" if vowels[-1] in "aıou" else "ler"

@@ -1,4 +1,4 @@
-"""Stemming: the form that a search for a word compares, by Snowball's stemmers.
+"""Stemming with the stemmers of Snowball: a search for a word compares stems.
 
 >>> Stemmer("english").stems(["cities", "16s", "US"])
 ['citi', '16', 'US']
@@ -23,17 +23,16 @@ from newsgrep.analysis.languages import (
     scripts_of,
 )
 
-#: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and not the number 80.
+#: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, not the number 80.
 _PLURAL_NUMBER = re.compile(r"(?!\d0s)\d{1,3}s")
 #: A word of letters and vowel signs of Devanagari or Tamil.
 _WITH_VOWEL_SIGNS = "[\u0900-\u0963\u0971-\u097f]+|[\u0b80-\u0bd7]+"
 
 
 class Stemmer:
-    """Stems folded words of a language, or of several; with NO_STEMMING it returns them as they are.
+    """Stems folded words of one or several languages; with NO_STEMMING, it returns them unchanged.
 
-    An acronym in capitals keeps its form, and so does a word with a digit or a sign in it, except the plural
-    of a number.
+    An acronym in capitals is not stemmed, nor a word with a digit or a sign, except the plural of a number.
     """
 
     def __init__(self, language: str) -> None:
@@ -53,7 +52,7 @@ class Stemmer:
         return word[:-1] if _PLURAL_NUMBER.fullmatch(word) else word
 
     def stems(self, words: Sequence[str]) -> list[str]:
-        """Return the stem of each word, which takes less time than one call for each."""
+        """Return the stem of each word, faster than with one call for each."""
         if self._is_idle:
             return list(words)
         is_spelt, apart = self._is_spelt, self._acronyms
@@ -62,31 +61,31 @@ class Stemmer:
 
 
 def _is_spelt(word: str) -> bool:
-    """Return whether a word consists of letters, and of vowel signs where its script has some."""
+    """Return whether a word consists of letters, and of vowel signs if its script has such signs."""
     return word.isalpha() or re.fullmatch(_WITH_VOWEL_SIGNS, word) is not None
 
 
-#: Stems a word, and stems several.
+#: A function that stems one word, and a function that stems several.
 _Functions = tuple[Callable[[str], str], Callable[[Sequence[str]], list[str]]]
 
 
 def _snowball(language: str) -> _Functions:
-    """Return what stems words of letters in a language, or in the first of several that has their script."""
+    """Return functions that stem words of letters, by the first of several languages with their script."""
     if len(names := languages_of(language)) > 1:
         return _by_script(language, names)
-    if language in BY_ENDINGS:  # words stay as they are, and a query asks for their inflections
+    if language in BY_ENDINGS:  # words are not stemmed; a query asks for their inflections
         return str, list
     from Stemmer import Stemmer as Snowball
 
     snowball = Snowball(language)
-    snowball.maxCacheSize = 0  # callers remember stems, and its cache takes longer than stemming
+    snowball.maxCacheSize = 0  # callers cache stems, and the cache of Snowball is slower than stemming
     if has_vowel_signs(language):
         return _never_empty(snowball.stemWord, snowball.stemWords)
     return snowball.stemWord, snowball.stemWords
 
 
 def _never_empty(stem: Callable[[str], str], stems: Callable[[Sequence[str]], list[str]]) -> _Functions:
-    """Return functions that leave a word as it is where its stem would be empty, as a few of Nepali are."""
+    """Return functions that do not stem a word if its stem would be empty, as for a few Nepali words."""
     return (
         lambda word: stem(word) or word,
         lambda words: [found or word for word, found in zip(words, stems(words), strict=True)],

@@ -1,10 +1,10 @@
-"""Small words of each language of stemming, which are too common to search for among others.
+"""Stopwords of each language of stemming: words that are too common to search for beside other words.
 
 >>> sorted(stopwords_of("english") & {"the", "missile", "who"}), stopwords_of("none")
 (['the', 'who'], frozenset())
 
-They are articles, pronouns, prepositions, conjunctions, and the forms of the commonest verbs. Letters that an
-apostrophe cuts off, such as the French `l'`, are words for the analysis, and so they are here.
+They are articles, pronouns, prepositions, conjunctions, and forms of the most common verbs. Letters before an
+apostrophe, such as the French `l'`, are words for the analysis; so they are stopwords, too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.languages import languages_of
 
-#: English by Snowball's list, with i.e. and e.g.: https://snowballstem.org/algorithms/english/stop.txt
+#: The English list is from Snowball, with i.e. and e.g.: https://snowballstem.org/algorithms/english/stop.txt
 #: The other lists are our own.
 _WORDS = {
     "bulgarian": """
@@ -243,10 +243,10 @@ _WORDS = {
         האָבן געווען זײַן זענען אָבער אָדער ווי וואָס ווער ווען וווּ פֿאַר בײַ נאָך אַ אַן זיך אויך
         נאָר שוין""",
 }
-#: Stemmers of a language that has another one.
+#: Second stemmers of a language, and the stemmer whose stopwords they share.
 _SAME_AS = {"porter": "english", "dutch_porter": "dutch"}
-#: Small words of other languages that mean something in English, or are common names there. With English
-#: among several languages they are no stopwords: a search for `soldiers die` is not one for soldiers.
+#: Stopwords of other languages that have a meaning in English, or are common names there. If English is among
+#: several languages, they are not stopwords: a search for `soldiers die` is not a search for soldiers.
 _ENGLISH_TOO = """
     ale ali alt ant au bare bat ben bet bin bio bus car care che col come con dan das die dig dine dire
     dos dove due el ella elle end era eu fur go gore ham han hans hat hay hem hen hoe hun ii inter jag
@@ -257,7 +257,7 @@ _ENGLISH_TOO = """
 
 @cache
 def stopwords_of(language: str) -> frozenset[str]:
-    """Return the small words of a language of stemming, or of several, folded; none for NO_STEMMING."""
+    """Return the folded stopwords of one or several languages of stemming; none for NO_STEMMING."""
     if len(names := languages_of(language)) > 1:
         every = frozenset().union(*map(stopwords_of, names))
         english = next((stopwords_of(name) for name in names if _SAME_AS.get(name, name) == "english"), None)

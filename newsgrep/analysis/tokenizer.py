@@ -1,25 +1,25 @@
-"""What a token is: raw tokens are cut at white space, and an expression finds the words in each.
+"""The tokenizer: it cuts a text into raw tokens at white space, and finds the words in each raw token.
 
 >>> list(words_with_spans("U.S.-led", acronyms=frozenset(["US"])))
 [('US', 0, 4), ('led', 5, 8)]
 
-A text is cut at ASCII white space into raw tokens, and each is analysed by itself, independent of its
-neighbours: archives repeat their raw tokens, so that each distinct one is analysed once and looked up later.
+A text is cut into raw tokens at ASCII white space, and each raw token is analysed independently of others. As
+archives repeat raw tokens, each different one is analysed once and looked up later.
 
 Within a raw token, in this order:
 
 - `AT&T`, `R&D`: up to three letters on each side of an ampersand are one word.
-- `U.S.`, `U.N.`: single letters with full stops are joined. `US` in capitals and `U.S.` are the country,
-  another word than the pronoun `us`, and so are the other acronyms of acronyms.py.
+- `U.S.`, `U.N.`: single letters with full stops are joined. `US` in capitals and `U.S.` are the country, and
+  not the same word as the pronoun `us`; the other acronyms of acronyms.py are treated alike.
 - `C++`, `C#`: a letter with its signs is one word.
 - `20,000` is `20000`; `3.5` and `3.5bn` are one word.
-- `don’t`: a contraction is one word with a straight apostrophe; the possessive `’s` is dropped. Any of the
-  characters that are typed for an apostrophe will do.
-- A Han, Hiragana or Katakana character is a word by itself, for want of spaces between words.
-- Of Thai, Lao, Khmer, Burmese and Hangul, each two letters in a row are a word: 대한민국 is 대한, 한민
-  and 민국. So a word is found within a longer one, and not across a space.
-- A word that is cut at the end of a line is a word, and so are its parts: cut_words.py.
-- Everything else that is neither a letter, a mark nor a digit separates words: `Nagorno-Karabakh` is two.
+- `don’t`: a contraction is one word with a straight apostrophe; the possessive `’s` is dropped. Every
+  character that people type for an apostrophe counts as one.
+- A Han, Hiragana or Katakana character is a word, as there are no spaces between words.
+- In Thai, Lao, Khmer, Burmese and Hangul, each pair of letters in a row is a word: 대한민국 is 대한, 한민 and
+  민국. So a word is found within a longer one, but not across a space.
+- A word that is cut at the end of a line is a word, and so are its parts; see cut_words.py.
+- Every other character that is not a letter, a mark or a digit separates words: `Nagorno-Karabakh` is two.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from itertools import pairwise
 from newsgrep.analysis.cut_words import CUT, whole_words
 from newsgrep.analysis.folding import APOSTROPHES, fold
 
-#: Characters of a word that are kept; a longer one is found by its beginning.
+#: Characters of a word that are kept; a longer word is found by its beginning.
 LONGEST_WORD = 100
 
 #: ASCII white space, which separates raw tokens. Other white space separates words within one.
 WHITE_SPACE = " \t\n\r\x0b\x0c"
-#: A run of text between ASCII white space, which is analysed by itself.
+#: A raw token: a run of text between ASCII white space.
 RAW_TOKEN = re.compile(f"[^{WHITE_SPACE}]+")
 
 #: Characters that belong to the letter before them: the marks of the BMP (general categories Mn, Mc and Me),
@@ -74,21 +74,21 @@ PAIRED = (
     r"\u1780-\u17b3\u17d7\u17dc\ua9e0-\ua9e4\ua9e6-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a\uaa7e\uaa7f"
     r"\uac00-\ud7a3"
 )
-#: All marks, ideographs and letters in pairs, and no Latin letter, common punctuation mark or symbol.
+#: A class with all marks, ideographs and paired letters, but no Latin letter, common punctuation or symbol.
 _BEYOND_LATIN = "[^\0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff]"
 
 _APOSTROPHE = f"[{APOSTROPHES}]"
-#: The letter s in any case, the long s of old prints included.
+#: The letter s in any case, including the long s of old prints.
 _S = "sSſ"
 
 
 def has_run_on_letters(text: str) -> bool:
-    """Return whether a text has a letter of a script whose words are found by their letters or pairs."""
+    """Return whether a text has a letter of a script in which letters or pairs of letters are words."""
     return not is_latin(text) and re.search(f"[{IDEOGRAPHS}{PAIRED}]", text) is not None
 
 
 def is_latin(text: str) -> bool:
-    """Return whether a text is of Latin letters and common signs: no marks, ideographs or paired letters."""
+    """Return whether a text has only Latin letters and common signs, no marks, ideographs and the like."""
     return text.isascii() or _beyond_latin().search(text) is None
 
 
@@ -98,9 +98,9 @@ def _beyond_latin() -> re.Pattern[str]:
 
 
 def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of a raw token: each folded, with its start and end in code points.
+    """Yield the folded words of a raw token, each with its start and end in code points.
 
-    acronyms: the words whose capitals are kept, in capitals
+    acronyms: in capitals; the words that keep their capitals
     """
     whole = whole_words(raw_token) if CUT in raw_token else []
     for match in _word_expression(is_latin(raw_token)).finditer(raw_token):
@@ -114,9 +114,9 @@ def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple
 
 @cache
 def _word_expression(is_latin: bool) -> re.Pattern[str]:
-    """Return the expression of a word; for Latin text without the classes of marks and ideographs.
+    """Return the expression of a word. For Latin text, it has no classes of marks and ideographs.
 
-    They match nothing there, and compiling them takes 5 of 7 ms.
+    These classes would match nothing there, and compiling them takes 5 of 7 ms.
     """
     marks = "" if is_latin else f"[{MARKS}]*"
     apart = "" if is_latin else IDEOGRAPHS + PAIRED
@@ -124,10 +124,10 @@ def _word_expression(is_latin: bool) -> re.Pattern[str]:
         "" if is_latin else f"(?P<ideograph>[{IDEOGRAPHS}]{marks}) | (?P<paired>(?:[{PAIRED}]{marks})+) |"
     )
     start, end = r"(?<![^\W_])", r"(?![^\W_])"
-    # Beside a number only a Latin letter counts: the words of 約3.5億 have no spaces between them.
+    # Only a Latin letter beside a number joins it to a word: 約3.5億 has no spaces between its words.
     number, unit = r"(?<![0-9A-Za-z\xc0-\xff])", r"[A-Za-z]{0,3}(?![0-9A-Za-z\xc0-\xff])"
-    # Case is ignored after an apostrophe alone: to compile the large classes without regard takes 10 ms.
-    # ʼ is a letter for Unicode, and an apostrophe for those who type.
+    # Case is ignored only after an apostrophe: compiling the large classes without case takes 10 ms.
+    # ʼ is a letter for Unicode, but people type it for an apostrophe.
     letter = rf"(?:[^\W_ʼ{apart}]{marks})"
     return re.compile(
         rf"""
@@ -146,7 +146,7 @@ def _word_expression(is_latin: bool) -> re.Pattern[str]:
 
 
 def _pairs(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield each two letters of a run that follow one another, or the only one, with their marks."""
+    """Yield each pair of letters in a row of a run, with their marks; or its only letter."""
     letters = [found.span() for found in _paired_letter().finditer(match.group())]
     for (start, end), (_, next_end) in pairwise(letters) if len(letters) > 1 else [(letters[0], letters[0])]:
         stop = max(end, next_end)
@@ -159,7 +159,7 @@ def _paired_letter() -> re.Pattern[str]:
 
 
 def _folded_word(match: re.Match[str], acronyms: frozenset[str]) -> str:
-    """Return the folded form of a matched word; the group that matched tells its kind."""
+    """Return the folded form of a matched word, whose kind is the name of the group that matched."""
     text = match.group()
     if text[-1] in _S and text[-2:-1] in APOSTROPHES and len(text) > 1:
         text = text[:-2]

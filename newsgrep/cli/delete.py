@@ -78,7 +78,9 @@ def command(
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
     refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
-        raise UsageError("--undo and --list go with no other of these flags", "leave the others out")
+        raise UsageError(
+            "--undo and --list cannot go with each other, --dry-run or --yes", "leave one of them out"
+        )
     if output.objects is not None and not (listed or dry_run):
         raise UsageError("--json and --jsonl go with --list and --dry-run", "leave them out")
     with open_index(index) as archive:

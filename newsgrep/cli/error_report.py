@@ -30,7 +30,7 @@ _DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- g
 
 #: Flags of search, and hints for other commands that take a query and lack them.
 _INSTEAD = {
-    "-n": "newsgrep search has -n; here all that matches counts, and | head cuts what is printed",
+    "-n": "newsgrep search has -n; this command uses all matches, and | head cuts its output",
     "-l": "newsgrep search -l prints the paths of the files",
     "-c": "newsgrep search -c prints how many articles match",
 }
@@ -49,6 +49,9 @@ _INSTEAD_AT = {
         ("tag", "-l --list", "newsgrep tag alone lists the tags"),
         ("saved", "-d --delete", "newsgrep saved --remove NAME takes one out"),
         ("sources", "-d --delete", "newsgrep sources --remove PATH takes one out"),
+        ("facets", "-n", "--top N prints the N most frequent values"),
+        ("terms", "-n", "--top N prints the first N terms"),
+        ("names", "-n", "--top N prints the first N names"),
         ("program", "-V -v", "newsgrep --version shows the version"),
     )
     for flag in flags.split()
@@ -224,8 +227,6 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
         hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
     elif not flag.startswith("--") and any(isinstance(one, click.Argument) for one in options):
         hint = f"{hint}; before a name that begins with a dash, write ./"
-        if flag == "-n" and context.command.name in ("facets", "terms"):
-            hint = "--top N prints the first N"
     flags = [opt.removeprefix("--") for one in options for opt in one.opts if opt.startswith("--")]
     near = nearest_name(name, [*flags, *(FIELD_OF if is_query else ())])
     if near and near not in flags:

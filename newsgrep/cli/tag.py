@@ -117,7 +117,7 @@ def _check(
 ) -> None:
     """Raise UsageError for arguments that do not go together."""
     if (rename or lost) and (tags or changes or has_query or (rename and lost)):
-        raise UsageError("--rename and --lost go with no TAG and no other flags", "leave the others out")
+        raise UsageError("--rename and --lost cannot go with a TAG or another flag", "leave the others out")
     if tags is None and (changes or has_query):
         raise UsageError("no tag is named", "newsgrep tag TAG KEY; newsgrep tag alone lists the tags")
 

@@ -302,6 +302,13 @@ def test_a_flag_of_search_that_another_command_lacks(command, run):
     )
 
 
+@pytest.mark.parametrize("command", ["facets", "terms", "names"])
+def test_n_for_the_first_rows_of_a_table_is_top(command, run):
+    """The hint names the flag that prints the first rows, not `head`."""
+    ended = run(command, "-n", "3", "cocoa")
+    assert (ended.code, ended.err.splitlines()[-1].startswith("hint: --top N prints the ")) == (2, True)
+
+
 def test_an_empty_query_has_no_caret(corpus, run):
     """There is nothing to point at."""
     assert run("search", "") == (

@@ -152,7 +152,7 @@ def test_lost_tags_are_listed(tags, run):
         (["quote"], "no article is named"),
         (["to read", KEY], "to read cannot be a tag"),
         (["quote", KEY, "corpus/0.txt"], "no article has the key corpus/0.txt"),
-        (["--rename", "a", "b", "--dry-run"], "--rename and --lost go with no TAG and no other flags"),
+        (["--rename", "a", "b", "--dry-run"], "--rename and --lost cannot go with a TAG or another flag"),
         (["-e", "ganja"], "no tag is named"),
         (["--remove"], "no tag is named"),
         (["quote", KEY, "--json"], "--json and --jsonl go with --lost, and with the list of tags"),
