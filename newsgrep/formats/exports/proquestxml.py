@@ -10,7 +10,6 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import clean
-from newsgrep.errors import ArticleError
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
 from newsgrep.markup.html_text import is_html, plain_text
@@ -34,12 +33,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     """Yield the article of each record. Raises ArticleError where there is none."""
     head = stream.peek(65536).decode("utf-8", "replace")
     name = "RECORD" if "<RECORD" in head and "<RECORDS" not in head.replace("<RECORDS>", "") else "Record"
-    count = 0
-    for article in make_articles(map(_record, iterate_elements(stream, name, context)), context):
-        count += 1
-        yield article
-    if not count:
-        raise ArticleError("no record of ProQuest in the file")
+    records = map(_record, iterate_elements(stream, name, context))
+    return make_articles(records, context, none="no record of ProQuest in the file")
 
 
 def address_of(name: str) -> str:

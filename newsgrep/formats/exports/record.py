@@ -107,10 +107,13 @@ def make_article(record: ExportRecord, make: ArticleMaker) -> Article:
 
 
 def make_articles(
-    records: Iterable[ExportRecord | Unreadable], context: ReadContext
+    records: Iterable[ExportRecord | Unreadable], context: ReadContext, none: str = ""
 ) -> Iterator[Article | Unreadable]:
-    """Yield the article of each record, and an Unreadable for what is none."""
-    return ArticleMaker(context).each(records, make_article)
+    """Yield the article of each record, and an Unreadable for what is none.
+
+    none: the error to raise where there is no record
+    """
+    return ArticleMaker(context).each(records, make_article, none)
 
 
 def _is_short(body: str, words: int) -> bool:
