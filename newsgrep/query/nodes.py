@@ -7,7 +7,7 @@ And(parts=(Prefix(text='missil', field=''), Not(part=Exact(text='cease fire', fi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, assert_never
 
 from msgspec import Struct
@@ -312,6 +312,15 @@ def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
             assert_never(node)
 
 
+def replace_leaves(node: Node, others: Mapping[Node, Node]) -> Node:
+    """Return a tree with others in the place of some term queries and filters; the same tree for none."""
+    if not others:
+        return node
+    if isinstance(node, TermNode | FilterNode):
+        return others.get(node, node)
+    return map_children(node, lambda child: replace_leaves(child, others))
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and all nodes below it, each before its children."""
     yield node
@@ -322,6 +331,13 @@ def walk(node: Node) -> Iterator[Node]:
 def depth(node: Node) -> int:
     """Return the number of levels below a node."""
     return max((1 + depth(child) for child in children(node)), default=0)
+
+
+def conjuncts(node: Node) -> tuple[Node, ...]:
+    """Return the clauses that must all match; none of them is an And."""
+    if not isinstance(node, And):
+        return (node,)
+    return tuple(clause for part in node.parts for clause in conjuncts(part))
 
 
 def positive_terms(node: Node) -> Iterator[TermQuery]:

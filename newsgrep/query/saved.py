@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.query.lexer import QueryToken
-from newsgrep.query.nodes import Node, OfMail, map_children
+from newsgrep.query.nodes import Node, OfMail, replace_leaves, walk
 from newsgrep.query.shown import quoted
 
 #: Returns the tree of the saved search with a name. Raises NewsgrepError.
@@ -38,6 +38,5 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str) -> Node:
 
 def _with_name(node: Node, name: str) -> Node:
     """Return a tree whose filters of mails say which saved search they are of, for errors."""
-    if isinstance(node, OfMail):
-        return node if node.saved else replace(node, saved=name)
-    return map_children(node, lambda part: _with_name(part, name))
+    own = (leaf for leaf in walk(node) if isinstance(leaf, OfMail) and not leaf.saved)
+    return replace_leaves(node, {leaf: replace(leaf, saved=name) for leaf in own})

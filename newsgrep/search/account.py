@@ -39,7 +39,8 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.rendering import render
 from newsgrep.query.words import tokens_with_forms
-from newsgrep.search.rewrite import prepare, stopwords_in
+from newsgrep.search.rewrite import prepare
+from newsgrep.search.stopwords import stopwords_in
 
 #: How a clause is looked up: by stem, by spelling, by a beginning, by the words that a pattern matches, as
 #: words near one another or a number of mentions, as any of several equivalents, as a filter, or by checking
@@ -99,7 +100,7 @@ def account_for(
         query=text,
         read=render(tree),
         answered=render(prepared),
-        left_out=tuple(stopwords_in(tree, analyzer)),
+        left_out=tuple(stopwords_in(tree, engine)),
         sort=sort,
         articles=engine.count(prepared),
         clauses=tuple(_account(engine, analyzer, clause, excluded) for clause, excluded in clauses),

@@ -2,38 +2,37 @@
 
 >>> from newsgrep.query.nodes import Word
 >>> from newsgrep.query.rendering import render
->>> render(with_alternatives(Word("oil"), lambda term, in_near: [Word("petroleum")]))
+>>> render(with_alternatives(Word("oil"), {Word("oil"): [Word("petroleum")]}))
 'oil OR petroleum'
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, product
 
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import AtLeast, Near, Node, Or, TermNode, TermQuery, map_children
 
 
-def with_alternatives(query: Node, others_of: Callable[[TermQuery, bool], Sequence[Node]]) -> Node:
+def with_alternatives(query: Node, others: Mapping[TermQuery, Sequence[Node]]) -> Node:
     """Return a query in which each term stands for others, too.
 
-    others_of: returns what else a term stands for, none for itself alone; its second argument is whether the
-               term is a part of a Near of words
+    others: what else a term stands for; one that is not in it stands for itself alone
     """
+    return _expanded(query, others, is_inside=False) if any(others.values()) else query
 
-    def expand(node: Node, in_near: bool, is_inside: bool) -> Node:
-        if isinstance(node, TermNode):
-            either = Or((node, *others_of(node, in_near)))
-            if len(either.parts) == 1:
-                return node
-            return either if is_inside else Near((either,), 1)
-        in_near = in_near or isinstance(node, Near) and node.unit == "word"
-        is_inside = is_inside or isinstance(node, Near | AtLeast)
-        expanded = map_children(node, lambda child: expand(child, in_near, is_inside))
-        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
 
-    return expand(query, False, False)
+def _expanded(node: Node, others: Mapping[TermQuery, Sequence[Node]], *, is_inside: bool) -> Node:
+    """Return the same of a part; `is_inside` says whether it is a part of a Near or an AtLeast."""
+    if isinstance(node, TermNode):
+        either = Or((node, *others.get(node, ())))
+        if len(either.parts) == 1:
+            return node
+        return either if is_inside else Near((either,), 1)
+    is_inside = is_inside or isinstance(node, Near | AtLeast)
+    expanded = map_children(node, lambda child: _expanded(child, others, is_inside=is_inside))
+    return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
 
 
 def other_texts(text: str, choices: Iterable[tuple[int, int, Iterable[str]]], most: int) -> list[str]:

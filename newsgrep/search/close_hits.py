@@ -14,13 +14,12 @@ from newsgrep.engine.base import Engine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import combine, match_any_part
 from newsgrep.query.lexer import TokenKind, tokens
-from newsgrep.query.nodes import And, Near, Node, Or, Phrase, TermNode, Word
+from newsgrep.query.nodes import And, Near, Node, Or, Phrase, TermNode, Word, conjuncts
 from newsgrep.query.pasted import without_operators
 from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.rewrite import conjuncts
 
 _PLAIN = frozenset([TokenKind.WORD, TokenKind.MARK, TokenKind.END])
 

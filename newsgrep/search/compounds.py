@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
-from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.languages import languages_of
 from newsgrep.analysis.stopwords import stopwords_of
-from newsgrep.engine.announcing import matched
+from newsgrep.engine.announcing import announce_patterns, matched
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Exact, Expanded, Node, TermQuery, Wildcard, Word
+from newsgrep.query.nodes import Exact, Expanded, Node, TermQuery, Wildcard, Word, walk
 from newsgrep.search.alternatives import with_alternatives
 
 #: The languages of the indexes in which compounds are looked for.
@@ -29,35 +28,33 @@ _ENDINGS = frozenset(["", "e", "en", "er", "ern", "es", "s", "n", "in", "innen"]
 _MOST_NAMED = 5
 
 
-def with_compounds(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
+def with_compounds(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which a German word stands for its compounds, too, and a notice on each such word.
 
     Phrases, patterns and exact spellings stand for themselves.
     """
-    german = next((name for name in languages_of(analyzer.language) if name in _LANGUAGES), "")
+    analyzer = analyzer_for(engine.language)
+    german = next((name for name in languages_of(engine.language) if name in _LANGUAGES), "")
     if not german:
         return query, []
     stem = analyzer_for(german).stem
+    words = {node: analyzer.terms(node.text) for node in walk(query) if isinstance(node, Word)}
+    patterns = {
+        node: Wildcard(f"*{_beginning(word, stem(word))}*", node.field)
+        for node, tokens in words.items()
+        if len(tokens) == 1 and len(word := tokens[0].word) >= _SHORTEST
+    }
+    announce_patterns(engine, patterns.values())
+    compounds = _Compounds(engine, stopwords_of(german))
+    others: dict[TermQuery, list[Node]] = {}
     notices: dict[str, None] = {}
-
-    @cache
-    def compounds(word: str, field: str) -> Expanded | None:
-        pattern = Wildcard(f"*{_beginning(word, stem(word))}*", field)
-        found = _Compounds(engine, stopwords_of(german)).of(
-            pattern.text.strip("*"), engine.expand(pattern).words
-        )
-        if not found:
-            return None
-        more = f", … ({len(found):,} in all)" if len(found) > _MOST_NAMED else ""
-        notices[f"{word} is found in compounds too: {', '.join(found[:_MOST_NAMED])}{more}"] = None
-        return Expanded(found, pattern)
-
-    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
-        words = [token.word for token in analyzer.terms(term.text)] if isinstance(term, Word) else []
-        is_long = len(words) == 1 and len(words[0]) >= _SHORTEST
-        return [found] if is_long and (found := compounds(words[0], term.field)) else []
-
-    return with_alternatives(query, others_of), [*notices]
+    for node, pattern in patterns.items():
+        if found := compounds.of(pattern.text.strip("*"), engine.expand(pattern).words):
+            others[node] = [Expanded(found, pattern)]
+            more = f", … ({len(found):,} in all)" if len(found) > _MOST_NAMED else ""
+            named = f"{', '.join(found[:_MOST_NAMED])}{more}"
+            notices[f"{words[node][0].word} is found in compounds too: {named}"] = None
+    return with_alternatives(query, others), [*notices]
 
 
 def _beginning(word: str, stem: str) -> str:

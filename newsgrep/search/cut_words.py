@@ -12,34 +12,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.announcing import matched
 from newsgrep.engine.base import Engine
 from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import Cased, Exact, Node, Or, Phrase, TermQuery, Word
+from newsgrep.query.nodes import Cased, Exact, Near, Node, Or, Phrase, TermQuery, Word, walk
 from newsgrep.search.alternatives import with_alternatives
 
 #: Letters that are left at the end of a line, and on the next one, at least.
 _FEWEST_BEFORE, _FEWEST_AFTER = 2, 3
 
 
-def with_cut_words(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
+def with_cut_words(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which phrases, and words near others, are found where a word of them is cut."""
-    cuts: dict[tuple[TermQuery, bool], dict[Node, Exact]] = {}
-
-    def note(term: TermQuery, in_near: bool) -> list[Node]:
+    analyzer = analyzer_for(engine.language)
+    chains = (node for node in walk(query) if isinstance(node, Near) and node.unit == "word")
+    in_near = {term for chain in chains for term in walk(chain)}
+    cuts: dict[TermQuery, dict[Node, Exact]] = {}
+    for term in walk(query):
         if isinstance(term, Phrase | Exact | Cased | Word) and not (isinstance(term, Word) and term.any_part):
             kind = Phrase if isinstance(term, Word) else type(term)
-            texts = cut_texts(term.text, analyzer, last=in_near)
-            cuts[term, in_near] = {kind(text, term.field): Exact(cut) for cut, text in texts}
-        return []
-
-    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
-        return [other for other, cut in cuts.get((term, in_near), {}).items() if cut in in_use]
-
-    with_alternatives(query, note)
+            texts = cut_texts(term.text, analyzer, last=term in in_near)
+            cuts[term] = {kind(text, term.field): Exact(cut) for cut, text in texts}
     in_use = _in_use(engine, [list(some.values()) for some in cuts.values() if some])
-    return with_alternatives(query, others_of) if in_use else query
+    others = {term: [other for other, cut in some.items() if cut in in_use] for term, some in cuts.items()}
+    return with_alternatives(query, others), []
 
 
 def _in_use(engine: Engine, groups: Sequence[Sequence[Exact]]) -> set[Exact]:

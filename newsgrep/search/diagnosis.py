@@ -39,11 +39,11 @@ from newsgrep.query.nodes import (
     Verified,
     Weighted,
     Word,
+    conjuncts,
     positive_terms,
 )
 from newsgrep.query.rendering import render
 from newsgrep.query.words import words_of
-from newsgrep.search.rewrite import conjuncts
 from newsgrep.search.written import as_written, typed_words
 
 #: Clauses of a query that are counted, and words that are looked up, at most.

@@ -26,10 +26,10 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     Phrase,
-    TermQuery,
     Weighted,
     Word,
     map_children,
+    walk,
 )
 from newsgrep.query.parser import literal_term
 from newsgrep.query.rendering import render
@@ -132,7 +132,8 @@ class _Expansion:
             return combine(Or, [self.expanded(part) for part in node.parts])
         if isinstance(node, Not | Weighted):
             return map_children(node, self.expanded)
-        return with_alternatives(node, self.others_of)
+        terms = (term for term in walk(node) if isinstance(term, Word | Phrase))
+        return with_alternatives(node, {term: self._noted_others(term) for term in terms})
 
     def _parts(self, parts: Sequence[Node]) -> Iterator[Node]:
         """Yield the parts of an And, the words in a row that are one name as one: united states."""
@@ -170,9 +171,9 @@ class _Expansion:
         either = combine(Or, others)
         return Or((And(tuple(parts)), Near((either,), 1) if isinstance(either, Or) else either))
 
-    def others_of(self, term: TermQuery, in_near: bool) -> list[Word | Phrase | Exact]:
-        """Return what a word or a phrase stands for beside itself, and note it; nothing for other terms."""
-        others = self._others(term) if isinstance(term, Word | Phrase) else []
+    def _noted_others(self, term: Word | Phrase) -> list[Word | Phrase | Exact]:
+        """Return what a word or a phrase stands for beside itself, and note it."""
+        others = self._others(term)
         self._note(render(term), others)
         return others
 

@@ -10,31 +10,31 @@ from msgspec.structs import replace
 from newsgrep.analysis.languages import ARABIC, script_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import And, Node, Or, Phrase, TermQuery, Word, map_children
+from newsgrep.query.nodes import And, Node, Or, Phrase, TermQuery, Word, map_children, walk
 from newsgrep.search.alternatives import with_alternatives
 
 _HALF_SPACE = "\u200c"
 
 
-def with_half_spaces(query: Node, engine: Engine) -> Node:
+def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which a half-space may be a space, and one between two words a half-space."""
-
-    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
-        if not isinstance(term, Word | Phrase):
-            return []
-        if _HALF_SPACE in term.text:
-            return [Phrase(term.text.replace(_HALF_SPACE, " "), term.field)]
-        return [Phrase(text, term.field) for text in _joined_texts(term.text, engine)]
+    others: dict[TermQuery, list[Node]] = {
+        node: [Phrase(text, node.field) for text in _other_texts(node.text, engine)]
+        for node in walk(query)
+        if isinstance(node, Word | Phrase)
+    }
 
     def joined(node: Node) -> Node:
         inner = map_children(node, joined)
         return _with_pairs(inner, engine) if isinstance(inner, And) else inner
 
-    return joined(with_alternatives(query, others_of))
+    return joined(with_alternatives(query, others)), []
 
 
-def _joined_texts(text: str, engine: Engine) -> list[str]:
-    """Return a phrase with a half-space in the place of each space, where the index has such a word."""
+def _other_texts(text: str, engine: Engine) -> list[str]:
+    """Return a text with its half-spaces as spaces; or else with one in place of each space, if in use."""
+    if _HALF_SPACE in text:
+        return [text.replace(_HALF_SPACE, " ")]
     words = text.split()
     places = range(1, len(words)) if script_of(text) == ARABIC else ()
     return [
@@ -50,7 +50,7 @@ def _with_pairs(node: And, engine: Engine) -> Node:
     for part in node.parts:
         before = parts[-1] if parts else None
         if isinstance(part, Word) and isinstance(before, Word) and before.field == part.field:
-            for whole in _joined_texts(f"{before.text} {part.text}", engine):
+            for whole in _other_texts(f"{before.text} {part.text}", engine):
                 part = Or((And((before, part)), replace(part, text=whole)))
                 parts.pop()
         parts.append(part)

@@ -13,24 +13,36 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.han import is_han, variants_of
 from newsgrep.analysis.languages import language_of_script, languages_of, script_of, scripts_of
 from newsgrep.analysis.numerals import numerals_of
 from newsgrep.analysis.readings import WITH_READINGS, stems_of
 from newsgrep.analysis.tokenizer import has_run_on_letters
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Exact, Expanded, Node, Or, Phrase, Regex, Wildcard, Word, map_children, walk
+from newsgrep.query.nodes import (
+    Exact,
+    Expanded,
+    Node,
+    Or,
+    Phrase,
+    Regex,
+    Wildcard,
+    Word,
+    replace_leaves,
+    walk,
+)
 from newsgrep.search.own_forms import own_forms
 
 
-def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
+def with_inflections(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which words and phrases match inflections in all languages of the index.
 
     A Han character matches the other ways to write it, too, and a number its digits of other scripts.
     Patterns and exact spellings stand for themselves. There is a notice on each name that is not read as the
     plural which it looks like.
     """
+    analyzer = analyzer_for(engine.language)
     plain = [node for node in walk(query) if isinstance(node, Word | Phrase)]
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     own = {word: own_forms(word, engine, analyzer) for word in words}
@@ -44,21 +56,18 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
         word: tuple(form for form in found if analyzer.stem(form) != analyzer.stem(word))
         for word, found in forms.items()
     }
+    inflected: dict[Node, Node] = {}
     notices: dict[str, None] = {}
-
-    def inflected(node: Node) -> Node:
-        if not isinstance(node, Word | Phrase):
-            return map_children(node, inflected)
+    for node in plain:
         found = [token.word for token in analyzer.terms(node.text)]
         if isinstance(node, Word) and len(found) == 1 and own[found[0]].is_alone and node.text[0].isupper():
             name = own[found[0]].forms
             small = f"{node.text.lower()} in small letters finds its other meaning, too"
             notices[f"{node.text} is searched for as a name: {', '.join(name)}; {small}"] = None
-            return Expanded(name, Regex("|".join(name), node.field))
-        of_words = tuple(others.get(word, ()) for word in found)
-        return replace(node, forms=of_words) if any(of_words) else node
-
-    return inflected(query), [*notices]
+            inflected[node] = Expanded(name, Regex("|".join(name), node.field))
+        elif any(of_words := tuple(others.get(word, ()) for word in found)):
+            inflected[node] = replace(node, forms=of_words)
+    return replace_leaves(query, inflected), [*notices]
 
 
 def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:

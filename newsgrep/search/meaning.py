@@ -27,13 +27,13 @@ from newsgrep.query.nodes import (
     TermNode,
     Word,
     children,
+    conjuncts,
 )
 from newsgrep.results import Explanation, Hit
 from newsgrep.search.close_hits import typed_word
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.rewrite import conjuncts
 
 
 def find_near(

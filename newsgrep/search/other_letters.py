@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.folding import APOSTROPHES, fold, spelling
 from newsgrep.analysis.other_letters import OtherWay, other_ways
 from newsgrep.engine.announcing import matched
@@ -25,23 +25,21 @@ _MOST_VARIANTS, _MOST_NAMED = 16, 5
 _MOST_GUESSED = 8
 
 
-def with_other_letters(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
+def with_other_letters(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which a word stands for itself in other letters, too, and a notice on each such word.
 
     Patterns and exact spellings stand for themselves.
     """
+    analyzer = analyzer_for(engine.language)
     terms = [node for node in walk(query) if isinstance(node, Word | Phrase)]
     spans = ((term.text, *span) for term in terms for span in _words(term.text, analyzer))
     typed = dict.fromkeys(text[start:end] for text, start, end in spans)
     found = _in_index([*typed], engine, analyzer)
     if not found:
         return query, []
-
-    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
-        if not isinstance(term, Word | Phrase):
-            return []
-        return [replace(term, text=text) for text in _variants(term.text, found, analyzer)]
-
+    others: dict[TermQuery, list[Node]] = {
+        term: [replace(term, text=text) for text in _variants(term.text, found, analyzer)] for term in terms
+    }
     named = {
         word: [way.text for way in ways if not way.is_silent][:_MOST_NAMED] for word, ways in found.items()
     }
@@ -50,7 +48,7 @@ def with_other_letters(query: Node, engine: Engine, analyzer: Analyzer) -> tuple
         for word, ways in named.items()
         if ways
     ]
-    return with_alternatives(query, others_of), notices
+    return with_alternatives(query, others), notices
 
 
 def guesses(word: str, engine: Engine, analyzer: Analyzer) -> list[str]:

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newsgrep.query.nodes import Keys, Node, Recorded, Unresolved, map_children, walk
+from newsgrep.query.nodes import Keys, Node, Recorded, Unresolved, replace_leaves, walk
 from newsgrep.query.rendering import render
 
 if TYPE_CHECKING:  # every search imports this module
@@ -24,11 +24,8 @@ _END = 1 << 40
 
 def resolved(tree: Node, keys_of: Callable[[Unresolved], Keys]) -> Node:
     """Return a tree with the keys of articles in place of each filter that no engine answers."""
-
-    def replaced(node: Node) -> Node:
-        return keys_of(node) if isinstance(node, Unresolved) else map_children(node, replaced)
-
-    return replaced(tree) if any(isinstance(node, Unresolved) for node in walk(tree)) else tree
+    unresolved = dict.fromkeys(node for node in walk(tree) if isinstance(node, Unresolved))
+    return replace_leaves(tree, {node: keys_of(node) for node in unresolved})
 
 
 def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True) -> Keys:

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from newsgrep.article import Article
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank
-from newsgrep.query.nodes import And, DateRange, Node, Not
+from newsgrep.query.nodes import And, DateRange, Node, Not, conjuncts
 from newsgrep.results import Hit
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.rewrite import conjuncts, prepare
+from newsgrep.search.rewrite import prepare
 from newsgrep.search.search_results import OnDemand, SearchResults
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 

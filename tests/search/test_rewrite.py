@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Engine
 from newsgrep.query import parse, parse_literal
 from newsgrep.query.nodes import (
@@ -27,10 +26,24 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.rendering import render
 from newsgrep.results import Expansion
-from newsgrep.search.rewrite import expand_patterns, prepare, without_stopwords
+from newsgrep.search.rewrite import expand_patterns, prepare
+from newsgrep.search.stopwords import without_stopwords
 
-ENGLISH = Analyzer()
 TOO_COMMON = "left out as too common: {} (put a word in quotes to keep it)"
+
+
+class Words(Engine):
+    """An engine of a few words, which remembers the patterns it was asked for."""
+
+    def __init__(self, words: tuple[str, ...] = (), total: int = 0, language: str = "english") -> None:
+        self.language = language
+        self.asked: list[Pattern] = []
+        self._expansion = Expansion(words, total or len(words))
+
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the same words for every pattern."""
+        self.asked.append(pattern)
+        return self._expansion
 
 
 @pytest.mark.parametrize(
@@ -85,7 +98,7 @@ def test_stopwords_among_other_words_are_left_out_with_a_notice(
     query: str, searched: str, left_out: str
 ) -> None:
     """Of words that stand free, where others are left, and never so that another question is answered."""
-    prepared, notices = without_stopwords(parse(query), ENGLISH)
+    prepared, notices = without_stopwords(parse(query), Words())
     assert render(prepared) == searched
     assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
 
@@ -102,7 +115,7 @@ def test_stopwords_among_other_words_are_left_out_with_a_notice(
 )
 def test_stopwords_are_those_of_the_language(language: str, query: str, searched: str, left_out: str) -> None:
     """Of another language, they may mean something; where nothing is stemmed, the language is unknown."""
-    prepared, notices = without_stopwords(parse(query), Analyzer(language))
+    prepared, notices = without_stopwords(parse(query), Words(language=language))
     assert render(prepared) == searched
     assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
 
@@ -119,7 +132,7 @@ def test_stopwords_are_those_of_the_language(language: str, query: str, searched
 )
 def test_any_words_are_left_out_if_they_are_stopwords(query: str, searched: str) -> None:
     """With `--any`, no OR is written: the words are those of a question."""
-    assert render(without_stopwords(parse(query, any_word=True), ENGLISH)[0]) == searched
+    assert render(without_stopwords(parse(query, any_word=True), Words())[0]) == searched
 
 
 THE, MISSILE, GANJA = Word("the"), Word("missile"), Word("ganja")
@@ -141,24 +154,9 @@ THE, MISSILE, GANJA = Word("the"), Word("missile"), Word("ganja")
 )
 def test_stopwords_within_other_forms(query: Node, searched: Node | None) -> None:
     """Weights are looked into; where a stopword is more than a word among others, it is kept."""
-    prepared, notices = without_stopwords(query, ENGLISH)
+    prepared, notices = without_stopwords(query, Words())
     assert prepared == (searched or query)
     assert bool(notices) == (searched is not None)
-
-
-class Words(Engine):
-    """An engine of a few words, which remembers the patterns it was asked for."""
-
-    language = "english"
-
-    def __init__(self, words: tuple[str, ...] = (), total: int = 0) -> None:
-        self.asked: list[Pattern] = []
-        self._expansion = Expansion(words, total or len(words))
-
-    def expand(self, pattern: Pattern) -> Expansion:
-        """Return the same words for every pattern."""
-        self.asked.append(pattern)
-        return self._expansion
 
 
 FUZZY, WILD, REGEX = Fuzzy("missle", 1), Wildcard("m?ssile"), Regex("miss.+")
@@ -173,7 +171,7 @@ def fitted(pattern: Pattern) -> Expanded:
 def test_a_phrase_with_a_line_end_stays_whole() -> None:
     """A program may make one of a text; a word beside it stays what it is."""
     phrase = Phrase("MARKETS FALL\nIN GANJA")
-    rest, notices = without_stopwords(And((phrase, Word("WHO"), Word("NIGHT"))), ENGLISH)
+    rest, notices = without_stopwords(And((phrase, Word("WHO"), Word("NIGHT"))), Words())
     assert rest == And((phrase, Word("NIGHT")))
     assert notices == [TOO_COMMON.format("WHO")]
 
