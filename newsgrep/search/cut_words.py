@@ -27,7 +27,7 @@ def with_cut_words(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which phrases, and words near others, are found where a word of them is cut."""
     analyzer = analyzer_for(engine.language)
     chains = (node for node in walk(query) if isinstance(node, Near) and node.unit == "word")
-    in_near = {term for chain in chains for term in walk(chain)}
+    in_near = {term for chain in chains if len(chain.parts) > 1 for term in walk(chain)}
     cuts: dict[TermQuery, dict[Node, Exact]] = {}
     for term in walk(query):
         if isinstance(term, Phrase | Exact | Cased | Word) and not (isinstance(term, Word) and term.any_part):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newsgrep.query import parse
 from newsgrep.query.nodes import Near, Or, Word
 from newsgrep.query.rendering import render
 from newsgrep.search.equivalents import with_equivalents
+from newsgrep.search.rewrite import prepare
+from tests.multilingual import index_of_texts
 
 TABLE = {"gaddafi": ("qaddafi", "Khadafy"), "UN": ("United Nations",), "al-qaeda": ("Al Qaida",)}
 
@@ -48,6 +52,13 @@ def test_a_group_is_one_term():
     tree, notices = with_equivalents(Word("un"), {"un": ("onu",)})
     assert tree == Near((Or((Word("un"), Word("onu"))),), 1)
     assert notices == ("un is searched for as onu too: they are equivalents",)
+
+
+def test_a_word_with_equivalents_counts_once_where_a_line_end_cuts_it(tmp_path: Path) -> None:
+    """As any word alone: by its parts it is looked for in a phrase, and near others."""
+    index = index_of_texts(tmp_path, "english", ["the international law", "the inter-\nnational law"])
+    tree, _ = with_equivalents(Word("international"), {"international": ("global",)})
+    assert prepare(tree, index.open()) == (tree, [])
 
 
 def test_an_equivalent_may_stand_for_its_spelling_alone():
