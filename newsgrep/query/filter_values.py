@@ -31,6 +31,7 @@ from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, OfMail, Recorded, Tagged
 from newsgrep.query.shown import shortened
 from newsgrep.query.tag_names import tag_name
+from newsgrep.query.terms import plain_phrase
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
 _NUMBER = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
@@ -155,7 +156,7 @@ def _date_of_words(token: QueryToken, today: dt.date) -> str:
 
 def _read_keyword(token: QueryToken, field: str) -> Keyword:
     if token.kind == TokenKind.PHRASE:
-        value = " ".join(token.text.replace('"', " ").split())
+        value = plain_phrase(token.text)
     elif token.text.endswith("*"):
         start = token.text[:-1]
         # Behind a slash or a hyphen any word may follow, and so it may without a star: path:news/*

@@ -317,7 +317,7 @@ class _Parser:
         return near
 
     def _words_of(self, phrase: Phrase | Exact | Cased) -> list[TermQuery]:
-        words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
+        words = [word for word in phrase.text.split() if has_word(word)][: MOST_PARTS + 1]
         if not isinstance(phrase, Phrase):
             return [replace(phrase, text=word) for word in words]
         return [replace(literal_term(word), field=phrase.field) for word in words]

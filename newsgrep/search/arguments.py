@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from typing import Any, cast
 
-from newsgrep.arguments import check_choice, check_flags, check_names, check_number, wrong
+from newsgrep.arguments import check_choice, check_flags, check_names, check_number, texts_of, wrong
 from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
-from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import And, Node
-from newsgrep.search.equivalents import equivalents_of, language_of, with_equivalents
+from newsgrep.query.nodes import Node
 from newsgrep.search.options import RANKS, SearchOptions
 from newsgrep.search.request import (
     Filters,
     ParsedRequest,
     Query,
     SearchRequest,
+    joined_queries,
     parse_filters,
     parse_request,
 )
@@ -44,14 +42,8 @@ def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -
                 "literal and any say how a text is read, and this query is parsed already",
                 "pass the query as text, or leave them out",
             )
-        from newsgrep.search.close_hits import has_only_words
-
-        table = {} if checked.get("no_equivalents") else equivalents_of(folders)
-        wanted, expansions = with_equivalents(query.tree, table, partial(language_of, folders))
-        tree = combine(And, [wanted, *parse_filters(SearchRequest(**checked))])
-        return ParsedRequest(
-            query.text, tree, (*query.notices, *expansions), only_words=has_only_words(query.text)
-        )
+        request = SearchRequest(folders=folders, **checked)
+        return joined_queries([query], request, parse_filters(request))
     if not isinstance(query, str):
         raise wrong("query", query, "a text, or what parse_query returns")
     return parse_request(SearchRequest((query,) if query else (), folders=folders, **checked))
@@ -96,9 +88,4 @@ def _filter(name: str, value: Any) -> Any:
             wanted = "a text such as 7d" if name == "last" else "a text such as 2020-10, or a datetime.date"
             raise wrong(name, value, wanted)
         return value
-    if value is None:
-        return ()
-    values = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
-    if not values and value not in ((), []) or not all(isinstance(one, str) for one in values):
-        raise wrong(name, value, "a text, or a list of texts")
-    return values
+    return () if value is None else texts_of(name, value)

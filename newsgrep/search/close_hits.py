@@ -5,11 +5,12 @@ Only a query of plain words is relaxed. One with an operator, a phrase, a field 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import combine, match_any_part
@@ -50,16 +51,14 @@ def close_hits(
         return
     skipped = max(0, options.offset - total)
     any_word = match_any_part(combine(Or, words))
-    analyzer = analyzer_for(engine.language)
     found = engine.search(
         combine(And, [any_word, *others]), sort="relevance", limit=total + skipped + wanted, offset=0
     )
-    lacking = [Highlighter(word, analyzer) for word in words]
+    missing_in = missing_words(words, engine.language)
     maker = HitMaker(any_word, engine.language, options, shown)
     rank = total
     for score, article in found.articles:
-        pairs = zip(words, lacking, strict=True)
-        missing = tuple(typed_word(word) for word, one in pairs if not one.occurs_in(article))
+        missing = missing_in(article)
         rank += bool(missing)
         if missing and total + skipped < rank <= total + skipped + wanted:
             yield replace(maker.hit(rank, score, article), missing=missing)
@@ -70,6 +69,16 @@ def _parted(query: Node) -> tuple[list[Node], list[Node]]:
     clauses = conjuncts(query)
     words = [clause for clause in clauses if typed_word(clause)]
     return words, [clause for clause in clauses if clause not in words]
+
+
+def missing_words(clauses: Iterable[Node], language: str) -> Callable[[Article], tuple[str, ...]]:
+    """Return a function that returns which of some words an article lacks, as they were typed.
+
+    language: of the index
+    """
+    analyzer = analyzer_for(language)
+    words = {word: Highlighter(clause, analyzer) for clause in clauses if (word := typed_word(clause))}
+    return lambda article: tuple(word for word, one in words.items() if not one.occurs_in(article))
 
 
 def typed_word(node: Node) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.engine.base import Engine
 from newsgrep.engine.meaning import MeaningEngine, NearMatch
 from newsgrep.errors import UsageError
@@ -30,8 +29,7 @@ from newsgrep.query.nodes import (
     conjuncts,
 )
 from newsgrep.results import Explanation, Hit
-from newsgrep.search.close_hits import typed_word
-from newsgrep.search.highlight import Highlighter
+from newsgrep.search.close_hits import missing_words
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 
@@ -98,13 +96,11 @@ def _hits(
     options: SearchOptions,
     shown: Shown,
 ) -> Iterator[Hit]:
-    analyzer = analyzer_for(engine.language)
     maker = HitMaker(wanted, engine.language, options, shown)
-    lacking = {word: Highlighter(node, analyzer) for node in words if (word := typed_word(node))}
+    missing_in = missing_words(words, engine.language)
     for rank, match in enumerate(found, options.offset + 1):
         hit = maker.hit(rank, match.score, match.article)
-        missing = tuple(word for word, one in lacking.items() if not one.occurs_in(match.article))
-        hit = replace(hit, missing=missing, by_meaning=not match.has_words)
+        hit = replace(hit, missing=missing_in(match.article), by_meaning=not match.has_words)
         if options.explain:
             hit = replace(hit, explanation=_explanation(engine, wanted, match))
         yield hit

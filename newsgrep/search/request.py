@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from newsgrep.arguments import several
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery, parse_literal, parse_query
@@ -106,10 +108,13 @@ def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) ->
 
     saved: gives the trees of saved searches; by default those of the request's folders
     """
-    text = unicodedata.normalize("NFC", text)  # as articles are
+    normal = unicodedata.normalize("NFC", text)  # as articles are
     if request.literal:
-        return parse_literal(text, any_word=request.any)
-    return parse_query(text, any_word=request.any, saved=saved or partial(_saved_tree, request.folders))
+        parsed = parse_literal(normal, any_word=request.any)
+    else:
+        saved = saved or partial(_saved_tree, request.folders)
+        parsed = parse_query(normal, any_word=request.any, saved=saved)
+    return replace(parsed, text=text)
 
 
 def _saved_tree(folders: Sequence[Place], name: str) -> Node:
@@ -148,21 +153,27 @@ def parse_queries(
 
     Raises QuerySyntaxError.
     """
-    parsed = [parse_text(text, request, saved) for text in texts]
-    wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
-    if texts and not request.literal and not request.no_equivalents:
+    return joined_queries([parse_text(text, request, saved) for text in texts], request, filters)
+
+
+def joined_queries(
+    queries: Sequence[ParsedQuery], request: SearchRequest, filters: Sequence[Node]
+) -> ParsedRequest:
+    """Combine queries that are parsed, any of which must match, with filters; a request says how."""
+    wanted, expansions = combine(Or, [one.tree for one in queries] or [MatchAll()]), tuple[str, ...]()
+    if queries and not request.literal and not request.no_equivalents:
         language = partial(language_of, request.folders)
         wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders), language)
     return ParsedRequest(
-        text=" ".join(texts),
+        text=" ".join(one.text for one in queries),
         tree=combine(And, [wanted, *filters]),
-        notices=(*(notice for one in parsed for notice in one.notices), *expansions),
-        only_words=len(texts) == 1 and _has_only_words(texts[0], request),
+        notices=(*(notice for one in queries for notice in one.notices), *expansions),
+        only_words=len(queries) == 1 and _has_only_words(queries[0].text, request),
     )
 
 
 def _has_only_words(text: str, request: SearchRequest) -> bool:
-    from newsgrep.search.close_hits import has_only_words
+    from newsgrep.search.close_hits import has_only_words  # it brings what makes hits
 
     return request.literal or has_only_words(text)
 
@@ -172,16 +183,12 @@ def parse_filters(request: SearchRequest) -> list[Node]:
     filters = [
         combine(Or, [_parse_value(value, field) for value in values])
         for name, field in NAMES.items()
-        if (values := _sequence(getattr(request, name)))
+        if (values := tuple(several(getattr(request, name))))
     ]
     if any(date is not None for date in (request.since, request.until, request.last)):
         period = _period(request, dt.date.today())
         filters.append(DateRange(period.first, period.last))
     return filters
-
-
-def _sequence(values: Values) -> Sequence[str]:
-    return (values,) if isinstance(values, str) else values
 
 
 def _parse_value(text: str, field: str) -> Node:
