@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         TextVersion,
         Unreadable,
     )
-    from newsgrep.search.diagnosis import (
+    from newsgrep.search.findings import (
         ClauseCounts,
         DateRangeMissed,
         Diagnosis,
@@ -181,7 +181,7 @@ _MODULES = {
         "indexing.reading": "read_articles",
         "query": "parse_query",
         "results": "Hit IndexReport IndexStats IndexedSource Passage Skipped TextVersion Unreadable",
-        "search.diagnosis": """
+        "search.findings": """
             ClauseCounts DateRangeMissed Diagnosis EmptyIndex FewerMentions MoreUnknownWords NoSuchKeyword
             NoSuchName NotInText OneWayOfWriting TooFarApart UnknownWord WeakerForm WithoutClause
         """,

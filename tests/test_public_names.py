@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 import newsgrep
-from newsgrep.search.diagnosis import Finding
+from newsgrep.search.findings import Finding
 
 
 def test_every_public_name_is_there() -> None:

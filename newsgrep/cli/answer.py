@@ -27,7 +27,7 @@ from newsgrep.search.search_results import SearchResults
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
-    from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.findings import Diagnosis
     from newsgrep.search.searcher import Searcher
 
 #: Characters of a query in the heading above its blocks, at most.

@@ -12,7 +12,7 @@ from typing import assert_never
 from newsgrep.errors import shortened
 from newsgrep.extras import install_command
 from newsgrep.output.quantities import count
-from newsgrep.search.diagnosis import (
+from newsgrep.search.findings import (
     ClauseCounts,
     DateRangeMissed,
     Diagnosis,

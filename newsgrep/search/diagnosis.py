@@ -1,4 +1,4 @@
-"""Why a search found nothing: findings as data, which `newsgrep.output.diagnosis` puts into words.
+"""Why a search found nothing, as findings (findings.py), which `newsgrep.output.diagnosis` puts into words.
 
 Every finding costs look-ups in the index, so their number is bounded, however long the query is.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal, assert_never
+from typing import assert_never
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
@@ -35,7 +34,6 @@ from newsgrep.query.nodes import (
     Phrase,
     TermNode,
     TermQuery,
-    Unit,
     Verified,
     Weighted,
     Word,
@@ -44,6 +42,24 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.rendering import render
 from newsgrep.query.words import words_of
+from newsgrep.search.findings import (
+    ClauseCounts,
+    DateRangeMissed,
+    Diagnosis,
+    EmptyIndex,
+    FewerMentions,
+    Finding,
+    MoreUnknownWords,
+    NoSuchKeyword,
+    NoSuchName,
+    NotInText,
+    OneWayOfWriting,
+    TooFarApart,
+    UnknownWord,
+    Weakening,
+    WeakerForm,
+    WithoutClause,
+)
 from newsgrep.search.written import as_written, typed_words
 
 #: Clauses of a query that are counted, and words that are looked up, at most.
@@ -63,135 +79,6 @@ _NEWEST = 50
 #: The fields with names that a word without a field is not looked for in.
 _NAMES = ("source", "section", "from", "to")
 _MOST_EXAMPLES = 5
-
-
-class EmptyIndex(Struct, frozen=True):
-    """The index holds no articles."""
-
-
-class UnknownWord(Struct, frozen=True):
-    """No article has this word in its text.
-
-    nearest: words of the index that are spelt like it, best first
-    named:   clauses with it in a field with names, such as the source, and how many articles each finds
-    """
-
-    word: str
-    nearest: tuple[str, ...]
-    named: tuple[tuple[str, int], ...] = ()
-
-
-class NoSuchName(Struct, frozen=True):
-    """No author has this word in the name; `nearest` are words of authors' names that are spelt like it."""
-
-    clause: str
-    word: str
-    nearest: tuple[str, ...]
-
-
-class OneWayOfWriting(Struct, frozen=True):
-    """A clause of Han characters, which are found as they are written alone, for want of OpenCC."""
-
-    clause: str
-
-
-class MoreUnknownWords(Struct, frozen=True):
-    """No article has these words either; no similar words were looked up for them."""
-
-    words: tuple[str, ...]
-
-
-class DateRangeMissed(Struct, frozen=True):
-    """The articles are dated from `first` to `last` (ISO days); both are empty where none has a date."""
-
-    first: str
-    last: str
-
-
-class NoSuchKeyword(Struct, frozen=True):
-    """No article has this value in a keyword field, such as source, lang or attachment.
-
-    examples: values of the newest articles with one, empty if none has one; None if they were not looked up
-    nearest:  the one that is spelt nearly like this one, empty where none is
-    """
-
-    clause: str
-    field: str
-    value: str
-    examples: tuple[str, ...] | None
-    nearest: str = ""
-
-
-class TooFarApart(Struct, frozen=True):
-    """So many articles have all parts of a proximity clause, but farther apart."""
-
-    clause: str
-    articles: int
-
-
-class FewerMentions(Struct, frozen=True):
-    """So many articles have what an ATLEAST clause counts, but less often."""
-
-    clause: str
-    articles: int
-
-
-#: How a clause was weakened: compared by stem, words near one another, all words anywhere, in any field.
-Weakening = Literal["any inflection", "near", "anywhere", "any field"]
-
-
-class NotInText(Struct, frozen=True):
-    """A clause whose words some articles have, but not as it asks: in one unit, so spelt, or so near."""
-
-    clause: str
-    lack: Unit | Literal["spelling"]
-    articles: int
-
-
-class WeakerForm(Struct, frozen=True):
-    """A weaker form of a clause, and how many articles it finds."""
-
-    clause: str
-    weakening: Weakening
-    weaker: str
-    articles: int
-
-
-class WithoutClause(Struct, frozen=True):
-    """A clause, and how many articles the query finds without it."""
-
-    clause: str
-    articles: int
-
-
-class ClauseCounts(Struct, frozen=True):
-    """The number of articles that match each clause by itself; `complete` if these are all clauses."""
-
-    counts: tuple[tuple[str, int], ...]
-    complete: bool
-
-
-Finding = (
-    EmptyIndex
-    | UnknownWord
-    | NoSuchName
-    | OneWayOfWriting
-    | MoreUnknownWords
-    | DateRangeMissed
-    | NoSuchKeyword
-    | TooFarApart
-    | FewerMentions
-    | NotInText
-    | WeakerForm
-    | WithoutClause
-    | ClauseCounts
-)
-
-
-class Diagnosis(Struct, frozen=True):
-    """Why a search found nothing: the most useful findings first. Clauses are in the query language."""
-
-    findings: tuple[Finding, ...]
 
 
 def diagnose(engine: Engine, query: Node) -> Diagnosis:

@@ -13,7 +13,7 @@ from newsgrep.query.nodes import Node
 from newsgrep.results import Hit
 
 if TYPE_CHECKING:
-    from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.findings import Diagnosis
     from newsgrep.search.spelling import Spelling
 
 

@@ -21,7 +21,7 @@ from newsgrep.search.search_results import OnDemand, SearchResults
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
 if TYPE_CHECKING:
-    from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.findings import Diagnosis
     from newsgrep.search.spelling import Spelling
 
 

@@ -123,6 +123,7 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "whoosh",
         "newsgrep.indexing",
         "newsgrep.search.diagnosis",
+        "newsgrep.search.findings",
         "newsgrep.search.lookup",
         "newsgrep.search.query_lines",
         "newsgrep.sources.walk",

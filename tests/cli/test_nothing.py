@@ -8,7 +8,8 @@ from newsgrep.engine.base import Engine
 from newsgrep.output.diagnosis import diagnosis_lines
 from newsgrep.query.fields import DATES, FIELD_OF, HAS, HAS_NOT, KEYWORDS, MANNERS, OF_MAIL, RECORDED
 from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
-from newsgrep.search.diagnosis import Diagnosis, NoSuchKeyword, diagnose
+from newsgrep.search.diagnosis import diagnose
+from newsgrep.search.findings import Diagnosis, NoSuchKeyword
 
 
 @pytest.fixture

@@ -84,7 +84,8 @@ def test_a_page_of_all_hits_is_one_request(
 
 def test_the_diagnosis_takes_few_requests(cluster_url: str, requests: list[str]) -> None:
     """The parts of a query that finds nothing are counted together."""
-    from newsgrep.search.diagnosis import UnknownWord, diagnose
+    from newsgrep.search.diagnosis import diagnose
+    from newsgrep.search.findings import UnknownWord
 
     articles = [Article(key=name, path="", body=f"{name} harbour") for name in NAMES]
     with published(cluster_url, articles) as engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.output.diagnosis import diagnosis_lines
-from newsgrep.search.diagnosis import (
+from newsgrep.search.findings import (
     ClauseCounts,
     DateRangeMissed,
     Diagnosis,

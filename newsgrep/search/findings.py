@@ -1,0 +1,138 @@
+"""What a diagnosis finds, as data: why a search found nothing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from newsgrep.query.nodes import Unit
+
+
+class EmptyIndex(Struct, frozen=True):
+    """The index holds no articles."""
+
+
+class UnknownWord(Struct, frozen=True):
+    """No article has this word in its text.
+
+    nearest: words of the index that are spelt like it, best first
+    named:   clauses with it in a field with names, such as the source, and how many articles each finds
+    """
+
+    word: str
+    nearest: tuple[str, ...]
+    named: tuple[tuple[str, int], ...] = ()
+
+
+class NoSuchName(Struct, frozen=True):
+    """No author has this word in the name; `nearest` are words of authors' names that are spelt like it."""
+
+    clause: str
+    word: str
+    nearest: tuple[str, ...]
+
+
+class OneWayOfWriting(Struct, frozen=True):
+    """A clause of Han characters, which are found as they are written alone, for want of OpenCC."""
+
+    clause: str
+
+
+class MoreUnknownWords(Struct, frozen=True):
+    """No article has these words either; no similar words were looked up for them."""
+
+    words: tuple[str, ...]
+
+
+class DateRangeMissed(Struct, frozen=True):
+    """The articles are dated from `first` to `last` (ISO days); both are empty where none has a date."""
+
+    first: str
+    last: str
+
+
+class NoSuchKeyword(Struct, frozen=True):
+    """No article has this value in a keyword field, such as source, lang or attachment.
+
+    examples: values of the newest articles with one, empty if none has one; None if they were not looked up
+    nearest:  the one that is spelt nearly like this one, empty where none is
+    """
+
+    clause: str
+    field: str
+    value: str
+    examples: tuple[str, ...] | None
+    nearest: str = ""
+
+
+class TooFarApart(Struct, frozen=True):
+    """So many articles have all parts of a proximity clause, but farther apart."""
+
+    clause: str
+    articles: int
+
+
+class FewerMentions(Struct, frozen=True):
+    """So many articles have what an ATLEAST clause counts, but less often."""
+
+    clause: str
+    articles: int
+
+
+#: How a clause was weakened: compared by stem, words near one another, all words anywhere, in any field.
+Weakening = Literal["any inflection", "near", "anywhere", "any field"]
+
+
+class NotInText(Struct, frozen=True):
+    """A clause whose words some articles have, but not as it asks: in one unit, so spelt, or so near."""
+
+    clause: str
+    lack: Unit | Literal["spelling"]
+    articles: int
+
+
+class WeakerForm(Struct, frozen=True):
+    """A weaker form of a clause, and how many articles it finds."""
+
+    clause: str
+    weakening: Weakening
+    weaker: str
+    articles: int
+
+
+class WithoutClause(Struct, frozen=True):
+    """A clause, and how many articles the query finds without it."""
+
+    clause: str
+    articles: int
+
+
+class ClauseCounts(Struct, frozen=True):
+    """The number of articles that match each clause by itself; `complete` if these are all clauses."""
+
+    counts: tuple[tuple[str, int], ...]
+    complete: bool
+
+
+Finding = (
+    EmptyIndex
+    | UnknownWord
+    | NoSuchName
+    | OneWayOfWriting
+    | MoreUnknownWords
+    | DateRangeMissed
+    | NoSuchKeyword
+    | TooFarApart
+    | FewerMentions
+    | NotInText
+    | WeakerForm
+    | WithoutClause
+    | ClauseCounts
+)
+
+
+class Diagnosis(Struct, frozen=True):
+    """Why a search found nothing: the most useful findings first. Clauses are in the query language."""
+
+    findings: tuple[Finding, ...]
