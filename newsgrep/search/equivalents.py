@@ -60,6 +60,9 @@ def with_equivalents(
     language: returns that of the index, or several, in which a word may be an inflection of one of a group
 
     An exact spelling and a pattern in a query stand for themselves.
+
+    This is no step of `prepare`: it depends on settings, not on an index, and words in a row of an And may be
+    one name.
     """
     if not table:
         return node, ()

@@ -17,7 +17,10 @@ _HALF_SPACE = "\u200c"
 
 
 def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return a query in which a half-space may be a space, and one between two words a half-space."""
+    """Return a query in which a half-space may be a space, and one between two words a half-space.
+
+    That two words of an And are one is no alternative of either, so the tree is walked for it once more.
+    """
     others: dict[TermQuery, list[Node]] = {
         node: [Phrase(text, node.field) for text in _other_texts(node.text, engine)]
         for node in walk(query)

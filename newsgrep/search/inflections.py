@@ -38,6 +38,7 @@ from newsgrep.search.own_forms import own_forms
 def with_inflections(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which words and phrases match inflections in all languages of the index.
 
+    No terms are added: a word that has `forms` is one term, also within a phrase.
     A Han character matches the other ways to write it, too, and a number its digits of other scripts.
     Patterns and exact spellings stand for themselves. There is a notice on each name that is not read as the
     plural which it looks like.
