@@ -351,3 +351,10 @@ def test_an_overwritten_message_never_raises(read):
             data[chance.randrange(len(data))] = chance.choice(b'\n\r\0"(<>=?:;, \xff')
         (result,) = read(bytes(data), ".eml")
         assert isinstance(result, Article | Unreadable)
+
+
+@pytest.mark.parametrize("clock", ["16:21:05 H0500", "   59:10 -0500", "25:00:00 +0100"])
+def test_a_broken_clock_leaves_the_day(read, clock):
+    """Of the header of a mail."""
+    (found,) = read(f"From: jane@example.org\nDate: Fri, 30 Oct 2020 {clock}\n\nTalks.\n", ".eml")
+    assert (found.date, found.date_text) == ("2020-10-30", "")

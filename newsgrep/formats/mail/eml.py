@@ -23,6 +23,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.mail.headers import (
     PARSE_ERRORS,
+    dates_of,
     decoded_header,
     list_name,
     message_ids,
@@ -118,7 +119,7 @@ def message_items(
     if not (text or title or attached):
         raise ArticleError(next(iter(parts.problems), "no text"))
     key = new_key()
-    date, date_text = context.dates.read_first([raw_header(message, "Date")])
+    date, date_text = context.dates.read_first(dates_of(raw_header(message, "Date")))
     persons = senders(message), persons_in(message, "To", "Cc", "Bcc")
     identifier, answers = message_ids(message, itertools.chain(*persons))
     if text or title or identifier or any(persons):

@@ -26,6 +26,10 @@ _ID_OR_COMMENT = re.compile(r"<([^<>]+)>|\((?:[^()]|\((?:[^()]|\([^()]*+\))*+\))
 _MOST_IDS, _LONGEST_ID = 100, 998
 _ID_HEADERS = frozenset(["message-id", "references", "in-reply-to"])
 _HEADERS = EmailPolicy()
+#: A day in a header, before a clock or a zone that may be broken.
+_DAY = re.compile(
+    r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d\b", re.I
+)
 #: The exceptions that the library raises for malformed headers and parts.
 PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
 
@@ -153,3 +157,12 @@ def list_name(message: Message) -> str:
     """Return the name of the mailing list, else its identifier: `Example News <news.example.org>`."""
     name, bracket, identifier = decoded_header(message, "List-Id").rpartition("<")
     return name.strip(' "') or identifier.rstrip(">") if bracket else identifier
+
+
+def dates_of(written: str) -> list[str]:
+    """Return what may be the date of a mail: the header, and its day alone, as a clock may be broken.
+
+    >>> dates_of("Tue, 12 Oct 2010 16:21:05 H0500")
+    ['Tue, 12 Oct 2010 16:21:05 H0500', '12 Oct 2010']
+    """
+    return [written, *(found[0] for found in [_DAY.search(written)] if found)]
