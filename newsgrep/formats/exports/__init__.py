@@ -23,6 +23,7 @@ _SIGNS = {
     "nexis": (b"<DOCFULL>", b"LXNComment"),
     "factiva": (b"<title>Factiva", b"<title>Dow Jones Factiva", b'Article"><', b'Article">\n'),
     "proquest": (b'name="DocID_',),
+    "kikuzo": (b'class="topic-list"',),
     "europresse": (b"DocPublicationName", b"titreArticleVisu", b"TitreArticleVisu"),
 }
 
