@@ -192,20 +192,15 @@ class _DryWriter(Writer):
         self.catalog_folder = engine.catalog_folder() if engine else folder
         self.meaning = engine.meaning if engine else None
 
-    def add_encoded(self, data: bytes) -> None:
-        """Add nothing."""
+    def add_encoded(self, data: bytes) -> None: ...
 
-    def delete(self, key: str) -> None:
-        """Delete nothing."""
+    def delete(self, key: str) -> None: ...
 
-    def choose_meaning(self, meaning: Meaning | None) -> None:
-        """Remember nothing."""
+    def choose_meaning(self, meaning: Meaning | None) -> None: ...
 
-    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
-        """Publish nothing."""
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None: ...
 
-    def close(self) -> None:
-        """Close nothing."""
+    def close(self) -> None: ...
 
 
 def usual_jobs(memory: int) -> int:
