@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.article import article_of
-from newsgrep.batching import slices_of
 from newsgrep.config.address import Address
 from newsgrep.engine.base import (
     Refused,
@@ -31,42 +27,33 @@ from newsgrep.engine.base import (
     refuse_disagreement,
 )
 from newsgrep.engine.opensearch import builds
-from newsgrep.engine.opensearch.bulk import Action, indexing, send
+from newsgrep.engine.opensearch.bulk import Action, send
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
 from newsgrep.engine.opensearch.checks import check_fields
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import (
-    DocumentMaker,
-    article_in,
     id_of,
     key_value,
 )
 from newsgrep.engine.opensearch.failures import RefusedError
 from newsgrep.engine.opensearch.lock import Lock
 from newsgrep.engine.opensearch.mapping import analysis_fingerprint
-from newsgrep.engine.opensearch.reader import WHOLE
 from newsgrep.engine.opensearch.sending import Sender
 from newsgrep.engine.opensearch.state import (
     STATE,
     State,
     check_state,
     find_state,
-    hidden,
     index_of,
     state_index,
 )
+from newsgrep.engine.opensearch.stored_articles import LONG, StoredArticles
 from newsgrep.errors import IndexUnusableError
 
 #: Bytes of articles that are made documents and sent together.
 _BATCH = 1_000_000
-#: Keys that are looked for together.
-_KEYS = 500
 #: Forms that are counted before they are sent.
 _FORMS = 1_000_000
-#: Seconds that a request over many documents may take.
-_LONG = 600.0
-#: Seconds between two looks at what the server does, and to wait where it does not tell.
-_PAUSE, _BLIND = 1.0, 15.0
 #: Adds the articles of a run to the number of those that have a form. It may be sent twice.
 _ADD_FORMS = "if (ctx._source.g != params.g) { ctx._source.n += params.n; ctx._source.g = params.g }"
 
@@ -121,7 +108,7 @@ class OpenSearchWriter(Writer):
             check_fields(self._client, self._index("articles"), self._language)
             builds.add_later_fields(self._client, self._build)
             fetch_catalog(self._client, self._index("catalog"), self._published, self.catalog_folder)
-        self._maker = DocumentMaker(self._language)
+        self._stored = StoredArticles(self._client, self._index("articles"), self._language)
 
     @property
     def _is_new_build(self) -> bool:
@@ -141,53 +128,11 @@ class OpenSearchWriter(Writer):
         if self._is_new_build:
             return
         if self._lock.is_inherited:
-            self._await_others()
-        index = self._index("articles")
-        self._client.request("POST", f"/{index}/_refresh", timeout=_LONG)
-        self._delete_where({"range": {"born": {"gt": self._published}}})
-        self._take_back_deaths(index)
+            self._stored.await_others()
+        self._stored.undo_after(self._published)
         # What died in the published generation is seen by readers of the one before.
-        self._delete_where({"range": {"died": {"lt": self._published}}})
+        self._stored.delete_dead(self._published - 1)
         sweep_catalog(self._client, self._index("catalog"), self._published)
-
-    def _await_others(self) -> None:
-        """Wait until the server has done what a killed run had sent: it goes on without its client."""
-        index = self._index("articles")
-        params = {"actions": "indices:data/write/bulk*", "detailed": True}
-        deadline = time.monotonic() + _LONG
-        while time.monotonic() < deadline:
-            time.sleep(_PAUSE)
-            answer = self._client.request("GET", "/_tasks", params=params, ok=(403,))
-            if self._client.status == 403:  # the user may not see what the server does
-                time.sleep(_BLIND)
-                return
-            tasks = (task for node in answer["nodes"].values() for task in node["tasks"].values())
-            if not any(index in str(task.get("description")) for task in tasks):
-                return
-
-    def _delete_where(self, query: dict[str, Any]) -> None:
-        path = f"/{self._index('articles')}/_delete_by_query"
-        params = {"refresh": True, "conflicts": "proceed"}
-        while True:
-            answer = self._client.request(
-                "POST", path, {"query": query}, params=params, again=True, timeout=_LONG
-            )
-            if not answer.get("version_conflicts"):
-                return
-
-    def _take_back_deaths(self, index: str) -> None:
-        """Store the articles anew that a killed run had marked as dead."""
-        query = {"query": {"range": {"died": {"gt": self._published}}}, "size": _KEYS}
-        while found := self._hits(query):
-            self._store_again(found)
-            self._client.request("POST", f"/{index}/_refresh", timeout=_LONG)
-
-    def _store_again(self, found: Iterable[dict[str, Any]], **more: int) -> None:
-        """Store articles anew, with more fields, and their words, which the server does not keep."""
-        sources = ((hit["_id"], hit["_source"]) for hit in found)
-        documents = ((id_, self._maker.document(article_in(one), one["born"])) for id_, one in sources)
-        again = (indexing(id_, {**document, **more}) for id_, document in documents)
-        send(self._client, self._index("articles"), again)
 
     def add_encoded(self, data: bytes) -> None:
         self._batch.append(data)
@@ -215,7 +160,8 @@ class OpenSearchWriter(Writer):
         batch, self._batch, self._batch_size = self._batch, [], 0
         if self._published >= 0 and not self._is_new_build:
             keys = [article_of(data).key for data in batch]
-            self._in_use.update(hit["_source"]["key"] for hit in self._of_keys(keys, ["key"]))
+            held = self._stored.of_keys(keys, self._published, ["key"])
+            self._in_use.update(hit["_source"]["key"] for hit in held)
         if self._sender is None:
             index = self._index("articles")
             self._sender = Sender(self._address, index, self._language, self.generation, self._pool)
@@ -235,33 +181,15 @@ class OpenSearchWriter(Writer):
             (_form_action(form, n, run) for form, n in forms.items() if n > 0),
         )
 
-    def _of_keys(self, keys: Sequence[str], fields: list[str] | bool) -> Iterator[dict[str, Any]]:
-        """Yield the hits of articles of the published state, by their keys."""
-        for some in slices_of(keys, _KEYS):
-            wanted = {"terms": {"key": [key_value(key) for key in some]}}
-            query = {"bool": {"filter": [wanted], "must_not": hidden(self._published)}}
-            yield from self._hits({"query": query, "size": 2 * _KEYS, "_source": fields})
-
-    def _hits(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        return list(self._search(body)["hits"]["hits"])
-
-    def _search(self, body: dict[str, Any]) -> Any:
-        """Search the articles of all generations. An answer of a part of the shards is an error."""
-        path = f"/{self._index('articles')}/_search"
-        return self._client.request("POST", path, body, params=WHOLE, timeout=_LONG)
-
-    def _mark_deleted(self) -> None:
-        """Store what is deleted anew, with the generation in which it died."""
-        if not self._is_new_build:
-            self._store_again(self._of_keys(sorted(self._deleted), fields=True), died=self.generation)
-
     def prepare(self) -> None:
         """Send what was added and what is deleted: nothing more is going to be."""
         if not self._is_prepared:
             self._is_prepared = True
             if self._batch:
                 self._flush()
-            self._mark_deleted()
+            if not self._is_new_build:
+                gone = self._stored.of_keys(sorted(self._deleted), self._published, True)
+                self._stored.store_again(gone, died=self.generation)
 
     def keep_catalog(self, file: Path) -> None:
         """Send what has changed of the catalog."""
@@ -277,9 +205,9 @@ class OpenSearchWriter(Writer):
             )
         if self._sender is not None:
             self._send_forms(self._sender)
-        for part in ("articles", "words"):
-            self._client.request("POST", f"/{self._index(part)}/_refresh", timeout=_LONG)
-        held, length = self._count()
+        self._client.request("POST", f"/{self._index('words')}/_refresh", timeout=LONG)
+        self._stored.refresh()
+        held, length = self._stored.count(self.generation)
         taken = self._in_use - {key_value(key) for key in self._deleted}
         refuse_disagreement(self._address, min(taken, default=None), held, articles)
         self._publish(
@@ -299,17 +227,6 @@ class OpenSearchWriter(Writer):
             builds.point_alias(self._client, self._build)
         if optimize:
             self._optimize()
-
-    def _count(self) -> tuple[int, int]:
-        """Return how many articles the new generation has, and the sum of their lengths."""
-        body = {
-            "size": 0,
-            "track_total_hits": True,
-            "query": {"bool": {"must_not": hidden(self.generation)}},
-            "aggs": {"length": {"sum": {"field": "s_length"}}},
-        }
-        answer = self._search(body)
-        return answer["hits"]["total"]["value"], round(answer["aggregations"]["length"]["value"])
 
     def _publish(self, state: State) -> None:
         """Put the state in the place of the one before, if that is still published."""
@@ -331,7 +248,7 @@ class OpenSearchWriter(Writer):
     def _optimize(self) -> None:
         """Delete what no reader of the last state sees, and have the server merge its segments."""
         if not self._is_new_build:
-            self._delete_where({"range": {"died": {"lte": self._published}}})
+            self._stored.delete_dead(self._published)
         builds.merge_segments(self._client, [self._index(part) for part in ("articles", "words")])
 
     def close(self) -> None:
