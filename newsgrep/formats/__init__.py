@@ -115,6 +115,7 @@ FORMATS = (
     Format("factiva", "Factiva", "exports.factiva", shared=(".html", ".htm", ".xml", ".txt")),
     Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
     Format("kikuzo", "Kikuzo", "exports.kikuzo", shared=(".html", ".htm"), whole="record_bytes"),
+    Format("yomidasu", "Yomidasu", "exports.yomidasu", shared=(".html", ".htm"), whole="record_bytes"),
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml", ".html", ".htm")),
     Format("ris", "RIS", "references.tagged:RIS", (".ris",), shared=(".txt",)),
     Format("endnote", "EndNote", "references.tagged:ENDNOTE", (".enw",), shared=(".txt",)),

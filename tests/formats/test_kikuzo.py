@@ -1,4 +1,4 @@
-"""Kikuzo: lists of articles with their texts."""
+"""Kikuzo and Yomidasu: lists of articles with their texts."""
 
 from __future__ import annotations
 
@@ -38,3 +38,22 @@ def test_an_article_without_a_text_is_named(read):
     assert isinstance(first, Unreadable)
     assert first.reason == 'no text of "協議" in the export'
     assert isinstance(second, Article)
+
+
+def test_each_article_of_yomidasu_is_one(read):
+    """With its day and section; what the page offers to search is no text."""
+
+    def listed(day: str, title: str, text: str) -> str:
+        cells = "".join(f"<th>{cell}</th>" for cell in ("1", day, title, "東京夕刊", "夕二面", "02頁"))
+        offer = '<table class="selectSearchTable"><tr><th>選択部分を辞書で検索：</th></tr></table>'
+        return f'<table class="contentsTable"><tr>{cells}</tr></table>{offer}<p class="mb10">{text}</p>'
+
+    title = "橋、<span class='marker'>再開</span>　"
+    document = listed("2009.01.13", title, "　通れる。<br>終わった。") + listed(
+        "2009.01.09", "雨", "　降った。"
+    )
+    head = '<head><meta charset="utf-8"><title>ヨミダス歴史館</title></head>'
+    first, second = read(f"<html>{head}<body>{document}</body></html>", ".html")
+    assert (first.title, first.body) == ("橋、再開", "通れる。\n\n終わった。")
+    assert (first.date, first.source, first.section) == ("2009-01-13", "読売新聞", "夕二面")
+    assert (second.title, second.date) == ("雨", "2009-01-09")

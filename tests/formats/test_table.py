@@ -47,6 +47,7 @@ SAMPLE_OF = {
         "factiva": "factiva.html",
         "europresse": "europresse.html",
         "kikuzo": "kikuzo.html",
+        "yomidasu": "yomidasu.html",
         "proquest": "proquest.txt",
         "spreadsheet": "table.xlsx",
         "docx": "report.docx",
@@ -130,7 +131,19 @@ def test_samples_have_the_same_story(row: Format) -> None:
     assert "harbour pilots" in article.title.lower()
     assert "went back to work after two days" in " ".join(article.body.split())
     assert [name.lower() for name in article.authors] in (["jane sample"], ["aysel newsgrep"], [])
-    without = ("substack", "enex", "alto", "page", "hocr", "abbyy", "olive", "kikuzo", "delpher", "mediawiki")
+    without = (
+        "substack",
+        "enex",
+        "alto",
+        "page",
+        "hocr",
+        "abbyy",
+        "olive",
+        "kikuzo",
+        "yomidasu",
+        "delpher",
+        "mediawiki",
+    )
     assert article.authors or row.name in without
     assert article.date[5:10] in ("10-17", "05-14")
 

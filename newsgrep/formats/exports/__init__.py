@@ -24,6 +24,7 @@ _SIGNS = {
     "factiva": (b"<title>Factiva", b"<title>Dow Jones Factiva", b'Article"><', b'Article">\n'),
     "proquest": (b'name="DocID_',),
     "kikuzo": (b'class="topic-list"',),
+    "yomidasu": ("ヨミダス".encode(),),
     "europresse": (b"DocPublicationName", b"titreArticleVisu", b"TitreArticleVisu"),
 }
 
