@@ -90,7 +90,8 @@ def _own() -> re.Pattern[bytes]:
         rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
         rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?(?:"rank": ?\d+, ?"score": ?(?!.*"body": ?")|%(objects)b)'
         rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n|%(citations)b"
-        rb'|(?:<\?xml[^>]*>\s*)?<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
+        rb"|(?:<\?xml[^>]*>\s*)?<!-- newsgrep -->"
+        rb'|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
         rb'<meta name="generator" content="newsgrep">'
         % {
             b"s": _STRING,
