@@ -43,10 +43,10 @@ _SHORT_YEAR = re.compile(r"(?P<before>\A\d\d?([./])\d\d?\2)(?P<year>\d\d)\Z")
 
 def claims(beginning: str) -> bool:
     """Whether the first lines begin messages, at least two, or the only one."""
+    if not _LINE.match(beginning.lstrip("\n ")):
+        return False
     lines = [line for line in beginning.split("\n") if line.strip()][:_FIRST_LINES]
     found = [match for match in map(_LINE.match, lines) if match]
-    if not found or not lines or not _LINE.match(lines[0]):
-        return False
     return any(_AUTHOR.match(match["rest"]) for match in found) and len(found) >= min(2, len(lines))
 
 

@@ -42,6 +42,8 @@ _SOURCES = (
 
 def claims(beginning: str) -> bool:
     """Whether one of the first lines begins an entry with a key."""
+    if "@" not in beginning:  # most texts have none
+        return False
     lines = [line for line in beginning.split("\n")[:40] if line.strip() and not line.startswith("%")]
     return any(
         (match := _ENTRY.match(line)) and _KEY.match(line, match.end()) and match[1].lower() not in _OTHERS

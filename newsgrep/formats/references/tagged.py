@@ -24,6 +24,10 @@ from newsgrep.results import Unreadable
 _Tags = dict[str, list[str]]
 
 
+#: Characters in which a reference begins.
+_FIRST_LINES = 1_000
+
+
 class TaggedFormat:
     """The reader of a format of tagged lines."""
 
@@ -43,7 +47,8 @@ class TaggedFormat:
 
     def claims(self, beginning: str) -> bool:
         """Whether one of the first lines begins a reference."""
-        return self._begins.match(beginning) is not None
+        first = beginning[:_FIRST_LINES]  # most texts have no such tag in it
+        return self._first in first and self._begins.match(first) is not None
 
     def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
         """Yield the article of each reference. Raises ArticleError where there is none.
