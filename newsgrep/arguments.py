@@ -64,7 +64,7 @@ def check_flags(flags: Mapping[str, object]) -> None:
             raise wrong(name, value, "True or False")
 
 
-def path_of(name: str, value: object) -> Path:
+def path_argument(name: str, value: object) -> Path:
     """Return a path that is given as a text or a path. Raises UsageError for anything else, and for ''."""
     text = os.fspath(value) if isinstance(value, str | os.PathLike) else ""
     if not isinstance(text, str) or not text or "\0" in text or not _is_name_of_file(text):
@@ -85,7 +85,7 @@ def several(value: Any) -> Iterable[Any]:
     return (value,) if isinstance(value, str) or not isinstance(value, Iterable) else value
 
 
-def texts_of(name: str, value: object) -> tuple[str, ...]:
+def texts_argument(name: str, value: object) -> tuple[str, ...]:
     """Return texts that are given as one or as several. Raises UsageError for anything else."""
     texts = tuple(several(value))
     if not all(isinstance(text, str) for text in texts):
@@ -93,9 +93,9 @@ def texts_of(name: str, value: object) -> tuple[str, ...]:
     return texts
 
 
-def names_of(name: str, value: object) -> list[str]:
+def names_argument(name: str, value: object) -> list[str]:
     """Return names that are given as one or several texts, each with names separated by commas.
 
     Raises UsageError.
     """
-    return [part.strip() for text in texts_of(name, value) for part in text.split(",")]
+    return [part.strip() for text in texts_argument(name, value) for part in text.split(",")]

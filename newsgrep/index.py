@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.arguments import path_of, several
+from newsgrep.arguments import path_argument, several
 from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
 from newsgrep.errors import IndexMissingError
@@ -203,7 +203,7 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.originals import export_originals
 
         stored = (self[key].key for key in several(keys))
-        return export_originals([(self.open(), stored)], self.home, path_of("target", target))
+        return export_originals([(self.open(), stored)], self.home, path_argument("target", target))
 
     # Changes
 
@@ -241,7 +241,7 @@ class Index(Tagging, Explorer):
         """
         from newsgrep.indexing.options import Input, index_options
 
-        roots = [] if paths is None else [path_of("paths", path) for path in several(paths)]
+        roots = [] if paths is None else [path_argument("paths", path) for path in several(paths)]
         return self.update_from(Input(roots, remembered=paths is None), index_options(**options), progress)
 
     def update_from(
@@ -268,7 +268,7 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.options import IndexOptions
         from newsgrep.indexing.sources import remove_source
 
-        path_of("path", path)
+        path_argument("path", path)
         self.open()
         options = self._following(IndexOptions(wait=wait, dry_run=dry_run, jobs=1))
         try:
@@ -292,7 +292,7 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.moving import moved_source
         from newsgrep.indexing.options import IndexOptions
 
-        wanted = moved_source(self.open(), path_of("old", old), path_of("new", new))
+        wanted = moved_source(self.open(), path_argument("old", old), path_argument("new", new))
         return self.update_from(wanted, IndexOptions(wait=wait, dry_run=dry_run), progress)
 
     def delete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from newsgrep.arguments import path_of, several
+from newsgrep.arguments import path_argument, several
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
 from newsgrep.config import Address, Place, index_place
 from newsgrep.errors import ArticleNotFoundError, UsageError
@@ -135,7 +135,7 @@ class IndexGroup(Explorer):
             member, own = self._owner(key)
             stored[member].append(own.key)
         wanted = [(member.open(), own_keys) for member, own_keys in stored.items() if own_keys]
-        return export_originals(wanted, self._home, path_of("target", target))
+        return export_originals(wanted, self._home, path_argument("target", target))
 
     def run_times(self) -> dict[str, int]:
         """Return the time of the last run of each index, by its place."""

@@ -1,4 +1,4 @@
-"""Stems by endings, for languages without a Snowball stemmer: the stem of Зеленського is that of Зеленський.
+"""Stems by endings, for languages without a Snowball stemmer: Зеленського and Зеленський share a stem.
 
 >>> stem_by_endings("києву", "ukrainian") & stem_by_endings("киів", "ukrainian")
 frozenset({'киов'})

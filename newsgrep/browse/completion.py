@@ -47,7 +47,7 @@ class Completion(Struct, frozen=True):
     candidates: tuple[str, ...]
 
 
-def names_of(index: Explorer) -> Names:
+def read_names(index: Explorer) -> Names:
     """Return the names of an index, the most frequent first, and the saved searches."""
     tables = index.facets("*", by=FACETS, top=None).tables
     values: dict[str, list[tuple[str, str]]] = {

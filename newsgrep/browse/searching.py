@@ -24,7 +24,7 @@ from newsgrep.article import Article
 from newsgrep.browse import answers
 from newsgrep.browse.answers import Answer, Overview, Reading
 from newsgrep.browse.asking import Asker
-from newsgrep.browse.completion import Names, names_of
+from newsgrep.browse.completion import Names, read_names
 from newsgrep.browse.lines import LineList
 from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList
 from newsgrep.browse.query_line import QueryLine
@@ -168,7 +168,7 @@ class SearchingApp(App[None]):
 
     def learn_names(self) -> None:
         """Ask for the names that complete a query."""
-        self.side_asker.ask("names", names_of, self._take_names)
+        self.side_asker.ask("names", read_names, self._take_names)
 
     def search(self, wanted: Wanted) -> None:
         """Do another search."""
@@ -322,7 +322,7 @@ class SearchingApp(App[None]):
 
     def _ask_generations(self, take: Callable[[list[int]], None]) -> None:
         def ignore(_: Exception) -> None:
-            """An index that is being made anew can be opened later."""
+            """Ignore the error: an index that is being rebuilt can be opened later."""
 
         self.side_asker.ask("watch", lambda _: answers.generations(self.folders), take, ignore)
 

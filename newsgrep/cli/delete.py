@@ -127,7 +127,9 @@ def _confirm(number: int, index: Index) -> None:
     try:
         answer = sys.stdin.readline()
     finally:
-        if not answer.endswith("\n"):  # Ctrl-C or Ctrl-D: the cursor is behind the question
+        if not answer.endswith(
+            "\n"
+        ):  # after Ctrl-C or Ctrl-D, the cursor is still in the line of the question
             sys.stderr.write("\n")
     if answer.strip().lower() not in ("y", "yes"):
         raise UsageError("nothing was deleted", "--dry-run lists what would be")

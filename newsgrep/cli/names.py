@@ -43,13 +43,15 @@ Examples:
   newsgrep names --since 2020-10 --top 100 ganja
   newsgrep names --sample 5000             in articles drawn at random
   newsgrep names --csv ganja > names.csv   for a spreadsheet
-  newsgrep names --pairs ganja             which names stand together
-  newsgrep names --with aliyev ganja       with this name
+  newsgrep names --pairs ganja             names that occur together
+  newsgrep names --with aliyev ganja       names that occur with this one
   newsgrep names --graphml --top 500 ganja > ganja.graphml   for Gephi""",
 )
 @one_query_flags
 @click.option(
-    "--pairs", is_flag=True, help="List pairs of names that stand in the same articles, the surest first."
+    "--pairs",
+    is_flag=True,
+    help="List pairs of names that occur in the same articles, the most significant first.",
 )
 @click.option(
     "--with", "other", metavar="NAME", default="", help="Only pairs with this name, or part of one."
@@ -87,9 +89,9 @@ def command(
     the same article has it. This works for languages that capitalise only names, such as English, and not for
     German.
 
-    With --pairs there is a row for each two names: the articles that have both, how many would by chance, and
-    how sure it is that they are more (log-likelihood). Pairs of the 1,000 names in most articles count; with
-    --with, those of all names. The articles are read twice.
+    With --pairs, each row has two names: how many articles have both, how many would have both by chance, and
+    how significant the difference is (log-likelihood). Only pairs of the 1,000 names in most articles are
+    counted; with --with, pairs of all names. The articles are read twice.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import names_table

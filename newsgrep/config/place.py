@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
-from newsgrep.arguments import path_of
+from newsgrep.arguments import path_argument
 from newsgrep.config.address import Address, Place, is_address, parse_address
 from newsgrep.config.files import PROJECT, check_key, is_safe, project_file, with_home
 from newsgrep.errors import IndexUnusableError, UsageError, reason_of
@@ -115,7 +115,7 @@ def project_index(place: Path) -> str:
 
 
 def _named_place(named: str | os.PathLike[str]) -> Place:
-    path = path_of("place", named)
+    path = path_argument("place", named)
     text = os.fspath(path)
     return parse_address(text) if is_address(text) else _named_folder(path)
 

@@ -11,9 +11,9 @@ from newsgrep.arguments import (
     check_flags,
     check_number,
     check_text,
-    path_of,
+    path_argument,
     several,
-    texts_of,
+    texts_argument,
     wrong,
 )
 from newsgrep.errors import UsageError, reason_of
@@ -297,7 +297,7 @@ class Explorer(Searcher):
         """
         from newsgrep.explore.places import places
 
-        return places(self.open(), texts_of("languages", languages), texts_of("names", names))
+        return places(self.open(), texts_argument("languages", languages), texts_argument("names", names))
 
     def sample(
         self,
@@ -381,7 +381,9 @@ class Explorer(Searcher):
         from newsgrep.explore.receipts import Receipt, check_receipt, read_receipt
 
         try:
-            read = receipt if isinstance(receipt, Receipt) else read_receipt(path_of("receipt", receipt))
+            read = (
+                receipt if isinstance(receipt, Receipt) else read_receipt(path_argument("receipt", receipt))
+            )
         except OSError as error:
             reason = f"{receipt} cannot be read: {reason_of(error)}"
             raise UsageError(reason, "name a file that newsgrep search --receipt FILE has written") from error

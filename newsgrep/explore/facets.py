@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsgrep.arguments import names_of
+from newsgrep.arguments import names_argument
 from newsgrep.article import MAIL_FORMATS, sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import BY_ADDRESS, FACETS, Facet
@@ -104,7 +104,7 @@ def parse_facets(by: str | Iterable[str]) -> list[tuple[CountedBy, ...]]:
     >>> parse_facets("author,source*year")
     [('author',), ('source', 'year')]
     """
-    return [_parse_one(name) for name in names_of("by", by)]
+    return [_parse_one(name) for name in names_argument("by", by)]
 
 
 def _parse_one(text: str) -> tuple[CountedBy, ...]:

@@ -8,7 +8,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from newsgrep.arguments import names_of
+from newsgrep.arguments import names_argument
 from newsgrep.article import Article, sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
@@ -61,7 +61,7 @@ class Sample(Struct, frozen=True):
 
 def parse_strata(by: str | Iterable[str]) -> list[Facet]:
     """Return names of STRATA, several or in one text with commas. Raises UsageError for another name."""
-    names = [name for name in names_of("by", by) if name]
+    names = [name for name in names_argument("by", by) if name]
     for name in names:
         if name not in STRATA:
             raise UsageError(f"a sample cannot be stratified by {name!r}", choice_hint(name, STRATA))

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 from newsgrep.analysis.languages import checked_language
-from newsgrep.arguments import check_flags, check_names, check_number, check_text, path_of
+from newsgrep.arguments import check_flags, check_names, check_number, check_text, path_argument
 from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.read_options import Reading, ReadOptions, checked_read_options
@@ -112,7 +112,7 @@ def index_options(**given: Unpack[UpdateOptions]) -> IndexOptions:
     keeps = own.pop("keep_duplicates", False)
     check_flags({"keep_duplicates": keeps})
     if own.get("meaning", "") != "":
-        own["meaning"] = os.fspath(path_of("meaning", own["meaning"]))
+        own["meaning"] = os.fspath(path_argument("meaning", own["meaning"]))
     return IndexOptions(reading=replace(reading, keep_duplicates=keeps), **own)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsgrep.arguments import check_flags, check_names, check_text, texts_of, wrong
+from newsgrep.arguments import check_flags, check_names, check_text, texts_argument, wrong
 from newsgrep.dates.orders import ORDERS
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.formats import format_named
@@ -167,7 +167,7 @@ def checked_read_options(**given: Unpack[Reading]) -> ReadOptions:
 def _checked(name: str, value: Any) -> Any:
     """Return an option as ReadOptions has it."""
     if name in ("include", "exclude"):
-        return texts_of(name, value)
+        return texts_argument(name, value)
     if name == "no_follow":
         check_flags({name: value})
         return value
@@ -216,7 +216,7 @@ def _checked_keys(name: str, keys: str | Sequence[str]) -> tuple[str, tuple[str,
     check_text("a field of mapping", name)
     if name not in FIELDS:
         raise UsageError(f"there is no field {name}", _did_you_mean(name, FIELDS))
-    return name, texts_of(name, keys)
+    return name, texts_argument(name, keys)
 
 
 def _checked_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -226,7 +226,7 @@ def _checked_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tup
     check_text("the suffix of a filter", suffix)
     if isinstance(command, str):
         return parse_filter(f"{suffix}:{command}")
-    return checked_filter(suffix, texts_of("filters", command), f"{suffix}:{command}")
+    return checked_filter(suffix, texts_argument("filters", command), f"{suffix}:{command}")
 
 
 def _did_you_mean(name: str, names: Iterable[str]) -> str:

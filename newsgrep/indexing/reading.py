@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Unpack
 
-from newsgrep.arguments import path_of
+from newsgrep.arguments import path_argument
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.errors import ArticleError
@@ -43,7 +43,7 @@ def read_articles(
     """
     options = checked_read_options(**reading)
     home = Path.cwd()
-    root = path_of("path", path)
+    root = path_argument("path", path)
     check_roots([root])
     found = Walk(home, options.file_filter, home / FOLDER).from_root(root)
     return _articles(found, options, on_problem or _raise_unreadable)

@@ -80,7 +80,7 @@ class Model:
     def of_articles(self, articles: Sequence[Article]) -> Vectors:
         """Return the vectors of articles, each of length 1."""
         most = _CHARACTERS_PER_TOKEN * self._found.length
-        return self._vectors([self._found.passage + text_of(article, most) for article in articles])
+        return self._vectors([self._found.passage + text_for_model(article, most) for article in articles])
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
@@ -145,7 +145,7 @@ _POOL: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def text_of(article: Article, most: int) -> str:
+def text_for_model(article: Article, most: int) -> str:
     """Return the title and the body of an article; `most` characters of the body at most."""
     title = "" if article.title_from == LEDE else article.title
     return f"{title}\n{article.body[:most]}".strip()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from newsgrep.arguments import texts_of
+from newsgrep.arguments import texts_argument
 from newsgrep.article import LEDE, Article, key_with_path
 from newsgrep.errors import UsageError, choice_hint
 
@@ -240,7 +240,7 @@ class Hit(Struct, frozen=True):
         """
         return {
             "schema_version": SCHEMA_VERSION,
-            **{name: self.field(name) for name in texts_of("fields", fields)},
+            **{name: self.field(name) for name in texts_argument("fields", fields)},
         }
 
     def __repr__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
-from newsgrep.arguments import check_choice, check_flags, check_names, check_number, texts_of, wrong
+from newsgrep.arguments import check_choice, check_flags, check_names, check_number, texts_argument, wrong
 from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
@@ -88,4 +88,4 @@ def _filter(name: str, value: Any) -> Any:
             wanted = "a text such as 7d" if name == "last" else "a text such as 2020-10, or a datetime.date"
             raise wrong(name, value, wanted)
         return value
-    return () if value is None else texts_of(name, value)
+    return () if value is None else texts_argument(name, value)
