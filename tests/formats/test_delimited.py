@@ -267,3 +267,12 @@ def test_encoded_words_of_a_table_of_mails(read):
     assert article.authors == ("Jürgen K",)
     assert article.senders == ("Jürgen K <j@x.org>",)
     assert article.recipients == ("Müller, Ada <a@x.org>", "b@x.org")
+
+
+def test_a_table_of_proquest(read):
+    """Which has the abstracts of what was found."""
+    header = "Title,Abstract,StoreId,ArticleType,Authors,pubdate,pubtitle,year,DocumentURL,Database\n"
+    row = '"Talks","They met.",7,News,"Doe, Jane A","Oct 30, 2020","Example Post",2020,https://example.org/7,Newsstream\n'
+    (article,) = read(header + row, ".csv")
+    assert (article.title, article.body, article.source) == ("Talks", "They met.", "Example Post")
+    assert (article.date, article.url) == ("2020-10-30", "https://example.org/7")

@@ -81,7 +81,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "source": _names("""
         source source.name source.title publication publication.name publisher publisher.name source_name
         extra_source_attributes.name outlet outlet_name newspaper media_name media_outlet publication_name
-        publication_title source-hostname sitename site_name meta_site_name provider provider.name
+        publication_title pubtitle source-hostname sitename site_name meta_site_name provider provider.name
         published_by name_source clean_url domain_url thread.site_full thread.site source_domain domain
         hostname site site.name isPartOf.name journal source_id quelle zeitung medium titre_du_journal
         nom_du_journal fuente medio fonte veiculo testata bron krant kilde kalla lahde kaynak gazete sumber
