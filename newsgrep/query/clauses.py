@@ -46,18 +46,15 @@ _SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
 class Clause(Struct, frozen=True):
     """A clause of one level, and its link to the one before it.
 
+    link:      AND or OR if written, otherwise None
     start:     the written link, or the first token of the clause itself
     required:  it must hold with `any_word` too: `+x`, `-x`, a filter
     """
 
     node: Node
+    link: TokenKind | None
     start: QueryToken
     required: bool
-
-    @property
-    def link(self) -> TokenKind | None:
-        """AND or OR if written, otherwise None."""
-        return self.start.kind if self.start.kind in (TokenKind.AND, TokenKind.OR) else None
 
 
 def combine_clauses(clauses: Sequence[Clause], *, any_word: bool) -> Node:

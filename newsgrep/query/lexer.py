@@ -163,7 +163,7 @@ class _Lexer:
             yield from self._mark_after(token)
             self._refuse_touching(token)
             self._follow_filters(token)
-        yield self._token(TokenKind.END, "", len(self._text))
+        yield QueryToken(TokenKind.END, "", len(self._text), self._text)
 
     @property
     def _in_value(self) -> bool:
@@ -206,22 +206,22 @@ class _Lexer:
             case "quote":
                 return self._read_phrase(start)
             case "dates":
-                return self._token(TokenKind.PHRASE, re.sub(f"[{_QUOTES}]", "", typed), start)
+                return QueryToken(TokenKind.PHRASE, re.sub(f"[{_QUOTES}]", "", typed), start, self._text)
             case "key":
-                return self._token(TokenKind.PHRASE, typed[1:-1].replace('""', '"'), start)
+                return QueryToken(TokenKind.PHRASE, typed[1:-1].replace('""', '"'), start, self._text)
             case "regex":
                 return self._read_regex(start)
             case "mark" if not self._after_field:
-                return self._token(TokenKind.MARK, typed, start)
+                return QueryToken(TokenKind.MARK, typed, start, self._text)
             case "sign":
-                return self._token(_SIGNS[typed], typed, start)
+                return QueryToken(_SIGNS[typed], typed, start, self._text)
             case "field":
                 kind = TokenKind.EXACT if typed[:-1].lower() in MANNERS else TokenKind.FIELD
-                return self._token(kind, typed[:-1], start)
+                return QueryToken(kind, typed[:-1], start, self._text)
             case "exact":
-                return self._token(TokenKind.EXACT, typed, start)
+                return QueryToken(TokenKind.EXACT, typed, start, self._text)
             case "bracket":
-                return self._token(TokenKind(typed), typed, start)
+                return QueryToken(TokenKind(typed), typed, start, self._text)
             case _:
                 return self._read_word(typed, start)
 
@@ -238,9 +238,9 @@ class _Lexer:
             typed = typed[:weight]
         if not self._after_filter and (numbered := _numbered(typed)):
             is_near = numbered["near"] or numbered["within"]
-            return self._token(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start)
+            return QueryToken(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start, self._text)
         word = _with_gershayim(typed)
-        return self._token(OPERATORS.get(word, TokenKind.WORD), word, start)
+        return QueryToken(OPERATORS.get(word, TokenKind.WORD), word, start, self._text)
 
     def _read_phrase(self, start: int) -> QueryToken:
         opening = self._text[start]
@@ -255,7 +255,7 @@ class _Lexer:
             raise self._error("the phrase has no closing quote", hint, start)
         self._position = end.end()
         text = _with_gershayim(self._text[start + 1 : end.start()])
-        return self._token(TokenKind.PHRASE, text, start)
+        return QueryToken(TokenKind.PHRASE, text, start, self._text)
 
     def _read_regex(self, start: int) -> QueryToken:
         found = re.compile(_REGEX).match(self._text, start)
@@ -267,7 +267,7 @@ class _Lexer:
             message = "a regular expression matches a single word and cannot contain a space"
             raise self._error(message, self._regex_hint(start), start + 1 + space.start())
         self._position = found.end()
-        return self._token(TokenKind.REGEX, found[1], start)
+        return QueryToken(TokenKind.REGEX, found[1], start, self._text)
 
     def _regex_hint(self, start: int) -> str:
         typed = self._text[start : start + 60].split(maxsplit=1)[0]
@@ -287,7 +287,7 @@ class _Lexer:
             if kind == TokenKind.SLOP and token.kind not in (TokenKind.PHRASE, TokenKind.CLOSE):
                 return
             self._position = found.end()
-            token = self._token(kind, found[0], found.start())
+            token = QueryToken(kind, found[0], found.start(), self._text)
             yield token
 
     def _mark_after(self, token: QueryToken) -> Iterator[QueryToken]:
@@ -296,7 +296,7 @@ class _Lexer:
             return
         if found := re.compile(_MARK).match(self._text, self._position):
             self._position = found.end()
-            yield self._token(TokenKind.MARK, found[0], found.start())
+            yield QueryToken(TokenKind.MARK, found[0], found.start(), self._text)
 
     def _refuse_touching(self, token: QueryToken) -> None:
         """Refuse a character right after a token with which it would be read as less than it says."""
@@ -340,9 +340,6 @@ class _Lexer:
         if token.text in _SIGNS:
             hint = "write -word to leave out the articles with a word"
             raise self._error("there are two signs in a row", hint, self._position)
-
-    def _token(self, kind: TokenKind, text: str, position: int) -> QueryToken:
-        return QueryToken(kind, text, position, self._text)
 
     def _error(self, message: str, hint: str, position: int) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._text, position, hint)

@@ -206,7 +206,7 @@ class _Parser:
             self._with_plus.add(node.part if isinstance(node, Weighted) else node)
         for _ in range(negations):
             node = Not(node)
-        return Clause(node, link or first, required)
+        return Clause(node, link.kind if link else None, link or first, required)
 
     def _near(self, scope: _Scope, sign: QueryToken) -> Node:
         """Read an operand, and those linked to it by proximity; `sign` is the first token of the clause."""
