@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -192,22 +191,6 @@ def test_a_first_run_without_a_commit_leaves_no_index(address: Address, client: 
     with pytest.raises(IndexMissingError, match="there is no index"):
         open_engine(address)
     assert client.request("GET", f"/{address.name}-*") == {}
-
-
-def test_who_waits_for_a_first_run_without_a_commit_makes_the_index(address: Address, client: Client) -> None:
-    """As it is made where nobody was before."""
-    with ThreadPoolExecutor() as threads:
-        with open_writer(address, WriterOptions()) as writer:
-            waiting = threads.submit(open_writer, address, WriterOptions(wait=30))
-            time.sleep(0.5)
-            writer.add(article("a"))
-        with waiting.result() as second:
-            second.add(article("b"))
-            second.commit()
-    with closing(open_engine(address)) as engine:
-        assert [key for key, _ in engine.encoded_articles()] == ["b"]
-    held = client.request("GET", f"/{address.name}-state")[f"{address.name}-state"]
-    assert held["mappings"] == {"dynamic": "false"}
 
 
 def test_a_rebuild_takes_the_place_of_the_old_index(address: Address, client: Client) -> None:

@@ -23,6 +23,8 @@ SHARDS = "NEWSGREP_OPENSEARCH_SHARDS"
 OLDEST = (2, 19)
 #: A copy on another node, where there is one.
 _COPIES = {"auto_expand_replicas": "0-1"}
+#: The mappings of the index of state, as a server returns them.
+_STATE_MAPPINGS = {"dynamic": "false"}
 _LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
 _EXISTS = "resource_already_exists_exception"
 #: Seconds: the limit of a merge, the limit of waiting until nothing sent is kept, and between two checks.
@@ -38,8 +40,13 @@ def make_state_index(client: Client) -> None:
     _refuse_other_servers(client)
     _refuse_foreign(client)
     settings = {"index": {"number_of_shards": 1, **_COPIES}}
-    body = {"settings": settings, "mappings": {"dynamic": False}}
-    _make_index(client, name, body)
+    _make_index(client, name, {"settings": settings, "mappings": _STATE_MAPPINGS})
+
+
+def is_state_index(client: Client) -> bool:
+    """Return whether the index of state is as it is made here, and not one that the server made by itself."""
+    [held] = client.request("GET", f"/{state_index(client.address)}/_mapping").values()
+    return bool(held["mappings"] == _STATE_MAPPINGS)
 
 
 def _make_index(client: Client, name: str, body: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 from newsgrep.config import Address
-from newsgrep.engine.opensearch.builds import make_state_index
+from newsgrep.engine.opensearch.builds import is_state_index, make_state_index
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.state import LOCK, STATE, state_index, version_of
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
@@ -59,12 +59,14 @@ class Lock:
         self._renewer.join()
         if self._is_lost:
             return
-        index = f"/{state_index(self._client.address)}"
-        self._client.request("HEAD", f"{index}/_doc/{STATE}", ok=(404,))
+        self._client.request("HEAD", f"/{state_index(self._client.address)}/_doc/{STATE}", ok=(404,))
         if self._client.status == 404:
-            self._client.request("DELETE", index, ok=(404,), again=True)
+            self._delete_index()
         else:
             self._client.request("DELETE", self._path, params=self._version, ok=(404, 409), again=True)
+
+    def _delete_index(self) -> None:
+        self._client.request("DELETE", f"/{state_index(self._client.address)}", ok=(404,), again=True)
 
     def _document(self) -> dict[str, Any]:
         until = time.time() + _HELD
@@ -80,6 +82,10 @@ class Lock:
             if self._client.status == 404:  # the process before has published nothing and deleted it just now
                 continue
             if self._client.status != 409:
+                if answer["_seq_no"] == 0 and not is_state_index(self._client):
+                    # The process before deleted it just now, and the server made one of its own.
+                    self._delete_index()
+                    continue
                 return version_of(answer)
             held = self._client.request("GET", self._path, ok=(404,))
             if self._client.status != 404:
