@@ -65,17 +65,16 @@ class ArticleMaker:
         """Return the article of a message of a chat or a network; None, which is remarked, without a text.
 
         name:   of the message within the file
-        author: who wrote it; nobody, if it is the source itself, as in a channel
+        author: who wrote it, '' if unknown
         source: the chat, the channel or the account
         date:   as a DateReader takes it, with its time zone where that is known
         """
         if not text:
             self.context.remark(WORDLESS, "", line)
             return None
-        authors = (author,) if author and author != source else ()
         return self(
-            name, title=title, body=text, dates=[date], line=line, authors=authors, url=url, source=source,
-            language=language,
+            name, title=title, body=text, dates=[date], line=line, authors=(author,) if author else (),
+            url=url, source=source, language=language,
         )  # fmt: skip
 
     def each(

@@ -82,6 +82,14 @@ def test_the_chat_is_named_by_its_archive(tmp_path: Path) -> None:
     assert found.source == "Harbour"
 
 
+def test_the_person_after_whom_a_chat_is_named_is_an_author(tmp_path: Path) -> None:
+    """A conversation of two has the name of the other one."""
+    path = tmp_path / "WhatsApp Chat with Jane Doe.txt"
+    path.write_text("30/10/20, 11:25 - Jane Doe: One\n30/10/20, 11:26 - John Roe: Two\n", "utf-8")
+    authors = [one.authors for one in newsgrep.read_articles(path)]
+    assert authors == [("Jane Doe",), ("John Roe",)]
+
+
 def test_a_text_with_times_is_no_chat(tmp_path: Path) -> None:
     """Such as a programme."""
     (found,) = read(tmp_path, "The programme\n30/10/20, 11:25 - Jane Doe: Talks\n30/10/20, 12:00 - Lunch\n")

@@ -86,6 +86,16 @@ def test_messages_have_their_chat_and_sender(tmp_path: Path) -> None:
     assert found.date[:10] == "2020-10-30"
 
 
+def test_a_chat_that_is_named_after_a_person_has_her_messages(tmp_path: Path) -> None:
+    """A conversation of two has the name of the other one, who is still the author of what she wrote."""
+    messages = [{"sender_name": "Jane Doe", "timestamp_ms": DAY * 1000, "content": "Fine"}]
+    (found,) = read(
+        tmp_path, {"participants": [{"name": "Jane Doe"}], "messages": messages, "title": "Jane Doe"}
+    )
+    assert isinstance(found, Article)
+    assert (found.authors, found.source) == (("Jane Doe",), "Jane Doe")
+
+
 def test_posts_of_instagram_have_their_captions(tmp_path: Path) -> None:
     """Of one picture, or of several."""
     one = {"media": [{"uri": "a.jpg", "creation_timestamp": DAY, "title": "Café"}]}

@@ -66,6 +66,13 @@ def test_who_wrote_a_message(read, message, authors):
     assert article.source == "Harbour Watch"
 
 
+def test_a_person_after_whom_a_chat_is_named_is_an_author(read):
+    """A conversation of two has the name of the other one; only a channel is no author."""
+    messages = chat({"author": None, "from": "Jane Doe"}, name="Jane Doe", type="personal_chat")
+    (article,) = read(messages, ".json")
+    assert (article.authors, article.source) == (("Jane Doe",), "Jane Doe")
+
+
 @pytest.mark.parametrize(
     ("message", "date"),
     [
@@ -158,6 +165,15 @@ def test_the_next_message_of_a_person_has_no_name(read):
     assert [one.authors for one in found] == [("John Roe",), ("Port Authority",), ("John Roe",)]
     assert found[1].body == "First line.\nSecond line.\n\nThird."
     assert found[1].date == "2020-10-17T08:31:00"
+
+
+def test_who_wrote_on_a_page_without_signatures(read):
+    """Where only the chat writes, it is a channel, and no author; where others do, too, it is a person."""
+    by_chat = MESSAGE_ON_PAGE.replace("Jane Sample", "")
+    (channel,) = read(page(by_chat), ".html")
+    of_two = read(page(by_chat, by_chat.replace("Harbour Watch", "John Roe")), ".html")
+    assert channel.authors == ()
+    assert [one.authors for one in of_two] == [("Harbour Watch",), ("John Roe",)]
 
 
 def test_a_poll_on_a_page(read):

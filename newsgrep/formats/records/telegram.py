@@ -3,8 +3,8 @@
 >>> text_of(["Talks ", {"type": "bold", "text": "resume"}, " in Baku."])
 'Talks resume in Baku.'
 
-A chat is read message by message, so an export may be of any size. Messages without a text, such as pictures
-and what Telegram reports of its own, are counted.
+A chat is read message by message, so an export may be of any size. A channel is no author of its own
+messages. Messages without a text, such as pictures and what Telegram reports of its own, are counted.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _BEGINNING = re.compile(
     rf'\s*\{{\s*(?:"name": ?(?:{_STRING}|null),\s*)?"type": ?"(?:{_KINDS})",\s*"id": ?-?\d+\s*,'
     rf'|\s*\{{\s*"about": ?{_STRING},\s*"(?:personal_information|profile_pictures|contacts|chats)": ?\{{'
 )
+#: How the types of chats end in which only the chat itself writes.
+_CHANNEL = "_channel"
 #: The keys of an account that hold its chats, and the key there that lists them.
 _CHATS, _LIST = ("chats", "left_chats"), "list"
 
@@ -66,8 +68,9 @@ def _chat_or_account(
         if key == "messages" and first == "[":
             chat = one_clean_line(text_of(known.get("name")))
             start = f"{known.get('id')}/" if above else ""
+            nobody = chat if str(known.get("type")).endswith(_CHANNEL) else ""
             for _ in json_stream.elements():
-                yield from _articles(*json_stream.value(), start, chat, make)
+                yield from _articles(*json_stream.value(), start, chat, nobody, make)
         elif above in _CHATS and key == _LIST and first == "[":
             for _ in json_stream.elements():
                 yield from _chat_or_account(json_stream, make, _LIST)
@@ -78,19 +81,23 @@ def _chat_or_account(
 
 
 def _articles(
-    message: object, line: int, start: str, chat: str, make: ArticleMaker
+    message: object, line: int, start: str, chat: str, nobody: str, make: ArticleMaker
 ) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message, what is wrong with it, or nothing if it has no text."""
+    """Yield the article of a message, what is wrong with it, or nothing if it has no text.
+
+    nobody: the name that is no author, '' for none
+    """
     if not isinstance(message, dict):
         reason = message.message if isinstance(message, ArticleError) else "not a JSON object"
         yield Unreadable(make.context.path, reason, line)
         return
     is_message = message.get("type") == "message"
-    author = message.get("forwarded_from") or message.get("author") or message.get("from")
+    written_by = message.get("forwarded_from") or message.get("author") or message.get("from")
+    author = one_clean_line(text_of(written_by))
     article = make.message(
         f"{start}{message.get('id', f'L{line}')}",
         _whole_text(message) if is_message else "",
-        one_clean_line(text_of(author)),
+        "" if author == nobody else author,
         chat,
         _date(message),
         line,

@@ -1,7 +1,8 @@
 """The pages that Telegram exports of a chat, a thousand messages each: an article a message.
 
 A page has the name of the chat at its top. A message that follows another one of the same person has no name;
-one that is forwarded has a block with the name of who wrote it, and the text.
+one that is forwarded has a block with the name of who wrote it, and the text. If nobody but the chat itself
+writes, it is a channel, which is no author of its own messages.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         raise ArticleError("no message of a chat in the page")
     ends = [match.start() for match in found[1:]] + [len(markup)]
     chat = _text(parse_piece(markup[: found[0].start()]), "page_header")
-    author = ""
+    author, names, articles = "", set[str](), list[Article]()
     for (match, line), end in zip(with_lines(found), ends, strict=True):
         is_day = int(match["number"]) < 0  # the heading of a day
         if is_day:
@@ -53,6 +54,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         message = parse_piece(markup[match.start() : end])
         forwarded = next(elements_of_class(message, "forwarded body"), None)
         author = _name_above(message, forwarded) or author
+        names.add(author)
         writer = _text(message, "signature details") if forwarded is None else _text(forwarded, "from_name")
         article = make.message(
             match["number"],
@@ -63,7 +65,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
             line,
         )
         if article:
-            yield article
+            articles.append(article)
+    is_channel = names <= {chat, ""}
+    for article in articles:
+        yield article._replace(authors=()) if is_channel and article.authors == (chat,) else article
 
 
 def _text(tree: HtmlElement, classes: str) -> str:
