@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -134,6 +135,13 @@ def _print_pairs(index: Explorer, asked: Question, name: str, graphml: bool, **o
     if not found.articles:
         return report_nothing(index, asked.query)
     read = f"{found.read:,} of {count(found.articles, 'article')} read"
-    nothing = f"no two names stand together in {LEAST_TOGETHER} articles, more than by chance"
-    notify(read if found.pairs else f"{read}: {nothing}" + (f", with {name} as one" if name else ""))
+    if found.pairs or found.others:
+        notify(read)
+    elif name:
+        notify(f"{read}: no other name stands with {name}")
+    else:
+        notify(f"{read}: no two names stand together in {LEAST_TOGETHER} articles, more than by chance")
+    if found.others and len(found.pairs) < options["top"]:
+        others = f"{count(found.others, 'other name')} in one article, or no more often than by chance"
+        notify(f"with {name}: {others}; to list all: newsgrep names {quote(name)}")
     return Outcome.FOUND if found.pairs else Outcome.NOTHING

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.base import Engine
+from newsgrep.errors import nearest_name
 from newsgrep.explore.collocates import association
 from newsgrep.explore.names import Name, count_names, matching
 from newsgrep.explore.question import Question
@@ -25,6 +26,8 @@ from newsgrep.results.tabular import Tabular
 MOST_PAIRED = 1_000
 #: Articles that have both names of a pair, at least.
 LEAST_TOGETHER = 2
+#: Names whose spelling is compared with one that no name has, at most: to compare all takes seconds.
+_MOST_COMPARED = 10_000
 
 
 class NamePair(Struct, frozen=True):
@@ -49,6 +52,7 @@ class NamePairs(Tabular, Struct, frozen=True):
     names:    that are in these pairs, those of most articles first
     articles: that match
     read:     how many of these were read
+    others:   names that stand in an article with the one that was asked for, and are in no pair
     """
 
     pairs: tuple[NamePair, ...]
@@ -56,6 +60,7 @@ class NamePairs(Tabular, Struct, frozen=True):
     articles: int
     read: int
     notices: tuple[str, ...] = ()
+    others: int = 0
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the pairs as dicts, as for a data frame, or the edges of a network."""
@@ -73,11 +78,35 @@ def name_pairs(
     found = (
         counts.names_in(article) & paired for _, article in matching(engine, question, sample, seed).articles
     )
-    pairs = _pairs(_together(found, wanted), names, wanted or (), counts.read)[:top]
-    ends = {end for pair in pairs for end in (pair.name, pair.other)}
+    together = _together(found, wanted)
+    pairs = _pairs(together, names, wanted or (), counts.read)
+    ends = _ends((pair.name, pair.other) for pair in pairs[:top])
+    others = _ends(together).difference(wanted, *((pair.other,) for pair in pairs)) if wanted else ()
+    if name and counts.read and not wanted:
+        notices = (*notices, _no_such_name(name, names))
     return NamePairs(
-        tuple(pairs), tuple(one for one in names.values() if one.name in ends), articles, counts.read, notices
+        tuple(pairs[:top]),
+        tuple(one for one in names.values() if one.name in ends),
+        articles,
+        counts.read,
+        notices,
+        len(others),
     )
+
+
+def _ends(pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the names in pairs of different names."""
+    return {end for pair in pairs if not _are_one(*pair) for end in pair}
+
+
+def _no_such_name(name: str, names: Iterable[str]) -> str:
+    """Return the sentence that no name has some words, with the one that is spelt most like them."""
+    by_word: dict[str, str] = {}
+    for one in islice(names, _MOST_COMPARED):
+        for word in (one, *one.split()):
+            by_word.setdefault(fold(word), one)
+    near = by_word.get(nearest_name(fold(name), by_word, 0.7))
+    return f"no name has {name} in it" + (f"; did you mean {near}?" if near else "")
 
 
 def _has_words(name: str, wanted: str) -> bool:

@@ -91,11 +91,40 @@ def test_pairs_as_a_network(write, run):
 
 def test_no_pairs_say_so(articles, run):
     """The exit code is 1, and on standard error is what a pair would have to have."""
-    ended = run("names", "--with", "oslo", "*")
+    ended = run("names", "--pairs", "*")
     assert (ended.code, ended.lines) == (1, ["name\tother\tarticles\tby_chance\tlog_likelihood"])
-    assert ended.err.endswith(
-        "no two names stand together in 2 articles, more than by chance, with oslo as one\n"
+    assert ended.err.endswith("no two names stand together in 2 articles, more than by chance\n")
+
+
+def test_names_that_are_in_no_pair_are_counted(write, run):
+    """So who reads a few articles learns that there are more, and how to list them."""
+    write("a.txt", "So it was, as Jane Doe came to Oslo with John Roe.")
+    write("b.txt", "So it was, as Jane Doe was in Oslo.")
+    write("c.txt", "So it was.")
+    assert run("index", ".").code == 0
+    ended = run("names", "--with", "doe", "*")
+    assert (ended.code, ended.lines[1:]) == (0, ["Jane Doe\tOslo\t2\t1.333\t3.819"])
+    assert ended.err.splitlines()[1] == (
+        "newsgrep: with doe: 1 other name in one article, or no more often than by chance; "
+        "to list all: newsgrep names doe"
     )
+
+
+def test_a_name_that_stands_alone(write, run):
+    """There is nothing to list."""
+    write("a.txt", "So it was, as Jane Doe came.")
+    assert run("index", ".").code == 0
+    ended = run("names", "--with", "doe", "*")
+    assert (ended.code, ended.err) == (1, "newsgrep: 1 of 1 article read: no other name stands with doe\n")
+
+
+def test_a_mistyped_name_is_asked_about(write, run):
+    """With the name that has a word which is spelt like it."""
+    write("a.txt", "So it was, as Viktor Orlov came to Oslo.")
+    assert run("index", ".").code == 0
+    ended = run("names", "--with", "Orlow", "*")
+    assert ended.code == 1
+    assert ended.err.startswith("newsgrep: no name has Orlow in it; did you mean Viktor Orlov?\n")
 
 
 @pytest.mark.parametrize(
