@@ -29,7 +29,9 @@ _NO_WHOLE_NUMBER = r"(?:W|NEAR|PRE)/|(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]
 
 #: The NOT of other languages, and dashes that an editor makes of a hyphen: read as text, they would ask for
 #: the opposite.
-_NEGATION = r"[!‐‑‒–—−]\w"
+_NEGATIONS = "!‐‑‒–—−"
+_NEGATION = rf"[{_NEGATIONS}]+\(*\w"
+_NEGATED_GROUP = rf"[{_NEGATIONS}]+[(\"“„«]"
 _DOUBLED = r"(?:&&|\|\|)\w"
 _SLASHED = r"/([0-9]{1,3}|[sp])"
 
@@ -78,8 +80,15 @@ def foreign_negation(word: str) -> Refusal | None:
     """Return why a word is refused that begins with another language's NOT; None for any other word."""
     if not re.match(_NEGATION, word):
         return None
-    hint = f"to leave out a word, write -{shortened(word[1:])}; to search for the text, write {quoted(word)}"
-    return Refusal(f"{word[0]} is not an operator here", hint)
+    rest = word.lstrip(_NEGATIONS)
+    sign = shortened(word.removesuffix(rest))
+    instead = f"to leave out a word, write -{shortened(rest)}"
+    if rest in ("AND", "OR", "NOT"):
+        instead = "take it out"
+    elif rest.startswith(("(", "ATLEAST")) or rest.endswith(":"):  # what is left out goes on behind it
+        instead = f"to leave that out, put - in place of {sign}"
+    hint = f"{instead}; to search for the text, write {quoted(word)}"
+    return Refusal(f"{sign} is not an operator here", hint)
 
 
 def foreign_field(word: str) -> Refusal | None:
@@ -118,4 +127,6 @@ def wordless(token: QueryToken) -> QuerySyntaxError:
     hint = _WORDLESS_HINTS.get(token.text, "take it out; a word has at least one letter or digit")
     if token.text.strip("*?") == "":
         hint = "add a letter or a digit; * alone finds every article"
+    elif re.compile(_NEGATED_GROUP).match(token.query, token.position):
+        hint = f"to leave out what follows, put - in place of {shortened(token.text)}"
     return token.error(f"there is no word in '{shortened(token.text)}'", hint)

@@ -97,13 +97,13 @@ def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str) -> Fuzzy:
     if wildcard := re.search(_WILDCARD, typed):
         message = "a word cannot be both a wildcard and fuzzy"
         raise token.error(message, "write m?ssile, or missle~1", offset=wildcard.start())
+    text = _single_word(token, typed, typed, field)
     if edits == "0":
         hint = f"for this spelling only, write ={shortened(typed)}"
         raise token.error("a fuzzy word differs by 1 or 2 letters", hint, offset=found.start())
     if edits not in ("", "1", "2"):
         hint = f"write {shortened(typed)}~1, or {shortened(typed)}~2"
         raise token.error("a fuzzy word differs by at most 2 letters", hint, offset=found.start())
-    text = _single_word(token, typed, typed, field)
     return Fuzzy(text, int(edits) if edits else 1 if len(fold(text)) <= _SHORT_WORD else 2, field)
 
 

@@ -24,10 +24,14 @@ _ADVICE = {
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
     r"(?i:atl)[0-9]+": "write ATLEAST3 missile for three times or more",
     r"(?:w|near|pre)/": "write W/5 for within five words",
-    r"(?i:[np])/[0-9]+": "write W/5 for within five words, PRE/5 for in this order",
+    r"(?:(?i:[np])|ADJ|BEFORE|AFTER|WITHIN|AROUND)/[0-9]+": (
+        "write W/5 for within five words, PRE/5 for in this order"
+    ),
     r"[0-9]{4}\.\.[0-9]{4}": "write date:1987..1990 for a range of years",
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
 }
+#: An operator that touches the next word: W/5missile, ATLEAST3missile, NOT-missile.
+_TOUCHED = r"((?i:w|near|pre)/[0-9]+(?=[^\W\d])|ATLEAST/?[0-9]+(?=[^\W\d])|(?:AND|OR|NOT)(?=-\w))(.+)"
 #: The operators of German, French, Russian, Turkish and Azerbaijani services, each with the one to write.
 _TRANSLATED = {
     word: operator
@@ -70,6 +74,10 @@ def notice_on(token: QueryToken) -> str:
     ):
         if re.fullmatch(pattern, word):
             return f'"{word.partition("(")[0]}" is read as a word; {advice}'
+    if ("/" in word or word[0] in "ANO") and (touched := re.fullmatch(_TOUCHED, word)):
+        operator, rest = touched.groups()
+        rest = rest.removeprefix("-") if operator == "NOT" else rest
+        return f'"{word}" is read as text; write {operator} {rest}, with a space, for the operator'
     return (
         _notice_on_bracket(token)
         or _notice_on_date(token)

@@ -158,7 +158,7 @@ def _exact_multi_term(token: QueryToken, manner: str) -> QuerySyntaxError:
     finds = "words that sound like one word" if manner == SOUNDS else "one spelling only"
     message = f"{sign} finds {finds}, and {shortened(word)} matches many"
     hint = f"take {sign} out: a pattern finds words by their spelling"
-    if has_word(word):
+    if has_word(word) and manner != SOUNDS:
         hint += f"; to search for the text, write {sign}{quoted(word.rstrip('~'))}"
     return token.error(message, hint)
 

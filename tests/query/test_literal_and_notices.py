@@ -195,6 +195,14 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
                 for word in ("（a", "b）")
             ],
         ),
+        ("a W/5b", ['"W/5b" is read as text; write W/5 b, with a space, for the operator']),
+        ("ATLEAST3b", ['"ATLEAST3b" is read as text; write ATLEAST3 b, with a space, for the operator']),
+        ("a NOT-b", ['"NOT-b" is read as text; write NOT b, with a space, for the operator']),
+        ("w/o tea 24/7 NOTORIOUS ORB AT&T and-b", []),
+        (
+            "a BEFORE/3 b",
+            ['"BEFORE/3" is read as a word; write W/5 for within five words, PRE/5 for in this order'],
+        ),
         ("a N/3 b", ['"N/3" is read as a word; write W/5 for within five words, PRE/5 for in this order']),
     ],
 )
