@@ -14,7 +14,9 @@ def columns_of(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me"):
+    if unicodedata.category(character) in ("Mn", "Me") or character == "\u200c":
+        return 0
+    if "\u1160" <= character <= "\u11ff":  # the first letter of a syllable of Hangul has its columns
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
