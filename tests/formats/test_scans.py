@@ -271,6 +271,15 @@ def test_an_article_of_olive(read) -> None:
     assert (article.language, article.pages) == ("fr", ((0, 3),))
 
 
+def test_the_day_of_an_issue_of_olive_without_a_folder(read) -> None:
+    """It is that of the issue, as it is written there."""
+    markup = olive("<W>Oui</W>").replace(
+        'BASE_HREF="EXP/1987/10/17"', 'BASE_HREF="EXP" ISSUE_DATE="17/10/1987"'
+    )
+    (article,) = read(markup, ".xml")
+    assert article.date == "1987-10-17"
+
+
 def test_other_files_of_olive(read) -> None:
     """An empty advertisement, pages and contents hold no article; another advertisement is marked as one."""
     assert read(olive("", "Ad"), ".xml") == []

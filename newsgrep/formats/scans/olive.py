@@ -45,7 +45,9 @@ def _article(node: Node, context: ReadContext) -> Article | None:
     title = " ".join(headlines) or ("" if _UNTITLED.fullmatch(name) or not body else name)
     if not body and not title:
         return None
-    day = _DAY.search(meta.get("BASE_HREF", ""))
+    folder = _DAY.search(meta.get("BASE_HREF", ""))
+    day = iso_date("-".join(folder.groups())) if folder else ""
+    date, date_text = context.dates.read_first([day or meta.get("ISSUE_DATE", "")])
     section = one_line(meta.get("SECTION", ""))
     page = whole_number(node.get("PAGE_NO", ""))
     return Article(
@@ -53,7 +55,8 @@ def _article(node: Node, context: ReadContext) -> Article | None:
         path=context.path,
         body=body,
         title=title,
-        date=iso_date("-".join(day.groups())) if day else "",
+        date=date,
+        date_text=date_text,
         source=one_line(clean(meta.get("PUBLICATION", ""))),
         language=node.get("LANGUAGE", ""),
         section=ADVERTISEMENT if node.get("ENTITY_TYPE") == "Ad" else "" if section == "None" else section,
