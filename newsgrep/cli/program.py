@@ -214,6 +214,8 @@ Examples:
   newsgrep search Ganja missile          articles with both words, best first
   newsgrep search -l ganja | xargs less  their files
   newsgrep help query                    the query language
+  newsgrep help formats                  what can be read; also: fields, output,
+                                         json, json-schema, exit
 
 Exit codes: 0 found, 1 nothing found, 2 an error, 130 interrupted.""",
 )

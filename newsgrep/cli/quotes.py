@@ -94,7 +94,9 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
         if not printed.quotations:
             articles = count(found.articles, "article")
             words = count(least, "word")
-            notify(f"{articles} found, but no quotation of {words} or more with a match in its sentence")
+            shorter = "; --least 1 prints shorter ones, too" if least > 1 else ""
+            missing = f"no quotation of {words} or more with a match in its sentence"
+            notify(f"{articles} found, but {missing}{shorter}")
             return Outcome.NOTHING
         notify(f"{count(printed.quotations, 'quotation')} in {count(printed.articles, 'article')}")
         if printed.named_before:

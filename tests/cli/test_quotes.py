@@ -89,7 +89,10 @@ def test_articles_without_a_quotation_are_counted(articles, run):
     """With exit code 1, as nothing is printed."""
     ended = run("quotes", "farmers")
     assert (ended.code, ended.out) == (1, "key\tdate\tquote\tcontext\tpage\n")
-    assert "1 article found, but no quotation of 4 words or more with a match in its sentence" in ended.err
+    assert ended.err == (
+        "newsgrep: 1 article found, but no quotation of 4 words or more with a match in its sentence; "
+        "--least 1 prints shorter ones, too\n"
+    )
 
 
 def test_nothing_found_says_why(articles, run):
