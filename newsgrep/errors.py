@@ -19,11 +19,18 @@ command line has to catch only these.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: How many keys of a record are named, and how many characters of each.
 _MOST_KEYS, _LONGEST_KEY = 20, 30
+#: Names in a folder that a mistyped one is compared with, at most: to compare more takes seconds.
+_MOST_COMPARED = 10_000
 
 
 class NewsgrepError(Exception):
@@ -143,6 +150,16 @@ def nearest_name(name: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     from difflib import get_close_matches  # slow to import, and only errors need it
 
     return next(iter(get_close_matches(name, list(names), n=1, cutoff=cutoff)), "")
+
+
+def nearest_path(path: Path) -> str:
+    """Return the path in the same folder whose name has the most similar spelling; empty if none is similar.
+
+    Raises OSError where the folder cannot be read.
+    """
+    names = os.listdir(path.parent)  # noqa: PTH208  a name may be of any bytes
+    near = nearest_name(path.name, islice(names, _MOST_COMPARED))
+    return str(path.parent / near) if near else ""
 
 
 def choice_hint(name: str, names: Iterable[str], of: str = "there are", cutoff: float = 0.6) -> str:

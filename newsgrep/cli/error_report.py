@@ -21,7 +21,14 @@ import click
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.wrapping import columns_of, terminal_columns
-from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message, nearest_name, reason_of
+from newsgrep.errors import (
+    NewsgrepError,
+    QuerySyntaxError,
+    bug_message,
+    nearest_name,
+    nearest_path,
+    reason_of,
+)
 
 #: Columns of the query on each side of the caret, at most; columns of the indent and the two ellipses.
 _CONTEXT, _FRAME = 36, len("  ……")
@@ -141,12 +148,10 @@ def _file_hint(error: OSError) -> str:
         case FileNotFoundError():
             path = Path(os.fsdecode(error.filename))
             try:
-                names = os.listdir(path.parent)  # noqa: PTH208  a name may be of any bytes
+                near = nearest_path(path)
             except OSError:
                 return f"there is no folder {path.parent}" if path.parent.name else ""
-            if near := nearest_name(path.name, names):
-                return f"did you mean {path.parent / near}?"
-            return f"it is looked for in {path.parent.absolute()}"
+            return f"did you mean {near}?" if near else f"it is looked for in {path.parent.absolute()}"
         case IsADirectoryError():
             return "name a file, not a folder"
         case OSError(errno=errno.EROFS):

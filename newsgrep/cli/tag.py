@@ -75,6 +75,7 @@ def command(
     The tags are in newsgrep-tags.tsv beside the index, a file that you can edit: a line has a tag and a key.
     """
     from newsgrep.index import open_index
+    from newsgrep.search.tags import unknown_hint
 
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
     refuse_file(typed, "tag")
@@ -108,7 +109,10 @@ def command(
             if not number:
                 return report_nothing(archive, query)
         changed = archive.tag(found, () if remove else names, remove=names if remove else (), dry_run=dry_run)
+        known = archive.tags() if remove and not changed else names
     _report(names, number, changed, remove=remove, dry_run=dry_run)
+    unknown = (name for name in names if name not in known)
+    notify(*(f"no article has the tag {name}; {unknown_hint(name, known)}" for name in unknown))
     return Outcome.FOUND
 
 

@@ -86,7 +86,7 @@ ELSEWHERE = {
         "section": "cat category desk se su topic",
         "lang": "la",
         "format": "filetype ext",
-        "path": "dir folder file filename",
+        "path": "dir folder file filename index",
         "tag": "is label",
         "mail": "id mid msgid message_id messageid",
         "has": "_exists_",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -21,6 +21,8 @@ MESSAGE_ID = re.compile(r"<[^<>]*@[^<>]*>")
 _HINT = "newsgrep search --fields key QUERY prints keys"
 #: More keys of no article come from a list that is out of date, and to compare each with all takes long.
 _MOST_SUGGESTIONS = 10
+#: Characters of a part of a file's name that tell which file is meant, at least.
+_LEAST_PART = 3
 
 
 def find_article(
@@ -73,9 +75,17 @@ def not_found(
         return error
     files = {file.path.rpartition("/")[2]: file for file in (catalog.files() if suggests else ())}
     path, record = split_key(key)
-    near = nearest_name(path.rpartition("/")[2], files, 0.7)
+    near = _near_file(path.rpartition("/")[2], files)
     hint = f"did you mean {shown(_near_key(catalog, files[near], record))}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+
+
+def _near_file(name: str, files: Collection[str]) -> str:
+    """Return the name of a file that begins with a name, is spelt like it, or has it in it; '' for none."""
+    parts = files if len(name) >= _LEAST_PART else ()
+    begins = (file for file in parts if file.startswith(name))
+    has = (file for file in parts if name in file)
+    return next(begins, "") or nearest_name(name, files, 0.7) or next(has, "")
 
 
 def _near_key(catalog: Catalog, file: FileRow, record: str) -> str:

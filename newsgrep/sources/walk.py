@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from newsgrep.article import stored_path
 from newsgrep.config import holds_index
-from newsgrep.errors import UsageError, reason_of
+from newsgrep.errors import UsageError, nearest_path, reason_of
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
@@ -74,13 +74,16 @@ def check_roots(roots: Sequence[Path]) -> None:
         try:
             root.stat()
         except OSError as error:
-            raise UsageError(f"{root}: {reason_of(error)}", _hint_for(root)) from None
+            raise UsageError(f"{root}: {reason_of(error)}", _hint_for(root, error)) from None
 
 
-def _hint_for(root: Path) -> str:
+def _hint_for(root: Path, error: OSError) -> str:
     """Return what to do about a path that cannot be read. An address has lost one of its slashes there."""
     scheme, colon, rest = root.as_posix().partition(":/")
     if not (colon and scheme.isalpha() and len(scheme) > 1):
+        with contextlib.suppress(OSError):
+            if isinstance(error, FileNotFoundError) and (near := nearest_path(root)):
+                return f"did you mean {near}?"
         return "name files or folders that exist"
     address = f"{scheme}://{rest.lstrip('/')}"
     return f"newsgrep reads files; pass an address on: curl -sL {quote(address)} | newsgrep index -"

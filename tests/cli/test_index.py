@@ -54,6 +54,14 @@ def test_a_path_that_does_not_exist_is_an_error_and_makes_no_index(folder, run):
     assert not (folder / ".newsgrep").exists()
 
 
+def test_a_mistyped_path_is_asked_about(folder, write, run):
+    """With the path beside it whose name is spelt like it; a missing folder has none."""
+    write("archive/a.txt", "Rain fell.")
+    assert run("index", "archvie").err.endswith("hint: did you mean archive?\n")
+    assert run("index", "archive/b.txt").err.endswith("hint: did you mean archive/a.txt?\n")
+    assert run("index", "nowhere/a.txt").err.endswith("hint: name files or folders that exist\n")
+
+
 def test_an_address_is_no_path(folder, run):
     """The hint says how its content gets into the index."""
     ended = run("index", "https://example.org/feed?a=1&b=2")

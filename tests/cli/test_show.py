@@ -127,6 +127,12 @@ def test_a_file_of_one_record_is_shown_by_its_name(folder, run):
     assert run("show", "one.jsonl").out.startswith("Strike\n")
 
 
+@pytest.mark.parametrize("part", ["corpus/010", "corpus/010_ganja-missile", "missile-strike"])
+def test_a_part_of_a_name_names_the_file(corpus, run, part):
+    """As the beginning of a key that was not typed to its end."""
+    assert run("show", part).err.endswith(f"hint: did you mean {STRIKE}?\n")
+
+
 def test_an_unknown_record_of_a_file_names_the_nearest(records, run):
     """Of the same file."""
     assert run("show", "my#archive.jsonl#bakku").err == (

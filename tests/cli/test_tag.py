@@ -72,6 +72,15 @@ def test_tags_are_taken_off(tags, run):
     assert run("tag").out == "b\t1\n"
 
 
+def test_a_mistyped_tag_to_take_off_is_asked_about(tags, run):
+    """No article lost it, and the tags that there are have one that is spelt like it."""
+    run("tag", "later", KEY)
+    assert run("tag", "--remove", "latter", KEY).err.splitlines() == [
+        "newsgrep: removed latter from 0 articles; 1 article had none",
+        "newsgrep: no article has the tag latter; did you mean later?",
+    ]
+
+
 def test_tags_are_listed(tags, run):
     """With the number of articles; as objects, too; exit code 1 where there is none."""
     ended = run("tag")
