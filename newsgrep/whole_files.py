@@ -119,6 +119,51 @@ def named_file(file: Path) -> Iterator[TextIO]:
         yield out
 
 
+@contextmanager
+def changing_beside(file: Path, instead: str = "") -> Iterator[None]:
+    """Lock a file beside an index, or the file that a link there leads to, as `changing` does.
+
+    instead: the hint for a folder that may not be written to at all
+
+    Raises UsageError where it cannot be written.
+    """
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(changing(_behind(file)))
+        except OSError as error:
+            raise unwritable(file, error, instead) from error
+        yield
+
+
+def write_beside(file: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file beside an index, whole or not at all, in a block of `changing_beside`.
+
+    A file that is there keeps its permissions. A link stays a link, and the file that it leads to is written:
+    people keep such files in a folder of dotfiles. It has to end as the link does, as the folder may be from
+    a stranger, whose link could lead to a file that a shell reads.
+
+    mode: the permissions of a new file
+
+    Raises UsageError where it cannot be written.
+    """
+    target = _behind(file)
+    if target.suffix != file.suffix:
+        raise UsageError(
+            f"{file} cannot be written: it is a link to {target}, whose name does not end in {file.suffix}",
+            f"give that file a name in {file.suffix}, or delete the link",
+        )
+    try:
+        with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else mode) as out:
+            out.buffer.write(data)
+    except OSError as error:
+        raise unwritable(file, error) from error
+
+
+def _behind(file: Path) -> Path:
+    """Return where a link leads, or the file itself; of links in a circle, one of them."""
+    return Path(os.path.realpath(file))
+
+
 def _umask() -> int:
     """Return the umask. There is no way to read it but to set it."""
     os.umask(mask := os.umask(0o077))

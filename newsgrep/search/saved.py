@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from newsgrep.config.files import parse_toml, read_text
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
-from newsgrep.whole_files import changing, unwritable, whole_file
+from newsgrep.whole_files import changing_beside, write_beside
 
 FILE = "newsgrep-searches.toml"
 #: Saved searches that name one another, in a row.
@@ -94,7 +94,9 @@ class SavedSearches:
             raise UsageError(self._difference(name), "give one of them another name, or write the query out")
         if name in self._within:
             chain = " -> ".join(f"@{one}" for one in (*self._within[self._within.index(name) :], name))
-            raise UsageError(f"saved searches name one another in a circle: {chain}", "take one of them out")
+            raise UsageError(
+                f"saved searches name one another in a circle: {chain}", "remove one of these names"
+            )
         if len(self._within) == MAX_DEPTH:
             raise UsageError(f"more than {MAX_DEPTH} saved searches name one another", "write one out")
         try:
@@ -136,13 +138,11 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
-    with _changing(file, "--index DIR keeps it beside another index, and a search of both knows it"):
+    with changing_beside(file, "--index DIR keeps it beside another index, and a search of both knows it"):
         text = read_text(file)
         before = _requests(file, text)
         if name in before and not overwrite:
-            raise UsageError(
-                f"there is a saved search @{name} already", "--replace puts this one in its place"
-            )
+            raise UsageError(f"there is a saved search @{name} already", "to replace it, add --replace")
         table = _table(name, request)
         lines = _without(text, name)
         wanted = {**before, name: _requests(file, table)[name]}
@@ -150,8 +150,8 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
 
 
 def remove_search(file: Path, name: str) -> None:
-    """Take a search out of a file. Raises UsageError for an unknown one, and for one that others name."""
-    with _changing(file):
+    """Remove a search from a file. Raises UsageError for an unknown one, and for one that others name."""
+    with changing_beside(file):
         text = read_text(file)
         before = SavedSearches(_requests(file, text))
         if name not in before.searches:
@@ -161,16 +161,6 @@ def remove_search(file: Path, name: str) -> None:
             if name in _names_in(request, before):
                 raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
         _write(file, _without(text, name), "", rest)
-
-
-@contextmanager
-def _changing(file: Path, instead: str = "") -> Iterator[None]:
-    """Keep other processes from changing a file meanwhile. Raises UsageError where it cannot be written."""
-    try:
-        with changing(file.resolve()):
-            yield
-    except OSError as error:
-        raise unwritable(file, error, instead) from error
 
 
 def _names_in(request: SearchRequest, searches: SavedSearches) -> set[str]:
@@ -202,9 +192,7 @@ def _write(
         raise UsageError(f"{file} is written in a way that cannot be changed here", "edit it by hand")
     if name:
         SavedSearches(wanted, folders=folders).tree(name)
-    target = file.resolve()
-    with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else 0o600) as out:
-        out.write(text)
+    write_beside(file, text.encode())
 
 
 def _requests(file: Path, text: str) -> dict[str, SearchRequest]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
-from newsgrep.whole_files import whole_file
+from newsgrep.whole_files import changing_beside, whole_file
 
 
 class TagFollower:
@@ -36,9 +36,9 @@ class TagFollower:
         """
         if not self._pending.exists():
             return
-        from newsgrep.search.tags import locked, move_tags
+        from newsgrep.search.tags import move_tags
 
-        with locked(self._file):
+        with changing_beside(self._file):
             generation, keys = self._read()
             if generation == published:
                 move_tags(self._file, keys)
@@ -62,9 +62,7 @@ class TagFollower:
         if not new_keys:
             yield
             return
-        from newsgrep.search.tags import locked
-
-        with locked(self._file):
+        with changing_beside(self._file):
             self._write(generation, new_keys)
         yield
         try:

@@ -13,10 +13,9 @@ An engine knows nothing of tags: the keys of the articles take the place of a fi
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from newsgrep.query.nodes import Keys, Node, Tagged, walk
 from newsgrep.query.rendering import render
 from newsgrep.query.tag_names import tag_name
 from newsgrep.sources.file_bytes import open_regular
-from newsgrep.whole_files import changing, unwritable, whole_file
+from newsgrep.whole_files import changing_beside, write_beside
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _SIGNS = {escape: sign for sign, escape in _ESCAPES.items()}
@@ -119,7 +118,7 @@ def change_tags(
     """
     added, removed = (list(map(tag_name, names)) for names in (add, remove))
     wanted = frozenset(keys)
-    with nullcontext() if dry_run else locked(file):
+    with nullcontext() if dry_run else changing_beside(file):
         comments, before = _read_whole(file)
         after = dict(before)
         for name in added:
@@ -138,7 +137,7 @@ def rename_tag(file: Path, name: str, new: str) -> int:
     Raises UsageError for a tag that no article has, and what `change_tags` raises.
     """
     old, name = tag_name(name), tag_name(new)
-    with locked(file):
+    with changing_beside(file):
         comments, keys = _read_whole(file)
         if old not in keys:
             raise UsageError(f"no article has the tag {old}", unknown_hint(old, keys))
@@ -149,7 +148,7 @@ def rename_tag(file: Path, name: str, new: str) -> int:
 
 
 def move_tags(file: Path, new_keys: Mapping[str, str]) -> None:
-    """Give the tags of articles to the keys that these have now, in a block of `locked`.
+    """Give the tags of articles to the keys that these have now, in a block of `changing_beside`.
 
     new_keys: by the keys that they had; empty for tags that come off
 
@@ -178,17 +177,6 @@ def _a_tag(node: Tagged) -> str:
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
-
-
-@contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """Keep other processes from changing the file meanwhile. Raises UsageError if it cannot be written."""
-    with ExitStack() as lock:
-        try:
-            lock.enter_context(changing(_target(file)))
-        except OSError as error:
-            raise unwritable(file, error) from error
-        yield
 
 
 class _Part(NamedTuple):
@@ -267,24 +255,14 @@ def _name_in(name: str, key: str, line: str) -> str:
         raise UsageError(f"{line}: {error.message}", error.hint) from None
 
 
-def _target(file: Path) -> Path:
-    """Return where a link leads, or the file itself; of links in a circle, one of them."""
-    return Path(os.path.realpath(file))
-
-
 def _write(file: Path, comments: str, parts: Iterable[_Part], mode: int = 0o600) -> None:
     """Write a file whole or not at all. One that is there keeps its permissions."""
-    target = _target(file)
     escapes = str.maketrans(_ESCAPES)
     text = comments
     for unread, keys in parts:
         lines = (f"{name}\t{key.translate(escapes)}\n" for name in sorted(keys) for key in sorted(keys[name]))
         text += unread + "".join(lines)
-    try:
-        with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else mode) as out:
-            out.buffer.write(text.encode("utf-8", "surrogateescape"))
-    except OSError as error:
-        raise unwritable(file, error) from error
+    write_beside(file, text.encode("utf-8", "surrogateescape"), mode)
 
 
 def unreadable(file: Path, error: OSError) -> UsageError:

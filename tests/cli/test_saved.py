@@ -79,6 +79,32 @@ def test_where_nothing_can_be_written_the_hint_names_another_place(tmp_path):
     assert "permissions" in unwritable(tmp_path / FILE, error).hint
 
 
+def test_a_link_to_a_file_of_searches_stays_one(file, run, tmp_path):
+    """As a manager of dotfiles makes it; the file that it leads to is written."""
+    target = tmp_path / "searches.toml"
+    file.symlink_to(target)
+    assert run("save", "raids", "missile").code == 0
+    assert file.is_symlink()
+    assert target.read_text() == '[raids]\nquery = "missile"\n'
+
+
+def test_a_link_to_another_kind_of_file_is_not_written(file, run, tmp_path):
+    """A folder from a stranger could have a link to a file that a shell reads."""
+    target = tmp_path / "profile"
+    file.symlink_to(target)
+    ended = run("save", "raids", "missile")
+    assert (ended.code, target.exists()) == (2, False)
+    assert f"it is a link to {target}, whose name does not end in .toml" in ended.err
+
+
+def test_links_in_a_circle_are_refused(file, run):
+    """With an error, not a traceback."""
+    file.symlink_to(file)
+    ended = run("save", "raids", "missile")
+    assert ended.code == 2
+    assert "too many levels of symbolic links" in ended.err
+
+
 def test_the_list_has_queries_and_filters(file, run):
     """As they are typed; --jsonl has them as an object a line."""
     run("save", "a", "-e", "ganja", "-e", "air raid", "--source", "azer*", "--any")

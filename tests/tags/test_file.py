@@ -122,6 +122,18 @@ def test_a_link_to_a_file_stays_one(index, file):
     assert Path("elsewhere.tsv").read_text() == "read\ta.txt\n"
 
 
+def test_a_link_to_what_is_no_table_of_tags_is_not_written(index, file):
+    """A folder from a stranger could have a link to a file that a shell reads."""
+    Path("profile").touch()
+    file.symlink_to("profile")
+    with pytest.raises(
+        UsageError, match=r"it is a link to .*profile, whose name does not end in \.tsv"
+    ) as raised:
+        index.tag("a.txt", "read")
+    assert raised.value.hint == "give that file a name in .tsv, or delete the link"
+    assert Path("profile").read_text() == ""
+
+
 names = st.from_regex(r"[a-z0-9][a-z0-9_./-]{0,4}", fullmatch=True)
 keys = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\\\t\n\r\udcff"), min_size=1)
 
