@@ -22,8 +22,8 @@ def catalog_of(engine: IndexEngine) -> Iterator[Catalog]:
     """Open the catalog of the index that an engine has open. Raises IndexDamagedError."""
     folder, index = engine.catalog_folder(), engine.place
     with (
-        catalog_errors(folder, index),
         closing(open_catalog(folder, engine.generation, engine.articles, index)) as catalog,
+        catalog_errors(catalog.file, index),
     ):
         yield catalog
 

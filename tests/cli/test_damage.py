@@ -156,9 +156,21 @@ def test_an_empty_catalog_is_refused_and_nothing_is_indexed_again(index, run):
     before = sorted(file.name for file in index.iterdir())
     ended = run("index", "news")
     assert ended.code == 2
-    assert "the catalog of the index" in ended.err
-    assert "is empty" in ended.err
+    assert f"the catalog of the index in {index} is empty (catalog_0.sqlite)\n" in ended.err
     assert sorted(file.name for file in index.iterdir()) == before
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["index", "news"], ["index", "--dry-run", "news"]])
+def test_a_damaged_catalog_is_named(index, run, arguments):
+    """The error has the index, what is wrong, the file, and how to make the index anew."""
+    (index / "catalog_0.sqlite").write_bytes(b"no database " * 1000)
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert ended.err == (
+        f"newsgrep: the catalog of the index in {index} is damaged: "
+        "file is not a database (catalog_0.sqlite)\n"
+        "hint: make the index anew with: newsgrep index --rebuild PATH\n"
+    )
 
 
 @pytest.mark.parametrize("arguments", [["status"], ["index", "news"], ["index", "--dry-run", "news"]])
@@ -171,5 +183,5 @@ def test_an_older_catalog_is_refused(index, run, write, arguments):
     catalog.write_bytes(older)
     ended = run(*arguments)
     assert ended.code == 2
-    assert "is older than the index" in ended.err
+    assert "is older than the index (catalog_0.sqlite)\n" in ended.err
     assert_rebuild_works(run)

@@ -234,7 +234,7 @@ def test_a_full_disk_is_reported_as_the_system_does(tmp_path):
     connection.execute("PRAGMA max_page_count = 3")
     with (
         pytest.raises(NewsgrepError, match=r"cannot be written: no space left on device"),
-        catalog_errors(tmp_path),
+        catalog_errors(tmp_path / "catalog_0.sqlite"),
     ):
         connection.execute("INSERT INTO files VALUES (?)", ["x" * 100_000])
     connection.close()
@@ -247,7 +247,7 @@ def test_a_catalog_that_may_not_be_written_is_told_as_any_file_is(tmp_path: Path
     connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     with (
         pytest.raises(NewsgrepError, match=r"cannot be written: permission denied"),
-        catalog_errors(tmp_path),
+        catalog_errors(tmp_path / "catalog_0.sqlite"),
     ):
         connection.execute("INSERT INTO files VALUES (1)")
     connection.close()

@@ -66,7 +66,9 @@ def read_schema(connection: sqlite3.Connection, query: str) -> list[Any]:
         raise sqlite3.DatabaseError("malformed database schema") from error
 
 
-def check_catalog(connection: sqlite3.Connection, index: Place, published: int, articles: int) -> None:
+def check_catalog(
+    connection: sqlite3.Connection, file: Path, index: Place, published: int, articles: int
+) -> None:
     """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
 
     An empty file is a database without tables for SQLite, and an older copy of a catalog is a valid one: an
@@ -77,24 +79,17 @@ def check_catalog(connection: sqlite3.Connection, index: Place, published: int, 
     found = [text for (text,) in read_schema(connection, query)]
     if not _TABLES_AND_INDEXES <= {*found} <= _TABLES_AND_INDEXES | _OPTIONAL:
         what = "has other tables than newsgrep makes" if found else "is empty"
-        raise IndexDamagedError(f"the catalog of the {index_at(index)} {what}", rebuild_hint(index))
+        raise _wrong(file, index, what)
     known = dict(connection.execute("SELECT name, value FROM meta LIMIT 100"))
     written, stored = known.get("generation"), known.get(stored_name(published))
     if not isinstance(written, int) or written < published:
-        raise IndexDamagedError(
-            f"the catalog of the {index_at(index)} is older than the index", rebuild_hint(index)
-        )
+        raise _wrong(file, index, "is older than the index")
     if stored is None:
-        raise IndexDamagedError(
-            f"the catalog of the {index_at(index)} is newer than the index",
-            "if the index was changed while it was open, open it again (Index.refresh); else "
-            f"{rebuild_hint(index)}",
-        )
+        hint = "if the index was changed while it was open, open it again (Index.refresh); else "
+        raise _wrong(file, index, "is newer than the index", hint)
     if stored != articles:
-        raise IndexDamagedError(
-            f"the {index_at(index)} holds {articles:,} articles, and its catalog {stored}",
-            rebuild_hint(index),
-        )
+        what = f"the {index_at(index)} holds {articles:,} articles, and its catalog {stored}"
+        raise IndexDamagedError(f"{what}{_name(file, index)}", rebuild_hint(index))
 
 
 def stored_name(generation: int) -> str:
@@ -127,33 +122,41 @@ _REASONS = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EA
 
 
 @contextmanager
-def catalog_errors(folder: Path, index: Place | None = None) -> Iterator[None]:
+def catalog_errors(file: Path, index: Place | None = None) -> Iterator[None]:
     """Translate the errors of SQLite: what the system refuses is an error of its own, the rest is damage.
 
-    folder: in which the catalog is
-    index:  where the index is, if it is not in the folder
+    file:  the catalog
+    index: where the index is, if it is not in the folder of the file
     """
+    folder = file.parent
     index = index or folder
     try:
         yield
     except sqlite3.OperationalError as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:  # raised by Python, for a text that is not in UTF-8
-            raise _damaged(index, error) from error
+            raise _wrong(file, index, f"is damaged: {error}") from error
         reason = _REASONS.get(code & 0xFF)  # without what SQLite says in detail
         name = index_at(index)
         if reason:
             what = name if folder == index else f"catalog of the {name}, a file in {folder},"
             message = f"the {what} cannot be written: {reason_of(OSError(reason, os.strerror(reason)))}"
         else:
-            message = f"the catalog of the {name} cannot be used: {error}"
+            message = f"the catalog of the {name} cannot be used: {error}{_name(file, index)}"
         raise NewsgrepError(message, "the index is unchanged") from error
     except sqlite3.DatabaseError as error:
-        raise _damaged(index, error) from error
+        raise _wrong(file, index, f"is damaged: {error}") from error
 
 
-def _damaged(index: Place, error: sqlite3.Error) -> IndexDamagedError:
-    return IndexDamagedError(f"the catalog of the {index_at(index)} is damaged: {error}", rebuild_hint(index))
+def _wrong(file: Path, index: Place, what: str, hint: str = "") -> IndexDamagedError:
+    """Return the error for a catalog; `what` says what it is or has."""
+    message = f"the catalog of the {index_at(index)} {what}{_name(file, index)}"
+    return IndexDamagedError(message, f"{hint}{rebuild_hint(index)}")
+
+
+def _name(file: Path, index: Place) -> str:
+    """Return how a message ends that is about a file of an index; a server has no such file."""
+    return f" ({file.name})" if isinstance(index, Path) else ""
 
 
 def protect(connection: sqlite3.Connection) -> None:

@@ -38,12 +38,12 @@ def open_catalog(folder: Path, generation: int, articles: int, index: Place | No
     if file is None:
         raise _lost(index)
     refuse_foreign(file)
-    with catalog_errors(folder, index):
+    with catalog_errors(file, index):
         connection = _connected(file, "ro")
         try:
             if not _is_readable(connection):
                 _roll_back(file)
-            check_catalog(connection, index, generation, articles)
+            check_catalog(connection, file, index, generation, articles)
         except BaseException:
             connection.close()
             raise
@@ -103,12 +103,13 @@ def catalog_writer(
     known = None if rebuild else newest_catalog(folder, published)
     if known is None and published >= 0 and not rebuild:
         raise _lost(index)
-    with catalog_errors(folder, index):
+    file = known or folder / f"catalog_{generation}.sqlite"
+    with catalog_errors(file, index):
         if known is None:
             _drop_catalogs_after(folder, published)
-            writer = _begin(folder / f"catalog_{generation}.sqlite", index, generation, published, tuning)
+            writer = _begin(file, index, generation, published, tuning)
         else:
-            writer = _begin(known, index, generation, published, tuning, articles)
+            writer = _begin(file, index, generation, published, tuning, articles)
             _drop_catalogs_after(folder, published)
         try:
             yield writer
@@ -139,7 +140,8 @@ def dry_catalog(
     """Yield a copy of the catalog, in a temporary database, for a run that writes nothing."""
     from newsgrep.spill import open_temporary
 
-    with catalog_errors(folder, index):
+    file = newest_catalog(folder, published) or folder / f"catalog_{published + 1}.sqlite"
+    with catalog_errors(file, index):
         copy = open_temporary()
         copy.execute("COMMIT")
         if published >= 0:
@@ -170,7 +172,7 @@ def _begin(
     try:
         protect(connection)
         if articles is not None:
-            check_catalog(connection, index, published, articles)
+            check_catalog(connection, file, index, published, articles)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         return _prepare(file, connection, generation, published, tuning)
