@@ -107,6 +107,8 @@ def _names(file: Path, stream: io.BufferedReader, null: bool) -> Iterator[bytes]
         while block := _read_block(file, stream):
             if not null and b"\0" in block:
                 raise _separated_by_nul(file)
+            if len(block) == _BUFFER_SIZE and not block.strip(b"\0"):  # as in /dev/zero, which does not end
+                raise UsageError(f"{file} has no paths between its NULs", _LIST_HINT)
             *names, rest = (rest + block).split(b"\0" if null else b"\n")
             if len(rest) > _TOO_LONG:
                 raise UsageError(f"{file} has a line longer than any path", _LIST_HINT)

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newsgrep.cli.standard_streams import standard_input
+from newsgrep.cli.standard_streams import read_whole, standard_input
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,5 +40,5 @@ def with_standard_input(keys: Sequence[str]) -> Iterator[str]:
         if key != "-":
             yield key
             continue
-        text = standard_input().buffer.read().decode("utf-8", "surrogateescape")
+        text = read_whole(standard_input().buffer).decode("utf-8", "surrogateescape")
         yield from filter(None, text.split("\0" if "\0" in text else "\n"))

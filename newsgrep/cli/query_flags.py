@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.options import PATH, Decorator, combined
-from newsgrep.cli.standard_streams import standard_input
+from newsgrep.cli.standard_streams import read_whole, standard_input
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def request_of(
         given = " ".join(words)
         raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
     if words:
-        queries = (standard_input().read().strip() if words == ("-",) else " ".join(words),)
+        queries = (read_whole(standard_input()).strip() if words == ("-",) else " ".join(words),)
     return SearchRequest(queries, any=any_word, folders=folders, **take_filters(typed), **typed)
 
 

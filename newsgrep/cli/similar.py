@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,9 @@ from newsgrep.cli.options import ThemedCommand, contradiction, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
-from newsgrep.cli.standard_streams import notify, standard_input
+from newsgrep.cli.standard_streams import notify, read_whole, standard_input
 from newsgrep.cli.tables import TableOutput
-from newsgrep.errors import UsageError
+from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.styles import STYLES
 
@@ -109,13 +110,14 @@ def _article(index: Searcher, name: str) -> Article:
     from newsgrep.article import Article
 
     if name == "-":
-        text = standard_input().read().strip()
+        text = read_whole(standard_input()).strip()
         if not text:
             raise UsageError("standard input is empty", "pipe a text into it")
         return Article("", body=text)
-    found = index.get(name)
-    if found is not None or not Path(name).is_file():
-        return found or index[name]  # raises the error, with a suggestion
+    if found := index.get(name):
+        return found
+    if not Path(name).is_file():
+        return _article_or_error(index, name)
     from itertools import islice
 
     from newsgrep.indexing.reading import read_articles
@@ -125,3 +127,14 @@ def _article(index: Searcher, name: str) -> Article:
         number = "several articles" if articles else "no article"
         raise UsageError(f"{name} holds {number}", "name one by its key, or pipe a text: newsgrep similar -")
     return articles[0]._replace(key="")
+
+
+def _article_or_error(index: Searcher, name: str) -> Article:
+    """Raise the error for a name that is neither a key nor a file, with a suggestion."""
+    try:
+        return index[name]
+    except ArticleNotFoundError as error:
+        if name and not error.is_known:
+            kind = "it is no regular file" if os.path.lexists(name) else "no such file"
+            error.message += f", and {kind}"
+        raise

@@ -7,7 +7,7 @@ import contextlib
 import io
 import os
 import sys
-from typing import TextIO
+from typing import IO, AnyStr, TextIO
 
 from newsgrep.errors import UsageError
 
@@ -16,6 +16,8 @@ _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if
 #: The error handler with which standard output takes any string, so that the next program in a pipe can open
 #: a file of any name.
 BYTES_OR_ESCAPES = "newsgrep.bytes_or_escapes"
+#: Characters, or bytes, of standard input that are read at once.
+_LARGEST = 100_000_000
 
 
 def _bytes_or_escapes(error: UnicodeError) -> tuple[str | bytes, int]:
@@ -72,6 +74,14 @@ def standard_input() -> TextIO:
         with contextlib.suppress(OSError):
             print("newsgrep: reading what you type; Ctrl-D ends it", file=terminal)
     return sys.stdin
+
+
+def read_whole(stream: IO[AnyStr]) -> AnyStr:
+    """Return the rest of standard input. Raises UsageError for one that may have no end, as /dev/zero."""
+    data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise UsageError(f"standard input is longer than {_LARGEST // 1_000_000} MB", "pipe less into it")
+    return data
 
 
 def write_message(line: str, *, is_command: bool = False) -> None:

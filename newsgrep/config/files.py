@@ -189,7 +189,8 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not in UTF-8", "save it in UTF-8") from error
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {reason_of(error)}", "look at its permissions") from error
+        hint = "is it a file of text?" if error.errno == errno.EFBIG else "look at its permissions"
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}", hint) from error
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:

@@ -68,8 +68,12 @@ def complained_of(file: Path, home: Path, stream: BinaryIO | None = None) -> dic
 _OF_ENCODING = re.compile(r"binary file|broken [A-Z0-9_-]+(?: at byte \d+)?(?:; its .*)?")
 
 
-def _complaints(lines: Iterable[bytes], file: Path) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(lines, 1):
+#: Bytes of a line, so that what has no line ends, as /dev/zero, does not fill the memory.
+_LONGEST_LINE = 1_000_000
+
+
+def _complaints(lines: BinaryIO, file: Path) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(iter(lambda: lines.readline(_LONGEST_LINE), b""), 1):
         try:
             problem = json.loads(line)
             path, reason = problem["path"], problem.get("reason")

@@ -22,6 +22,8 @@ from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters,
 
 #: Characters of a line, so that a text without line ends does not fill the memory.
 LONGEST_LINE = 1_000_000
+#: Characters after which a line has no end: it is a disk, or /dev/zero.
+_ENDLESS = 100 * LONGEST_LINE
 
 
 class QueryLine(NamedTuple):
@@ -50,7 +52,8 @@ def parse_lines(
 
     file: the file's name, for error messages
 
-    Raises UsageError and QuerySyntaxError for the filters, before anything is read.
+    Raises UsageError and QuerySyntaxError for the filters, before anything is read, and UsageError for a line
+    without an end.
     """
     return _parsed_lines(lines, file, request, parse_filters(request))
 
@@ -72,11 +75,11 @@ def _parsed_lines(
 
 
 def read_lines(lines: TextIO) -> Iterator[QueryLine]:
-    """Yield the queries of an open file as text."""
+    """Yield the queries of an open file as text. Raises UsageError for a line without an end."""
     number = 0
     while line := lines.readline(LONGEST_LINE):
         number += 1
-        is_cut = len(line) == LONGEST_LINE and not line.endswith("\n") and _skip_line(lines)
+        is_cut = len(line) == LONGEST_LINE and not line.endswith("\n") and _skip_line(lines, number)
         line = line.rstrip("\r\n")
         if number == 1:
             line = line.removeprefix("\ufeff")
@@ -87,11 +90,12 @@ def read_lines(lines: TextIO) -> Iterator[QueryLine]:
             yield QueryLine(name.strip() or str(number), text, number, is_cut)
 
 
-def _skip_line(lines: TextIO) -> bool:
+def _skip_line(lines: TextIO, number: int) -> bool:
     """Read to the end of the line; return whether there was more of it than a line end."""
     skipped = False
-    while rest := lines.readline(LONGEST_LINE):
+    for _ in range(0, _ENDLESS, LONGEST_LINE):
+        rest = lines.readline(LONGEST_LINE)
         skipped = skipped or bool(rest.strip("\r\n"))
-        if rest.endswith("\n"):
-            break
-    return skipped
+        if not rest or rest.endswith("\n"):
+            return skipped
+    raise UsageError(f"line {number} of the queries does not end", "give a file with a query on each line")

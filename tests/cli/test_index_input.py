@@ -103,6 +103,27 @@ def test_a_list_with_nul_is_refused_before_anything_is_done(write, folder, run):
     assert not (folder / ".newsgrep").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--retry", "/dev/zero"], "/dev/zero:1 is no line of --errors"),
+        (["--files-from", "/dev/zero", "-0"], "/dev/zero has no paths between its NULs"),
+        (["--files-from", "/dev/zero"], "/dev/zero separates paths with NUL"),
+    ],
+)
+def test_a_list_without_an_end_is_refused(folder, run, arguments, message):
+    """It is not read for ever, nor into the memory."""
+    ended = run("index", *arguments)
+    assert (ended.code, ended.summary) == (2, f"newsgrep: {message}")
+
+
+def test_a_list_may_end_in_nuls(write, folder, run):
+    """Here one is all of the second block that is read."""
+    write("a.txt", STORY)
+    (folder / "list").write_bytes(b"a.txt".ljust(2**16 + 1, b"\0"))
+    assert run("index", "--files-from", "list", "-0").code == 0
+
+
 def test_what_is_no_list_is_refused(folder, run):
     """No name is as long as this one."""
     (folder / "list").write_bytes(b"x" * 300_000)

@@ -208,6 +208,15 @@ def test_a_line_that_is_too_long_is_an_error(archive, run):
     assert ended == (2, "2\t1\n", "newsgrep: -:1: the line is longer than 1,000,000 characters\n")
 
 
+def test_a_file_without_an_end_is_refused(archive, run):
+    """It has no line ends either, so there is no next query."""
+    ended = run("search", "-c", "-f", "/dev/zero")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "newsgrep: line 1 of the queries does not end\nhint: give a file with a query on each line\n"
+    )
+
+
 def test_an_answer_is_there_before_the_next_query_is_asked(archive, start):
     """So that another program can ask one question after another."""
     import subprocess

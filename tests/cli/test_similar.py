@@ -39,7 +39,8 @@ def test_explain_prints_the_words(corpus, run):
     ("arguments", "stdin", "message"),
     [
         (["-"], " ", "standard input is empty"),
-        (["nokey"], "", "there is no article nokey in the index"),
+        (["nokey"], "", "there is no article nokey in the index, and no such file\n"),
+        (["/dev/null"], "", "there is no article /dev/null in the index, and it is no regular file\n"),
         ([KEY, "--explain", "-l"], "", "--explain and -l contradict each other"),
     ],
 )
