@@ -121,7 +121,7 @@ def test_an_article_that_would_come_back_is_not_deleted(
     index.update_from(Input(piped=piped), IndexOptions())
     with index.writer() as writer, pytest.raises(newsgrep.UsageError, match="which is indexed") as caught:
         writer.delete(key)
-    assert caught.value.hint == "Index.delete takes it out for good"
+    assert caught.value.hint == "Index.delete removes it for good"
     assert index.count("rockets") == index.count("beans") == 1
 
 

@@ -37,7 +37,7 @@ class MeaningWriter:
     meaning: Meaning | None = None
 
     def choose_meaning(self, meaning: Meaning | None) -> None:
-        """Have the index remember a model from this change on; None to take its vectors out.
+        """Have the index remember a model from this change on; None to remove its vectors.
 
         Raises UsageError if the engine has no vectors.
         """

@@ -113,7 +113,7 @@ class ArticlesWriter:
         if file.origin != FROM_PROGRAM:
             raise UsageError(
                 f"the article {key_of(file.path, row.name)} is one of {file.path}, which is indexed",
-                "Index.delete takes it out for good",
+                "Index.delete removes it for good",
             )
         self._delete(file, row)
         return True

@@ -10,7 +10,7 @@ from newsgrep.indexing.options import IndexOptions
 from newsgrep.meaning.model import load_model, model_of
 from newsgrep.results import IndexReport
 
-#: What the user writes in place of a folder to take the vectors out.
+#: What the user writes in place of a folder to remove the vectors.
 NO_MODEL = "none"
 
 
@@ -24,7 +24,7 @@ def choose_model(writer: Writer, options: IndexOptions) -> bool:
     if before and wanted and before.name != wanted.name and not options.rebuild:
         raise UsageError(
             f"the index has vectors of the model that was in {before.folder}, and {named} has another one",
-            f"take them out first with: newsgrep index --meaning {NO_MODEL}",
+            f"remove them first with: newsgrep index --meaning {NO_MODEL}",
         )
     if wanted == before:
         return False

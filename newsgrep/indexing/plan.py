@@ -27,7 +27,7 @@ from newsgrep.indexing.remembered import flags_of, from_json, to_json
 from newsgrep.results import IndexReport, Unreadable
 
 #: What is reported of a source that is gone, beside the reason.
-_STAYS = "its articles stay until newsgrep sources --remove takes them out, or --move names where it is now"
+_STAYS = "its articles stay until newsgrep sources --remove removes them, or --move names where it is now"
 
 
 class Root(Struct, frozen=True):

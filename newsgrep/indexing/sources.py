@@ -1,4 +1,4 @@
-"""The sources of an index: list them, take one out, and say what to do about one that is gone."""
+"""The sources of an index: list them, remove one, and say what to do about one that is gone."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _flags(row: SourceRow) -> str:
 
 
 def remove_source(place: Place, path: str, options: IndexOptions) -> IndexReport:
-    """Take a source out of an index, with the articles that no other source has; return what was removed.
+    """Remove a source from an index, with the articles that no other source has; return what was removed.
 
     path: where it lies or lay, from the current folder or as it is stored, or `-` for what was piped in
     options: how to open the index, and which articles to follow
@@ -104,7 +104,7 @@ def no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
         glob, source = os.path.relpath(home / path, home / above.path), shlex.quote(above.path)
         return UsageError(
             f"{path} is no source; it lies in {above.path}",
-            f"newsgrep index --exclude {shlex.quote(glob)} --delete-excluded {source} takes its articles out",
+            f"newsgrep index --exclude {shlex.quote(glob)} --delete-excluded {source} removes its articles",
         )
     near = nearest_name(path, (row.path for row in catalog.sources()))
     return UsageError(
@@ -126,19 +126,19 @@ def check_named(place: Place, roots: Sequence[Path]) -> None:
 
 
 def _hint_for(place: Place, gone: Path) -> str:
-    """Return how to take the articles of a path that is gone out of the index, empty if it has none."""
+    """Return how to remove the articles of a path that is gone from the index, empty if it has none."""
     with closing(open_engine(place)) as engine, catalog_of(engine) as catalog:
         path = stored_path(gone, engine.home)
         if catalog.find_source(path):
             named = shlex.quote(os.fspath(gone))
             return (
-                f"to take it out of the index: newsgrep sources --remove {named}; "
+                f"to remove it from the index: newsgrep sources --remove {named}; "
                 f"if it was moved: newsgrep sources --move {named} NEW"
             )
         _, articles = catalog.totals_in(path, engine.home)
         if articles and (above := nearest_source(catalog, path, engine.home)):
             shown = shlex.quote(os.path.relpath(engine.home / above.path))
-            return f"to take it out of the index, bring its folder up to date: newsgrep index {shown}"
+            return f"to remove it from the index, bring its folder up to date: newsgrep index {shown}"
     return ""
 
 

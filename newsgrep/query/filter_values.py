@@ -180,10 +180,10 @@ def _refuse_other_forms(token: QueryToken, field: str) -> None:
         message = f"{field}: takes a person or an address of a mail, and {value} looks like a date"
         raise token.error(message, hint)
     if value.startswith("="):
-        raise token.error(f"= cannot follow {field}:", "take = out")
+        raise token.error(f"= cannot follow {field}:", "remove =")
     for suffix, problem in ((_WEIGHT, "cannot have a weight"), (_EDITS, "cannot be fuzzy")):
         if found := re.search(suffix, value):
-            hint = f"take {shortened(found[0])} out, since {field}: only selects, or put the value in quotes"
+            hint = f"remove {shortened(found[0])}, since {field}: only selects, or put the value in quotes"
             raise token.error(f"{field}: {problem}", hint, offset=found.start())
     if field not in NUMERIC:
         _refuse_patterns(token, field)

@@ -84,7 +84,7 @@ def foreign_negation(word: str) -> Refusal | None:
     sign = shortened(word.removesuffix(rest))
     instead = f"to leave out a word, write -{shortened(rest)}"
     if rest in ("AND", "OR", "NOT"):
-        instead = "take it out"
+        instead = "remove it"
     elif rest.startswith(("(", "ATLEAST")) or rest.endswith(":"):  # what is left out goes on behind it
         instead = f"to leave that out, put - in place of {sign}"
     hint = f"{instead}; to search for the text, write {quoted(word)}"
@@ -124,7 +124,7 @@ def slash_hint(text: str) -> str:
 
 def wordless(token: QueryToken) -> QuerySyntaxError:
     """Return the error for a token with neither a letter nor a digit."""
-    hint = _WORDLESS_HINTS.get(token.text, "take it out; a word has at least one letter or digit")
+    hint = _WORDLESS_HINTS.get(token.text, "remove it; a word has at least one letter or digit")
     if token.text.strip("*?") == "":
         hint = "add a letter or a digit; * alone finds every article"
     elif re.compile(_NEGATED_GROUP).match(token.query, token.position):

@@ -132,7 +132,7 @@ def tokens(text: str) -> Iterator[QueryToken]:
         code = ord(found[0])
         kind = "an invalid byte" if 0xDC80 <= code <= 0xDCFF else "an invisible or invalid character"
         message = f"the query contains {kind}, U+{code:04X}"
-        raise QuerySyntaxError(message, text, found.start(), "take it out; no article has it")
+        raise QuerySyntaxError(message, text, found.start(), "remove it; no article has it")
     return _Lexer(text).tokens()
 
 
@@ -247,7 +247,7 @@ class _Lexer:
         closing = _CLOSING.get(opening) or _CLOSING_FIRST.get(opening)
         end = re.compile(f"(?!{_GERSHAYIM})[{closing}]").search(self._text, start + 1) if closing else None
         if end is None and opening not in _CLOSING:
-            hint = 'take it out, or open the phrase before it: "…", “…”, „…“, «…»'
+            hint = 'remove it, or open the phrase before it: "…", “…”, „…“, «…»'
             raise self._error("there is no opening quote before this closing quote", hint, start)
         if end is None:
             assert closing is not None
@@ -311,7 +311,7 @@ class _Lexer:
         if touched and (refusal := foreign_field(token.text + following.strip(_QUOTES))):
             raise token.error(refusal.message, refusal.hint)
         if token.kind == TokenKind.WORD and following in _QUOTES:
-            hint = "put a space before a quote that opens a phrase, and take out any other"
+            hint = "put a space before a quote that opens a phrase, and remove any other"
             raise self._error("there is a quote inside a word", hint, self._position)
         if self._in_value and token.kind == TokenKind.WORD:
             hint = f'put a value with brackets in quotes: "{token.text[:40]}(…"'
@@ -323,7 +323,7 @@ class _Lexer:
         if following == "*":
             hint = 'a star ends a word; write "bank of" PRE/1 jap*'
             raise self._error("a star cannot follow a phrase or a bracket", hint, self._position)
-        hint = f"put a space before {following}, or take it out"
+        hint = f"put a space before {following}, or remove it"
         if token.kind == TokenKind.REGEX:
             hint = self._regex_hint(token.position)
         elif self._in_value and self._value_lexeme == _KEY_LEXEME:

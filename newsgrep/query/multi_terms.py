@@ -134,7 +134,7 @@ def _several_words_hint(texts: list[str], field: str, edits: str) -> str:
     prefix = f"{field}:" if field else ""
     if several and 0 < len(texts) <= 4 and all(has_word(text) and not text.endswith("?") for text in texts):
         return f"write {' PRE/1 '.join(prefix + text for text in texts)}{edits}"
-    return f"take out the punctuation, as in {prefix}{'missle~1' if edits else 'm?ssile'}"
+    return f"remove the punctuation, as in {prefix}{'missle~1' if edits else 'm?ssile'}"
 
 
 def _edits_of(word: str) -> re.Match[str] | None:

@@ -348,7 +348,7 @@ class _Parser:
         return self._last
 
     def _stray(self, token: QueryToken) -> QuerySyntaxError:
-        hint = "take it out, or add ( where it begins"
+        hint = "remove it, or add ( where it begins"
         return token.error("there is no opening bracket before this closing bracket", hint)
 
     def _misplaced(self, before: QueryToken | None, token: QueryToken) -> QuerySyntaxError:
@@ -368,7 +368,7 @@ class _Parser:
         if before is None:
             return self._stray(token)
         if before.kind == TokenKind.OPEN and token.kind == TokenKind.CLOSE:
-            hint = "put a word there, or take the brackets out"
+            hint = "put a word there, or remove the brackets"
             return before.error("there is nothing between the brackets", hint)
         if before.kind == TokenKind.OPEN:
             return before.error("the bracket is not closed", "add ) where it ends")
@@ -380,7 +380,7 @@ class _Parser:
     def _refuse_depth(self, depth: int, token: QueryToken) -> None:
         if depth > self._depth_limit:
             message = f"brackets and NOTs are nested deeper than {self._depth_limit} levels"
-            raise token.error(message, "take out the brackets that change nothing")
+            raise token.error(message, "remove the brackets that change nothing")
 
     def _refuse_deep_near(self, clause: Clause, scope: _Scope) -> None:
         """Count the brackets that render() puts around a Near among other clauses, and around its Ors."""

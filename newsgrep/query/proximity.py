@@ -93,15 +93,13 @@ def read_slop(token: QueryToken, words: list[TermQuery], field: str) -> Near:
     found = re.fullmatch(r"~([0-9]+)", token.text)
     if field in FILTERS:
         message = f"{field}: cannot have a proximity"
-        raise token.error(message, f"take {token.text[:20]} out")
+        raise token.error(message, f"remove {token.text[:20]}")
     if found is None:
         hint = 'write "ganja missile"~5 for within five words; a word alone may be fuzzy: missle~1'
         raise token.error("the proximity of a phrase has no number", hint)
     distance = _distance(token, found[1])
     if len(words) < 2:
-        hint = (
-            "take ~ out, or put more words between the quotes; a word without quotes may be fuzzy: missle~1"
-        )
+        hint = "remove ~, or put more words between the quotes; a word without quotes may be fuzzy: missle~1"
         raise token.error("proximity needs two or more words", hint)
     if len(words) > MOST_PARTS:
         hint = "put some in a phrase of their own"

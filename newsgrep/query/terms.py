@@ -124,20 +124,27 @@ def _refuse_wildcard(token: QueryToken, field: str) -> None:
     wildcard = re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text)
     if wildcard is None:
         return
-    hint = _phrase_hint(token.text)
+    hint = _phrase_hint(token.text, field)
     if field in FILTERS:
         hint = f"a star works at the end of a value without quotes: {field}:reut*"
     has_quote = not token.query.startswith(token.text, token.position)  # the value of a flag has none
     raise token.error("a phrase cannot contain a wildcard", hint, offset=has_quote + wildcard.start())
 
 
-def _phrase_hint(text: str) -> str:
-    """Return a hint for a phrase with a wildcard, in its words where a star alone stands for one of them."""
-    parts = re.split(r"\s+((?:\*\s+)+)", text)
-    if len(parts) != 3 or re.search(r"[*?]", parts[0] + parts[2]):
-        return 'write "bank of" PRE/1 jap*'
-    first, last = (f'"{part}"' if " " in part else part for part in map(plain_phrase, parts[::2]))
-    return f"for a word in between, write {first} PRE/{parts[1].count('*') + 1} {last}"
+def _phrase_hint(text: str, field: str) -> str:
+    """Return a hint for a phrase with a wildcard, in its words.
+
+    A star alone stands for a word in between; any other word with a wildcard stands by itself.
+    """
+    hint, gap = "", 1
+    for word in re.findall(r"[^\s*?]+(?:\s+[^\s*?]+)*(?=\s|$)|\S+", plain_phrase(text)):
+        if word == "*":
+            gap += 1
+        else:
+            hint += (f" PRE/{gap} " if hint else "") + (f'"{word}"' if " " in word else word)
+            gap = 1
+    # A flag such as --author has no operators, and a query has.
+    return f"write {field}:({hint}) in the query" if field else f"write {hint}"
 
 
 def _read_pattern(token: QueryToken, field: str, manner: str) -> Node | None:
@@ -157,7 +164,7 @@ def _exact_multi_term(token: QueryToken, manner: str) -> QuerySyntaxError:
     word, sign = token.text, manner_sign(manner)
     finds = "words that sound like one word" if manner == SOUNDS else "one spelling only"
     message = f"{sign} finds {finds}, and {shortened(word)} matches many"
-    hint = f"take {sign} out: a pattern finds words by their spelling"
+    hint = f"remove {sign}: a pattern finds words by their spelling"
     if has_word(word) and manner != SOUNDS:
         hint += f"; to search for the text, write {sign}{quoted(word.rstrip('~'))}"
     return token.error(message, hint)

@@ -22,10 +22,10 @@ def weighted(node: Node, token: QueryToken, *, negated: bool) -> Weighted:
         hint = 'write ganja^2; to search for the text, write "10^6"'
     elif negated:
         message = "a weight has no effect below NOT"
-        hint = "take it out; articles with the word are left out anyway"
+        hint = "remove it; articles with the word are left out anyway"
     elif not any(positive_terms(node)):
         message = "a weight has no effect on filters and NOT"
-        hint = "take it out; filters and NOT only select, and words rank"
+        hint = "remove it; filters and NOT only select, and words rank"
     else:
         return Weighted(node, weight)
     raise token.error(message, hint)

@@ -166,7 +166,7 @@ def test_a_dry_run_makes_none(folder, run):
 
 
 def test_another_model_is_refused(indexed, run, folder):
-    """Its vectors cannot be compared; none takes them out first."""
+    """Its vectors cannot be compared; none removes them first."""
     make_model(folder / "other", seed=2)
     ended = run("index", "--meaning", "other")
     assert ended.code == 2

@@ -99,11 +99,11 @@ def test_a_deleted_file_that_is_named_can_be_taken_out(indexed, folder, run):
     (folder / "news/ganja.txt").unlink()
     assert run("index", "own.jsonl").err == (
         "newsgrep: own.jsonl: no such file or directory\n"
-        "hint: to take it out of the index: newsgrep sources --remove own.jsonl; "
+        "hint: to remove it from the index: newsgrep sources --remove own.jsonl; "
         "if it was moved: newsgrep sources --move own.jsonl NEW\n"
     )
     assert run("index", "news/ganja.txt").err.splitlines()[1] == (
-        "hint: to take it out of the index, bring its folder up to date: newsgrep index news"
+        "hint: to remove it from the index, bring its folder up to date: newsgrep index news"
     )
     ended = run("index")
     assert ended.code == 2

@@ -22,7 +22,7 @@ WORDS = [
     # Nothing to search for.
     ("", 0, "the query is empty", "*"),
     (" \n", 0, "the query is empty", "*"),
-    ("—", 0, "there is no word in '—'", "take it out"),
+    ("—", 0, "there is no word in '—'", "remove it"),
     ("…", 0, "there is no word in '…'", ""),
     ("& &", 0, "there is no word in '&'", "AND"),
     ("||", 0, "there is no word in '||'", "OR"),
@@ -36,8 +36,8 @@ WORDS = [
     ('""', 0, "the phrase is empty", "words"),
     ('a "  "', 2, "the phrase is empty", "words"),
     ('"—"', 0, "there is no word in '—'", ""),
-    ("a\0b", 1, "U+0000", "take it out"),
-    ("a \ud800", 2, "U+D800", "take it out"),
+    ("a\0b", 1, "U+0000", "remove it"),
+    ("a \ud800", 2, "U+D800", "remove it"),
     # Operators, brackets and quotes.
     ("AND", 0, "expected a word, found AND", '"AND"'),
     ("OR a", 0, "expected a word, found OR", '"OR"'),
@@ -82,7 +82,7 @@ WORDS = [
     ('a !"b c"', 2, "there is no word in '!'", "put - in place of !"),
     ('a –title:"b c"', 2, "– is not an operator here", "put - in place of –"),
     ("!ATLEAST3 a", 0, "! is not an operator here", "put - in place of !"),
-    ("a —OR b", 2, "— is not an operator here", "take it out"),
+    ("a —OR b", 2, "— is not an operator here", "remove it"),
     # Fields.
     ("foo:a", 0, "there is no field foo:", "title:, author:, body:, lead:, date:, source:"),
     ("a autor:b", 2, "there is no field autor:", "did you mean author:?"),
@@ -156,14 +156,14 @@ PROXIMITY = [
     ("a PRE/sent b", 2, "PRE/sent is not an operator here", "W/S"),
     ("title:a W/S b", 12, "W/S cannot combine title: and a word without a field", "title:(a W/S b)"),
     ("a W/S b W/P c", 8, "W/S and W/P cannot be combined", "a W/S b AND b W/P c"),
-    ("caps(appl*)", 5, "caps: finds one spelling only", "take caps: out"),
+    ("caps(appl*)", 5, "caps: finds one spelling only", "remove caps:"),
     ("caps:title:a", 5, "title: cannot follow caps:", "title:caps:word"),
     ("has:colour", 4, "has: takes the name of a field, and colour is none that it knows", "has:author"),
     ("no:site", 3, "no: takes the name of a field", "no:date"),
     ('sounds:"a b"', 7, "sounds: takes one word of Latin letters", "PRE/1"),
     ("sounds:Каддафи", 7, "sounds: takes one word of Latin letters", "sounds:gaddafi"),
-    ("sounds:ga*ddafi", 7, "sounds: finds words that sound like one word", "take sounds: out"),
-    ("sounds:gadd*", 7, "sounds: finds words that sound like one word", "take sounds: out"),
+    ("sounds:ga*ddafi", 7, "sounds: finds words that sound like one word", "remove sounds:"),
+    ("sounds:gadd*", 7, "sounds: finds words that sound like one word", "remove sounds:"),
     ("a W/n b", 2, "W/n has no whole number", "W/5"),
     ("a /5 b", 2, "the regular expression has no closing slash", "a W/5 b"),
     ("a /s b", 2, "the regular expression has no closing slash", "a W/S b"),
@@ -175,8 +175,8 @@ PROXIMITY = [
     ('"a b c d e f g h i"~5', 19, "at most 8 parts", "phrase"),
     ('a "b c" ~5', 8, "~ cannot begin a word", '"a b"~5'),
     ("(a OR b)~5", 8, "~ cannot follow a bracket", '"a b"~5'),
-    ('source:"a b"~5', 12, "source: cannot have a proximity", "take ~5 out"),
-    ('date:"2020"~5', 11, "date: cannot have a proximity", "take ~5 out"),
+    ('source:"a b"~5', 12, "source: cannot have a proximity", "remove ~5"),
+    ('date:"2020"~5', 11, "date: cannot have a proximity", "remove ~5"),
     ("a &&b", 2, "&& is not an operator here", "write a AND b"),
 ]
 
@@ -204,8 +204,8 @@ PATTERNS = [
     ("ganja(mis*)", 0, "a wildcard must be a single word", "write ganja PRE/1 mis*"),
     ("*-weekly", 0, "a wildcard must be a single word", "write weekly"),
     ("?-weekly*-*", 0, "a wildcard must be a single word", "write weekly*"),
-    ("a-*-b", 0, "a wildcard must be a single word", "take out the punctuation"),
-    ("U.?.S.", 0, "a wildcard must be a single word", "take out the punctuation"),
+    ("a-*-b", 0, "a wildcard must be a single word", "remove the punctuation"),
+    ("U.?.S.", 0, "a wildcard must be a single word", "remove the punctuation"),
     ("北?京", 0, "a wildcard must be a single word", ""),
     ("?" + "a" * 100, 0, "a wildcard has at most 100 characters", ""),
     ("missle~3", 6, "at most 2 letters", "missle~1"),
@@ -219,7 +219,10 @@ PATTERNS = [
     ('"bank of jap*"', 12, "a phrase cannot contain a wildcard", '"bank of" PRE/1 jap*'),
     ('"a * b"', 3, "a phrase cannot contain a wildcard", "write a PRE/2 b"),
     ('"a b * * c"', 5, "a phrase cannot contain a wildcard", 'write "a b" PRE/3 c'),
-    ('"m?ssile attack"', 2, "a phrase cannot contain a wildcard", "PRE/1"),
+    ('"m?ssile attack"', 2, "a phrase cannot contain a wildcard", "write m?ssile PRE/1 attack"),
+    ('"a b c* d e"', 6, "a phrase cannot contain a wildcard", 'write "a b" PRE/1 c* PRE/1 "d e"'),
+    ('title:"a b*"', 10, "a phrase cannot contain a wildcard", "write title:(a PRE/1 b*) in the query"),
+    ('author:"a * b"', 10, "a phrase cannot contain a wildcard", "write author:(a PRE/2 b) in the query"),
     ('"bank of jap"*', 13, "a star cannot follow a phrase", "PRE/1"),
     ("/gan.a", 0, "the regular expression has no closing slash", '"/gan.a"'),
     ("a /usr/bin", 7, "there is no space after the closing slash", '"/usr/bin"'),
@@ -261,14 +264,14 @@ WEIGHTS = [
     ("a^2,", 1, "a weight is a number", "ganja^2"),
     ('"a"^x', 3, "a weight is a number", "ganja^2"),
     ("a ^2", 2, "there is a space before the weight", "ganja^2"),
-    ("-a^2", 2, "no effect below NOT", "take it out"),
-    ("NOT (b a^2)", 8, "no effect below NOT", "take it out"),
-    ("(-a)^2", 4, "no effect on filters", "take it out"),
-    ("*^2", 1, "no effect on filters", "take it out"),
-    ("date:2020^2", 9, "date: cannot have a weight", "take ^2 out"),
-    ('date:"2020"^2', 11, "no effect on filters", "take it out"),
-    ("source:(a OR b)^2", 15, "no effect on filters", "take it out"),
-    ("words:>5^2", 8, "words: cannot have a weight", "take ^2 out"),
+    ("-a^2", 2, "no effect below NOT", "remove it"),
+    ("NOT (b a^2)", 8, "no effect below NOT", "remove it"),
+    ("(-a)^2", 4, "no effect on filters", "remove it"),
+    ("*^2", 1, "no effect on filters", "remove it"),
+    ("date:2020^2", 9, "date: cannot have a weight", "remove ^2"),
+    ('date:"2020"^2', 11, "no effect on filters", "remove it"),
+    ("source:(a OR b)^2", 15, "no effect on filters", "remove it"),
+    ("words:>5^2", 8, "words: cannot have a weight", "remove ^2"),
 ]
 
 FILTERS = [
@@ -277,8 +280,8 @@ FILTERS = [
     ("source:a?b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
     ("from:/an+a/", 5, "from: takes no regular expression", "from:reut*"),
     ('source:"a*"', 9, "a phrase cannot contain a wildcard", "source:reut*"),
-    ("source:a~1", 8, "source: cannot be fuzzy", "take ~1 out"),
-    ("source:=a", 7, "= cannot follow source:", "take = out"),
+    ("source:a~1", 8, "source: cannot be fuzzy", "remove ~1"),
+    ("source:=a", 7, "= cannot follow source:", "remove ="),
     ("source:title:a", 7, "source: is followed by another field", 'source:"a:b"'),
     ("source:(url:a)", 8, "source: is followed by another field", ""),
     ("source:*", 7, "* alone finds every article and cannot follow", "source:pre*"),
@@ -358,7 +361,7 @@ def test_a_suggested_query_can_be_read(text: str) -> None:
 
 
 def test_most_hints_suggest_a_query() -> None:
-    """The rest say what to take out or to put where."""
+    """The rest say what to remove or to put where."""
     hints = []
     for text, *_ in ALL:
         with pytest.raises(QuerySyntaxError) as caught:
