@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import refuse_file
 from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.search.request import SearchRequest
 
 
 @click.command(
@@ -36,6 +39,7 @@ def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Ou
 
     Saved searches are in newsgrep-searches.toml beside the index, a file that you can edit and keep in git.
     """
+    from newsgrep.query.nodes import walk
     from newsgrep.search.request import parse_request
     from newsgrep.search.saved import save_search, saved_files
 
@@ -44,8 +48,22 @@ def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Ou
     request = request_of(folders, **typed)
     if request.no_equivalents:
         raise UsageError("--no-equivalents is not kept with a search", "give it where you search for @NAME")
-    parse_request(request)
+    if any(getattr(node, "field", "") == "path" for node in walk(parse_request(request).tree)):
+        request = _from_home(request)
     file = saved_files(folders)[0]
     save_search(file, name.removeprefix("@"), request, overwrite=replace)
     write_message(f"saved in {file}; to search: newsgrep search @{name.removeprefix('@')}")
     return Outcome.FOUND
+
+
+def _from_home(request: SearchRequest) -> SearchRequest:
+    """Return a request with paths as the index has them; where there is no index yet, as it is."""
+    from newsgrep.errors import IndexMissingError
+    from newsgrep.index import open_index
+    from newsgrep.search.typed_paths import from_home
+
+    with open_index(*request.folders) as archive:
+        try:
+            return from_home(request, archive.open())
+        except IndexMissingError:
+            return request

@@ -6,20 +6,63 @@ it, as the path of that file. So a path that a search has printed finds its arti
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from newsgrep.article import stored_path
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import Has, Keyword, Node, replace_leaves, walk
+from newsgrep.errors import UsageError
+from newsgrep.query.nodes import Has, Keyword, MatchAll, Node, replace_leaves, walk
 from newsgrep.query.rendering import render
+from newsgrep.search.request import SearchRequest, parse_request
 
 _FIELD = "path"
 
 
 def with_stored_paths(tree: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query with paths as the index has them, and a notice on each that is not as typed."""
+    others, notices = _stored(tree, engine)
+    return replace_leaves(tree, others), notices
+
+
+def from_home(request: SearchRequest, engine: Engine) -> SearchRequest:
+    """Return a request to be kept, whose paths mean the same from any folder: they are as the index has them.
+
+    Raises UsageError for a path that cannot be replaced in the text of its query.
+    """
+    before = _own_tree(request)
+    others, _ = _stored(before, engine)
+    queries = request.queries
+    for node, found in others.items():
+        queries = tuple(_with_path(query, node, found) for query in queries)
+    kept = replace(request, queries=queries)
+    if _own_tree(kept) != replace_leaves(before, others):
+        node, found = next(iter(others.items()))
+        raise UsageError(
+            f"{render(node)} starts from the current folder, and paths of a search that is saved start from "
+            f"{engine.home}",
+            f"write {render(found)}",
+        )
+    return kept
+
+
+def _with_path(query: str, typed: Node, stored: Node) -> str:
+    """Return the text of a query with another path after a field, in quotes or not."""
+    if not (isinstance(typed, Keyword) and isinstance(stored, Keyword)):
+        return query
+    path = rf'(?<!\w)({_FIELD}:"?){re.escape(typed.text)}\*?(?=["\s)]|\Z)'
+    return re.sub(path, lambda match: f"{match[1]}{stored.text}{'*' * stored.prefix}", query)
+
+
+def _own_tree(request: SearchRequest) -> Node:
+    """Return the tree of a request without what the saved searches stand for that it names."""
+    return parse_request(request, lambda _: MatchAll()).tree
+
+
+def _stored(tree: Node, engine: Engine) -> tuple[dict[Node, Node], list[str]]:
+    """Return what stands for the paths that are not as typed, and notices."""
     others: dict[Node, Node] = {}
     notices: list[str] = []
     for node in dict.fromkeys(node for node in walk(tree) if isinstance(node, Keyword)):
@@ -34,7 +77,7 @@ def with_stored_paths(tree: Node, engine: Engine) -> tuple[Node, list[str]]:
             others[node] = found
             shown = f"{render(node)} is searched for as {render(found)}"
             notices.append(f"{shown}: paths start from {engine.home}")
-    return replace_leaves(tree, others), notices
+    return others, notices
 
 
 def _is_path(node: Keyword) -> bool:

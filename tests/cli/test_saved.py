@@ -79,6 +79,35 @@ def test_where_nothing_can_be_written_the_hint_names_another_place(tmp_path):
     assert "permissions" in unwritable(tmp_path / FILE, error).hint
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("path:project/news ganja", "path:news ganja"),
+        ('ganja -path:"project/news/a.txt"', 'ganja -path:"news/a.txt"'),
+        ("path:project/news/* @other", "path:news @other"),
+        ("path:news/a.txt", "path:news/a.txt"),
+        ("path:project/sport", "path:project/sport"),
+    ],
+)
+def test_a_path_is_kept_as_the_index_has_it(folder, write, run, query, kept):
+    """So that it means the same from any folder; one of no article stays as it is typed."""
+    write("project/news/a.txt", "Missiles fell on Ganja.")
+    run("index", "--index", "project", "project")
+    run("save", "--index", "project", "other", "missiles")
+    assert run("save", "--index", "project", "one", query).code == 0
+    assert f"\none\t{kept}\t\n" in run("saved", "--index", "project").out.replace("'", "")
+
+
+def test_a_path_that_cannot_be_replaced_is_named(folder, write, run):
+    """With the path to write."""
+    write("project/news/a.txt", "Missiles fell on Ganja.")
+    run("index", "--index", "project", "project")
+    ended = run("save", "--index", "project", "one", "path:(project/news OR sport)")
+    assert ended.code == 2
+    assert f"a search that is saved start from {folder}/project" in ended.err
+    assert ended.err.endswith('hint: write path:"news"\n')
+
+
 def test_a_link_to_a_file_of_searches_stays_one(file, run, tmp_path):
     """As a manager of dotfiles makes it; the file that it leads to is written."""
     target = tmp_path / "searches.toml"
