@@ -10,7 +10,6 @@ Each line of the answer has a kind, a value and a help text, separated by tabs. 
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import sys
@@ -25,7 +24,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.short_flags import QueryCommand
 
 #: How many values of a field, or files, are offered at most.
-_MAX_VALUES = 50
+MAX_VALUES = 50
 
 
 class Candidate(NamedTuple):
@@ -66,13 +65,13 @@ def answer(program: click.Group, shell: str, breaks: str, line: str) -> Outcome:
     for one in candidates(program, typed):
         if one.kind in ("files", "folders"):
             sys.stdout.write(f"{one.kind}\n")
-        elif _begins_with(one.value, typed.last) and one.value.isprintable():
+        elif begins_with(one.value, typed.last) and one.value.isprintable():
             value = _escaped_for_bash(one.value, typed, breaks) if shell == "bash" else one.value
             sys.stdout.write(f"{one.kind}\t{value}\t{' '.join(one.help.split())}\n")
     return Outcome.FOUND
 
 
-def _begins_with(value: str, typed: str) -> bool:
+def begins_with(value: str, typed: str) -> bool:
     """Return whether a value begins with what is typed, whatever the capitals and quotation marks."""
     bare, begun = (text.casefold().replace('"', "") for text in (value, typed))
     return bare.startswith(begun)
@@ -233,7 +232,9 @@ def _completions_of_word(word: str, typed: Typed) -> Iterator[Candidate]:
     elif field in (HAS, HAS_NOT):
         yield from (Candidate(f"{field}:{name}") for name in (*PRESENT, TAG))
     elif field in _FIELDS_OF_KEYS:
-        yield from (one._replace(value=f"{field}:{one.value}") for one in _paths_for_field(word))
+        from newsgrep.cli.complete_keys import paths_for_field
+
+        yield from (one._replace(value=f"{field}:{one.value}") for one in paths_for_field(word))
     elif field in _FACET_OF_FIELD:
         for one in _facet_values(_FACET_OF_FIELD[field], typed):
             quoted = one.value if one.value.isalnum() else f'"{one.value}"'
@@ -248,27 +249,8 @@ def _facet_values(facet: str, typed: Typed) -> Iterator[Candidate]:
     with open_indexes(typed.folders) as index:
         rows = index.facets("*", by=facet, top=None).tables[0].rows
     named = [row for row in rows if row.values[0] and row.values[0].casefold().startswith(begun)]
-    for row in named[:_MAX_VALUES]:
+    for row in named[:MAX_VALUES]:
         yield Candidate(row.values[0], f"{row.count:,}")
-
-
-def _paths_for_field(word: str) -> Iterator[Candidate]:
-    """Yield the files and folders whose paths begin with the value of a field: the key of a mail is a path.
-
-    A path with a space or another sign of the query language is put in quotes.
-    """
-    begun = word.partition(":")[2].removeprefix('"')
-    above = begun[: begun.rfind("/") + 1]
-    try:
-        entries = sorted(os.scandir(above or "."), key=lambda entry: entry.name)
-    except OSError:  # there is no such folder
-        return
-    seen = (entry for entry in entries if not entry.name.startswith("."))
-    for entry in [one for one in seen if _begins_with(above + one.name, begun)][:_MAX_VALUES]:
-        is_folder = entry.is_dir()
-        path = f"{above}{entry.name}{'/' * is_folder}"
-        quote = "" if re.fullmatch(r"[\w./-]+", path) else '"'
-        yield Candidate(f"{quote}{path}{'' if is_folder else quote}", kind="part" if is_folder else "word")
 
 
 def _saved(typed: Typed) -> Iterator[Candidate]:
@@ -326,6 +308,14 @@ def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Candidate]:
     yield from (one._replace(value=f"{before}{comma}{one.value}") for one in _tags(typed))
 
 
+def _keys(_: click.Command, typed: Typed) -> Iterator[Candidate]:
+    """Yield keys of articles, and where none begins with what is typed, files."""
+    from newsgrep.cli.complete_keys import keys
+
+    found = list(keys(typed)) if typed.last else []
+    yield from found or [_FILES]
+
+
 def _topics(command: click.Command, typed: Typed) -> Iterator[Candidate]:
     from newsgrep.cli.help import TOPICS
     from newsgrep.cli.program import COMMANDS
@@ -379,4 +369,5 @@ _ARGUMENTS_OF_COMMAND: dict[str, Callable[[click.Command, Typed], Iterator[Candi
     "tag": _tags_or_words,
     "help": _topics,
     "config": _names_of_settings,
+    **dict.fromkeys(("show", "open", "story", "thread", "diff", "similar"), _keys),
 }

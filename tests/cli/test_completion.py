@@ -95,6 +95,19 @@ def test_a_key_with_a_space_is_completed_in_quotes(complete, write):
     assert complete("newsgrep search mail:letters/") == ['mail:"letters/to Bo.txt"']
 
 
+def test_the_keys_of_records_are_completed(complete, folder, write, run):
+    """A file of several records is completed up to its `#`, and then with their names."""
+    lines = [f'{{"id": "{name}", "body": "Story {name} of a port."}}\n' for name in ("a1", "a2", "b c")]
+    (folder / "dump.jsonl").write_text("".join(lines))
+    write("dune.txt", "A story of sand.")
+    run("index", "--index", "own", "dump.jsonl", "dune.txt")
+    assert complete("newsgrep show --index own du") == ["dump.jsonl#", "dune.txt"]
+    assert complete("newsgrep show --index own dump.jsonl") == ["dump.jsonl#"]
+    assert complete("newsgrep open --index own 'dump.jsonl#a") == ["dump.jsonl#a1", "dump.jsonl#a2"]
+    assert complete("newsgrep story --index own dump.jsonl#b", "bash") == ["dump.jsonl\\#b\\ c"]
+    assert complete("newsgrep diff --index own nosuch") == ["<files>"]
+
+
 def test_tags_are_completed(complete, run, corpus):
     """As the first argument, whatever flags are before it, in a list, and in a query; then come articles."""
     run("tag", "later,quote", "corpus/010_ganja-missile-strike.txt")
