@@ -15,6 +15,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -172,6 +173,9 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     near = ""
     if isinstance(error, click.MissingParameter) and context and (example := _example(context.command)):
         hint = f"for example: {example}; {hint}"
+    elif context and (extra := re.fullmatch(r"Got unexpected extra argument \((\S+)\)", message)):
+        if Path(extra[1]).is_dir() and any("--index" in one.opts for one in context.command.params):
+            hint = f"to name the index: {command} --index {quote(extra[1])}; {hint}"
     elif isinstance(error, click.NoSuchOption):
         message = f"there is no option {error.option_name}"
         name = (context.command.name or "") if context else ""

@@ -48,7 +48,7 @@ Examples:
 
 \b
 In a crontab; cron mails what is printed, which is nothing if nothing is new:
-  0 7 * * *  newsgrep index -q; newsgrep new @karabakh""",
+  0 7 * * *  cd news && newsgrep index -q; newsgrep new @karabakh""",
 )
 @query_flags
 @click.option("--keep", is_flag=True, help="Remember nothing: the same hits are new the next time.")

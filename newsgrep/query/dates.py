@@ -133,4 +133,5 @@ def _tidied(text: str) -> str:
 
 
 def _unreadable(text: str) -> UsageError:
-    return UsageError(f"cannot read the date '{shortened(text)}'", HINT)
+    hint = SPAN_HINT if re.fullmatch(r"\d{1,3} ?[^\W\d]+", text) else HINT
+    return UsageError(f"cannot read the date '{shortened(text)}'", hint)

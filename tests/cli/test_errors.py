@@ -190,6 +190,13 @@ def test_a_wrong_command_line_is_one_line_and_a_hint(folder, run, arguments, err
     assert run(*arguments) == (2, "", err)
 
 
+def test_a_folder_after_a_command_without_arguments_is_an_index(folder, run):
+    """The hint has the flag that names one."""
+    (folder / "backup").mkdir()
+    ended = run("verify", "backup")
+    assert ended.err.splitlines()[1].startswith("hint: to name the index: newsgrep verify --index backup; ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message", "near"),
     [

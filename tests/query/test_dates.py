@@ -230,6 +230,13 @@ def test_a_text_that_is_no_date_is_refused(text: str, message: str) -> None:
     assert len(caught.value.message) < 120
 
 
+def test_a_mistyped_length_of_time_gets_those_that_can_be_read() -> None:
+    """It begins as one."""
+    with pytest.raises(UsageError, match="cannot read the date '7x'") as caught:
+        read_period("7x", TODAY)
+    assert caught.value.hint.startswith("lengths of time that can be read: 7d")
+
+
 @pytest.mark.parametrize("form", re.findall(r'[^ ,"]*\d[^,"]*', dates.HINT))
 def test_the_forms_of_the_hint_can_be_read(form: str) -> None:
     """All three of them."""
