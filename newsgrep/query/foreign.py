@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from newsgrep.query.fields import CODES, ELSEWHERE, NUMERIC, example, field_of
-from newsgrep.query.shown import quoted, shortened
+from newsgrep.query.shown import has_word, quoted, shortened
 
 if TYPE_CHECKING:  # its module imports this one
     from newsgrep.errors import QuerySyntaxError
@@ -27,10 +27,9 @@ _UNITS = {"s": _SENTENCE, "sent": _SENTENCE, "p": _PARAGRAPH, "para": _PARAGRAPH
 _UNIT = rf"(?i:w|near|pre)/(?i:({'|'.join(_UNITS)}))"
 _NO_WHOLE_NUMBER = r"(?:W|NEAR|PRE)/|(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]+)"
 
-#: The NOT of other languages, and dashes that an editor makes of a hyphen: read as text, they would ask for
-#: the opposite.
-_NEGATIONS = "!‐‑‒–—−"
-_NEGATION = rf"[{_NEGATIONS}]+\(*\w"
+#: The NOT of other languages, and what keyboards and editors make of a hyphen: read as text, they would ask
+#: for the word that they leave out.
+_NEGATIONS = "!¬！‐‑‒–—−－﹣"
 _NEGATED_GROUP = rf"[{_NEGATIONS}]+[(\"“„«]"
 _DOUBLED = r"(?:&&|\|\|)\w"
 _SLASHED = r"/([0-9]{1,3}|[sp])"
@@ -78,9 +77,9 @@ def foreign_operator(word: str) -> Refusal | None:
 
 def foreign_negation(word: str) -> Refusal | None:
     """Return why a word is refused that begins with another language's NOT; None for any other word."""
-    if not re.match(_NEGATION, word):
+    if word[0] not in _NEGATIONS or not has_word(word.partition("~")[0]):
         return None
-    rest = word.lstrip(_NEGATIONS)
+    rest = word.lstrip(f"{_NEGATIONS}-+")
     sign = shortened(word.removesuffix(rest))
     instead = f"to leave out a word, write -{shortened(rest)}"
     if rest in ("AND", "OR", "NOT"):

@@ -31,7 +31,7 @@ _ADVICE = {
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
 }
 #: An operator that touches the next word: W/5missile, ATLEAST3missile, NOT-missile.
-_TOUCHED = r"((?i:w|near|pre)/[0-9]+(?=[^\W\d])|ATLEAST/?[0-9]+(?=[^\W\d])|(?:AND|OR|NOT)(?=-\w))(.+)"
+_TOUCHED = r"((?i:w|near|pre)/[0-9]+(?=[^\W\d])|ATLEAST/?[0-9]+(?=[^\W\d])|(?:AND|OR|NOT)(?=[-–—]\w))(.+)"
 #: The operators of German, French, Russian, Turkish and Azerbaijani services, each with the one to write.
 _TRANSLATED = {
     word: operator
@@ -74,15 +74,12 @@ def notice_on(token: QueryToken) -> str:
     ):
         if re.fullmatch(pattern, word):
             return f'"{word.partition("(")[0]}" is read as a word; {advice}'
-    if ("/" in word or word[0] in "ANO") and (touched := re.fullmatch(_TOUCHED, word)):
-        operator, rest = touched.groups()
-        rest = rest.removeprefix("-") if operator == "NOT" else rest
-        return f'"{word}" is read as text; write {operator} {rest}, with a space, for the operator'
     return (
         _notice_on_bracket(token)
         or _notice_on_date(token)
         or _notice_on_number(token)
         or _notice_on_truncation(word)
+        or _notice_on_touching(word)
     )
 
 
@@ -129,6 +126,16 @@ def _notice_on_truncation(word: str) -> str:
     if stem.isalnum() and (word[-1] == "!" or word[-1] == "$" and stem[-1].islower()):
         return f'"{word}" is read as the word {stem}; {stem}* finds words that begin with it'
     return ""
+
+
+def _notice_on_touching(word: str) -> str:
+    found = re.fullmatch(_TOUCHED, word) if "/" in word or word[0] in "ANO" else None
+    if found is None:
+        return ""
+    operator, rest = found.groups()
+    if operator in OPERATORS:
+        rest = f"{'' if operator == 'NOT' else '-'}{rest[1:]}"
+    return f'"{word}" is read as text; write {operator} {rest}, with a space, for the operator'
 
 
 def notices_on_marks(marks: list[QueryToken]) -> list[str]:

@@ -198,6 +198,7 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("a W/5b", ['"W/5b" is read as text; write W/5 b, with a space, for the operator']),
         ("ATLEAST3b", ['"ATLEAST3b" is read as text; write ATLEAST3 b, with a space, for the operator']),
         ("a NOT-b", ['"NOT-b" is read as text; write NOT b, with a space, for the operator']),
+        ("a AND–b", ['"AND–b" is read as text; write AND -b, with a space, for the operator']),
         ("w/o tea 24/7 NOTORIOUS ORB AT&T and-b", []),
         (
             "a BEFORE/3 b",
