@@ -110,6 +110,10 @@ BEFORE = {"old": ARTICLES * FILES, "new": 0, "added": 0}
 AFTER = {"old": ARTICLES * (FILES - 1), "new": ARTICLES, "added": ARTICLES * 2}
 
 
+#: What tells other programs to leave the folder of an index alone.
+_MARKS = (".gitignore", "CACHEDIR.TAG")
+
+
 def litter(index: Path) -> list[str]:
     """Return the files of an index that belong to no published generation."""
     from newsgrep.engine.embedded.directory import IndexDirectory
@@ -120,6 +124,8 @@ def litter(index: Path) -> list[str]:
             [
                 rf".*_{generation.number}\.\w+",
                 ".*LOCK",
+                *(re.escape(name) for name in _MARKS),
+                rf"basis_{generation.header.basis}\.vec$",
                 rf"catalog_{_catalog_number(index)}\.sqlite$",
                 *(segment.name for segment in generation.header.segments),
             ]
