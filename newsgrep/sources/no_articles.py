@@ -7,8 +7,9 @@
 A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
 files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there;
 that of X has posts, and a hundred other files for the page that shows it. Slack's has lists of members and
-channels. Of a scanned issue the METS file
-has the articles, and reads the pages beside it. A bag of BagIt has lists of its files and their checksums.
+channels; those of Facebook and Instagram have folders of what the network knows of the owner. Of a scanned
+issue the METS file has the articles, and reads the pages beside it. A bag of BagIt has lists of its files and
+their checksums.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ _SLACK_LISTS = frozenset(
     + ["mpims.json", "channels.json", "users.json"]
 )
 _SLACK_SIGNS = ("channels.json", "users.json")
+#: The folders of an archive of Facebook or Instagram that hold the posts, and those that hold none.
+_FOLDERS_OF_POSTS = ("your_facebook_activity", "your_instagram_activity")
+_POSTS_OF_META = re.compile(rf"(?P<root>(?:.*/)?)(?:{'|'.join(_FOLDERS_OF_POSTS)})/")
+_OTHERS_OF_META = re.compile(
+    r"(?P<root>(?:.*/)?)(?:ads_information|apps_and_websites_off_of_\w+|connections|logged_information"
+    r"|personal_information|preferences|security_and_login_information)/.*\.json"
+)
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
 #: The usual name of the file that describes a scanned issue, in the folder of its pages, above it, or in
@@ -124,6 +132,8 @@ def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
             if f"{root}{mark}" in known:
                 pattern = re.compile(re.escape(root) + wanted, re.S)
                 return lambda name: pattern.fullmatch(name) is not None
+    if homes := {match["root"] for match in map(_POSTS_OF_META.match, known) if match}:
+        return lambda name: not ((match := _OTHERS_OF_META.fullmatch(name)) and match["root"] in homes)
     return lambda name: True
 
 
@@ -233,12 +243,15 @@ def is_part_of_export(location: str) -> bool:
     """Whether a file in a folder belongs to an export whose articles are in another file.
 
     Such are the text of a post, and a list of readers, of Substack's, the page that shows that of X, the
-    lists of Slack's, and those of a bag. A text of Substack's is read with the table beside its folder.
+    lists of Slack's, what Facebook and Instagram know of the owner, and the lists of a bag. A text of
+    Substack's is read with the table beside its folder.
     """
     if _BAG_PARTS.fullmatch(location.rpartition("/")[2]):
         return (Path(location).parent / _BAG).is_file()
     if location.rpartition("/")[2] in _SLACK_LISTS:
         return all((Path(location).parent / name).is_file() for name in _SLACK_SIGNS)
+    if location.endswith(".json") and (match := _OTHERS_OF_META.fullmatch(location)):
+        return any((Path(match["root"]) / name).is_dir() for name in _FOLDERS_OF_POSTS)
     if "posts" not in location and "email_list" not in location and not location.endswith(_X_PAGE):
         return False
     path = Path(location)

@@ -232,6 +232,18 @@ def test_a_pointer_of_git_lfs_is_no_article(tmp_path, monkeypatch, name):
     assert f"{name}: a pointer of Git LFS, not the file itself: fetch it with git lfs pull" in out
 
 
+def write_files(files, archive):
+    """Write values as JSON: into an archive, or into folders if it has no name."""
+    for name, value in files.items():
+        text = json.dumps(value, indent=1)
+        if archive:
+            with zipfile.ZipFile(archive, "a") as members:
+                members.writestr(name, text)
+        else:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(text)
+
+
 @pytest.mark.parametrize("is_zipped", [True, False])
 def test_the_lists_of_an_export_of_slack(tmp_path, monkeypatch, is_zipped):
     """Hold no articles; that of the members gives the names of authors."""
@@ -242,13 +254,31 @@ def test_the_lists_of_an_export_of_slack(tmp_path, monkeypatch, is_zipped):
         "slack/users.json": [{"id": "U1", "profile": {"real_name": "Jane Doe"}}],
         "slack/channels.json": [{"id": "C1", "name": "news"}],
     }
-    if is_zipped:
-        with zipfile.ZipFile("slack.zip", "w") as archive:
-            for name, value in files.items():
-                archive.writestr(name, json.dumps(value, indent=1))
-    else:
-        for name, value in files.items():
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).write_text(json.dumps(value, indent=1))
+    write_files(files, "slack.zip" if is_zipped else "")
     code, (found,) = indexed("slack.zip" if is_zipped else "slack")
     assert (code, found["authors"], found["source"]) == (0, ["Jane Doe"], "news")
+
+
+@pytest.mark.parametrize("is_zipped", [True, False])
+def test_what_facebook_knows_of_the_owner_is_no_article(tmp_path, monkeypatch, is_zipped):
+    """It lies beside the posts; the profile there gives the name of the author."""
+    monkeypatch.chdir(tmp_path)
+    profile = {"profile_v2": {"name": {"full_name": "Jane Doe"}}}
+    files = {
+        "fb/your_facebook_activity/posts/your_posts_1.json": [
+            {"timestamp": 1604059200, "data": [{"post": "The talks resumed."}]}
+        ],
+        "fb/connections/friends/your_friends.json": {"friends_v2": [{"name": "John Roe"}]},
+        "fb/personal_information/profile_information/profile_information.json": profile,
+    }
+    write_files(files, "fb.zip" if is_zipped else "")
+    code, (found,) = indexed("fb.zip" if is_zipped else "fb")
+    assert (code, found["authors"], found["source"]) == (0, ["Jane Doe"], "Facebook")
+
+
+def test_a_folder_of_that_name_without_posts_of_facebook_is_read(tmp_path, monkeypatch):
+    """As the preferences of anybody else."""
+    monkeypatch.chdir(tmp_path)
+    write_files({"news/preferences/a.json": [{"title": "Talks", "body": "The talks resumed."}]}, "")
+    code, (found,) = indexed("news")
+    assert (code, found["title"]) == (0, "Talks")
