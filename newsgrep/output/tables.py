@@ -25,6 +25,9 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _BAR = "blue"
 _HEADING = "bold"
 
+#: Stands for the column of a vowel sign while a table is laid out; as no character, no text has it.
+_COLUMN = "\ufdd0"
+
 _SHORTEST_BAR, _LONGEST_BAR = 8, 60
 _WIDEST_TEXT = 48
 #: A text of at most so many columns is not wrapped.
@@ -115,7 +118,9 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
         grid.add_row(*cells)
     if table.title:
         console.print(Text(printable_line(table.title), style=_HEADING))
-    console.print(grid)
+    with console.capture() as laid_out:
+        console.print(grid)
+    out.write(laid_out.get().replace(_COLUMN, ""))
     if hidden:
         columns = "1 more column" if hidden == 1 else f"{hidden:,} more columns"
         console.print(Text(f"… {columns}: --csv has them"))
@@ -178,7 +183,7 @@ def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
 
 def _heading(name: str) -> str:
     """Return the heading of a column. In a cross table it may be a value of an article, such as an author."""
-    return printable_line(name.replace("_", " "))
+    return _measurable(printable_line(name.replace("_", " ")))
 
 
 def _room(text: str) -> int:
@@ -191,7 +196,20 @@ def _room(text: str) -> int:
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:,.1f}"
-    return f"{cell:,}" if isinstance(cell, int) else printable_line(_plain(cell)) or _NOTHING
+    return f"{cell:,}" if isinstance(cell, int) else _measurable(printable_line(_plain(cell))) or _NOTHING
+
+
+def _measurable(text: str) -> str:
+    """Return a text with a sign behind each vowel sign that takes a column, as in Hindi, Tamil and Burmese.
+
+    rich counts no column for them. Most terminals, such as xterm, that of GNOME and tmux, give them one; so
+    rows were wider than the terminal.
+    """
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return "".join(f"{one}{_COLUMN}" if unicodedata.category(one) == "Mc" else one for one in text)
 
 
 def _largest(table: Table, name: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 
 import pytest
 
@@ -84,3 +85,18 @@ def test_wide_characters_take_two_columns(drawn) -> None:
     """So that a heading in Chinese is not broken within its word."""
     lines = drawn(50, ("source*author", "王小明欧阳", "Ann"), [("新华社", 1, 2)])
     assert lines[0].split() == ["source*author", "王小明欧阳", "Ann"]
+
+
+def columns_taken(line: str) -> int:
+    """Return how many columns a line takes in a terminal that gives a vowel sign such as ी one."""
+    return sum(unicodedata.category(one) not in ("Mn", "Me", "Cf") for one in line)
+
+
+@pytest.mark.parametrize("name", ["हिन्दी समाचार", "தமிழ்", "বাংলা", "မြန်မာ", "ข่าวน้ำ", "العَرَبِيَّة"])
+def test_vowel_signs_with_a_column_of_their_own_are_counted(drawn, name: str) -> None:
+    """The numbers behind them stand below one another, and no row is wider than the terminal."""
+    lines = drawn(40, ("term", "articles"), [(name, 5), ("port", 12), (" ".join([name] * 20), 3)])
+    ends = {columns_taken(line) for line in lines if line[-1].isdigit()}
+    assert len(ends) == 1
+    assert max(map(columns_taken, lines)) <= 40
+    assert sum(line.count(name[-2:]) for line in lines) == 21
