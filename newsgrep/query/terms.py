@@ -31,7 +31,11 @@ from newsgrep.query.foreign import foreign_negation, foreign_operator, wordless
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
 from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
+from newsgrep.query.proximity import MOST_PARTS
 from newsgrep.query.shown import has_word, quoted, shortened
+
+#: Characters of a phrase that its hint repeats.
+_LONGEST_HINT = 100
 
 
 def read_field(token: QueryToken) -> str:
@@ -132,17 +136,21 @@ def _refuse_wildcard(token: QueryToken, field: str) -> None:
 
 
 def _phrase_hint(text: str, field: str) -> str:
-    """Return a hint for a phrase with a wildcard, in its words.
+    """Return a hint for a phrase with a wildcard: in its words, if they are few.
 
     A star alone stands for a word in between; any other word with a wildcard stands by itself.
     """
-    hint, gap = "", 1
-    for word in re.findall(r"[^\s*?]+(?:\s+[^\s*?]+)*(?=\s|$)|\S+", plain_phrase(text)):
-        if word == "*":
+    hint, gap, parts = "", 1, 0
+    for words in re.findall(r"[^\s*?]+(?:\s+[^\s*?]+)*(?=\s|$)|\S+", plain_phrase(text)):
+        if words == "*":
             gap += 1
-        else:
-            hint += (f" PRE/{gap} " if hint else "") + (f'"{word}"' if " " in word else word)
-            gap = 1
+        if not has_word(words):
+            continue
+        is_plain = re.search(r"[*?]", words) or (words.isalnum() and not words.isupper())
+        hint += (f" PRE/{gap} " if hint else "") + (words if is_plain else f'"{words}"')
+        gap, parts = 1, parts + 1
+    if parts > MOST_PARTS or len(hint) > _LONGEST_HINT:
+        hint = '"bank of" PRE/1 jap*'
     # A flag such as --author has no operators, and a query has.
     return f"write {field}:({hint}) in the query" if field else f"write {hint}"
 
@@ -164,7 +172,7 @@ def _exact_multi_term(token: QueryToken, manner: str) -> QuerySyntaxError:
     word, sign = token.text, manner_sign(manner)
     finds = "words that sound like one word" if manner == SOUNDS else "one spelling only"
     message = f"{sign} finds {finds}, and {shortened(word)} matches many"
-    hint = f"remove {sign}: a pattern finds words by their spelling"
+    hint = f"remove {sign}, as a pattern finds words by their spelling"
     if has_word(word) and manner != SOUNDS:
         hint += f"; to search for the text, write {sign}{quoted(word.rstrip('~'))}"
     return token.error(message, hint)
