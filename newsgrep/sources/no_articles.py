@@ -48,7 +48,8 @@ _FOLDERS_OF_POSTS = ("your_facebook_activity", "your_instagram_activity")
 _POSTS_OF_META = re.compile(rf"(?P<root>(?:.*/)?)(?:{'|'.join(_FOLDERS_OF_POSTS)})/")
 _OTHERS_OF_META = re.compile(
     r"(?P<root>(?:.*/)?)(?:ads_information|apps_and_websites_off_of_\w+|connections|logged_information"
-    r"|personal_information|preferences|security_and_login_information)/.*\.json"
+    r"|personal_information|preferences|security_and_login_information"
+    r"|your_\w+_activity/(?:events|likes|pages|saved|saved_items_and_collections|story_interactions))/.*\.json"
 )
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")

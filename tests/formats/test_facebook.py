@@ -109,6 +109,34 @@ def test_posts_of_instagram_have_their_captions(tmp_path: Path) -> None:
     assert texts == [("Café", "Instagram", "2020-10-30"), ("Two bridges", "Instagram", "2020-10-30")]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"ig_stories": [{"uri": "a.jpg", "creation_timestamp": DAY, "title": "Café"}]},
+        {"ig_reels_media": [{"media": [{"uri": "a.mp4", "creation_timestamp": DAY, "title": "Café"}]}]},
+    ],
+    ids=["stories", "reels"],
+)
+def test_stories_and_reels_of_instagram_have_their_captions(tmp_path: Path, value: object) -> None:
+    """As posts have."""
+    (found,) = read(tmp_path, value)
+    assert isinstance(found, Article)
+    assert (found.body, found.source, found.date[:10]) == ("Café", "Instagram", "2020-10-30")
+
+
+@pytest.mark.parametrize("key", ["", "comments_reels_comments"])
+@pytest.mark.parametrize(
+    "names", [("Comment", "Media Owner", "Time"), ("Opmerking", "Media-eigenaar", "Tijd")]
+)
+def test_comments_on_instagram(tmp_path: Path, key: str, names: tuple[str, str, str]) -> None:
+    """The names of their parts are in the language of the owner."""
+    parts = {names[0]: {"value": "Bien joué"}, names[1]: {"value": "roe"}, names[2]: {"timestamp": DAY}}
+    comments = [{"media_list_data": [{"uri": ""}], "string_map_data": parts}]
+    (found,) = read(tmp_path, {key: comments} if key else comments)
+    assert isinstance(found, Article)
+    assert (found.body, found.source, found.date[:10]) == ("Bien joué", "Instagram", "2020-10-30")
+
+
 def test_a_file_that_is_cut_off_keeps_what_comes_before(tmp_path: Path) -> None:
     """The rest is said to be lost."""
     text = as_facebook([{"timestamp": DAY, "data": [{"post": f"Talks {number}"}]} for number in range(3)])

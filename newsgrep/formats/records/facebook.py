@@ -26,17 +26,19 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _OBJECT = r'\{\s*"'
-#: What the beginning of a file of posts, of comments, of a chat, or of posts of Instagram has in it.
+#: What the beginning of a file of posts, of comments, of a chat, or of these of Instagram has in it.
 _BEGINNING = re.compile(
-    rf'\s*(?:{_OBJECT}(?:\w*(?:posts|comments)_v2|participants)"\s*:\s*)?\[\s*{_OBJECT}'
-    r'(?:timestamp|name|data|media|title|attachments)"'
+    rf'\s*(?:{_OBJECT}(?:\w*(?:posts|comments)_v2|participants|ig_\w+|comments_\w+)"\s*:\s*)?\[\s*{_OBJECT}'
+    r'(?:timestamp|name|data|media|title|attachments|uri|creation_timestamp|media_list_data|string_map_data)"'
 )
 _SIGN = re.compile(
-    r'"timestamp_ms"\s*:|"creation_timestamp"\s*:'
+    r'"timestamp_ms"\s*:|"creation_timestamp"\s*:|"string_map_data"\s*:\s*\{(?s:.*?)"value"\s*:\s*"[^"]'
     r'|"timestamp"\s*:\s*\d{9,10}\s*[,}](?s:.*?)"(?:data|attachments)"\s*:\s*\['
     r'|"data"\s*:\s*\[(?s:.*?)"timestamp"\s*:\s*\d{9,10}\s*[,}]'
 )
 _DATA = "data"
+#: Where a comment of Instagram is: under the first key, which is in the language of the owner, or this one.
+_ENTRIES, _COMMENT = "string_map_data", "Comment"
 #: Where the file of the profile is, relative to the file of the posts; and where the name is in it.
 _PROFILES = (
     "../profile_information/profile_information.json",
@@ -103,7 +105,11 @@ class _Account:
         texts = [text_of(comment.get("comment"))]
         texts += [text_of(one.get("post")) for one in _dicts(value.get(_DATA))]
         media, page = list(_attached(value, "media")), next(_attached(value, "external_context"), {})
-        is_instagram = isinstance(value.get("media"), list)
+        written = value.get(_ENTRIES)
+        entries = written if isinstance(written, dict) else {}
+        comment_first = _dicts([entries.get(_COMMENT), *entries.values()])
+        texts += [text_of(one.get("value")) for one in comment_first[:1]]
+        is_instagram = isinstance(value.get("media"), list) or "creation_timestamp" in value or bool(entries)
         media += _dicts(value.get("media"))
         for key in ("description", "title") if is_instagram else ("description",):
             texts += [text_of(one.get(key)) for one in media]
@@ -111,7 +117,11 @@ class _Account:
             texts.append(text_of(value.get("title")))
         body = "\n\n".join(dict.fromkeys(filter(None, map(str.strip, texts))))
         title = one_clean_line(text_of(page.get("name")))
-        times = (one.get(key) for one in (value, *media) for key in ("timestamp", "creation_timestamp"))
+        times = (
+            one.get(key)
+            for one in (value, *media, *comment_first)
+            for key in ("timestamp", "creation_timestamp")
+        )
         article = self._make.message(
             f"L{line}",
             body or title,
