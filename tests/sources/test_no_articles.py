@@ -269,6 +269,7 @@ def test_what_facebook_knows_of_the_owner_is_no_article(tmp_path, monkeypatch, i
             {"timestamp": 1604059200, "data": [{"post": "The talks resumed."}]}
         ],
         "fb/connections/friends/your_friends.json": {"friends_v2": [{"name": "John Roe"}]},
+        "fb/your_facebook_activity/pages/pages_followed.json": {"pages_followed_v2": [{"title": "Port"}]},
         "fb/personal_information/profile_information/profile_information.json": profile,
     }
     write_files(files, "fb.zip" if is_zipped else "")

@@ -37,7 +37,8 @@ _SIGN = re.compile(
     r'|"data"\s*:\s*\[(?s:.*?)"timestamp"\s*:\s*\d{9,10}\s*[,}]'
 )
 _DATA = "data"
-#: Where a comment of Instagram is: under the first key, which is in the language of the owner, or this one.
+_TIMES = ("timestamp", "creation_timestamp")
+#: Where a comment on Instagram is: under the first key, which is in the language of the owner, or this one.
 _ENTRIES, _COMMENT = "string_map_data", "Comment"
 #: Where the file of the profile is, relative to the file of the posts; and where the name is in it.
 _PROFILES = (
@@ -105,11 +106,9 @@ class _Account:
         texts = [text_of(comment.get("comment"))]
         texts += [text_of(one.get("post")) for one in _dicts(value.get(_DATA))]
         media, page = list(_attached(value, "media")), next(_attached(value, "external_context"), {})
-        written = value.get(_ENTRIES)
-        entries = written if isinstance(written, dict) else {}
-        comment_first = _dicts([entries.get(_COMMENT), *entries.values()])
-        texts += [text_of(one.get("value")) for one in comment_first[:1]]
-        is_instagram = isinstance(value.get("media"), list) or "creation_timestamp" in value or bool(entries)
+        parts = _parts_of_comment(value)
+        texts += [text_of(one.get("value")) for one in parts[:1]]
+        is_instagram = isinstance(value.get("media"), list) or "creation_timestamp" in value or bool(parts)
         media += _dicts(value.get("media"))
         for key in ("description", "title") if is_instagram else ("description",):
             texts += [text_of(one.get(key)) for one in media]
@@ -117,11 +116,7 @@ class _Account:
             texts.append(text_of(value.get("title")))
         body = "\n\n".join(dict.fromkeys(filter(None, map(str.strip, texts))))
         title = one_clean_line(text_of(page.get("name")))
-        times = (
-            one.get(key)
-            for one in (value, *media, *comment_first)
-            for key in ("timestamp", "creation_timestamp")
-        )
+        times = (one.get(key) for one in (value, *media, *parts) for key in _TIMES)
         article = self._make.message(
             f"L{line}",
             body or title,
@@ -171,6 +166,12 @@ def _attached(post: _Object, key: str) -> Iterator[_Object]:
     """Yield what is attached to a post under a key, such as a page or pictures."""
     for attachment in _dicts(post.get("attachments")):
         yield from _objects(attachment.get(_DATA), key)
+
+
+def _parts_of_comment(post: _Object) -> list[_Object]:
+    """Return the parts of a comment on Instagram, its text first; none for another post."""
+    parts = post.get(_ENTRIES)
+    return _dicts([parts.get(_COMMENT), *parts.values()]) if isinstance(parts, dict) else []
 
 
 def _objects(items: object, key: str) -> Iterator[_Object]:
