@@ -214,8 +214,8 @@ Examples:
   newsgrep search Ganja missile          articles with both words, best first
   newsgrep search -l ganja | xargs less  their files
   newsgrep help query                    the query language
-  newsgrep help formats                  what can be read; also: fields, output,
-                                         json, json-schema, exit
+
+Topics of help: query, fields, output, json, json-schema, formats, exit.
 
 Exit codes: 0 found, 1 nothing found, 2 an error, 130 interrupted.""",
 )

@@ -55,6 +55,11 @@ def test_a_narrow_terminal_cuts_no_summary_and_no_example(folder, run, monkeypat
     assert "    newsgrep search Ganja missile\n        articles with both words, best first\n" in text
 
 
+def test_the_help_of_the_program_names_the_topics(folder, run):
+    """Who does not know them finds them there."""
+    assert f"Topics of help: {', '.join(TOPICS)}." in run("--help").out
+
+
 def test_help_alone_is_that_of_the_program(folder, run):
     """It lists the exit codes."""
     assert run("help") == run("--help")
