@@ -9,6 +9,7 @@ from typing import TextIO
 from newsgrep.explore.concordance import ConcordanceLine
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.tables import Cell
+from newsgrep.output.widths import as_written, columns_of, measurable
 
 _MATCH = "not dim bold red"
 _DATE_WIDTH = len("2020-10-30")
@@ -44,7 +45,6 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
 
     width: columns of the text on the left, at most; a Chinese or Japanese character takes two
     """
-    from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
     from newsgrep.output.terminal import make_console
@@ -52,21 +52,28 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
     console = make_console(out, color=color)
     lines = iter(lines)
     first = list(islice(lines, _MEASURED))
-    widest = max((cell_len(printable_line(line.left).rstrip()) for line in first), default=0)
+    widest = max((columns_of(printable_line(line.left).rstrip()) for line in first), default=0)
     left_width = min(widest, width)
     for line in chain(first, lines):
         left, match = printable_line(line.left).rstrip(), printable_line(line.match)
-        if cell_len(left) > left_width:
-            left = set_cell_size(left[::-1], left_width)[::-1]
-        room = console.width - _DATE_WIDTH - left_width - cell_len(match) - 3 * len(_GAP) - 1
+        if columns_of(left) > left_width:
+            left = _cut(left[::-1], left_width)[::-1]
+        room = console.width - _DATE_WIDTH - left_width - columns_of(match) - 3 * len(_GAP) - 1
         right = printable_line(line.right).lstrip()
         row = Text.assemble(
             (f"{line.date[:_DATE_WIDTH]:{_DATE_WIDTH}}", "dim"),
             _GAP,
-            " " * (left_width - cell_len(left)) + left,
+            " " * (left_width - columns_of(left)) + left,
             _GAP,
             (match, _MATCH),
             _GAP,
-            right if cell_len(right) <= room else set_cell_size(right, max(0, room)).rstrip(),
+            right if columns_of(right) <= room else _cut(right, max(0, room)),
         )
         console.print(row, soft_wrap=True)
+
+
+def _cut(text: str, columns: int) -> str:
+    """Return the beginning of a text that takes at most some columns."""
+    from rich.cells import set_cell_size
+
+    return as_written(set_cell_size(measurable(text), columns)).rstrip()

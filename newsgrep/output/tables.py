@@ -12,6 +12,7 @@ from typing import Literal, TextIO
 from msgspec import Struct
 
 from newsgrep.output.control_characters import printable_line
+from newsgrep.output.widths import as_written, columns_of, measurable
 
 Cell = str | int | float | tuple[str | None, ...] | list[str] | None
 
@@ -24,9 +25,6 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 #: A colour that is legible on light and on dark terminals.
 _BAR = "blue"
 _HEADING = "bold"
-
-#: Stands for the column of a vowel sign while a table is laid out; as no character, no text has it.
-_COLUMN = "\ufdd0"
 
 _SHORTEST_BAR, _LONGEST_BAR = 8, 60
 _WIDEST_TEXT = 48
@@ -120,7 +118,7 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
         console.print(Text(printable_line(table.title), style=_HEADING))
     with console.capture() as laid_out:
         console.print(grid)
-    out.write(laid_out.get().replace(_COLUMN, ""))
+    out.write(as_written(laid_out.get()))
     if hidden:
         columns = "1 more column" if hidden == 1 else f"{hidden:,} more columns"
         console.print(Text(f"… {columns}: --csv has them"))
@@ -156,8 +154,8 @@ def _least_width(table: Table, name: str, shortest_text: int = _SHORTEST_TEXT) -
     """Return the least width of a column that cuts no number, no word of its heading and no short text."""
     place = table.columns.index(name)
     numbers = [len(_shown(row[place])) for row in table.rows if isinstance(row[place], int | float)]
-    texts = [_room(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
-    heading = max(map(_room, _heading(name).split()), default=1)
+    texts = [columns_of(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
+    heading = max(map(columns_of, _heading(name).split()), default=1)
     return max(heading, *numbers, min(shortest_text, max(texts, default=0)), 1)
 
 
@@ -168,7 +166,7 @@ def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
     """
     widths = [_least_width(table, name, shortest_text) for name in table.columns]
     wanted = [
-        max(_room(_heading(name)), *(_room(_shown(row[place])) for row in table.rows), 1)
+        max(columns_of(_heading(name)), *(columns_of(_shown(row[place])) for row in table.rows), 1)
         for place, name in enumerate(table.columns)
     ]
     left = room - sum(widths) - 2 * (len(widths) - 1)
@@ -183,33 +181,13 @@ def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
 
 def _heading(name: str) -> str:
     """Return the heading of a column. In a cross table it may be a value of an article, such as an author."""
-    return _measurable(printable_line(name.replace("_", " ")))
-
-
-def _room(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    from rich.cells import cell_len  # a table in a pipe does not need it
-
-    return cell_len(text)
+    return measurable(printable_line(name.replace("_", " ")))
 
 
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:,.1f}"
-    return f"{cell:,}" if isinstance(cell, int) else _measurable(printable_line(_plain(cell))) or _NOTHING
-
-
-def _measurable(text: str) -> str:
-    """Return a text with a sign behind each vowel sign that takes a column, as in Hindi, Tamil and Burmese.
-
-    rich counts no column for them. Most terminals, such as xterm, that of GNOME and tmux, give them one; so
-    rows were wider than the terminal.
-    """
-    if text.isascii():
-        return text
-    import unicodedata
-
-    return "".join(f"{one}{_COLUMN}" if unicodedata.category(one) == "Mc" else one for one in text)
+    return f"{cell:,}" if isinstance(cell, int) else measurable(printable_line(_plain(cell))) or _NOTHING
 
 
 def _largest(table: Table, name: str) -> float:
@@ -221,9 +199,9 @@ def _bar_width(table: Table, numeric: Sequence[bool], width: int) -> int:
     """Return how many characters the longest bar may have, so that each row fits on a line."""
     taken = 0
     for place, is_number in enumerate(numeric):
-        longest = max((_room(_shown(row[place])) for row in table.rows), default=0)
+        longest = max((columns_of(_shown(row[place])) for row in table.rows), default=0)
         taken += 2 + max(
-            _room(_heading(table.columns[place])), longest if is_number else min(longest, _WIDEST_TEXT)
+            columns_of(_heading(table.columns[place])), longest if is_number else min(longest, _WIDEST_TEXT)
         )
     left = (width - taken) // max(1, len(table.bars)) - 2
     return max(_SHORTEST_BAR, min(_LONGEST_BAR, left))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 
@@ -44,6 +46,18 @@ def test_wide_characters_leave_room_on_the_right(write, run, terminal):
     code, screen = terminal("kwic", "vaccine", columns=60, NO_COLOR="1")
     assert code == 0
     assert "vaccine  有效性超过九成有效性" in screen
+
+
+def test_vowel_signs_take_a_column(write, run, terminal):
+    """As in most terminals; so the matches stand below one another in Hindi, too."""
+    write("a.txt", "कार्यालय ने कहा कि बंदरगाह सोमवार को बंद रहेगा", date="2020-10-30")
+    write("b.txt", "The port बंदरगाह is closed", date="2020-10-31")
+    write("c.txt", "सरकारी घोषणा के अनुसार पुराना बंदरगाह अगले वर्ष फिर से खोला जाएगा और नया", date="2020-11-01")
+    assert run("index", ".").code == 0
+    code, screen = terminal("kwic", "बंदरगाह", columns=60, NO_COLOR="1")
+    before = [line.partition("बंदरगाह")[0] for line in screen.splitlines() if line.startswith("2020")]
+    columns = [sum(unicodedata.category(one) != "Mn" for one in text) for text in before]
+    assert (code, len(columns), len(set(columns))) == (0, 3, 1)
 
 
 def test_nothing_found_says_why(articles, run):
