@@ -27,11 +27,7 @@ def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
         if isinstance(node, Word | Phrase)
     }
 
-    def joined(node: Node) -> Node:
-        inner = map_children(node, joined)
-        return _with_pairs(inner, engine) if isinstance(inner, And) else inner
-
-    return joined(with_alternatives(query, others)), []
+    return _with_joined(with_alternatives(query, others), engine), []
 
 
 def _other_texts(text: str, engine: Engine) -> list[str]:
@@ -45,6 +41,12 @@ def _other_texts(text: str, engine: Engine) -> list[str]:
         for place in places
         if engine.count(Word(whole := words[place - 1] + _HALF_SPACE + words[place]))
     ]
+
+
+def _with_joined(node: Node, engine: Engine) -> Node:
+    """Return a tree in which two neighbours in any And may be one word with a half-space."""
+    inner = map_children(node, lambda child: _with_joined(child, engine))
+    return _with_pairs(inner, engine) if isinstance(inner, And) else inner
 
 
 def _with_pairs(node: And, engine: Engine) -> Node:

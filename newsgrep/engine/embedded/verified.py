@@ -6,7 +6,7 @@ among them: each article is read once.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -25,8 +25,8 @@ class VerifiedDocuments:
 
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
         self._snapshot = snapshot
-        self._analyzer = analyzer
-        self._known = lru_cache(maxsize=_REMEMBERED)(self._nothing_known)
+        # Not a method: it would keep the files of a closed index open until the garbage collector runs.
+        self._known = lru_cache(maxsize=_REMEMBERED)(partial(_nothing_known, analyzer, snapshot.size))
 
     def among(self, documents: Documents, node: Verified) -> Documents:
         """Return the documents whose text matches, of some that match the candidates of `node`."""
@@ -36,6 +36,6 @@ class VerifiedDocuments:
             is_read[document] = True
         return documents[matches[documents]]
 
-    def _nothing_known(self, node: Verified) -> tuple[Verifier, Marks, Marks]:
-        size = self._snapshot.size
-        return Verifier(node.exact, self._analyzer), np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+
+def _nothing_known(analyzer: Analyzer, size: int, node: Verified) -> tuple[Verifier, Marks, Marks]:
+    return Verifier(node.exact, analyzer), np.zeros(size, np.bool_), np.zeros(size, np.bool_)
