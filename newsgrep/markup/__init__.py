@@ -1,1 +1,1 @@
-"""XML and HTML of strangers: to trees, and to paragraphs of plain text."""
+"""Parse untrusted XML and HTML, to trees and to paragraphs of plain text."""

@@ -1,10 +1,10 @@
-"""HTML in a field of a record, a feed or a mail, to paragraphs of plain text.
+"""Turn HTML in a field of a record, a feed or a mail into paragraphs of plain text.
 
 >>> plain_text("<p>Talks <b>resumed</b> in Baku.</p><p>AT&amp;T</p>")
 'Talks resumed in Baku.\\n\\nAT&T'
 
-All text is kept: trafilatura is for whole pages with menus. Time is linear in any input, unlike that of
-the standard library's HTMLParser (60 kB of `<a ` take it a minute).
+All text is kept: trafilatura is for whole pages with menus. The time is linear in the size of any input; the
+standard library's HTMLParser takes a minute for 60 kB of `<a `.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NAMES = (
 )
 #: What plain text never has: an HTML end tag, or a tag without an end tag.
 _EVIDENCE = re.compile(rf"</(?:{_NAMES})\s*>|<(?:p|br|hr)\s*/?>|<(?:p|img)\s[^<>]*=[^<>]*>", re.I)
-#: A comment reaches to its end, else to the next comment; a tag without its `>` is text. All quantifiers are
+#: A comment without an end reaches to the next comment; a tag without its `>` is text. All quantifiers are
 #: possessive, so that there is no backtracking.
 _MARKUP = re.compile(
     r"""<!--(?:[^-<]|-(?!->)|<(?!!--))*+(?:-->)?
@@ -28,12 +28,12 @@ _MARKUP = re.compile(
       | <[!?][^<>]*+>""",
     re.I | re.X,
 )
-#: The sign of a company in a wire story, which may look like a tag: DU PONT <DD> WINS. A tag of HTML that is
-#: written so stands between sentences, or the same text has an end tag in capitals.
+#: A ticker symbol in a wire story, which looks like a tag: DU PONT <DD> WINS. A real tag in capitals stands
+#: between sentences, or the same text has an end tag in capitals.
 _TICKER = re.compile(
     rf"(?:(?<=[\w&')] )|(?!<(?:{_NAMES.upper()})>))<(?!BR>|HR>)[A-Z]{{1,6}}>(?=[\s,.;:)]|\Z)"
 )
-_LOUD_END = re.compile("</[A-Z]")
+_CAPITAL_END_TAG = re.compile("</[A-Z]")
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption"]
     + ["figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li"]
@@ -54,14 +54,14 @@ def is_html(text: str) -> bool:
 
 
 def _tickers(text: str) -> frozenset[int]:
-    """Return where the signs of companies are that look like tags."""
-    if _LOUD_END.search(text):
+    """Return the positions of ticker symbols, which look like tags."""
+    if _CAPITAL_END_TAG.search(text):
         return frozenset()
     return frozenset(match.start() for match in _TICKER.finditer(text))
 
 
 def plain_text(text: str) -> str:
-    """Return the paragraphs of some HTML, with blank lines between them; `<br>` ends a line. Never raises."""
+    """Return the paragraphs of HTML, with blank lines between them; `<br>` ends a line. Never raises."""
     pieces: list[str] = []
     position, hidden = 0, ""
     tickers = _tickers(text)

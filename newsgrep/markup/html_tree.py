@@ -39,7 +39,7 @@ def parse_piece(markup: str) -> HtmlElement:
 
 
 def elements_of_class(tree: HtmlElement, classes: str) -> Iterator[HtmlElement]:
-    """Yield the elements that have all of some classes, which have spaces between them."""
+    """Yield the elements that have all the given classes, which are separated by spaces."""
     wanted = set(classes.split())
     return (node for node in tree.iterfind(".//*[@class]") if wanted <= set(node.get("class", "").split()))
 
@@ -61,7 +61,7 @@ def element_text(element: HtmlElement) -> str:
 
 
 def separator(tag: str, event: str) -> str:
-    """Return what separates texts where an element has its `start` or its `end`, as `iterwalk` calls them."""
+    """Return the white space between the texts around a `start` or `end` event of `iterwalk`, '' for none."""
     if tag in _PARAGRAPHS:
         return "\n\n"
     if event == "start" and tag in _LINES:

@@ -33,7 +33,7 @@ _PROLOG = re.compile(
 )
 _ROOT = re.compile(r"\s*<(?:[\w.-]{1,100}:)?([A-Za-z_][\w.-]{0,99})(?=[\s/>]|\Z)")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w.-]{1,40})""")
-#: Bytes at the beginning by which the encoding is checked.
+#: How many bytes at the beginning show the encoding.
 _FIRST_READ = 2**16
 _CONTROLS_TO_SPACE = bytes(32 if byte < 32 and byte not in (9, 10, 13) else byte for byte in range(256))
 
@@ -46,7 +46,7 @@ class Readable(Protocol):
 
 
 def root_name(beginning: str) -> str:
-    """Return the local name of the root element of a document by its beginning, '' if it is not in sight."""
+    """Return the local name of the root element of a document, '' if its beginning does not reach that."""
     position = 0
     while match := _PROLOG.match(beginning, position):
         position = match.end()
@@ -60,9 +60,9 @@ def iterate_elements(
     context: ReadContext,
     is_wanted: Callable[[Node], bool] | None = None,
 ) -> Iterator[Node]:
-    """Yield each element of a local name or of several, in any namespace, and free it afterwards.
+    """Yield each element with one of the local names, in any namespace, and free it afterwards.
 
-    is_wanted: whether an element of the name is yielded; any other is part of one that is
+    is_wanted: whether to yield an element; one that is not yielded stays in the element around it
 
     Raises ArticleError where the XML is malformed or declares entities, where an element is too large to be
     held in memory, and where lxml is missing.
@@ -93,9 +93,9 @@ def iterate_elements(
 
 
 def parse_beginning(beginning: bytes, context: ReadContext) -> Node:
-    """Return the root of a document of which the first bytes are given, None where these are no XML.
+    """Return the root of a document, parsed from its first bytes; None if these are no XML.
 
-    What stands open at their end is taken for closed there. Raises ArticleError where lxml is missing.
+    An element that is open at their end counts as closed there. Raises ArticleError if lxml is missing.
     """
     etree = _import_etree()
     source = _XmlStream(BytesIO(beginning), context)
@@ -117,15 +117,15 @@ def parse_beginning(beginning: bytes, context: ReadContext) -> Node:
 class _XmlStream:
     """A stream of XML without the control characters that XML does not allow, and many exports have.
 
-    encoding: as the user gives it, or the right one where the declaration is wrong; None for the declared one
-    size:     bytes since the last element ended
+    encoding: the one that the user gives, else the right one if the declaration is wrong; None if it is right
+    size:     bytes that were read since the last element ended
     """
 
     def __init__(self, stream: Readable, context: ReadContext) -> None:
         self._stream = stream
         self._largest = context.limits.record_bytes
         head = stream.read(_FIRST_READ)
-        # Nothing may stand before a declaration, and templates leave blank lines there.
+        # XML allows nothing before the declaration, but templates leave blank lines there.
         begun = head.lstrip()
         self._head = begun if begun.startswith(b"<?xml") else head
         is_wide = self._head[:4].count(0) > 0 or self._head.startswith(
@@ -145,9 +145,9 @@ class _XmlStream:
 
 
 def _right_encoding(head: bytes) -> str:
-    """Return the encoding of a document whose declaration is wrong by its first bytes, '' for others.
+    """Return the real encoding of a document, by its first bytes, if the declaration is wrong; else ''.
 
-    As in a browser, what is UTF-8 is read as such, and ISO 8859-1 is Windows-1252.
+    As in a browser, valid UTF-8 is read as UTF-8, and ISO 8859-1 as Windows-1252.
     """
     declared = _DECLARED.match(head)
     name = declared[1].lower() if declared else b"utf-8"
@@ -181,13 +181,16 @@ def _import_etree() -> Any:
 
 
 def _refuse_entities(dtd: Any) -> None:
-    """Raise ArticleError for entities with a text; a file that one names, as in NewsML 1, is not opened."""
+    """Raise ArticleError if a DTD declares entities with a text.
+
+    An entity that names a file, as in NewsML 1, is harmless: the file is not opened.
+    """
     if dtd is not None and any(entity.content is not None for entity in dtd.iterentities()):
         raise ArticleError("declares entities, which are not expanded")
 
 
 def _resolve_entities(element: Node) -> None:
-    """Put characters in the place of the entities in an element; the name stays of one that HTML has not."""
+    """Replace the entities in an element by their characters; one that HTML does not know stays as text."""
     for parent in {entity.getparent(): None for entity in element.iter(_import_etree().Entity)}:
         before: Node | None = None
         texts = {before: [parent.text]}  # by the element before the text

@@ -1,4 +1,4 @@
-"""The text of elements of XML: paragraphs, and elements of other names that are not set apart by a space.
+"""Extract the text of XML elements: as paragraphs, with spaces between elements that have none between them.
 
 >>> from lxml import etree
 >>> paragraphs(etree.XML("<text><p>Talks <b>re</b>sumed.</p><p><city>Baku</city><day>30</day></p></text>"))
@@ -15,10 +15,11 @@ from newsgrep.clean_text import clean, one_line
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.markup.xml_stream import Node, local_name, outermost
 
-#: The marks of the end of a paragraph, of one of a line, and between elements: XML does not allow them.
+#: The marks for the end of a paragraph, for the end of a line, and between elements. No text has these
+#: characters, as XML does not allow them.
 BREAK, LINE_END, _APART = "\0", "\1", "\2"
 _BETWEEN_WORDS = re.compile(f"(?<=\\w){_APART}+(?=\\w)")
-#: A blank line within some text, as agencies have it that put a whole story into one <p>.
+#: A blank line within a text: some agencies put a whole story into one <p>.
 _BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
 _BLOCKS = frozenset(
     ["p", "hl1", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table", "tr"]
@@ -26,12 +27,12 @@ _BLOCKS = frozenset(
     + ["para", "paragraph"]
 )
 _SPACES = frozenset(["br", "td", "th"])
-#: Elements that may stand within a word. Others are words of their own where nothing stands between them.
+#: Elements that may mark a part of a word. The text of any other element is separated from the next one.
 _WITHIN_WORDS = frozenset(
     ["a", "abbr", "b", "big", "bold", "cite", "code", "em", "emph", "font", "hi", "i", "italic", "q", "s"]
     + ["small", "span", "strong", "sub", "sup", "tt", "u"]
 )
-#: Elements without text of the article: scripts, pictures with their captions, and what stands above a page.
+#: Elements without text of the article: scripts, pictures with their captions, and headers of a page.
 _SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
 
 
@@ -41,9 +42,9 @@ def text_within(node: Node) -> str:
 
 
 def character_data(node: Node, *, is_markup: bool = False) -> str:
-    """Return the text of an element without elements, with its line ends; if it is HTML, its paragraphs.
+    """Return the text of an element, with its line ends; if the text is HTML, its paragraphs.
 
-    Its lines may be indented as the elements of the document are.
+    Its lines may be indented like the elements of the document: such indentation is removed.
     """
     string = clean("".join(node.itertext())).strip()
     if is_markup or is_html(string):
@@ -60,19 +61,19 @@ def paragraphs(node: Node) -> list[str]:
 
 
 def split_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text with marks of their ends, and of lines that stay apart, each clean."""
+    """Return the clean paragraphs of a text, split at BREAK; in each, LINE_END becomes a line end."""
     parts = (part.split(LINE_END) for part in text.split(BREAK))
     found = ("\n".join(filter(None, (one_line(clean(line)) for line in part))) for part in parts)
     return list(filter(None, found))
 
 
 def texts_of(node: Node, *names: str) -> Iterator[str]:
-    """Yield the texts of the elements below `node` that have one of some local names, name by name."""
+    """Yield the texts of the elements below `node` that have the given local names, name by name."""
     return (text_within(found) for name in names for found in outermost(node, name))
 
 
 def first_text(node: Node, *names: str) -> str:
-    """Return the text of the first element below `node` with some, of the first local name; '' for none."""
+    """Return the first text below `node` that is not empty, of the first local name with one; '' for none."""
     return next(filter(None, texts_of(node, *names)), "")
 
 
@@ -96,7 +97,7 @@ def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
 
 
 def has_own_words(node: Node) -> bool:
-    """Whether an element has words that are in none of the elements in it."""
+    """Whether an element has words outside its children."""
     text = node.text
     if text and not text.isspace():
         return True
@@ -104,7 +105,7 @@ def has_own_words(node: Node) -> bool:
 
 
 def _with_breaks(string: str | None, *, in_pre: bool) -> str:
-    """Return some text with the marks of its paragraphs, and, within <pre>, of its lines."""
+    """Return a text with BREAK in place of blank lines and, within <pre>, LINE_END in place of line ends."""
     if not string or "\n" not in string:
         return string or ""
     string = _BLANK_LINE.sub(BREAK, string)
