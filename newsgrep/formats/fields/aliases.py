@@ -2,7 +2,8 @@
 
 Each field has its aliases, the best first: a key, or a path of keys as keypaths.py reads it. English names
 come first, then names in the interfaces of web services, then other languages; the names of a summary come
-last among the names of a text. What is not here is found by its length (longtext.py), or named with `--map`.
+last among the names of a text. longtext.py finds a text under any other key by its length, and the user can
+name keys with `--map`.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ CRAWLED = _names("""
     date_download crawl_date crawled_at date_crawled crawled scraped_at scraped_date date_scraped filedate
     seendate indexed_date collect_date collected_at retrieved_at fetched_at
 """)
-#: Words before a key that say what the record is, normalised.
+#: Words that producers put before a key to say what the record is, as in `story_title`; normalised.
 PREFIXES = ("article", "news", "story", "post", "entry", "document", "doc", "item", "page")
 
 #: Keys of an object, or of a list of them, that hold its text.

@@ -1,13 +1,13 @@
-"""Records of named fields, of any producer, to articles.
+"""Make articles from records with named fields, whoever produced them.
 
 >>> record = {"headline": "Talks resume", "byline": "By Jane Doe"}
 >>> ArticleBuilder(ReadContext("a.jsonl")).build(record, 1).authors
 ('Jane Doe',)
 
-The fields are found by the table of aliases, and their values are read by values.py; of several keys for
-one field the first that is not empty is used. Where no known key has a text, the only long field is
-taken, and this is remarked. A missing date is taken from the URL, else from the time of the crawl;
-`date_from` says which.
+aliases.py lists the keys of each field, and values.py reads their values. If a record has several keys for a
+field, the first that is not empty counts. If no known key has a text, the builder takes the only long field,
+and remarks that. It takes a missing date from the URL, else from the time of the crawl; `date_from` says
+which.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
 
 #: The fields with Message-IDs of earlier mails; the last names the mail that was answered.
 _ANSWERED = ("references", "in_reply_to")
-_OF_MAILS = ("senders", "recipients", "message_id", *_ANSWERED)
+_MAIL_FIELDS = ("senders", "recipients", "message_id", *_ANSWERED)
 
 Value = TypeVar("Value")
 
-#: Keys of dates in which a number may be one of seconds.
-_OF_CLOCKS = frozenset(["time", "timestamp", "datetime"])
-#: What stands in the place of a date where it only says whether there is one, as in `published: true`.
+#: Keys of dates whose numbers are seconds since 1970, and not the days by which Excel stores a date.
+_TIME_KEYS = frozenset(["time", "timestamp", "datetime"])
+#: Values under the key of a date that only say yes or no, as in `published: true`.
 _FLAGS = frozenset(["true", "false", "yes", "no"])
 
 
@@ -64,19 +64,19 @@ class ArticleBuilder:
         self._make = ArticleMaker(context)
         self._shape: tuple[str, ...] | None = None
         self._paths: dict[str, tuple[KeyPath, ...]] = {}
-        #: The text fields that records of this shape have, with their paths and readers.
+        #: The text fields that records with these keys have, with their paths and readers.
         self._texts: list[tuple[str, tuple[KeyPath, ...], Callable[[object], str]]] = []
-        #: Whether they have fields of mails.
-        self._is_of_mails = False
-        #: The paths of its body, and the paths of summaries.
+        #: Whether these records have fields of mails.
+        self._has_mail_fields = False
+        #: The paths of full texts, and the paths of summaries.
         self._bodies: tuple[tuple[KeyPath, ...], tuple[KeyPath, ...]] = ((), ())
-        #: The long field that is taken for the text of records that have no other.
+        #: The name of the long field that counts as the text of records without a known one.
         self._long_field = ""
 
     def build(self, record: Mapping[str, object], line: int, *, name: str = "", place: str = "") -> Article:
         """Return the article of a record that begins on a line. Raises ArticleError.
 
-        The key has the `name` that is given, else the id in the record, else the `place`, else the line.
+        The key has the given `name`, else the record's id or Message-ID, else `place`, else the line.
         """
         if self._context.on_record:
             self._context.on_record(record)
@@ -123,8 +123,8 @@ class ArticleBuilder:
     def _mail_fields(
         self, record: Mapping[str, object]
     ) -> tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]:
-        """Return senders, recipients, Message-ID and the earlier mails that are named, of a mail."""
-        if not self._is_of_mails:
+        """Return senders, recipients, Message-ID, and the Message-IDs of earlier mails; empty if unknown."""
+        if not self._has_mail_fields:
             return (), (), "", ()
         senders, recipients = self._persons(record, "senders"), self._persons(record, "recipients")
         return senders, recipients, *self._relations(record, (*senders, *recipients))
@@ -142,7 +142,10 @@ class ArticleBuilder:
         return tuple(found)
 
     def _relations(self, record: Mapping[str, object], persons: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-        """Return the Message-ID of a mail, and those that it names; none of what is no mail."""
+        """Return the Message-ID of a record, and the Message-IDs of the earlier mails that it names.
+
+        A record without a Message-ID and without persons is no mail, and names none.
+        """
         own = _first_value(record, self._paths["message_id"], message_id) or ""
         earlier, latest = (_first_value(record, self._paths[field], ids_of) or [] for field in _ANSWERED)
         if not (earlier or latest) or not (own or persons):
@@ -152,12 +155,12 @@ class ArticleBuilder:
         return own, answered(own, earlier, latest, persons)
 
     def _learn(self, shape: tuple[str, ...]) -> None:
-        """Find the fields of records that have these keys."""
+        """Find the fields of records with the given keys."""
         self._shape, self._paths = shape, (paths := find_key_paths(shape, self._context.mapping))
         self._texts = [
             (name, paths[name], read) for name, read in READERS.items() if paths[name] and name != "body"
         ]
-        self._is_of_mails = any(paths[name] for name in _OF_MAILS)
+        self._has_mail_fields = any(paths[name] for name in _MAIL_FIELDS)
         bodies = paths["body"]
         if "body" in self._context.mapping:
             self._bodies = bodies, ()
@@ -166,7 +169,10 @@ class ArticleBuilder:
             self._bodies = full, tuple(path for path in bodies if path not in full)
 
     def learn_text(self, records: Sequence[Mapping[str, object]]) -> None:
-        """Find the only long field of some records of one shape, to be taken for the text of all."""
+        """Find the only long field of the given records: it counts as the text of all records.
+
+        records: rows of one table, with the same keys
+        """
         self._long_field = ""
         if records and "body" not in self._context.mapping:
             self._learn(tuple(records[0]))
@@ -174,11 +180,14 @@ class ArticleBuilder:
 
     @property
     def _known(self) -> set[str]:
-        """The keys of the record that have a field, or may have one."""
+        """The keys of the record that may hold a known field."""
         return {path.key for paths in self._paths.values() for path in paths}
 
     def _other_body(self, record: Mapping[str, object], line: int) -> tuple[str, list[str]]:
-        """Return the only long text under an unknown name, else a summary; and the long fields not read."""
+        """Return the only long text under an unknown key, else a summary.
+
+        Also returns the names of the long fields if there are several, as none of them is read.
+        """
         if "body" in self._context.mapping:
             return "", []
         summary = _first_value(record, self._bodies[1], body_of) or ""
@@ -195,7 +204,7 @@ class ArticleBuilder:
         return summary, found[:_MOST_LONG_FIELDS] if len(found) > 1 else []
 
     def _long_text(self, record: Mapping[str, object], name: str) -> str:
-        """Return the text under a name with dots, '' if there is none."""
+        """Return the text under a key or a dotted path of keys, '' if there is none."""
         if not name:
             return ""
         return _first_value(record, find_key_paths(tuple(record), {"body": (name,)})["body"], body_of) or ""
@@ -203,7 +212,7 @@ class ArticleBuilder:
     def build_or_report(
         self, value: object, line: int, name: str = "", place: str = ""
     ) -> Article | Unreadable:
-        """Return the article of a decoded JSON value, or why it cannot be read."""
+        """Return the article of a decoded JSON value, or an Unreadable with the reason."""
         try:
             if isinstance(value, ArticleError):
                 raise value
@@ -217,9 +226,11 @@ class ArticleBuilder:
 def resolve_mapping(
     record: Mapping[str, object], mapping: Mapping[str, tuple[str, ...]] | None = None
 ) -> dict[str, str]:
-    """Return for each field of an article that a record has the key, or path of keys, that holds it.
+    """Return the fields of an article that a record has, each with the key, or path of keys, that holds it.
 
-    `mapping` is in the context. A date counts whether it can be parsed or not.
+    A date counts even if it cannot be parsed.
+
+    mapping: the keys that the user names for fields, as in ReadContext
     """
     paths = find_key_paths(tuple(record), mapping)
     readers: dict[str, Callable[[object], object]] = {
@@ -256,12 +267,12 @@ def _first_value(
 
 
 def _names_of(persons: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of senders, their addresses where they have none."""
+    """Return the names of senders, and the address of a sender without a name."""
     return tuple(person.partition(" <")[0] for person in persons)
 
 
 def _plain_value(value: dict[str, object]) -> object:
-    """Return the text or number in an object of MongoDB, such as {"$oid": …}; any other object as it is."""
+    """Return the text or number in an object of MongoDB, such as {"$oid": …}; any other object unchanged."""
     key = next(iter(value), "") if len(value) == 1 else ""
     return value[key] if key.startswith("$") else value
 
@@ -269,7 +280,7 @@ def _plain_value(value: dict[str, object]) -> object:
 def _date_of(
     record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]], url: str, dates: DateReader
 ) -> tuple[str, str, str]:
-    """Return the date of a record, its origin, FIELD, URL or CRAWL, and what is not understood as a date."""
+    """Return the date of a record, its origin (FIELD, URL or CRAWL), and its date text if not understood."""
     date, text = dates.read_first(_date_values(record, paths["date"]))
     if date:
         return date, FIELD, ""
@@ -284,11 +295,11 @@ def _date_of(
 def _date_values(record: Mapping[str, object], paths: Iterable[KeyPath]) -> Iterator[object]:
     for path in paths:
         if (value := _date_value(path.find(record))) is not None:
-            yield value if path.alias in _OF_CLOCKS else day_of_workbook(value)
+            yield value if path.alias in _TIME_KEYS else day_of_workbook(value)
 
 
 def _date_value(value: object) -> object:
-    """Return what may be a date; None for an empty value and for one of another kind."""
+    """Return a value that may be a date; None if it is empty, or of a kind that cannot be one."""
     if isinstance(value, str):
         return None if is_empty(value) or value.strip().lower() in _FLAGS else value
     value = plain_date(value)
@@ -298,7 +309,7 @@ def _date_value(value: object) -> object:
 def _why_no_text(
     record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]], unread: Sequence[str]
 ) -> str:
-    """Return why a record has no text: with its keys, if none of them is known to hold text."""
+    """Return the reason why a record has no text. It names the keys, if none of them is known."""
     if unread:
         fields = ", ".join(map(_shown, unread))
         return (

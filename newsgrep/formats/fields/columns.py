@@ -1,4 +1,4 @@
-"""A table as rows below a header: the names of its columns, and the articles of its rows.
+"""Tables: find the columns in the header, and make an article from each row.
 
 >>> columns, has_header = read_header(["Headline", "Text"], 1, ReadContext("a.csv"))
 >>> columns.record(["Talks resume", "They met."]), has_header
@@ -22,25 +22,25 @@ from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_HEADER
 from newsgrep.results import Unreadable
 
-#: A record of a row, or why it has none, with the line of the row.
+#: The record of each row, or the error why it has none, and the line of the row.
 Records = Iterator[tuple[Mapping[str, object] | ArticleError, int]]
 
 LONGEST_NAME = 60
 _MOST_NAMES_SHOWN = 10
-#: So many rows without a text, and none with one, make a table without a text.
+#: If this many rows have no text, and none before has one, the table counts as one without texts.
 _MOST_WITHOUT_TEXT = 100
-#: The beginning of a field that is no name of a column: a number, a date or an address.
+#: How a field of data begins, which is not the name of a column: a number, a date or an address.
 _DATUM = re.compile(r"[a-z]+://|\d+(?:[./:-]\d+)*(?:\Z|[ T]\d)")
 
 
 class Columns:
     """The columns of a table.
 
-    names:           as the header has them
-    line:            of the header
-    text:            the place of the column that has the texts, else of the last one
-    has_known_names: whether one of a text or a title is known
-    has_known_text:  whether one of a text is, a summary apart
+    names:           the names in the header
+    line:            the line of the header
+    text:            the index of the column with the texts; of the last column if none is known
+    has_known_names: whether a column is known to hold the text or the title
+    has_known_text:  whether a column is known to hold the text; a summary does not count
     """
 
     __slots__ = ("_are_unique", "has_known_names", "has_known_text", "line", "names", "text")
@@ -54,7 +54,7 @@ class Columns:
         self.text = names.index(paths["body"][0].key) if paths["body"] else len(names) - 1
 
     def record(self, row: Sequence[object]) -> Mapping[str, object]:
-        """Return the fields of a row by column, the first of columns of one name."""
+        """Return a row as a record. If columns have the same name, the first of them counts."""
         fields = zip(self.names, row, strict=False)
         if self._are_unique:
             return dict(fields)
@@ -65,12 +65,12 @@ class Columns:
 
 
 def known_fields(names: Collection[str], mapping: Mapping[str, tuple[str, ...]] | None = None) -> set[str]:
-    """Return the fields of an article that some names of columns are known to hold."""
+    """Return the fields of an article that columns with the given names are known to hold."""
     return {field for field, paths in find_key_paths(names, mapping).items() if paths}
 
 
 def read_header(first: Sequence[str], line: int, context: ReadContext) -> tuple[Columns, bool]:
-    """Return the columns of a table by its first row, and whether that is a header."""
+    """Return the columns of a table by its first row, and whether that row is a header."""
     names = [one_clean_line(name) for name in first]
     has_header = not _is_row(names, context)
     if not has_header:
@@ -87,7 +87,7 @@ def table_articles(
 
     sheet: the name of the sheet of a workbook, which is part of the keys; '' for another table
     """
-    # Rows without a text, before any with one: there may be no column of texts.
+    # Rows without a text wait here until a row has one: perhaps the table has no column of texts at all.
     waiting: list[Unreadable] = []
     has_text = False
     sample: list[Mapping[str, object]] = []
@@ -114,14 +114,14 @@ def table_articles(
 
 
 def _is_row(fields: Sequence[str], context: ReadContext) -> bool:
-    """Whether the first row has fields that are no names of columns."""
+    """Whether the first row is data and not a header: it has fields that cannot be names of columns."""
     return len(known_fields(fields, context.mapping)) < 2 and any(
         len(field) > LONGEST_NAME or _DATUM.match(field) for field in fields
     )
 
 
 def _likely_columns(row: Sequence[str]) -> str:
-    """Return what --map may name in a table without a header: the longest texts of its first row.
+    """Return a likely value of --map for a table without a header: the longest texts of its first row.
 
     >>> _likely_columns(["2020-10-30", "Talks resume", "The talks in Baku were resumed."])
     'title=2,body=3'
@@ -133,7 +133,7 @@ def _likely_columns(row: Sequence[str]) -> str:
 
 
 def _why_no_text(names: Sequence[str]) -> str:
-    """Return why no row of a table has a text."""
+    """Return the reason why no row of a table has a text, with the names of its columns."""
     shown = ", ".join(name[:LONGEST_NAME] or '""' for name in names[:_MOST_NAMES_SHOWN])
     more = ", …" if len(names) > _MOST_NAMES_SHOWN else ""
     return f"no text: the columns are {shown}{more}; --map body=COLUMN names it"

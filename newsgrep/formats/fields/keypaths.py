@@ -1,4 +1,4 @@
-"""Where a record holds its fields: the aliases of the table, found among the keys of the record.
+"""Find the keys of a record that hold the fields of an article, by the aliases in aliases.py.
 
 >>> paths = find_key_paths(["webTitle", "fields"])
 >>> paths["title"][0].find({"webTitle": "Talks resume", "fields": {"headline": "Talks"}})
@@ -7,8 +7,8 @@
 An alias is a key, or a path of keys with dots between them. In a list the path continues in each of the
 objects: `authors.name`, also spelled `authors[].name`; `contents[type=kicker].content` takes only the objects
 of the list whose `type` is `kicker`. Keys are compared without case, accents and punctuation, so that
-`published_date`, `publishedDate` and `Published Date` are one. A key with a word such as `story` before it
-(`story_title`), or the type of a field of Solr behind it (`title_t`), is an alias if no better one is there.
+`published_date`, `publishedDate` and `Published Date` are one. If a record has no better key, one with a word
+such as `story` before it (`story_title`), or with a field type of Solr after it (`title_t`), counts too.
 """
 
 from __future__ import annotations
@@ -26,21 +26,22 @@ from newsgrep.formats.fields.shapes import producer_of
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
 #: The type of a field of Solr, at the end of its name: headline_t, pub_date_dt.
 _SOLR_TYPE = re.compile(r"_(?:t|txt|s|ss|dt|dts|tdt)\Z")
-#: The largest records whose paths are cached: the records of a folder have few different sets of keys.
+#: The most keys of a record, and characters in them, whose paths are cached. The records of a folder have
+#: few different sets of keys.
 _MOST_NAMES, _LONGEST_NAMES = 100, 4_000
-#: Added to the rank of an alias that is found behind a prefix.
+#: Added to the rank of an alias if the key has a prefix or a type of Solr.
 _PREFIXED = 10_000
 
 
 class Step(Struct, frozen=True):
-    """One key of a path, and the key and value that objects of a list there must have."""
+    """One key of a path. `where` is a key and its value that objects in a list there must have."""
 
     key: str
     where: tuple[str, str] | None = None
 
 
 class KeyPath(Struct, frozen=True, dict=True):
-    """A place where records with certain keys may hold a field: a key, and a path of keys below it."""
+    """A place where a record may hold a field: a key of the record, and a path of keys below it."""
 
     alias: str
     key: str
@@ -49,7 +50,7 @@ class KeyPath(Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def is_plain(self) -> bool:
-        """Whether it is a key of the record without a path below it."""
+        """Whether the place is a key of the record, without a path below it."""
         return not self.path and self.where is None
 
     @property
@@ -58,15 +59,15 @@ class KeyPath(Struct, frozen=True, dict=True):
         return self.key if self.is_plain else self.alias
 
     def find(self, record: Mapping[str, object]) -> object:
-        """Return the value in a record, a list of values if the path goes through a list; None for none."""
+        """Return the value in a record, or a list if the path goes through a list; None for none."""
         value = record.get(self.key)
         return value if self.is_plain else _follow(_select(value, self.where), self.path)
 
 
 class SeveralKeys(KeyPath, frozen=True, dict=True):
-    """A place where a field is the texts under several keys, in their order; the first names it.
+    """The place of a field that has several texts, each under a key of its own. The first key names it.
 
-    paths: of the other keys
+    paths: the places of the other texts, in their order
     """
 
     paths: tuple[KeyPath, ...] = ()
@@ -95,7 +96,8 @@ def find_key_paths(
 ) -> dict[str, tuple[KeyPath, ...]]:
     """Return for each field, and for `crawled`, the paths that may hold it in a record, best first.
 
-    `mapping` replaces the aliases of the fields that it has.
+    names:   the keys of the record
+    mapping: the aliases that the user gives for fields; they replace the aliases in aliases.py
     """
     shape, named = tuple(names), tuple((mapping or {}).items())
     is_small = len(shape) <= _MOST_NAMES and sum(map(len, shape)) <= _LONGEST_NAMES
@@ -155,7 +157,7 @@ def _places_by_key(mapping: _Mapping) -> dict[str, list[_Place]]:
 
 
 def has_any_key(record: Mapping[str, object], keys: Iterable[str]) -> bool:
-    """Whether a record has one of some dotted keys, even with an empty value."""
+    """Whether a record has one of the given dotted keys, even with an empty value."""
     paths = find_key_paths(tuple(record), {"wanted": tuple(keys)})["wanted"]
     return any(path.is_plain or path.find(record) is not None for path in paths)
 
@@ -167,7 +169,7 @@ def is_summary(key: str) -> bool:
 
 
 def _without_prefix(name: str) -> str:
-    """Return a normalised key without a word for article before it."""
+    """Return a normalised key without a word such as `story` before it."""
     for prefix in PREFIXES:
         if name.startswith(prefix):
             return name.removeprefix(prefix)
@@ -186,7 +188,7 @@ def _follow(value: object, path: tuple[Step, ...]) -> object:
 
 
 def _value_of_key(record: Mapping[str, object], key: str) -> object:
-    """Return the value of a key in the same spelling, else in another."""
+    """Return the value of a key, in the same spelling or else in another; None for none."""
     if key in record:
         return record[key]
     wanted = normalised(key)
@@ -194,7 +196,10 @@ def _value_of_key(record: Mapping[str, object], key: str) -> object:
 
 
 def _select(value: object, where: tuple[str, str] | None) -> object:
-    """Return the objects of a list, or of lists in it, that have a key with a value; None if it is none."""
+    """Return the objects in a list, or in lists within it, with a value under a key; None for no list.
+
+    where: the key and the value; None returns `value` unchanged
+    """
     if where is None:
         return value
     key, wanted = where

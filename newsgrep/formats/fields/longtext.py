@@ -1,4 +1,4 @@
-"""The text of a record under a name that nobody knows: the fields that are long, and have words in them.
+"""Find the text of a record that has no known key for it: the fields that are long, and have words in them.
 
 >>> [name for name, _ in long_texts({"x1": "Talks resumed in the harbour town. " * 9, "x2": "Baku"}, set())]
 ['x1']
@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from newsgrep.formats.fields.aliases import TEXT_KEYS
 from newsgrep.formats.fields.keypaths import normalised
 
-#: The shortest text, in characters and in words; words of other writing systems have no spaces between them.
+#: The shortest text, in characters and in words; and in characters where a script has no spaces.
 _SHORTEST, _FEWEST_WORDS, _SHORTEST_WITHOUT_SPACES = 100, 12, 60
 _LONGEST_WORD = 15
 _DEEPEST = 3
-#: A field is the text of some records if one of this many has it.
+#: A field may be the text of all records if at least one in this many has a long text there.
 _MANY = 10
-#: So many characters of a text are looked at; half of them are letters. Paragraphs have a length on average.
+#: How many characters of a text are checked: at least half of them are letters. And the shortest average
+#: length of the paragraphs in a list.
 _SAMPLE, _SHORTEST_PARAGRAPH = 1_000, 40
 #: Parts of the names of long fields that are not the text of an article.
 _OTHER = re.compile(
@@ -33,7 +34,7 @@ _SPACED = re.compile(r"[\u0000-\u0e00\u0e80-\u2e7f\ua000-\uabff]")
 def long_texts(record: Mapping[str, object], known: Collection[str]) -> list[tuple[str, int]]:
     """Return the names, with dots, of the long texts in a record, and their lengths.
 
-    known: keys of the record that hold something else
+    known: keys to skip, as they hold known fields
     """
     return [
         (name, length)
@@ -44,7 +45,7 @@ def long_texts(record: Mapping[str, object], known: Collection[str]) -> list[tup
 
 
 def long_column(rows: Sequence[Mapping[str, object]], known: Collection[str]) -> str:
-    """Return the name of the only field that is long in many of some records, '' for none or several."""
+    """Return the name of the only field with a long text in a tenth of the rows; '' for none or several."""
     counts = Counter(name for row in rows for name, _ in long_texts(row, known))
     names = [name for name, count in counts.items() if count * _MANY >= len(rows)]
     return names[0] if len(names) == 1 else ""
@@ -72,7 +73,7 @@ def _texts(values: list[object]) -> Iterator[str]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether a long text has sentences, and is no data."""
+    """Whether a long string is a text with words, and not data such as JSON or a URL."""
     start = text[:_SAMPLE]
     if _NO_TEXT.match(text) or 2 * sum(map(str.isalpha, start)) < len(start):
         return False

@@ -14,9 +14,9 @@ from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 
-#: The beginning of a text that may be a mail with its headers; the library of mails is loaded for such alone.
+#: How a text begins that may be a mail with its headers. The email library is loaded only for such a text.
 _HEADER = re.compile(r"\s*[A-Za-z][A-Za-z-]*:")
-#: What stands around Message-IDs in a list without angle brackets.
+#: The characters around Message-IDs in a list without angle brackets.
 _AROUND = re.compile(r"[\s,;'\"\[\]]+")
 
 
@@ -33,14 +33,14 @@ def ids_of(value: object) -> list[str]:
 
 
 def message_id(value: object) -> str:
-    """Return the Message-ID in a value, '' for none: a number, as of a chat, is none."""
+    """Return the Message-ID in a value, '' for none. A number, such as the id of a chat message, is none."""
     return next(iter(ids_of(value)), "")
 
 
 def whole_mail(record: Mapping[str, object], body: str) -> str:
     """Return the value in a record that is a whole mail with its headers, '' for none.
 
-    body: the text of the record as it is read: it begins as the value does, but has no HTML
+    body: the text of the record without HTML; it begins as the value does
     """
     if not _HEADER.match(body):
         return ""
@@ -51,9 +51,9 @@ def whole_mail(record: Mapping[str, object], body: str) -> str:
 
 
 def article_of_mail(mail: str, make: ArticleMaker, name: str, line: int) -> Article:
-    """Return the article of a whole mail. What is attached to it is named, and not read. Raises ArticleError.
+    """Return the article of a whole mail. It names attached files, which are not read. Raises ArticleError.
 
-    name: of the record; the Message-ID stands in for an empty one
+    name: the name of the record; if it is empty, the Message-ID is the name
     """
     from newsgrep.formats.mail import eml
 

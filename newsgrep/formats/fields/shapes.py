@@ -1,10 +1,10 @@
-"""Producers whose records are known by their keys, as these mean something else than in other records.
+"""Producers whose keys mean something else than in other records. The keys of a record tell its producer.
 
 >>> producer_of({"url", "title", "selection", "folder", "timestamp"}).fields["crawled"]
 ('timestamp',)
 
-Programs that save pages to be read later call the time of saving by names that mean the publication
-elsewhere. Here it is the time of the crawl.
+Programs that save pages to be read later store the time of saving under keys that elsewhere hold the date of
+publication. Here this time counts as the time of the crawl.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import NamedTuple
 class Producer(NamedTuple):
     """A producer of records.
 
-    marks:       keys, normalised as keypaths.py does it, that its records have
-    fields:      the aliases of fields, and of `crawled`, in the place of those in aliases.py
-    joins_texts: whether the text of all keys of the body is the text, and not only that of the first
+    marks:       keys that all its records have, normalised as keypaths.py does it
+    fields:      aliases of fields, and of `crawled`, which replace the aliases in aliases.py
+    joins_texts: whether the text consists of the texts under all keys of the body, not only the first key
     """
 
     marks: frozenset[str]
@@ -27,19 +27,19 @@ class Producer(NamedTuple):
 
 
 def producer_of(keys: Collection[str]) -> Producer | None:
-    """Return the producer of records with some normalised keys, None for none that is known."""
+    """Return the producer of records with the given normalised keys, None for an unknown one."""
     return next((one for one in _PRODUCERS if one.marks.issubset(keys)), None)
 
 
-#: Of a post on Facebook: the page that it links to has a title and a description, too, and the page of the
-#: post a name and a day on which it was made.
+#: CrowdTangle, posts on Facebook. A record also has the title and the description of the page that the post
+#: links to, and the name of the Facebook page with the day when that was made.
 _CROWDTANGLE = {
     "title": ("linkText", "title"),
     "author": (),
     "date": ("postCreated", "date"),
     "url": ("postUrl", "URL"),
     "source": ("pageName", "groupName", "account.name", "account"),
-    "body": ("message", "imageText", "description"),  # its message, what is on its picture, and of the link
+    "body": ("message", "imageText", "description"),  # the description is the one of the link
 }
 
 
@@ -53,7 +53,7 @@ _PRODUCERS = (
     Producer(frozenset(["message", "platformid", "posturl"]), _CROWDTANGLE, joins_texts=True),
     # Joomla: the text above its link `Read more`, and the rest.
     _producer("introtext fulltext", body="introtext fulltext", joins_texts=True),
-    # Trove, of the National Library of Australia, and Chronicling America: the title is that of the paper
+    # Trove, of the National Library of Australia, and Chronicling America: `title` is the newspaper
     _producer(
         "heading troveurl",
         title="heading",
@@ -69,7 +69,7 @@ _PRODUCERS = (
     _producer(
         "href description extended toread", title="description", body="extended", date="", crawled="time"
     ),
-    # Pocket, as a table and as its interface has it
+    # Pocket: a table, and the JSON of its interface
     _producer("title url timeadded", date="", crawled="time_added"),
     _producer(
         "resolvedurl timeadded",

@@ -1,12 +1,12 @@
-"""The values of the fields of a record, however producers write them: as texts, persons, addresses.
+"""Read the values of the fields of a record, in all forms that producers write: texts, persons, addresses.
 
 >>> body_of([{"text": "<p>Talks resumed.</p>"}, None, "They ended."])
 'Talks resumed.\\n\\nThey ended.'
 >>> author_names([{"firstName": "Jane", "lastName": "Doe"}, "By John Roe"])
 ('Jane Doe', 'John Roe')
 
-null, NaN, [], "None", "N/A" and the like are empty, and so is what a field cannot be. A text may be a list of
-paragraphs, or a tree of blocks; HTML in it becomes paragraphs.
+null, NaN, [], "None", "N/A" and the like count as empty, and so does a value of the wrong kind for its field.
+A text may be a list of paragraphs, or a tree of blocks; HTML in it becomes paragraphs.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ from newsgrep.markup.html_text import is_html, plain_text
 _LONGEST_EMPTY = 16
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
 _URL_START = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/|www\.|[\w-]+(?:\.[\w-]+)+/)\S+", re.I)
-#: The path of a post or a comment on Reddit, which its dumps have in the place of an address.
+#: The path of a post or a comment on Reddit, which dumps of Reddit have instead of an address.
 _REDDIT = re.compile(r"/(?:r|u|user)/[\w-]+/comments/[\w/%-]+\Z")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ chars\]\Z")
 _PAYWALLS = frozenset(["ONLY AVAILABLE IN PAID PLANS", "ONLY AVAILABLE IN PROFESSIONAL AND CORPORATE PLANS"])
 _LONGEST_PAYWALL = 80
-#: What stands for a character in HTML, also where a text has no tags, such as the titles of WordPress.
+#: A character entity of HTML. A text without tags may have some, such as a title of WordPress.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.I)
 _SITE = re.compile(r"https?:", re.I)
-#: How two bytes of UTF-8 look as text of Latin-1 or Windows-1252; and the first where one place is enough.
+#: How two bytes of UTF-8 look if they were decoded as Latin-1 or Windows-1252; one place with a first
+#: character of _LEADS proves it, of others several.
 _ENCODED_TWICE = re.compile(
     "[\u00c2-\u00f4]"
     "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -42,7 +43,8 @@ _LEADS = frozenset("ÂÃÄÅâ")
 #: A list in Python's notation, as tables have it: `['Jane Doe', "Ted D'Afflisio"]`.
 _QUOTED = r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")"
 _PRINTED_LIST = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED})*+\s*+\]", re.S)
-#: The keys of an object that hold a text, or the blocks of one; and the types of the parts of a paragraph.
+#: The keys of an object that hold a text or its blocks; the keys of the type of a block, and the types that
+#: are parts of a paragraph.
 _PARTS_KEYS = (*TEXT_KEYS, "children", "blocks", "paragraphs", "data")
 _TYPE_KEYS, _SPANS = ("type", "_type", "nodeType"), ("text", "span")
 #: The keys of an object that may make up the name of a person.
@@ -56,21 +58,21 @@ _NAME_KEYS = (
     ("given", "non-dropping-particle", "family"),
     ("literal",),
 )
-#: The keys of an object that may hold the address of a person, and what one looks like.
+#: The keys of an object that may hold the mail address of a person, and the form of such an address.
 _ADDRESS_KEYS = ("address", "email", "mail", "emailAddress")
 _MAIL_ADDRESS = re.compile(r"(?<![^\s<\"',;(:])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_LIST = 10_000
-#: A word that headers of a mail encode, as =?utf-8?Q?K=C3=B6ln?=, and tables of mails may leave encoded.
+#: An encoded word of a mail header, such as =?utf-8?Q?K=C3=B6ln?=; tables of mails may have some.
 _ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[BbQq]\?[^?\s]*\?=")
 #: The keys of numbers in JSON of MongoDB.
 _NUMBERS = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
-#: Keys with seconds since 1970, and those with a date, the best first.
+#: Keys with seconds since 1970, and keys with a date, the best first.
 _SECONDS = ("_seconds", "seconds")
 _DATE_KEYS = ("date", "iso", "iso8601", "@value", "value", "#text", "text", "raw", "rendered", "content")
 _DEEPEST_DATE = 4
-#: Day 0 of a workbook, for days after February 1900; and the numbers of days, 1982 to 2050, that are neither
-#: seconds nor days since 1970.
-_DAY_NULL = dt.datetime(1899, 12, 30)
+#: Day 0 of a workbook, for days after February 1900. A number of _SERIAL_DAYS is a day of a workbook, from
+#: 1982 to 2050: as seconds since 1970 it is too small, as days since 1970 too large.
+_DAY_ZERO = dt.datetime(1899, 12, 30)
 _SERIAL_DAYS = range(30_000, 55_000)
 _SERIAL = re.compile(r"[3-5]\d{4}(?:[.,]\d+)?")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -95,7 +97,7 @@ def _text(value: object) -> str:
 
 
 def _decoded_once(text: str) -> str:
-    """Return a text that was encoded twice, as in exports of Facebook, as it was; any other as it is.
+    """Undo the double encoding of a text, as exports of Facebook have it; return any other text unchanged.
 
     >>> _decoded_once("KÃ¶ln â€“ Bonn"), _decoded_once("CAFÉ»")
     ('Köln – Bonn', 'CAFÉ»')
@@ -123,7 +125,7 @@ def _title(value: object) -> str:
 
 
 def _decoded(line: str) -> str:
-    """Return a line with the encoded words of a header of a mail decoded."""
+    """Return a line with its encoded words, as of a mail header, decoded."""
     if "=?" not in line or not _ENCODED_WORD.search(line):
         return line
     from newsgrep.formats.mail.headers import decoded_text  # the email library, which most records do without
@@ -136,7 +138,7 @@ def body_of(value: object) -> str:
     if isinstance(value, dict | list):
         return "\n\n".join(_parts(value))
     text = _text(value).strip()
-    # What the free plans of web services give in the place of a text, or at its end.
+    # The free plans of web services cut a text, or give a notice instead of it.
     if text.endswith(" chars]") and (cut := _CUT.search(text)):
         return text[: cut.start()]
     return "" if len(text) < _LONGEST_PAYWALL and text in _PAYWALLS else text
@@ -145,7 +147,7 @@ def body_of(value: object) -> str:
 def _parts(value: object, depth: int = 8, *, is_block: bool = False) -> Iterator[str]:
     """Yield the texts in a value: the value itself, or all texts of a list or of an object.
 
-    The spans of a block, as editors of rich text have them, are one text.
+    The spans of a block, as rich text editors write them, are joined to one text.
     """
     if isinstance(value, list) and depth:
         spans = [_span(item) for item in value] if is_block else [None]
@@ -173,7 +175,7 @@ def _span(item: object) -> str | None:
 
 
 def _url(value: object) -> str:
-    """Return a URL, or a path that begins like one; '' for anything else. Those of Reddit are made whole.
+    """Return a URL, or a path that begins like one; '' for anything else. A path of Reddit becomes a URL.
 
     >>> _url("/r/news/comments/abc/talks/")
     'https://www.reddit.com/r/news/comments/abc/talks/'
@@ -213,7 +215,7 @@ def author_names(value: object) -> tuple[str, ...]:
 
 
 def correspondents(value: object) -> tuple[str, ...]:
-    """Return the senders or recipients of a mail, in a text or in a list of texts or of objects.
+    """Return the senders or recipients of a mail, from a text or from a list of texts or objects.
 
     >>> correspondents("Jane Roe <jane@example.org>; john@example.org")
     ('Jane Roe <jane@example.org>', 'john@example.org')
@@ -224,7 +226,7 @@ def correspondents(value: object) -> tuple[str, ...]:
 
 
 def correspondents_with_address(value: object) -> tuple[str, ...]:
-    """Return the same, but none where there is no address of mail.
+    """Return the same persons as `correspondents`, but none if the value has no mail address.
 
     >>> correspondents_with_address("2020-10-30")
     ()
@@ -238,7 +240,7 @@ def _correspondent_lines(value: object) -> list[str]:
 
 
 def _correspondent(item: object) -> str:
-    """Return name and address of a person: from a text, which is no HTML for its brackets, or an object."""
+    """Return name and address of a person, from a text or an object. Angle brackets in a text are no HTML."""
     if isinstance(item, str):
         return "" if is_empty(item) else one_line(clean_any(item))
     if not isinstance(item, dict):
@@ -249,12 +251,12 @@ def _correspondent(item: object) -> str:
 
 
 def _person_name(record: Mapping[str, object]) -> str:
-    """Return the name of a person that is an object, in one key or in a key for each part."""
+    """Return the name of a person from an object, which has one key for it or a key for each part."""
     names = (" ".join(filter(None, (_text_line(record.get(key)) for key in keys))) for keys in _NAME_KEYS)
     return next(filter(None, names), "")
 
 
-#: The functions that read the fields that are one text.
+#: The functions that read the value of a field, for the fields that are one text.
 READERS: Mapping[str, Callable[[object], str]] = {
     "id": _text_line,
     "title": _title,
@@ -267,9 +269,10 @@ READERS: Mapping[str, Callable[[object], str]] = {
 
 
 def plain_date(value: object, depth: int = _DEEPEST_DATE) -> object:
-    """Return the date in an object or a list as a text, a number or a time; any other value as it is.
+    """Return the date in an object or a list as a text, a number or a time; any other value unchanged.
 
-    MongoDB, Firestore and PHP write such; others write parts of dates. None is for an object without one.
+    MongoDB, Firestore and PHP write such objects; others write the parts of a date. Returns None for an
+    object without a date.
 
     >>> plain_date({"$date": {"$numberLong": "1604016000000"}})
     datetime.datetime(2020, 10, 30, 0, 0, tzinfo=datetime.timezone.utc)
@@ -300,7 +303,7 @@ def plain_date(value: object, depth: int = _DEEPEST_DATE) -> object:
 
 
 def day_of_workbook(value: object) -> object:
-    """Return the day or time of a number by which Excel stores one, any other value as it is.
+    """Return the day or time that a number in a cell of Excel stands for; any other value unchanged.
 
     >>> day_of_workbook(44134), day_of_workbook("44134.5")
     (datetime.date(2020, 10, 30), datetime.datetime(2020, 10, 30, 12, 0))
@@ -311,12 +314,12 @@ def day_of_workbook(value: object) -> object:
         return value
     if not _SERIAL_DAYS.start <= value < _SERIAL_DAYS.stop:
         return value
-    moment = _DAY_NULL + dt.timedelta(seconds=round(value * 86_400))
+    moment = _DAY_ZERO + dt.timedelta(seconds=round(value * 86_400))
     return moment if value % 1 else moment.date()
 
 
 def _number(value: object) -> float | None:
-    """Return a number, or that in an object of MongoDB, None for any other value."""
+    """Return a number, or the number in an object of MongoDB; None for any other value."""
     if isinstance(value, Mapping):
         value = next((value[key] for key in _NUMBERS if key in value), None)
         if isinstance(value, str):
