@@ -2,22 +2,22 @@
 
 The module of a format, or an object in it, has two functions:
 
-    claims(beginning: str) -> bool                        whether text that begins so is of the format
+    claims(beginning: str) -> bool                        whether a file with this beginning is of the format
     read(stream: BufferedReader, context: ReadContext)    yields the articles of a stream, an Unreadable for
-        -> Iterator[Article | Attachment | Unreadable]    each record that has to be left out, and what is
-                                                          attached to a mail, to be read as a file
+        -> Iterator[Article | Attachment | Unreadable]    each record that cannot be read, and an Attachment
+                                                          for each file that is attached to a mail
 
-`read` raises ArticleError or OSError where the rest of the stream is lost. An article without a headline has
-an empty title there; `read_articles` puts the lede in its place. A module is imported for the first file that
-may be of its format, and imports heavy libraries only where it needs them.
+`read` raises ArticleError or OSError if the rest of the stream is lost. It leaves the title of an article
+without a headline empty; `read_articles` then puts the lede there. A module is imported for the first file
+that may be of its format, and imports heavy libraries only where it needs them.
 
-A format is chosen by the file's suffix, then by the first bytes; a document by these alone if they suffice.
-A suffix belongs to one format at most, and others may share it: the first of those that claims the beginning
-reads the file, else the owner does. The format of a file with an unknown suffix, named on the command line,
-is the first of all that claims the beginning; plain text claims everything.
+The first bytes choose the format of a document, such as PDF; the suffix and the first bytes choose any other.
+At most one format owns a suffix, and others may share it. The first of these, in the order of `FORMATS`, that
+claims the beginning reads the file; if none does, the owner reads it. A file with an unknown suffix, named on
+the command line, goes to the first of all formats that claims it; plain text claims everything.
 
-Each folder is a group of formats, except two: `fields/` makes an article of a record of named fields, and
-`page/` finds the article of a web page. What depends on no format is in rooms of its own: `encodings/`,
+Each folder is a group of formats, except two: `fields/` makes an article from a record of named fields, and
+`page/` finds the article of a web page. Code that depends on no format is in rooms of its own: `encodings/`,
 `markup/`, `dates/` and `bylines/`.
 """
 
@@ -47,12 +47,12 @@ class Reader(Protocol):
     """The module of a format."""
 
     def claims(self, beginning: str) -> bool:
-        """Whether text that begins so is of the format; `beginning` is clean, and may be cut anywhere."""
+        """Whether a file with this beginning is of the format; the text is clean, and may be cut anywhere."""
 
     def read(
         self, stream: BufferedReader, context: ReadContext
     ) -> Iterator[Article | Attachment | Unreadable]:
-        """Yield the articles of a stream, what is attached, and an Unreadable for each record left out."""
+        """Yield the articles and attachments of a stream, and an Unreadable for each record left out."""
 
 
 class Format(Struct, frozen=True):
@@ -61,10 +61,10 @@ class Format(Struct, frozen=True):
     name:     its short name, for `--format`
     label:    its name in reports
     module:   its reader, a module within this package, or an object in one, as `module:NAME`
-    suffixes: those it owns, in lower case: such a file is of this format unless another claims it
+    suffixes: the suffixes that it owns, in lower case: a file is of this format unless another claims it
     shared:   suffixes of files that are of this format only if it claims them
-    whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
-              files are read piece by piece
+    whole:    the field of SourceLimits that limits the size of a file, if the reader holds it in memory as a
+              whole; empty if it reads files piece by piece
     has_attachments: whether files may be attached to its articles
     is_text:  whether a file that is read piece by piece has no binary data near its beginning
     has_columns: whether all records of a file have the same keys
@@ -82,7 +82,7 @@ class Format(Struct, frozen=True):
 
     @property
     def reader(self) -> Reader:
-        """What reads the format."""
+        """The module or object that reads the format."""
         return _load(self.module)
 
 
@@ -186,10 +186,10 @@ _BY_SUFFIX = {
     for suffix in {suffix for row in FORMATS for suffix in row.suffixes + row.shared}
 }
 
-#: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
+#: The first bytes by which documents are known, whatever their suffix, and the formats of such documents.
 _DOCUMENT_MARKS = (ZIP, OLE, PDF, RTF)
 _DOCUMENTS = frozenset(["docx", "odt", "epub", "spreadsheet", "pdf", "msg", "rtf"])
-#: The suffixes of documents and databases, which no editor of text shows.
+#: The suffixes of documents and databases: files that a text editor cannot show.
 DOCUMENT_SUFFIXES = frozenset(
     suffix for row in FORMATS if row.name in {*_DOCUMENTS, "sqlite", "parquet"} for suffix in row.suffixes
 )
@@ -220,9 +220,9 @@ def read_articles(
 
 
 def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) -> Format:
-    """Return the format that the context names, else the one that the suffix and the first bytes tell.
+    """Return the format that the context names, else choose one by the suffix and the first bytes.
 
-    Raises ArticleError for a suffix that no format owns, and a beginning that none claims.
+    Raises ArticleError if no format owns the suffix and none claims the beginning.
     """
     if context and context.format:
         return format_named(context.format)
@@ -252,5 +252,5 @@ def document_of(head: bytes) -> Format | None:
 
 
 def format_named(name: str) -> Format:
-    """Return the format of a short name. Raises LookupError for an unknown one."""
+    """Return the format with a short name, as of `--format`. Raises LookupError for an unknown name."""
     return _BY_NAME[name]

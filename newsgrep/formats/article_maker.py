@@ -1,4 +1,4 @@
-"""Making the articles of one stream of records.
+"""Make the articles of one stream of records.
 
 >>> make = ArticleMaker(ReadContext("wire.sgm"))
 >>> make("7", title="Talks resume", dates=["", "30 October 2020"], line=3).date
@@ -23,7 +23,7 @@ Record = TypeVar("Record")
 
 
 class ArticleMaker:
-    """Makes articles, each with a key of its own; it remembers a hash of each name that was used."""
+    """Makes articles, each with a unique key. It remembers a hash of each name, to find those used before."""
 
     def __init__(self, context: ReadContext) -> None:
         self.context = context
@@ -31,7 +31,7 @@ class ArticleMaker:
         self._times_used: dict[str, int] = {}
 
     def key(self, name: str) -> str:
-        """Return the key of a record by its name, with ~2, ~3 … appended where others had the name before."""
+        """Return the key of a record by its name; append ~2, ~3 … if an earlier record has the name."""
         unique = name
         while not self._used.add(hash(unique)):
             number = self._times_used[name] = self._times_used.get(name, 1) + 1
@@ -43,11 +43,11 @@ class ArticleMaker:
         authors: tuple[str, ...] = (), url: str = "", source: str = "", language: str = "", section: str = "",
         body_line: int = 0,
     ) -> Article:  # fmt: skip
-        """Return the article of a record. Raises ArticleError where there is neither a title nor a text.
+        """Return the article of a record. Raises ArticleError if there is neither a title nor a text.
 
-        name:  of the record in the stream; the number of its line stands in for an empty one, and None is
-               for the only record, which has the key of the stream
-        dates: what may be its date, the best first
+        name:  the name of the record in the stream; if it is empty, the line number is the name. None is for
+               the only record of a stream, which has the key of the stream
+        dates: values that may be its date, the best first
         """
         if not body and not title:
             raise ArticleError("no text", line)
@@ -62,12 +62,14 @@ class ArticleMaker:
         self, name: str, text: str, author: str, source: str, date: object, line: int, *, title: str = "",
         url: str = "", language: str = "",
     ) -> Article | None:  # fmt: skip
-        """Return the article of a message of a chat or a network; None, which is remarked, without a text.
+        """Return the article of a message of a chat or a social network; remark one without a text.
 
-        name:   of the message within the file
+        Returns None without a text.
+
+        name:   the name of the message within the file
         author: who wrote it, '' if unknown
         source: the chat, the channel or the account
-        date:   as a DateReader takes it, with its time zone where that is known
+        date:   a value that a DateReader reads, with its time zone if that is known
         """
         if not text:
             self.context.remark(WORDLESS, "", line)
@@ -83,10 +85,11 @@ class ArticleMaker:
         make: Callable[[Record, ArticleMaker], Article],
         none: str = "",
     ) -> Iterator[Article | Unreadable]:
-        """Yield the article of each record, or why it has none; what is unreadable already stays so.
+        """Yield the article of each record, or an Unreadable with the reason why it has none.
 
-        make: makes the article of a record, or raises ArticleError
-        none: the error to raise where there is no record; '' for none
+        records: an Unreadable among them is passed on
+        make:    makes the article of a record, or raises ArticleError
+        none:    the message of the error to raise if there is no record; '' raises nothing
         """
         found = False
         for record in records:

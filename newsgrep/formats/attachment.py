@@ -1,4 +1,4 @@
-"""Attachment: what a format finds within a stream and does not read itself, as a mail has files attached."""
+"""Attachment: a file that a format finds within a stream and hands on to be read, such as one in a mail."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class Attachment(NamedTuple):
     """A file that is attached to a mail, or a message that the mail forwards.
 
     mail: the name of the mail within its file, '' for a file that is one mail
-    name: of the attachment, with a suffix if it has one; no other in the mail has it
-    open: returns its bytes, once; raises ArticleError
-    date: of the mail
-    line: where the mail begins
-    senders, recipients: of the mail, as its article has them
+    name: the name of the attachment, unique within the mail, with a suffix if it has one
+    open: returns the bytes of the attachment; can be called once; raises ArticleError
+    date: the date of the mail
+    line: the line where the mail begins
+    senders, recipients: the persons of the mail, as its article has them
     """
 
     mail: str
