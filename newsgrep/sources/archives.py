@@ -24,7 +24,7 @@ from newsgrep.sources.limits import (
 )
 from newsgrep.sources.no_articles import articles_in
 
-#: The largest tar header that is read: long names are kept in headers of their own.
+#: The size in bytes of the largest tar header that is read. tar keeps long names in separate headers.
 _LARGEST_HEADER = 2**20
 _LONG_HEADERS = (
     tarfile.GNUTYPE_LONGNAME,
@@ -42,7 +42,8 @@ _ZIP64_LOCATOR = b"PK\x06\x07"
 _LONGEST_COMMENT = 2**16
 
 
-#: Returns the bytes of a file beside another by its relative name.
+#: Reads a file beside another: given its relative name and a limit, returns at most one byte more than the
+#: limit, or None if there is no such file.
 Beside = Callable[[str, int], bytes | None]
 
 
@@ -50,9 +51,9 @@ class Member(Struct, frozen=True):
     """A member of an archive.
 
     name:       as the archive has it
-    open:       returns its bytes; whatever is wrong with them is raised by the first read, as OSError
+    open:       returns a stream of its bytes; if it is damaged, the first read raises OSError, not `open`
     is_special: whether it is a link or a device
-    beside:     returns the bytes of the member of a relative name, one more than a limit at most; or None
+    beside:     reads another member by its name relative to this one; None in an archive of tar
     """
 
     name: str
@@ -62,7 +63,7 @@ class Member(Struct, frozen=True):
 
 
 def tar_members(stream: io.BufferedReader, budget: ExpansionBudget) -> Iterator[Member]:
-    """Yield the members of a tar, folders left out; each can be read until the next. Raises OSError."""
+    """Yield the members of a tar but no folders; read each before you ask for the next. Raises OSError."""
     with translate_errors():
         archive = tarfile.open(  # noqa: SIM115
             fileobj=stream, mode="r|", bufsize=BUFFER_SIZE, tarinfo=_TarHeader, errors="surrogateescape"
@@ -72,7 +73,7 @@ def tar_members(stream: io.BufferedReader, budget: ExpansionBudget) -> Iterator[
             member = archive.next()
         if member is None:
             return
-        archive.members = []  # type: ignore[attr-defined]  # which would grow with every member
+        archive.members = []  # type: ignore[attr-defined]  # else it grows with every member
         if member.size < 0:
             raise stream_error("damaged: broken tar header")
         if not member.isdir():
@@ -87,7 +88,7 @@ def _open_tar_member(
 
 
 class _TarHeader(tarfile.TarInfo):
-    """A tar header. tarfile takes a broken one for the end of the archive, and reads one of any size."""
+    """A tar header, checked: tarfile takes a broken one for the end of the archive, and reads any size."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
@@ -106,7 +107,7 @@ class _TarHeader(tarfile.TarInfo):
 
 
 def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
-    """Yield the members of a zip, folders left out; the stream must be seekable. Raises OSError."""
+    """Yield the members of a zip that may hold articles. The stream must be seekable. Raises OSError."""
     size = stream.seek(0, io.SEEK_END)
     if _directory_size(stream, size) > _LARGEST_DIRECTORY:
         raise too_many_members(budget.limits)
@@ -119,7 +120,7 @@ def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
         (member.filename for member in members), partial(_beginning_of, archive, budget)
     )
     for member in members:
-        # is_dir() fails on an empty name, as a damaged directory has one.
+        # is_dir() would fail on an empty name, which a damaged directory may have.
         if not member.filename.endswith("/") and has_articles(member.filename):
             open_member = partial(_open_zip_member, archive, member, budget)
             yield Member(member.filename, open_member, beside=partial(_read_beside, archive, member, budget))
@@ -128,7 +129,7 @@ def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
 def _beginning_of(archive: zipfile.ZipFile, budget: ExpansionBudget, name: str, size: int) -> bytes:
     try:
         return io.BufferedReader(_open_zip_member(archive, archive.getinfo(name), budget)).read(size)
-    except OSError:  # it is reported when the member is read
+    except OSError:  # the reader of the member reports it
         return b""
 
 

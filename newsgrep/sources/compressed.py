@@ -1,7 +1,7 @@
 """Decompression of a stream as it is read: gzip, bzip2, xz and Zstandard, of one part or several.
 
-What follows the last part is an error, raised after all bytes before it: it is another file, or the damaged
-rest of this one. The libraries for bzip2 and xz pass it over in silence.
+Other bytes after the last part are another file, or the damaged rest of this one. They are an error, which is
+raised after all bytes before them were returned. Python's modules for bzip2 and xz ignore such bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BZ2, _XZ = b"BZh", b"\xfd7zXZ\0"
 
 
 def decompress(source: io.BufferedReader, compression: str) -> ByteSource:
-    """Return a stream of the decompressed bytes; its errors are those that `translate_errors` catches."""
+    """Return a stream of the decompressed bytes. It raises the errors that `translate_errors` translates."""
     match compression:
         case ".gz":
             return gzip.GzipFile(fileobj=source)
@@ -48,7 +48,7 @@ class _Parts:
         self._mark = mark
         self._padding = padding
         self._part = begin()
-        self._rest = b""  # that was read and not decompressed yet
+        self._rest = b""  # bytes that were read and are not decompressed yet
 
     def read1(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes, none only at the end. Raises EOFError where the data has no end."""

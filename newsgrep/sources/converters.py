@@ -1,6 +1,6 @@
 """Filters: programs that print the text of files which newsgrep does not read itself.
 
-A filter is only ever named on the command line, and is run without a shell.
+Only the user names a filter, never an index or a file. It is run without a shell.
 
 >>> parse_filter("pdf:pdftotext % -")
 ('.pdf', ('pdftotext', '%', '-'))
@@ -21,7 +21,7 @@ from typing import BinaryIO
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
-#: Bytes that are written to a filter at once, and kept of its error output.
+#: How many bytes are written to a filter at once, and how many of its error output are kept.
 _CHUNK = 2**16
 
 #: Stands for the file in a command.
@@ -45,7 +45,7 @@ def checked_filter(suffix: str, words: tuple[str, ...], spec: str) -> tuple[str,
 
     spec: the filter as it was given, for the error
 
-    Raises UsageError for what is no suffix, and for a command that names no program.
+    Raises UsageError for a suffix that cannot be one, and for a command that names no program.
     """
     suffix = suffix.strip().lower().lstrip(".")
     if not any(words[:1]) or not suffix or "/" in suffix or "." in suffix:
@@ -59,11 +59,12 @@ def run_filter(
     stream: BinaryIO,
     limits: SourceLimits = DEFAULT_TUNING.sources,
 ) -> bytes:
-    """Return what a command prints for a file, or, if it does not name the file, for a stream on its stdin.
+    """Run a command on a file, and return what it prints. Without `%` it reads the stream from its stdin.
 
-    `file` is None for a member of an archive, which is no file on the disk. Raises ArticleError for a command
-    that fails (with the first line of its error output), takes too long or prints too much, and the OSError
-    of the stream.
+    file: None for a member of an archive, which is no file on the disk
+
+    Raises ArticleError for a command that fails (with the first line of its error output), takes too long or
+    prints too much, and the OSError of the stream.
     """
     if FILE not in command:
         return _FilterProcess(command, stream, limits).output()
@@ -162,7 +163,7 @@ class _FilterProcess:
         self._stop()
 
     def _wait(self) -> None:
-        """Wait until the command has ended, and keep its process id, which its group has too, reserved."""
+        """Wait until the command has ended; keep its process id, so that `_stop` kills no other group."""
         if hasattr(os, "waitid"):
             os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
         else:

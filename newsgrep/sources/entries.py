@@ -18,16 +18,16 @@ Entries = Iterator[tuple[str, Entry]]
 
 
 def entries_of(folder: str, most: int) -> Entries:
-    """Return the entries of a folder in their order; of more than `most` only the paths are kept.
+    """Return the entries of a folder in their order. Raises OSError.
 
-    Raises OSError.
+    most: if there are more entries, only their names are kept in memory or on the disk
     """
     with os.scandir(folder) as entries:
         few = {_sort_key(entry): entry for entry in islice(entries, most)}
         more = next(entries, None)
         if more is None:
             return iter(sorted(few.items(), key=itemgetter(0)))
-        keys = SortedRows()  # in which a name that the system lists twice is there once
+        keys = SortedRows()  # keeps a name once, though the system lists it twice
         for key in chain(few, map(_sort_key, chain([more], entries))):
             keys.add(key.encode("utf-8", "surrogatepass"))
     names = (key.decode("utf-8", "surrogatepass") for (key,) in keys)

@@ -23,7 +23,7 @@ _DIGITS = 32
 def open_regular(file: str | os.PathLike[str], flags: int = os.O_RDONLY) -> int:
     """Open a file for reading, and return its descriptor. Raises OSError for what is no regular file.
 
-    A pipe that has taken the place of a file since it was found would else be waited for, for ever.
+    Does not wait for a pipe that has taken the place of the file since it was found.
     """
     descriptor = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -46,7 +46,7 @@ def digest_and_data(
 ) -> tuple[str, bytes | None]:
     """Return the digest of a file, and its bytes where the file is small. Raises ArticleError.
 
-    The digest of a database is also one of the changes that are not yet in it.
+    The digest of a database of SQLite covers the changes beside it, too, which are not yet written into it.
     """
     data = _read_small(source) if source.size <= limits.small_file_bytes else None
     digest = (

@@ -8,7 +8,7 @@ A mail in a Maildir has no suffix, but a name that begins with the second of its
 >>> kind_of("mail/cur/1614938400.M1P2.example.org:2,S").suffix
 '.eml'
 
-Of the JavaScript in the archive of an account of X, the files of posts are read as JSON is:
+In the archive of an account of X, the JavaScript files with posts are read as JSON, and no others:
 
 >>> kind_of("data/tweets-part1.js").suffix, kind_of("data/like.js").suffix
 ('.json', '.js')
@@ -23,7 +23,7 @@ from newsgrep.formats import READABLE_SUFFIXES
 
 ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
 MAILS = frozenset([".eml", ".msg", ".mbox", ".mbx"])
-#: What the names of databases of SQLite end with, in any case; a file of changes has `-wal` behind.
+#: The suffixes of databases of SQLite. The file of changes beside one has `-wal` after the suffix.
 _DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
@@ -42,7 +42,7 @@ _POSTS = re.compile(r"(?:.*/)?(?:tweets?|note-tweet|community-tweet)(?:-part\d+)
 
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
-#: What the name of a hidden file begins with; other names may begin so, too.
+#: The first characters of all names that `is_hidden` may find hidden. Other names begin with them, too.
 HIDDEN_BEGINNINGS = ".~_Tte"
 _HIDDEN = re.compile(
     r"(?:\A|/)(?:\.|~\$|__MACOSX(?:/|\Z)|(?:eh)?[Tt]humbs\.db\Z)|\.(?:sqlite3?|db3?)-(?:wal|shm|journal)\Z"
@@ -62,7 +62,7 @@ class FileKind(NamedTuple):
 
     @property
     def has_members(self) -> bool:
-        """Whether the file is an archive, or of mails, which may have files attached."""
+        """Whether the file is an archive, or holds mails, to which files may be attached."""
         return self.is_archive or self.suffix in MAILS
 
     @property
@@ -77,7 +77,7 @@ class FileKind(NamedTuple):
 
 
 def kind_of(name: str) -> FileKind:
-    """Return the kind of a file by its path, of which the last folder counts for mails alone."""
+    """Return the kind of a file by its path. Its folder counts only for the mails of a Maildir."""
     suffix = suffix_of(name)
     if suffix in _TAR_SUFFIXES:
         return FileKind(".tar", _TAR_SUFFIXES[suffix])
@@ -91,7 +91,7 @@ def kind_of(name: str) -> FileKind:
 def suffix_of(name: str) -> str:
     """Return the suffix of a name in lower case, with its dot; '' for none, and for a name like `.txt`.
 
-    What is long, or has a space, is a part of the name, as in `example.com_2014_version_10`.
+    An ending that is long or has a space belongs to the name, as in `example.com_2014_version_10`.
     """
     stem, dot, ending = name.rpartition(".")
     is_suffix = len(ending) <= _LONGEST_SUFFIX and "/" not in ending and " " not in ending
@@ -99,17 +99,17 @@ def suffix_of(name: str) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member is hidden, as files are whose name begins with a dot, or was added by a program.
+    """Whether a file is hidden: its name begins with a dot, or a program keeps it there for itself.
 
     Office keeps `~$report.docx` beside a document that is open: it has a user's name and no text. Windows
-    keeps small pictures of a folder in its `Thumbs.db`. SQLite keeps `news.db-wal` beside a database that is
-    open, with which it is read.
+    keeps small pictures of a folder in its `Thumbs.db`. SQLite keeps `news.db-wal` beside an open
+    database, and reads both together.
     """
     return _HIDDEN.search(name) is not None
 
 
 def log_of(database: str) -> str:
-    """Return the path of the changes that a program has not yet written into a database, '' for another file.
+    """Return the path of the changes that are not yet written into a database; '' for any other file.
 
     >>> log_of("news.db"), log_of("news.txt")
     ('news.db-wal', '')

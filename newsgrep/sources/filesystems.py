@@ -1,4 +1,4 @@
-"""File systems that store nothing: what the kernel shows of itself, such as /proc and /sys on Linux."""
+"""File systems that store nothing: the kernel shows its state in them, such as /proc and /sys on Linux."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def system_devices() -> frozenset[int]:
     try:
         lines = _MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
-        return frozenset()  # not Linux, which alone has such files in plenty
+        return frozenset()  # not Linux: no other system has many such files
     return frozenset(number for line in lines if (number := _device(line)) is not None)
 
 
 def _device(mount: str) -> int | None:
-    """Return the device of a line such as `22 27 0:21 / /proc rw - proc proc rw`; None for a storage."""
+    """Return the device of a line such as `22 27 0:21 / /proc rw - proc proc rw`; else None."""
     before, _, after = mount.partition(" - ")
     fields = before.split()
     if len(fields) < 3 or after.partition(" ")[0] not in _KINDS:

@@ -20,7 +20,7 @@ BUFFER_SIZE = 2**17
 
 
 class ByteSource(Protocol):
-    """A stream that returns what it has: a library that gathers bytes first would lose them in an error."""
+    """A stream that returns the bytes it has, without waiting for more: an error would lose them."""
 
     def read1(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes, none only at the end."""
@@ -69,7 +69,7 @@ class ExpansionBudget:
 class LimitedStream(io.RawIOBase):
     """A stream within an expansion budget. Its only error is OSError, raised after all bytes before it.
 
-    consumed:   returns the compressed bytes that were read so far, where the stream is compressed
+    consumed:   returns how many compressed bytes were read so far; None if nothing is decompressed here
     bytes_read: bytes that this stream has returned
     error:      the error that ended it
     """
@@ -89,7 +89,7 @@ class LimitedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer; it is filled in part only before the end and before an error."""
+        """Fill a buffer, and return the number of bytes; fewer only before the end and before an error."""
         if self.error:
             raise self.error
         view, filled = memoryview(buffer).cast("B"), 0
@@ -137,7 +137,7 @@ class CountingFile(io.RawIOBase):
 
 
 def stream_error(reason: str) -> OSError:
-    """Return the error of a stream that cannot be read any further, for a reason in a few words."""
+    """Return the error of a stream that cannot be read any further. `reason` is a few words."""
     return OSError(errno.EIO, reason)
 
 
@@ -159,7 +159,7 @@ def translate_errors() -> Iterator[None]:
     except NotImplementedError:
         raise stream_error("compressed by a method that is not supported") from None
     except OSError as error:
-        if error.errno is None:  # raised by gzip and bz2
+        if error.errno is None:  # gzip and bz2 raise it
             raise stream_error(f"damaged: {_one_short_line(error)}") from None
         raise
 

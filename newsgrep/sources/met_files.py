@@ -1,13 +1,13 @@
-"""What a walk has met, as another root, a link or a second name on the disk may lead to the same.
+"""What a walk has met: another root, a link or a second name on the disk may lead to the same file again.
 
 Only what can be met twice is remembered:
 
 - every folder, so that none is listed twice;
 - files with several names on the disk, files below a linked folder, and files that a link or a root led to.
 
-Any other file has one name in one folder, which is listed once. A link to such a file, or a root that is one,
-is passed over if the file lies below a root that is walked, and is read there under its own name. (A file
-that is mounted at a second place counts as two.)
+Any other file has one name in one folder, which is listed once. The walk passes over a link to such a file,
+and a root that is such a file, if the file lies below another root: it is read there under its own name. (A
+file that is mounted at a second place counts as two.)
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from newsgrep.spill import IntegerSet
 class MetFiles:
     """The files and folders that a walk has met, and the roots below which it is going to meet others.
 
-    has_files: whether a file is remembered
+    has_files: whether a file is remembered, and not folders alone
     """
 
     def __init__(self) -> None:
@@ -33,25 +33,26 @@ class MetFiles:
         self._walked: set[str] = set()
 
     def expect(self, root: str, file_filter: FileFilter, start: str) -> None:
-        """Take note of a folder that is going to be walked, as a link may lead into it before.
+        """Note a folder that will be walked: a link may lead into it before.
 
-        start: its path in the folder that globs are relative to, with a slash at its end, '' for this folder
+        start: its path in the folder that globs are relative to, with a slash; '' if it is that one
         """
         self._roots.setdefault(os.path.realpath(root), (file_filter, start))
 
     def begin(self, root: str) -> None:
-        """Take note that a folder is walked now."""
+        """Note that the walk of a folder begins."""
         self._walked.add(os.path.realpath(root))
 
     def is_new(self, status: os.stat_result, path: str) -> bool:
-        """Remember a file or folder; return whether it is the first time."""
+        """Remember a file or folder; return whether it was not remembered before."""
         # Windows gives no inode number while a folder is listed.
         return self._seen[status.st_dev].add(status.st_ino or hash(path))
 
     def is_new_file(self, status: os.stat_result, location: str, is_link: bool, is_linked: bool) -> bool:
-        """Whether a file met in a folder was not yielded before; `is_linked` if a link led to the folder.
+        """Whether a file that was met in a folder was not yielded before.
 
-        It is new if there is no link, it has one name, and `has_files` is not set.
+        While `has_files` is not set, a file with one name is new, and need not be asked for, if no link led
+        to it (`is_link`) or to its folder (`is_linked`).
         """
         if is_link:
             return self.is_new_target(status, location)
@@ -61,7 +62,7 @@ class MetFiles:
         return not self.has_files or status.st_ino not in self._seen[status.st_dev]
 
     def is_new_target(self, status: os.stat_result, location: str, *, is_link: bool = True) -> bool:
-        """Whether the file that a link or a root leads to is not yielded otherwise, before or later."""
+        """Whether nothing else yields the file that a link or a root leads to, before or later."""
         if self._roots and self._is_read_by_name(os.path.realpath(location), is_link=is_link):
             return False
         self.has_files = True
@@ -85,7 +86,7 @@ class MetFiles:
     def _is_read_by_name(self, real: str, *, is_link: bool) -> bool:
         """Whether a file, by its path without links, lies below a root and is not left out there.
 
-        A root that is a file comes before the folders that it lies in, unless these are walked already.
+        A root that is a file is read as this root, unless the walk of the folder above it has begun.
         """
         above = self._root_above(real)
         if above is None or not (is_link or above in self._walked):

@@ -4,12 +4,12 @@
 >>> holds("archive/a.warc.gz"), holds("pages/pages.jsonl")
 (True, False)
 
-A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
-files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there;
-that of X has posts, and a hundred other files for the page that shows it. Slack's has lists of members and
-channels; those of Facebook and Instagram have folders of what the network knows of the owner. Of a scanned
-issue the METS file has the articles, and reads the pages beside it. A bag of BagIt has lists of its files and
-their checksums.
+A WACZ has its crawl in `archive/`. An export of Substack has a table `posts.csv`, the texts of the posts in
+files beside it, and tables of readers. An export of Medium has posts, drafts, and lists of all that its owner
+did there. An archive of X has posts, and a hundred other files for the page that shows them. An export of
+Slack has lists of members and channels. Archives of Facebook and Instagram have folders with what the network
+knows about the owner. A METS file gives the articles of a scanned issue, and reads the pages beside it. A bag
+of BagIt has lists of its files and their checksums.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SUBSTACK_PART = re.compile(r"posts/\d+(?:\.[^/]*)?\.(?:html|csv)")
 _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
 _SLACK_DAY = re.compile(r"(?P<root>(?:.*/)?)[^/]+/\d{4}-\d\d-\d\d\.json")
-#: The lists beside the channels of an export of Slack; the last two tell one.
+#: The lists beside the channels of an export of Slack. A folder with the last two is such an export.
 _SLACK_LISTS = frozenset(
     [
         "canvases.json",
@@ -53,8 +53,8 @@ _OTHERS_OF_META = re.compile(
 )
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
-#: The usual name of the file that describes a scanned issue, in the folder of its pages, above it, or in
-#: `toc/`; and how it begins under any other.
+#: The usual name of the file that describes a scanned issue. It is in the folder of the pages, above it, or
+#: in `toc/`. A file with another name is known by its root element.
 _ISSUE = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?(?:mets|didl)(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
 _ISSUE_ROOT = re.compile(rb"<(?:\w+:)?mets[\s>]")
 _SCAN_ROOT = re.compile(rb"<(?:\w+:)?(?:mets|alto|PcGts)[\s>]")
@@ -64,7 +64,7 @@ _CONTENTS = "toc"
 _PAGE = re.compile(
     rb"""(?:href|filename)\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"'?#<>]+\.xml)["']""", re.IGNORECASE
 )
-#: What BagIt, in which libraries pack their files, writes about them.
+#: The files that describe a bag. BagIt is a format in which libraries pack files.
 _BAG = "bagit.txt"
 _BAG_PARTS = re.compile(r"(?:bagit|bag-info|fetch|(?:tag)?manifest-\w+)\.txt")
 #: The end of the name of a TEI file with annotations; the same file without them is called `.xml`.
@@ -80,14 +80,14 @@ _CHECKSUM = rb"\s*(?:%(hex)b[\s,;]+[*?]?[^\s,;]+|(?:[A-Z0-9-]{2,10} ?\()?[^\s,;]
 
 
 def is_list_of_checksums(head: bytes) -> bool:
-    """Whether a file that begins so lists files with their checksums, as archives hand them out."""
+    """Whether a file that begins with `head` is a list of files with their checksums."""
     lines = [line for line in head.splitlines() if line.strip()]
     # The last line may be cut.
     return bool(lines) and all(re.fullmatch(_CHECKSUM, line) for line in lines[: max(1, len(lines) - 1)])
 
 
 def is_placeholder(head: bytes) -> bool:
-    """Whether a file that begins so stands in a clone for one that Git LFS has elsewhere."""
+    """Whether a file that begins with `head` is a pointer of Git LFS, which stores the file elsewhere."""
     return head.startswith(_LFS)
 
 
@@ -104,9 +104,9 @@ def without_annotations(location: str) -> str:
 def articles_in(
     names: Iterable[str], beginning_of: Callable[[str, int], bytes] = lambda _, __: b""
 ) -> Callable[[str], bool]:
-    """Return the function that says whether a member of an archive of these names may hold articles.
+    """Return a function that says whether a member may hold articles, in an archive with these names.
 
-    beginning_of: returns the first bytes of a member, up to a number
+    beginning_of: returns the first bytes of a member, by its name and their largest number
     """
     known = frozenset(names)
     bags = {name.removesuffix(_BAG) for name in known if name.rpartition("/")[2] == _BAG}
@@ -120,7 +120,7 @@ def articles_in(
 
 
 def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
-    """Return the same for what a program exported, of an archive of these names."""
+    """Return the function of `articles_in` for an export of a program; it is always true for any other."""
     for form, mark, wanted in (
         (_WARC, "datapackage.json", r"archive/.*"),
         (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
@@ -141,7 +141,7 @@ def _articles_of_program(known: Collection[str]) -> Callable[[str], bool]:
 def _issues_in(names: Iterable[str], beginning_of: Callable[[str, int], bytes]) -> frozenset[str]:
     """Return the members that describe scanned issues: by their names, else by their beginnings.
 
-    Only where the first files of XML are of scans are all looked at: there may be very many others.
+    Looks into all files of XML only if one of the first is of a scan: there may be very many others.
     """
     if named := frozenset(filter(_ISSUE.fullmatch, names)):
         return named
@@ -157,17 +157,17 @@ def _is_part_of_bag(name: str, bags: Container[str]) -> bool:
 
 
 def _is_page_below(name: str, folders: Container[str]) -> bool:
-    """Whether a member is XML in one of some folders of issues, or in a folder there."""
+    """Whether a member is XML in one of the given folders of issues, or in a folder directly below one."""
     folder = name[: name.rfind("/") + 1]
     is_below = folder in folders or folder[: folder.rfind("/", 0, -1) + 1] in folders
     return is_below and name.lower().endswith(".xml")
 
 
 def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]) -> bool:
-    """Whether the file of a scanned page, or of a text on it, is named by one that describes its issue.
+    """Whether a file that describes a scanned issue names this file as a page, or as a text on a page.
 
-    largest: the size in bytes of a file that describes an issue, at most
-    is_read: whether a file that describes an issue is read itself; else its pages are in no article
+    largest: how many bytes of a file that describes an issue are read
+    is_read: says whether the run reads a file that describes an issue; if not, no article has its pages
     """
     page = Path(os.path.abspath(location.removesuffix(_COMPRESSED)))  # noqa: PTH100  # resolve() would follow links
     for folder in (page.parent, page.parent.parent):
@@ -182,7 +182,7 @@ def is_page_of_issue(location: str, largest: int, is_read: Callable[[str], bool]
 
 
 def is_list_of_pages(location: str, largest: int, is_read: Callable[[str], bool]) -> bool:
-    """Whether a METS file only lists pages whose articles another one has. For the arguments see above."""
+    """Whether a METS file only lists pages, and another has their articles. Arguments: `is_page_of_issue`."""
     file = Path(os.path.abspath(location))  # noqa: PTH100
     data = read_beside(os.fspath(file), file.name, largest) or b""
     if _STRUCTURE.search(data):
@@ -206,7 +206,10 @@ def _has_structure(location: str, largest: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _issues_of_pages(folder: str, changed: int, largest: int) -> dict[str, list[str]]:
-    """Return the paths of pages that files of a folder name, each with the files that describe its issue."""
+    """Return the paths of the pages that issues of a folder name, each with the files that describe it.
+
+    changed: when the folder was last changed, so that the cache holds no former answer
+    """
     root = Path(folder)
     files = [file for file in root.glob("*.[xX][mM][lL]") if _describes_issue(file)]
     pages: dict[str, list[str]] = {}
@@ -227,7 +230,7 @@ def _describes_issue(file: Path) -> bool:
 
 
 def _is_well_formed(data: bytes) -> bool:
-    """Whether XML can be read as a whole: the articles of a broken file are lost, and its pages are not."""
+    """Whether XML can be parsed to its end. A broken file gives no article, so its pages are read alone."""
     try:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError:
@@ -243,9 +246,9 @@ def named_pages(data: bytes) -> list[str]:
 def is_part_of_export(location: str) -> bool:
     """Whether a file in a folder belongs to an export whose articles are in another file.
 
-    Such are the text of a post, and a list of readers, of Substack's, the page that shows that of X, the
-    lists of Slack's, what Facebook and Instagram know of the owner, and the lists of a bag. A text of
-    Substack's is read with the table beside its folder.
+    Such files are: the text of a post and the list of readers (Substack), the page that shows the archive
+    (X), the lists (Slack), what the network knows about the owner (Facebook, Instagram), and the lists of a
+    bag. The text of a post of Substack is read with the table `posts.csv`.
     """
     if _BAG_PARTS.fullmatch(location.rpartition("/")[2]):
         return (Path(location).parent / _BAG).is_file()
@@ -273,9 +276,9 @@ def is_part_of_export(location: str) -> bool:
 
 
 def read_beside(location: str, name: str, largest: int) -> bytes | None:
-    """Return the bytes of a file beside another, at most one more than `largest`; None if there is none.
+    """Return at most `largest` + 1 bytes of the file `name` beside another file; None if there is none.
 
-    One that is not there may be there compressed, as `page.xml.gz`. The name may be any text of a file.
+    Reads `page.xml.gz` if there is no `page.xml`. The name comes from the text of a file: it may be anything.
     """
     if "\0" in name:
         return None

@@ -1,9 +1,8 @@
 """Files that newsgrep itself wrote: indexes, exports, tables and articles that it printed.
 
-A run takes none of them for originals. Articles of `newsgrep show --jsonl` and of
-`search --csv --fields key,title,body` say where they are from: near their originals they are copies. Without
-these, as those of another index, they are articles as any. Those that were piped in have no file: what was
-printed of them may be their only copy.
+A run does not index them. The output of `newsgrep show --jsonl` and of `search --csv --fields key,title,body`
+names the file of each article. If that file is there, the output has copies, and is passed over. If not, the
+output is read like any other file: it may be of another index, or the only copy of what was piped in.
 """
 
 from __future__ import annotations
@@ -28,10 +27,8 @@ SUMS = "SHA256SUMS"
 #: Bytes of a manifest that are looked at: more than its first line has.
 _HEAD = 1 << 16
 
-#: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, hits and
-#: citations without the text of their articles; tables of figures, stories and matches, and samples;
-#: documents. They begin so. A sample has texts, and is passed over all the same: its articles would take the
-#: place of the originals.
+#: The columns of the tables that newsgrep writes: hits without texts, figures, stories, matches, samples. A
+#: sample has texts, and is passed over all the same: else its articles would take the place of the originals.
 _TABLES = (
     "rank score path line date author title passage",
     "date source share key title",
@@ -55,28 +52,28 @@ _VALUE = r'(?:"(?:[^"\\]|\\.)*+"|\[[^\]]*\]|[^\s",{}\[\]]+)'
 
 
 def _object(columns: str) -> str:
-    """Return the pattern of a row of a table as an object, up to a text, which may be of any length."""
+    """Return the pattern of a row as a JSON object. It ends before a text, which may be of any length."""
     named = re.sub(r"\w+", lambda name: f'"{name[0]}": ?{_VALUE}', columns.replace(" ", ", ?"))
     return named.removesuffix(_VALUE) if columns.endswith(("text", "body")) else rf"{named}\}}"
 
 
-#: How the citations of hits begin, by what names an entry: see `citation_key` of output/citations.py.
+#: How a file of citations begins. An entry is known by its key: see `citation_key` of output/citations.py.
 _KEY = "[a-z0-9]+-[0-9a-f]{10}"
 _CITATIONS = (
     rf"TY  - (?:NEWS|ELEC)\nID  - {_KEY}\n",
     rf"@(?:article|misc)\{{{_KEY},\n  \w",
     rf'\[\n\{{"id": "{_KEY}", "type": "(?:webpage|article-newspaper)"',
 )
-#: What the columns of a table of hits are called.
+#: The names of the columns of a table of hits.
 _COLUMNS = OUTPUT_FIELDS | {"query"}
 _OBJECT = re.compile(r'\s*(?:\[\s*)?\{"schema_version": ?\d+, ?')
 #: A field that says where an article is from. Within a text, its quotes are escaped.
 _PLACE = re.compile(r'[ ,{]"(?P<field>key|path)": ?(?P<value>"(?:[^"\\]|\\.)*")')
 
 
-@cache  # a run without new files needs none of it, and takes a seventh longer if it compiles it
+@cache  # compiled when needed: a run without new files would take a seventh longer
 def _own() -> re.Pattern[bytes]:
-    """Return the expression of how the files begin that newsgrep writes."""
+    """Return the expression that matches the beginning of every file that newsgrep writes."""
     # As objects: rows of tables, figures of an index, and rows of a timeline.
     objects = (
         *map(_object, _TABLES[1:]),
@@ -104,14 +101,14 @@ def _own() -> re.Pattern[bytes]:
 
 
 def is_own_file(head: bytes) -> bool:
-    """Whether a file that begins so was written by newsgrep, and is not the only place of an article."""
+    """Whether newsgrep wrote a file that begins with `head`, and every article in it is elsewhere, too."""
     return _own().match(head) is not None
 
 
 def own_folder(folder: str) -> str:
-    """Return what newsgrep keeps in a folder, INDEX or EXPORT; empty for any other.
+    """Return INDEX or EXPORT for a folder in which newsgrep keeps one; empty for any other.
 
-    The copies of an export would take the place of their originals.
+    An export is left out: its copies would take the place of the originals.
     """
     if holds_index(folder):
         return INDEX
@@ -122,14 +119,14 @@ def own_folder(folder: str) -> str:
 
 
 def is_file_of_tags(location: str) -> bool:
-    """Whether a file is one of tags, whose lines are no articles."""
+    """Whether a file holds the tags that newsgrep keeps. Its lines are no articles."""
     return location.rpartition("/")[2] == TAGS_FILE
 
 
 def is_dump(head: bytes, location: str, root: str) -> bool:
-    """Whether a file that begins so has articles that newsgrep printed of files below a folder.
+    """Whether newsgrep printed a file that begins with `head`, from articles of files below a folder.
 
-    location: of the file
+    location: where the file lies
     root:     the folder
     """
     text = head.decode("utf-8-sig", "replace")
@@ -162,12 +159,12 @@ def _path_of(field: str, value: str) -> str:
 
 
 def _places(path: str, location: str) -> Iterator[str]:
-    """Yield what a path may be: it begins in the folder where newsgrep ran, any above the file."""
+    """Yield where a path may lead. It starts from where newsgrep ran: any folder above the file."""
     for folder in Path(os.path.abspath(location)).parents:  # noqa: PTH100  # resolve() would follow links
         yield os.path.normpath(folder / path)
 
 
 def _is_original(file: str, location: str, root: str) -> bool:
     top = os.path.join(os.path.abspath(root), "")  # noqa: PTH100, PTH118
-    is_file = file.startswith(top) and os.path.isfile(file)  # noqa: PTH113  # of any name, also too long a one
+    is_file = file.startswith(top) and os.path.isfile(file)  # noqa: PTH113  # unlike Path.is_file(), of any length
     return is_file and not Path(file).samefile(location)

@@ -1,6 +1,6 @@
 """The streams of articles in a file: the file itself, what is compressed in it, or the members of an archive.
 
-What is attached to the mails of a stream is in streams below it, which its reader asks for one by one.
+The attachments of mails are streams, too: the reader of the mails opens them one by one (`Stream.below`).
 
     for item in open_streams("/news/old.tar.gz", "old.tar.gz", wants):
         ...   # a Stream, to be read before the next; or an Unreadable, or a Skipped
@@ -37,8 +37,8 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 if TYPE_CHECKING:  # tarfile and zipfile take long to import
     from newsgrep.sources.archives import Beside, Member
 
-#: Decides by the name of a member: True to read it whatever its suffix, False to leave it out, None to decide
-#: by the suffix.
+#: Given the name of a member, returns True to read it whatever its suffix, False to leave it out, and None to
+#: decide by the suffix.
 WantsMember = Callable[[str], bool | None]
 
 
@@ -51,8 +51,8 @@ class Stream(NamedTuple):
 
     member: its name within the file, '' where the stream is the whole file
     suffix: of its name, without the suffix of a compression
-    below:  yields the streams of what is attached to a mail of this stream, and what is left out of it
-    beside: returns the bytes of the member of a relative name, where there are any to be had
+    below:  yields the streams of an attachment of a mail in this stream, and what is left out of it
+    beside: reads another member by its name relative to this one; None where that cannot be
     """
 
     member: str
@@ -78,7 +78,7 @@ def open_streams(
     location: where to open the file
     path:     its path as the index stores it
     data:     the bytes of the file, if they were read already
-    opened:   called, once the file is open, with what returns the number of its bytes that were read
+    opened:   called once the file is open, with a function that returns how many of its bytes were read
 
     Raises OSError where the file cannot be opened.
     """
@@ -112,7 +112,7 @@ def _is_gzip(stream: io.BufferedReader) -> bool:
     """Whether a stream is compressed without a suffix that says so."""
     try:
         return stream.peek(2)[:2] == GZIP_MARK
-    except OSError:  # the reader meets it, too
+    except OSError:  # the reader meets and reports it, too
         return False
 
 
@@ -134,7 +134,7 @@ class _FileOpener:
         beside: Beside | None = None,
         mails: int = 0,
     ) -> Iterator[StreamItem]:
-        """Yield the streams of the file, or of the member of a name in `depth` archives and some mails."""
+        """Yield the streams of the file, or of a member within `depth` archives and `mails` mails."""
         if kind.compression:
             raw = self._decompressed(io.BufferedReader(raw, BUFFER_SIZE), kind.compression, raw)
         stream: io.BufferedReader = io.BufferedReader(raw, BUFFER_SIZE)
@@ -154,7 +154,7 @@ class _FileOpener:
             yield from self._streams_in_archive(stream, name, kind.suffix, depth, mails)
 
     def attached(self, found: Attachment, depth: int = 0, mails: int = 0) -> Iterator[StreamItem]:
-        """Yield the streams of what is attached to a mail within `depth` archives and some mails."""
+        """Yield the streams of an attachment of a mail, within `depth` archives and `mails` other mails."""
         member = f"{found.mail}#{found.name}" if found.mail else found.name
         wanted = self._wants(f"{found.mail}/{found.name}" if found.mail else found.name)
         kind, most = kind_of(found.name), self._budget.limits.mail_depth
@@ -177,7 +177,7 @@ class _FileOpener:
     def _decompressed(
         self, stream: io.BufferedReader, compression: str, raw: CountingFile | LimitedStream
     ) -> LimitedStream:
-        """Return what is compressed in a stream, whose bytes `raw` counts."""
+        """Return the decompressed bytes of a stream; `raw` counts the compressed bytes."""
         from newsgrep.sources.compressed import decompress
 
         return LimitedStream(decompress(stream, compression), self._budget, lambda: raw.bytes_read)

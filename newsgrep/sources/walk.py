@@ -43,7 +43,7 @@ class Source(Struct, frozen=True, gc=False):
     root:        the folder that was walked, or that the file lies in, with a slash at its end
     relative_at: offset in `path` of the part below `root`
     ctime_ns:    time of the last change of the file or its properties
-    start:       path of `root` in the folder that globs are relative to, with a slash at its end, '' for it
+    start:       path of `root` in the folder that globs are relative to, with a slash; '' if it is that one
     """
 
     path: str
@@ -78,7 +78,7 @@ def check_roots(roots: Sequence[Path]) -> None:
 
 
 def _hint_for(root: Path, error: OSError) -> str:
-    """Return what to do about a path that cannot be read. An address has lost one of its slashes there."""
+    """Return a hint for a path that cannot be read. Of an address (https://…), a Path has lost one slash."""
     scheme, colon, rest = root.as_posix().partition(":/")
     if not (colon and scheme.isalpha() and len(scheme) > 1):
         with contextlib.suppress(OSError):
@@ -103,10 +103,10 @@ class _Folder(NamedTuple):
 
 
 class _Top(NamedTuple):
-    """Where the walk of a root stands.
+    """The root that is being walked.
 
     prefix: the stored path of the root, with a slash at its end, '' for the home
-    start:  its path in the folder that globs are relative to, with a slash at its end, '' for this folder
+    start:  its path in the folder that globs are relative to, with a slash at its end; '' if it is that one
     root:   where it lies, with a slash at its end
     system: devices that are not entered
     """
@@ -120,8 +120,9 @@ class _Top(NamedTuple):
 class Walk:
     """A walk over several roots, which remembers what it has met.
 
-    A root that is a file is read whatever its suffix. Below a folder files with a readable suffix are, or
-    those that the filter includes, if it includes any; hidden and excluded ones are left out unreported.
+    A root that is a file is read whatever its suffix. Below a folder, the walk reads files with a readable
+    suffix, or, if the filter has globs to include, those that match one. It does not report hidden and
+    excluded files.
 
     outside: stored paths of the links that were followed out of the roots
     """
@@ -136,7 +137,7 @@ class Walk:
     ) -> None:
         """Prepare. Stored paths are relative to `home`; the folder `index_dir` is never entered.
 
-        is_source: whether a folder is a source of its own, into which no link is followed
+        is_source: says whether a folder is a source of its own; no link into it is followed
         """
         self.outside: list[str] = []
         self._is_source = is_source
@@ -148,24 +149,24 @@ class Walk:
             self._met.is_new(index_dir.stat(), os.fspath(index_dir))
 
     def expect(self, root: Path, file_filter: FileFilter, base: Path | None = None) -> None:
-        """Take note of a root that is going to be walked, as a link may lead into it before."""
+        """Note a root that will be walked: a link may lead into it before."""
         if root.is_dir():
             self._met.expect(os.fspath(root), file_filter, _start_of(root, base))
 
     def knows_by_other_name(self, path: str, location: str) -> bool:
-        """Whether a file that the walk did not meet, and that is there, is read under another name.
+        """Whether a file that is there, and that the walk did not meet, is read under another name.
 
-        Such are links to what the walk met before, and a path that the index would no longer store so.
+        That is a link to a file that the walk met, or a path that the index would store in another form now.
         """
         return stored_path(Path(location), self._home) != path or self._met.has(location)
 
     def from_root(
         self, root: Path, file_filter: FileFilter | None = None, base: Path | None = None
     ) -> Iterable[WalkItem]:
-        """Return the files of one root, a file or a folder, as they are iterated over.
+        """Return the files of one root, a file or a folder, which is walked as the caller iterates.
 
         file_filter: of this root, in place of the one for all
-        base:        a folder above the root that globs are relative to, in place of the root or its folder
+        base:        the folder that globs are relative to; without it the root, or the folder of a file
         """
         top, stored = os.fspath(root), stored_path(root, self._home)
         self._filter = file_filter or self._filter
@@ -197,8 +198,8 @@ class Walk:
     def _walk_folder(self, root: Path, entries: Entries, start: str, device: int) -> Iterator[WalkItem]:
         """Yield the files below a root, which lies at `start` within the folder that globs are relative to.
 
-        Folders are kept on a stack of our own, so that no depth exhausts Python's. There is one loop for all
-        entries, as there may be millions.
+        The open folders are in a list: recursion would exhaust Python's stack in a deep tree. One loop visits
+        all entries, without a call for each, as there may be millions.
         """
         stored = stored_path(root, self._home)
         prefix = "" if stored == "." else stored.rstrip("/") + "/"
@@ -210,7 +211,7 @@ class Walk:
             for key, entry in entries:
                 relative = above + key
                 if (
-                    (key[0] in HIDDEN_BEGINNINGS and is_hidden(key))  # a call for each file takes long
+                    (key[0] in HIDDEN_BEGINNINGS and is_hidden(key))  # a call for every file would take long
                     or file_filter.exclude
                     and file_filter.excludes(start + relative.rstrip("/"), entry.name)
                 ):
@@ -225,7 +226,7 @@ class Walk:
                             pending.append(found)
                             break
                 except OSError as error:
-                    found = Unreadable(prefix + relative, reason_of(error))  # a folder with its slash
+                    found = Unreadable(prefix + relative, reason_of(error))  # a folder keeps its slash
                 if found is not None:
                     yield found
             else:
@@ -274,7 +275,7 @@ class Walk:
         name, chosen = entry.name, self._filter
         if chosen.include is None:
             return (
-                name[name.rfind(".") :] in READABLE_SUFFIXES  # nearly all: a fifth of a walk's time is saved
+                name[name.rfind(".") :] in READABLE_SUFFIXES  # nearly all files: saves a fifth of the time
                 or chosen.is_readable(name)
                 or chosen.is_readable(os.path.abspath(entry))  # noqa: PTH100
             )
@@ -302,7 +303,7 @@ def _source(path: str, status: os.stat_result, root: str, relative_at: int, star
 
 
 def _latest(times: tuple[int, int], log: str) -> tuple[int, int]:
-    """Return the times of a database, or of the changes beside it where they came later."""
+    """Return the times of change of a database: its own, or those of the log beside it if they are later."""
     with contextlib.suppress(FileNotFoundError):
         status = os.stat(log)  # noqa: PTH116
         return max(times[0], status.st_mtime_ns), max(times[1], status.st_ctime_ns)
