@@ -29,16 +29,15 @@ _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 #: The suffixes of the files that SQLite may open beside a database.
 _BESIDE = ("-journal", "-wal", "-shm")
 
-#: The end of a journal that names a file of a transaction of several databases.
+#: The end of a journal that names a super-journal: SQLite writes one for several databases together.
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 
 def refuse_foreign(file: Path) -> None:
-    """Raise IndexDamagedError for a catalog that no run leaves, by itself or by what lies beside it.
+    """Raise IndexDamagedError for a catalog, or a file beside it, that newsgrep cannot have written.
 
-    That is one where SQLite would open a link or wait for a pipe, or whose journal names another file. SQLite
-    deletes a file that a journal names as the one of a transaction of several databases. newsgrep has
-    none, so such a journal is a stranger's.
+    That is a link, a pipe, or a journal that names another file: SQLite would follow the link, wait for the
+    pipe, and delete the file that is named as a super-journal. newsgrep never writes such a journal.
     """
     for suffix in ("", *_BESIDE):
         refuse_irregular(file.with_name(f"{file.name}{suffix}"))
@@ -59,7 +58,7 @@ _OPTIONAL = {
 
 
 def read_schema(connection: sqlite3.Connection, query: str) -> list[Any]:
-    """Return the rows of a query of the schema. The first one of a connection has SQLite read the schema."""
+    """Return the rows of a query of the schema. The first query makes SQLite read the schema."""
     try:
         return connection.execute(query).fetchall()
     except UnicodeDecodeError as error:  # SQLite quotes what is damaged in the message of its error
@@ -71,9 +70,9 @@ def check_catalog(
 ) -> None:
     """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
 
-    An empty file is a database without tables for SQLite, and an older copy of a catalog is a valid one: an
-    update by either would add articles that the index has. One that a stranger made may have views and
-    triggers in the place of tables, which compute without end.
+    SQLite takes an empty file for a database without tables, and an older copy of a catalog is a valid
+    database: with either, an update would add articles that the index already has. The catalog of a stranger
+    may have views and triggers in place of tables, which compute without end.
     """
     query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 100"
     found = [text for (text,) in read_schema(connection, query)]
@@ -98,7 +97,7 @@ def stored_name(generation: int) -> str:
 
 
 def sweep_catalogs(folder: Path, published: int) -> None:
-    """Delete the catalogs that a rebuilt one has taken the place of."""
+    """Delete the catalogs that a rebuild has replaced."""
     newest = newest_catalog(folder, published)
     for number, file in catalog_files(folder):
         if number <= published and newest is not None and not file.name.startswith(newest.name):
@@ -123,7 +122,7 @@ _REASONS = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EA
 
 @contextmanager
 def catalog_errors(file: Path, index: Place | None = None) -> Iterator[None]:
-    """Translate the errors of SQLite: what the system refuses is an error of its own, the rest is damage.
+    """Translate errors of SQLite: NewsgrepError if it cannot use the file, IndexDamagedError for damage.
 
     file:  the catalog
     index: where the index is, if it is not in the folder of the file
@@ -136,7 +135,7 @@ def catalog_errors(file: Path, index: Place | None = None) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:  # raised by Python, for a text that is not in UTF-8
             raise _wrong(file, index, f"is damaged: {error}") from error
-        reason = _REASONS.get(code & 0xFF)  # without what SQLite says in detail
+        reason = _REASONS.get(code & 0xFF)  # the low byte is the kind, the rest is detail
         name = index_at(index)
         if reason:
             what = name if folder == index else f"catalog of the {name}, a file in {folder},"
@@ -155,11 +154,11 @@ def _wrong(file: Path, index: Place, what: str, hint: str = "") -> IndexDamagedE
 
 
 def _name(file: Path, index: Place) -> str:
-    """Return how a message ends that is about a file of an index; a server has no such file."""
+    """Return the end of a message: the name of the file, unless the index is on a server."""
     return f" ({file.name})" if isinstance(index, Path) else ""
 
 
 def protect(connection: sqlite3.Connection) -> None:
-    """Have a database from a stranger run nothing, and check the cells of its pages."""
+    """Run no code from the schema, and check the cells of pages: a stranger may have made the database."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")

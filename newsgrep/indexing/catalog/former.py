@@ -27,11 +27,11 @@ class FormerCatalog:
         self._path, self._file = "", 0
 
     def read(self, read: Callable[[Catalog], _Read], default: _Read) -> _Read:
-        """Return what is read of the catalog, and where that cannot be, the default."""
+        """Return what `read` returns for the catalog; the default if the catalog cannot be read."""
         return next(self.rows(lambda catalog: iter([read(catalog)])), default)
 
     def rows(self, rows: Callable[[Catalog], Iterator[_Read]]) -> Iterator[_Read]:
-        """Yield rows of the catalog, as far as they can be read."""
+        """Yield what `rows` yields for the catalog, as far as it can be read."""
         if self._catalog is not None:
             try:
                 yield from rows(self._catalog)
@@ -39,16 +39,16 @@ class FormerCatalog:
                 self._catalog, self.is_lost = None, True
 
     def find_source(self, path: str) -> SourceRow | None:
-        """Return what was named to be indexed at a path, None for none."""
+        """Return the source at a path, None if there is none."""
         return self._sources.get(path)
 
     def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
-        """Yield what was named to be indexed, of which the encoded paths lie in some ranges."""
+        """Yield the sources whose encoded paths lie in the given ranges."""
         for since, until in ranges:
             yield from (row for path, row in self._sources.items() if since <= path_bytes(path) < until)
 
     def set_options(self, path: str, options: str) -> None:
-        """Have a source, named before or not, with other options."""
+        """Give a source these options; add it if it is not there."""
         self._sources[path] = SourceRow(0, path, options, 0)
 
     @cached_property

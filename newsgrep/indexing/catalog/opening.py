@@ -57,7 +57,7 @@ def _connected(file: Path, mode: str) -> sqlite3.Connection:
 
 
 def _is_readable(connection: sqlite3.Connection) -> bool:
-    """Return whether a catalog can be read as it is: no run was killed as it wrote it."""
+    """Return whether a catalog can be read without a rollback: no run was killed while it wrote to it."""
     try:
         read_schema(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError as error:
@@ -68,9 +68,9 @@ def _is_readable(connection: sqlite3.Connection) -> bool:
 
 
 def _roll_back(file: Path) -> None:
-    """Undo what a run was writing to a catalog when it was killed, as SQLite does for one who may write it.
+    """Undo what a run was writing to a catalog when it was killed: SQLite does so on opening it to write.
 
-    Raises NewsgrepError for one who may not.
+    Raises NewsgrepError for a user who may not write to it.
     """
     with closing(_connected(file, "rw")) as connection:
         if not _is_readable(connection):
@@ -92,8 +92,8 @@ def catalog_writer(
 ) -> Iterator[CatalogWriter]:
     """Open the catalog of an index to write the generation after the published one, -1 where there is none.
 
-    Whoever calls holds the write lock of the index. What a run left that did not publish is dropped; with
-    `rebuild` a new catalog takes the place of the old one when the generation is published.
+    The caller must hold the write lock of the index. Drops what a run without a commit has left. With
+    `rebuild`, a new catalog takes the place of the old one when the generation is published.
 
     articles: how many the engine holds in the published generation
     index:    where the index is, if it is not in the folder
@@ -199,7 +199,7 @@ def _prepare(
 
 
 def _drop_unseen(connection: sqlite3.Connection, published: int, *, undo: bool) -> None:
-    """Delete the rows that left by the published generation; `undo` deletes what an unpublished run wrote."""
+    """Delete rows that the published generation no longer has; `undo` what a later run wrote, too."""
     names = "'files', 'articles', 'sources', 'withdrawn', 'arrivals', 'corrections'"
     query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
     for (table,) in connection.execute(query).fetchall():

@@ -1,4 +1,4 @@
-"""Tables of the catalog that are made when they are first needed: of withdrawn articles, and of former texts.
+"""Tables that the catalog makes when it first needs them: of withdrawn articles, and of former texts.
 
 A catalog that an earlier newsgrep made may lack them.
 """
@@ -16,7 +16,7 @@ from newsgrep.indexing.catalog.schema import ARRIVALS, CORRECTIONS, WITHDRAWN, s
 from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.zstd import ZstdError, compress, decompress_frame
 
-#: A name of a record that says no more than in which line it begins.
+#: The name of a record that has only the number of its first line, such as `L12`.
 _POSITION = re.compile(r"(?:.*#)?L\d+(?:~\d+)?")
 
 
@@ -28,7 +28,7 @@ def is_line(name: str) -> bool:
 class _OptionalTable:
     """A table that a catalog may have or not: an earlier newsgrep made none.
 
-    NAME, SCRIPT, COLUMNS: its name, the statements that make it, and the columns that a checksum is of
+    NAME, SCRIPT, COLUMNS: its name, the statements that make it, and the columns that a row adds
     """
 
     NAME: str
@@ -36,7 +36,7 @@ class _OptionalTable:
     COLUMNS: str
 
     def __init__(self, connection: sqlite3.Connection, generation: int, visible: str) -> None:
-        """Take the database, the generation that writes, and the condition for the rows that it sees."""
+        """Take the database, a generation, and the SQL condition for the rows that this generation sees."""
         self._execute = connection.execute
         self._generation = generation
         self._visible = visible
@@ -44,7 +44,7 @@ class _OptionalTable:
         self._has_table = self._execute(query, (self.NAME,)).fetchone() is not None
 
     def _insert(self, *values: Any) -> None:
-        """Add a row with these columns, and make the table for the first."""
+        """Add a row with these values. The first row makes the table."""
         if not self._has_table:
             for statement in statements(self.SCRIPT):
                 self._execute(statement)
@@ -55,7 +55,7 @@ class _OptionalTable:
         self._execute(query, (*row, row_checksum(row)))
 
     def move(self, path: str, to: str) -> None:
-        """Have the rows of a file belong to another one, which has its place now."""
+        """Give the rows of a file to another file, which has taken its place."""
         for values in self._select("path = ?", (path_bytes(path),), "id"):
             self._insert(path_bytes(to), *values[1:])
         if self._has_table:
@@ -77,8 +77,8 @@ class WithdrawnRow(NamedTuple):
     """An article that was deleted.
 
     withdrawn: when, in seconds since 1970
-    others:    as of an article of the catalog; the fingerprints are None where another article with the same
-               address or text was kept
+    others:    as in FileRow and ArticleRow; a fingerprint is None where another article with the same address
+               or text was kept
     """
 
     path: str
@@ -108,8 +108,8 @@ class Withdrawn(_OptionalTable):
     def has(self, path: str, name: str, digest: bytes, fingerprints: Fingerprints) -> bool:
         """Return whether an article was deleted: it, or one with its address or text.
 
-        A name that is a number of a line belongs to another article once the text before it changes. So it
-        counts for the same article alone.
+        A name that is a line number belongs to another article once the lines before it change. So such a
+        name counts only with the same digest.
         """
         if not self._has_table:
             return False
@@ -151,7 +151,7 @@ class Withdrawn(_OptionalTable):
 
 
 def withdrawn_row(path: str, row: ArticleRow, time: int, kept: Sequence[ArticleRow]) -> WithdrawnRow:
-    """Return what to remember of an article.
+    """Return what to remember of an article that is deleted.
 
     kept: the articles with the same address or text that are kept
     """
@@ -165,7 +165,7 @@ Arrival = tuple[bytes, bytes, int | None, int]
 
 
 class Arrivals(_OptionalTable):
-    """When the deleted articles of a catalog came."""
+    """When the deleted articles of a catalog were first indexed."""
 
     NAME, SCRIPT, COLUMNS = "arrivals", ARRIVALS, "path, name, text, added"
 
@@ -178,7 +178,7 @@ class Arrivals(_OptionalTable):
         self._insert(*arrival)
 
     def first(self, path: str, name: str, text: int | None) -> list[int]:
-        """Return the times at which an article came, or one with its text, in seconds since 1970."""
+        """Return when an article, or one with its text, was first indexed, in seconds since 1970."""
         if not self._has_table:
             return []
         condition = "(path = ? AND name = ? AND ?) OR text = ?"
@@ -187,11 +187,11 @@ class Arrivals(_OptionalTable):
 
 
 class CorrectionRow(NamedTuple):
-    """A text of an article that another one has taken the place of.
+    """A former text of an article, which another text has replaced.
 
     article:  as it was, encoded and compressed; empty if it was not kept
     since:    when this text was first indexed, in seconds since 1970
-    replaced: when the other text was
+    replaced: when the other text was first indexed
     """
 
     path: str
@@ -216,7 +216,7 @@ class Corrections(_OptionalTable):
     NAME, SCRIPT, COLUMNS = "corrections", CORRECTIONS, "path, name, article, since, replaced"
 
     def rows(self) -> list[CorrectionRow]:
-        """Return all, by key, the oldest of each first. Takes as much memory as they do."""
+        """Return all, by key, the oldest of each first. Holds all texts in memory."""
         return [_row(values) for values in self._select("1", order="path, name, id")]
 
     def of(self, path: str, name: str) -> list[CorrectionRow]:
@@ -225,7 +225,7 @@ class Corrections(_OptionalTable):
         return [_row(values) for values in self._select("path = ? AND name = ?", where, "id")]
 
     def add(self, row: CorrectionRow, most: int | None = None) -> None:
-        """Keep a former text, and of this article no more than some; None for all."""
+        """Keep a former text; of this article only the latest `most`, at least one; None for all."""
         key = (path_bytes(row.path), name_bytes(row.name))
         self._insert(*key, row.article, row.since, row.replaced)
         if most is not None:
@@ -237,7 +237,7 @@ class Corrections(_OptionalTable):
             )
 
     def keys(self, since: int, until: int) -> set[str]:
-        """Return the keys of the articles of which a text was replaced within some seconds."""
+        """Return the keys of the articles with a text that was replaced from `since` to before `until`."""
         if not self._has_table:
             return set()
         query = f"SELECT path, name FROM corrections WHERE replaced >= ? AND replaced < ? AND {self._visible}"

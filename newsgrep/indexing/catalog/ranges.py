@@ -1,4 +1,4 @@
-"""Ranges of encoded paths: what lies below a folder has paths in a row, in the order of the catalog."""
+"""Ranges of encoded paths: in the order of the catalog, the paths below a folder follow one another."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from newsgrep.indexing.catalog.rows import path_bytes
 #: The first path of a range, and the one that ends it.
 PathRange = tuple[bytes, bytes]
 
-#: No byte of a path in UTF-8 is as large.
+#: Larger than every byte of a path in UTF-8.
 _END = b"\xff"
 
 #: All paths, the empty one of standard input among them.
 EVERY_PATH: PathRange = (b"", _END)
 
-#: The relative paths, which are those below the home: 0 comes after the slash, as an absolute one begins.
+#: The relative paths, which lie below the home: all but those that begin with a slash. `0` comes after it.
 _RELATIVE: tuple[PathRange, ...] = ((b"\0", b"/"), (b"0", _END))
 
 
@@ -29,7 +29,7 @@ def ranges_below(path: str, home: Path) -> list[PathRange]:
     """Return the ranges of the encoded paths that lie below a folder, in their order.
 
     path: of the folder, as the index stores it
-    home: the folder that relative paths start from; a folder above it has relative and absolute paths below
+    home: the folder that relative paths start from; below a folder above it, paths are relative or absolute
     """
     ranges = []
     if prefix := path_bytes(_folder_prefix(path)):

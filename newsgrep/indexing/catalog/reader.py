@@ -51,7 +51,7 @@ class Catalog:
 
     @cached_property
     def arrivals(self) -> Arrivals:
-        """When the articles came that were deleted."""
+        """When the deleted articles were first indexed."""
         return Arrivals(self._connection, self.generation, self._visible)
 
     @cached_property
@@ -71,13 +71,13 @@ class Catalog:
     # Files
 
     def find_file(self, path: str) -> FileRow | None:
-        """Return the row of a file, None where the index was not made from it."""
+        """Return the row of a file, None if the index does not have it."""
         query = f"SELECT {FILE_COLUMNS} FROM files WHERE path = ? AND {self._visible}"
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else file_row(row)
 
     def _in_ranges(self, query: str, ranges: Iterable[PathRange]) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query whose paths lie in some ranges, in the order of paths within each."""
+        """Yield the rows of a query whose paths lie in the given ranges, by path within each range."""
         return chain.from_iterable(self._cursors(query, ranges))
 
     def _cursors(self, query: str, ranges: Iterable[PathRange]) -> Iterator[sqlite3.Cursor]:
@@ -85,29 +85,28 @@ class Catalog:
         return (self._execute(query, bounds) for bounds in ranges)
 
     def files(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[FileRow]:
-        """Yield the rows of the files whose paths lie in some ranges, in their order."""
+        """Yield the rows of the files whose paths lie in the given ranges, in their order."""
         return map(file_row, self._in_ranges(f"SELECT {FILE_COLUMNS} FROM files WHERE TRUE", ranges))
 
     def file_keys(self, ranges: Iterable[PathRange], *, keeps: bool = False) -> Iterator[FileKeys]:
-        """Yield what a scan compares of the files whose paths lie in some ranges, in their order.
+        """Yield what a scan compares of the files whose paths lie in the given ranges, in their order.
 
-        The options are None where the whole row has to be looked at: it has notes, or the file was read with
-        other `keeps`.
+        The options are None where the scan has to read the whole row: it has notes, or another `keeps`.
         """
-        # To pass a column from SQLite to Python takes a quarter of the time in which it finds the row.
+        # Few columns: to pass one to Python takes a quarter of the time that finding the row takes.
         options = f"CASE WHEN keeps = {keeps:d} AND notes IS NULL THEN options END"
         columns = ", ".join(FileKeys._fields).replace("options", options)
         query = f"SELECT {columns} FROM files WHERE origin = {FROM_FILE}"
         return chain.from_iterable(map(file_keys, self._cursors(query, ranges)))
 
     def files_with_notes(self) -> Iterator[FileRow]:
-        """Yield the rows of files of which something was not read, or is to be known, by path."""
+        """Yield the rows of files with notes, such as on what could not be read, by path."""
         where = f"notes IS NOT NULL AND {self._visible}"
         query = f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"
         return map(file_row, self._execute(query))
 
     def files_without_articles(self) -> list[FileRow]:
-        """Return the rows of files that were read and gave no article, with nothing to be known of them."""
+        """Return the rows of files that were read, gave no article, and have no notes."""
         where = (
             f"stored = 0 AND duplicates = 0 AND notes IS NULL AND origin = {FROM_FILE} AND {self._visible}"
         )
@@ -138,13 +137,13 @@ class Catalog:
     # Sources
 
     def find_source(self, path: str) -> SourceRow | None:
-        """Return the file or folder of a path that was named to be indexed; None if it was not."""
+        """Return the source at a path, None if there is none."""
         query = f"SELECT {SOURCE_COLUMNS} FROM sources WHERE path = ? AND {self._visible}"
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else source_row(row)
 
     def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
-        """Yield the sources whose paths lie in some ranges, in the order of their paths."""
+        """Yield the sources whose paths lie in the given ranges, in the order of their paths."""
         return map(source_row, self._in_ranges(f"SELECT {SOURCE_COLUMNS} FROM sources WHERE TRUE", ranges))
 
     # Articles
@@ -152,7 +151,7 @@ class Catalog:
     def last_time(self) -> int:
         """Return the time of the run that wrote this generation, in seconds since 1970; 0 for a new catalog.
 
-        No article that a later run adds has this time, or one before it.
+        Every article that a later run adds has a later time.
         """
         time = self._noted(time_name(self.generation))
         if time is None:  # an earlier newsgrep wrote it
@@ -161,7 +160,7 @@ class Catalog:
         return int(time)
 
     def _noted(self, name: str) -> int | None:
-        """Return a number that is noted of a generation, None where there is none by this name."""
+        """Return the number that the catalog stores under a name, None if there is none."""
         row = self._execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else int(row[0])
 
@@ -186,9 +185,10 @@ class Catalog:
     def sharing(
         self, fingerprints: Fingerprints, but: int, *, duplicates: bool
     ) -> Iterator[tuple[str, ArticleRow]]:
-        """Yield the articles, stored or not, with one of two fingerprints: first those with the same text.
+        """Yield the articles with one of two fingerprints, first those with the same text.
 
-        Each comes with the path of its file, and may come twice; the row with the id `but` is left out.
+        Each comes with the path of its file, and may come twice. The row with the id `but` is left out.
+        duplicates: whether to yield the duplicates, or the stored articles
         """
         columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
         for kind, value in zip(("text", "address"), reversed(fingerprints), strict=True):
@@ -199,7 +199,7 @@ class Catalog:
                     yield path_of(path), article_row(tuple(row))
 
     def most_were_added(self, since: int, until: int) -> bool:
-        """Return whether more than half of the stored articles were first indexed within some seconds."""
+        """Return whether most stored articles were first indexed from `since` to before `until`."""
         query = (
             "SELECT COUNT(*), TOTAL(added >= ? AND added < ?) FROM articles "
             f"WHERE duplicate = 0 AND {self._visible}"
@@ -208,19 +208,19 @@ class Catalog:
         return bool(2 * within > stored)
 
     def added_keys(self, since: int, until: int, *, but: bool = False) -> Iterator[str]:
-        """Yield the keys of stored articles that were first indexed within some seconds, or of all others."""
+        """Yield keys of stored articles first indexed from `since` to before `until`, or of all others."""
         condition = "articles.added >= ? AND articles.added < ?"
         return self._keys_of_stored(f"NOT ({condition})" if but else condition, since, until)
 
     def versions(self, address: int) -> list[tuple[str, ArticleRow]]:
-        """Return the stored articles with an address, each with the path of its file, as they came."""
+        """Return the stored articles with an address, each with the path of its file, the earliest first."""
         found = list(self.sharing((address, None), 0, duplicates=False))
         return sorted(found, key=lambda one: (one[1].added, path_bytes(one[0]), one[1].ordinal))
 
     def changed_keys(self, since: int, until: int) -> set[str]:
-        """Return the keys of the stored articles whose text came in the place of another within some seconds.
+        """Return the keys of stored articles whose text replaced another from `since` to before `until`.
 
-        That other one may have come before in another file, or in a record before it, with the same address.
+        The other text is a former one of the article, or the text of an earlier article with its address.
         """
         is_later = (
             "articles.address IS NOT NULL AND articles.added >= ? AND articles.added < ? AND EXISTS ("
@@ -251,7 +251,7 @@ class Catalog:
     def _with_files(
         self, columns: str, condition: str, order: str = "", *, values: Sequence[object] = ()
     ) -> sqlite3.Cursor:
-        """Return the paths of articles that meet a condition, each with some columns of the article."""
+        """Return the paths of articles that meet a condition, each with the given columns of the article."""
         return self._execute(
             f"SELECT files.path, {columns} FROM articles JOIN files ON files.file = articles.file "
             f"WHERE {condition} AND {qualified('articles', self._visible)} "

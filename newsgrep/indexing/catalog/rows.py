@@ -15,7 +15,7 @@ from newsgrep.results import GuessedEncoding, Unreadable, UnreadDate
 #: Where an article comes from: a file that is walked, standard input, or a program that wrote it.
 FROM_FILE, FROM_STDIN, FROM_PROGRAM = range(3)
 
-#: In place of a time of change: it cannot be trusted, so that the file is read again. No file has this time.
+#: Stands for a time of change that cannot be trusted: the file is read again. No file has this time.
 UNSETTLED = -(2**63)
 
 #: A problem of a file: line, reason, member of an archive.
@@ -29,7 +29,7 @@ class FileRow(NamedTuple):
 
     id:         of this version of the row; 0 for a row that is not in the catalog yet
     file:       number of the file, the same for all versions; 0 for a new file
-    digest:     of its bytes, in hexadecimal; two files with the same digest are one file renamed
+    digest:     of its bytes, in hexadecimal; a new file with the digest of a gone one is that one renamed
     options:    how it was read, as `ReadOptions.mark` has it: empty for the defaults
     keeps:      whether its articles are stored though they are duplicates
     stored:     how many of its articles are in the index
@@ -65,14 +65,14 @@ class FileRow(NamedTuple):
         return [Unreadable(self.path, reason, line, member) for line, reason, member in self.problems]
 
     def without(self, row: ArticleRow) -> FileRow:
-        """Return the row of the file with one of its articles less."""
+        """Return the row of the file without one of its articles."""
         if row.duplicate:
             return self._replace(duplicates=self.duplicates - 1)
         return self._replace(stored=self.stored - 1)
 
 
 def unread_dates_of(row: FileRow) -> list[UnreadDate]:
-    """Return the dates of a file that were not understood, of very many the first."""
+    """Return the dates of a file that were not understood; only the first, if there are very many."""
     return [UnreadDate(row.path, text, line, member, several) for line, text, member, several in row.dates]
 
 
@@ -130,7 +130,7 @@ def path_of(data: bytes) -> str:
 
 
 def name_bytes(name: str) -> bytes:
-    """Return a name in UTF-8, with what is no Unicode in it."""
+    """Return a name in UTF-8. Surrogates in it stand for bytes of a file name that is not UTF-8."""
     return name.encode("utf-8", "surrogatepass")
 
 
@@ -138,7 +138,7 @@ def name_of(data: bytes) -> str:
     """Return a name that `name_bytes` encoded. Raises sqlite3.DatabaseError for other bytes."""
     try:
         return data.decode("utf-8", "surrogatepass")
-    except (UnicodeDecodeError, AttributeError) as error:  # of bytes that are no text, or of a text
+    except (UnicodeDecodeError, AttributeError) as error:  # bytes that are not UTF-8, or a text
         raise sqlite3.DatabaseError("a name is damaged") from error
 
 
@@ -158,17 +158,17 @@ _ARTICLE_TYPES = {
     for text in (int, type(None))
 }
 
-#: Numbers of rows and files are less; so there is always a next one.
-_MOST = 1 << 62
+#: Ids of rows and numbers of files are smaller, so that there is always a next one.
+_LARGEST = 1 << 62
 
-#: Rows that are checked together.
-_TOGETHER = 512
+#: How many rows are checked together.
+_BATCH = 512
 
 
 def _check(table: str, row: tuple[Any, ...], types: set[tuple[Any, ...]]) -> None:
     """Raise sqlite3.DatabaseError for a row that is not as it was written."""
-    is_right = tuple(map(type, row)) in types and 0 < row[0] < _MOST and row[-1] == row_checksum(row[1:-1])
-    if not is_right or (type(row[1]) is int and not 0 < row[1] < _MOST):
+    is_right = tuple(map(type, row)) in types and 0 < row[0] < _LARGEST and row[-1] == row_checksum(row[1:-1])
+    if not is_right or (type(row[1]) is int and not 0 < row[1] < _LARGEST):
         raise sqlite3.DatabaseError(f"a row of {table} is damaged")
 
 
@@ -189,7 +189,7 @@ def file_row(row: tuple[Any, ...]) -> FileRow:
 def _notes(
     text: str | None,
 ) -> tuple[tuple[Problem, ...], dict[str, int], int, tuple[DateNote, ...], dict[str, int]]:
-    """Return the notes of a file, in the order of FileRow. Raises what decoding of other texts raises."""
+    """Return the notes of a file, in the order of FileRow. Raises what `file_row` translates."""
     if not text:
         return (), {}, 0, (), {}
     known = json.loads(text)
@@ -204,6 +204,7 @@ def _notes(
 
 
 def notes_text(row: FileRow) -> str | None:
+    """Return the notes of a file as JSON, None if there are none."""
     notes = {
         "problems": row.problems,
         "skipped": dict(row.skipped),
@@ -236,10 +237,10 @@ def source_row(row: tuple[Any, ...]) -> SourceRow:
 
 
 class FileKeys(NamedTuple):
-    """What a scan compares of some files, a column each, in the order of their paths.
+    """What a scan compares of several files: columns of their rows, in the order of their paths.
 
     path:    in UTF-8
-    options: None where the whole row has to be looked at
+    options: None where the scan has to read the whole row
     """
 
     path: tuple[bytes, ...]
@@ -265,14 +266,14 @@ _KEY_TYPES: list[set[type]] = [
 
 
 def file_keys(rows: sqlite3.Cursor) -> Iterator[FileKeys]:
-    """Yield the columns of FileKeys of some rows at a time.
+    """Yield the rows of a query in batches, each as columns.
 
     Raises sqlite3.DatabaseError for values of other types.
     """
-    while some := rows.fetchmany(_TOGETHER):
-        keys = FileKeys(*zip(*some, strict=True))
+    while batch := rows.fetchmany(_BATCH):
+        keys = FileKeys(*zip(*batch, strict=True))
         are_right = all({*map(type, column)} <= types for column, types in zip(keys, _KEY_TYPES, strict=True))
-        if not are_right or not 0 < min(keys.id) <= max(keys.id) < _MOST:
+        if not are_right or not 0 < min(keys.id) <= max(keys.id) < _LARGEST:
             raise sqlite3.DatabaseError("a row of files is damaged")
         yield keys
 

@@ -95,7 +95,7 @@ CREATE INDEX arrivals_by_path ON arrivals(path, name);
 CREATE INDEX arrivals_by_text ON arrivals(text) WHERE text IS NOT NULL;
 """
 
-#: What earlier catalogs have in the place of corrections, and nobody reads.
+#: The table that an earlier newsgrep made in place of `corrections`. Nobody reads it.
 FORMER_TEXTS = """
 CREATE TABLE former_texts (
     file INTEGER NOT NULL,
@@ -130,5 +130,5 @@ SOURCE_COLUMNS = "id, path, options, added, came, checksum"
 
 
 def statements(script: str) -> list[str]:
-    """Return the statements of a script, as SQLite remembers them."""
+    """Return the statements of a script, in the form in which SQLite stores them in its schema."""
     return [text.strip() for text in script.split(";") if text.strip()]

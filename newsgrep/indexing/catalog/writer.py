@@ -45,7 +45,7 @@ _INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
 
 
 class CatalogWriter(Catalog):
-    """The catalog of a run: it sees what the run has written, as of the generation that is published next."""
+    """The catalog of a run, as the generation that it will publish: it sees the rows that the run wrote."""
 
     def __init__(
         self, file: Path, connection: sqlite3.Connection, generation: int, tuning: IndexingTuning
@@ -67,7 +67,7 @@ class CatalogWriter(Catalog):
         self._visible = "gone IS NULL"
 
     def follow(self, former: FormerCatalog) -> None:
-        """Take the place of the catalog of an index that is rebuilt: its articles came when they came."""
+        """Take over what a rebuild keeps of the former catalog: deleted articles and former texts."""
         self.former = former
         self.now = max(self.now, former.read(Catalog.last_time, 0) + 1)
         for row in former.rows(lambda catalog: iter(catalog.withdrawn.rows())):
@@ -89,7 +89,7 @@ class CatalogWriter(Catalog):
         return self._last_number
 
     def add_file(self, row: FileRow) -> None:
-        """Add a version of a file; the one with its id leaves. It is written soon."""
+        """Add a version of a file, which replaces the version with its id. `flush` writes it."""
         if row.id:
             self._leave_file(row.id)
         self.stored += row.stored
@@ -103,7 +103,7 @@ class CatalogWriter(Catalog):
             self.flush()
 
     def find_file(self, path: str) -> FileRow | None:
-        """Return the row of a file, None where the index was not made from it."""
+        """Return the row of a file, None if the index does not have it."""
         if self._new_files:
             self.flush()
         return super().find_file(path)
@@ -122,7 +122,7 @@ class CatalogWriter(Catalog):
         return map(article_row, self._execute(query, (file, self.generation)))
 
     def count_before(self, file: int) -> int:
-        """Return the number of those articles."""
+        """Return the number of the articles that `articles_before` yields."""
         query = "SELECT COUNT(*) FROM articles WHERE file = ? AND came < ? AND gone IS NULL"
         return int(self._execute(query, (file, self.generation)).fetchone()[0])
 
@@ -137,11 +137,11 @@ class CatalogWriter(Catalog):
         return self._execute(query, (row.id, self.generation)).fetchone() is not None
 
     def published(self) -> Catalog:
-        """Return the catalog as it was before this run; of a rebuilt index it is `former`."""
+        """Return the catalog as it was before this run. In a rebuild it is empty: see `former`."""
         return Catalog(self.file, self._connection, self.generation - 1)
 
     def keys_that_left(self) -> Iterator[str]:
-        """Yield the keys of the articles that leave in this run, or of which there is another version."""
+        """Yield the keys of the articles that this run removes, or replaces by another version."""
         query = (
             "SELECT DISTINCT files.path, articles.name "
             "FROM articles JOIN files ON files.file = articles.file WHERE articles.gone = ?"
@@ -150,16 +150,16 @@ class CatalogWriter(Catalog):
             yield key_of(path_of(path), name_of(name))
 
     def find_article_that_left(self, file: int, name: str) -> ArticleRow | None:
-        """Return an article that leaves in this run."""
+        """Return an article that this run removes or replaces, None if there is none."""
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND name = ? AND gone = ?"
         row = self._execute(query, (file, name_bytes(name), self.generation)).fetchone()
         return None if row is None else article_row(row)
 
     def first_added(self, path: str, name: str, text: int | None, *, file: int, keeps: bool) -> int:
-        """Return when an article came that is new by its name: now, or when the index first had its text.
+        """Return when the index first had the text of an article whose name is new; now, if it never had it.
 
-        The article with this text may be deleted, leave in this run, or stay. With
-        `keeps`, copies are articles of their own: then it has to leave, or to be in the same file.
+        An earlier article with the text may be deleted, leave in this run, or stay. With `keeps`, copies are
+        articles of their own: then one that stays counts only if it is in the same file.
         """
         times = self.arrivals.first(path, name, text)
         if text is not None and not self.is_new:
@@ -169,9 +169,9 @@ class CatalogWriter(Catalog):
         return min(times, default=self.now)
 
     def moved_within(self, file: int) -> int:
-        """Return how many articles of a file this run took from one record to another, by their texts."""
+        """Return how many articles of a file moved to another record in this run, by their texts."""
         differs = f"duplicate = 0 AND text IS NOT NULL AND {self.generation} IN (came, gone)"
-        # A record that has the text it had, and something else about it, has not moved.
+        # A record that keeps its text, and changes in something else, has not moved.
         stays = f"SELECT name, text FROM articles WHERE file = ? AND {differs} GROUP BY name, text"
         query = (
             "SELECT TOTAL(MIN(come, went)) FROM "
@@ -182,7 +182,7 @@ class CatalogWriter(Catalog):
         return int(self._execute(query, (file, file)).fetchone()[0])
 
     def add_article(self, row: ArticleRow) -> None:
-        """Add an article, or replace the version of it that has this id. It is written soon."""
+        """Add an article, or replace the version of it that has this id. `flush` writes it."""
         if row.id:
             self._leave("articles", row.id)
         values = (
@@ -213,7 +213,7 @@ class CatalogWriter(Catalog):
         self._changed()
 
     def forget_source(self, path: str) -> bool:
-        """Remember it no longer; return whether it was remembered."""
+        """Forget a source; return whether it was remembered."""
         row = self.find_source(path)
         if row:
             self._leave("sources", row.id)
@@ -230,7 +230,7 @@ class CatalogWriter(Catalog):
         self._changed(len(files) + len(articles))
 
     def commit(self) -> None:
-        """Have all rows of the generation on the disk; they count once it is published."""
+        """Write all rows of the generation to the disk. Readers see them once it is published."""
         self.index_rows()
         count = (stored_name(self.generation), self.stored)
         for pair in (count, (time_name(self.generation), self.now)):
@@ -239,9 +239,9 @@ class CatalogWriter(Catalog):
         self._execute("BEGIN IMMEDIATE")
 
     def index_rows(self) -> None:
-        """Write the rows that were added, with the indexes by which they are found.
+        """Write the rows that were added, and make the indexes of a new catalog.
 
-        Those of a new catalog are made here: doing so at the end takes less time than updating them.
+        To make them at the end takes less time than to update them with every row.
         """
         self.flush()
         if not self.is_new:
@@ -251,12 +251,12 @@ class CatalogWriter(Catalog):
         self.is_new = False
 
     def _leave_file(self, row: int) -> None:
-        """Mark a version of a file as one that leaves."""
+        """Mark a version of a file as gone, with the articles that it counts as stored."""
         self.stored -= self._execute("SELECT stored FROM files WHERE id = ?", (row,)).fetchone()[0]
         self._leave("files", row)
 
     def _leave(self, table: str, row: int) -> None:
-        """Mark a row as one that leaves; one that came in this generation is deleted."""
+        """Mark a row as gone; delete it if it came in this generation."""
         self._execute(f"DELETE FROM {table} WHERE id = ? AND came = ?", (row, self.generation))
         self._execute(f"UPDATE {table} SET gone = ? WHERE id = ?", (self.generation, row))
         self._changed()
