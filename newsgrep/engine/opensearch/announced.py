@@ -1,4 +1,4 @@
-"""Searches that are announced: they are sent together, and each is answered from what was found."""
+"""Announced searches: the engine sends them together, and keeps the answer to each until it is asked for."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ from newsgrep.query.nodes import Node
 if TYPE_CHECKING:
     from newsgrep.engine.opensearch.engine import OpenSearchEngine
 
-#: Hits of announced searches that are kept, at most.
+#: The most hits that are kept for all announced searches together.
 _KEPT = 10_000
-#: Searches in a request whose answers have the keys of all that matches.
+#: How many searches for the keys of all matches are sent in one request.
 _TOGETHER = 20
 
-#: What a search has that is wanted for the keys of all that it finds, by which it is sorted.
+#: Parameters of a search that fetches only the keys: they are the sort values of its hits.
 KEYS_ONLY = {"_source": False, "stored_fields": "_none_", "track_scores": False}
 
 
 def answers(
     engine: OpenSearchEngine, queries: Sequence[Node], sort: Sort, limit: int | None, offset: int, seed: int
 ) -> dict[Node, Any]:
-    """Return the answers of the server to some searches, as far as they are of a page and not too many."""
+    """Return the answers of the server to the given searches.
+
+    A search has no answer if its hits are more than one page, or if earlier searches fill what is kept.
+    """
     if limit is None or not is_page(limit, offset):
         return {}
     resolved = {query: engine.resolved(query) for query in queries}
@@ -47,7 +50,7 @@ def answers(
 def _in_random_order(
     engine: OpenSearchEngine, resolved: Mapping[Node, Node], limit: int, offset: int, seed: int
 ) -> dict[Node, Any]:
-    """Return the answers to searches in the order of a seed, except those with too many matches."""
+    """Return the answers to searches in the random order of a seed, except to those with too many matches."""
     chosen: dict[Node, tuple[int, list[str]]] = {}
     for some in slices_of(list(resolved.items()), _TOGETHER):
         bodies = [
@@ -71,7 +74,10 @@ def _in_random_order(
 
 
 def shuffled(reader: Reader, hits: Iterable[dict[str, Any]], seed: int) -> list[str]:
-    """Return the keys of hits that are sorted by them, as documents have them, in the order of a seed."""
+    """Return the keys of hits, as documents have them, in the random order of a seed.
+
+    hits: of a search that sorts by key
+    """
     import numpy as np
 
     from newsgrep.engine.random_order import random_ranks
@@ -86,5 +92,5 @@ def shuffled(reader: Reader, hits: Iterable[dict[str, Any]], seed: int) -> list[
 
 
 def with_keys(scored: Query, keys: Sequence[str]) -> Query:
-    """Return what a query finds among the articles with some keys, as documents have them."""
+    """Return a query limited to the articles with the given keys, as documents have them."""
     return {"bool": {"must": [scored], "filter": [{"terms": {"key": keys}}]}}

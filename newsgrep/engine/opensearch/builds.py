@@ -1,4 +1,4 @@
-"""The indexes on the server: made for a build, pointed at by the alias, deleted when nobody needs them."""
+"""The indexes on the server: making those of a build, pointing the alias at them, deleting old ones."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SHARDS = "NEWSGREP_OPENSEARCH_SHARDS"
 
 #: The oldest release that has been tried.
 OLDEST = (2, 19)
-#: A copy on another node, where there is one.
+#: One replica, if the cluster has a second node.
 _COPIES = {"auto_expand_replicas": "0-1"}
 #: The mappings of the index of state, as a server returns them.
 _STATE_MAPPINGS = {"dynamic": "false"}
 _LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
 _EXISTS = "resource_already_exists_exception"
-#: Seconds: the limit of a merge, the limit of waiting until nothing sent is kept, and between two checks.
+#: Seconds: the longest merge, the longest wait until no shard keeps its operations, the pause between checks.
 _MERGING, _KEEPING, _PAUSE = 3600.0, 90.0, 2.0
 
 
@@ -44,13 +44,13 @@ def make_state_index(client: Client) -> None:
 
 
 def is_state_index(client: Client) -> bool:
-    """Return whether the index of state is as it is made here, and not one that the server made by itself."""
+    """Return whether newsgrep made the index of state, and not the server by itself when a document came."""
     [held] = client.request("GET", f"/{state_index(client.address)}/_mapping").values()
     return bool(held["mappings"] == _STATE_MAPPINGS)
 
 
 def _make_index(client: Client, name: str, body: dict[str, Any]) -> None:
-    """Make an index. One that is there came of the same request, whose answer was lost."""
+    """Make an index. If it exists, an earlier attempt of this request made it, and its answer was lost."""
     answer = client.request("PUT", f"/{name}", body, ok=(400,), again=True)
     if client.status == 400 and answer["error"]["type"] != _EXISTS:
         raise UsageError(f"the server makes no index {name}: {one_line(answer['error']['reason'])}")
@@ -87,7 +87,7 @@ def drop_build(client: Client, build: str) -> None:
 
 
 def sweep_builds(client: Client, kept: Collection[str]) -> None:
-    """Delete the indexes of other builds: of killed runs, and those that a rebuild took the place of."""
+    """Delete the indexes of all builds but those kept: killed runs and rebuilds leave such indexes."""
     name = client.address.name
     answer = client.request("GET", f"/{','.join(f'{name}-{part}-*' for part in PARTS)}/_alias")
     builds = {build for index in answer if (build := _build_of(client.address, index))}
@@ -96,15 +96,15 @@ def sweep_builds(client: Client, kept: Collection[str]) -> None:
 
 
 def _build_of(address: Address, index: str) -> str:
-    """Return the build that an index belongs to, empty for one of others."""
+    """Return the build that an index belongs to; empty if the index is not newsgrep's."""
     found = re.fullmatch(rf"{re.escape(address.name)}-(?:{'|'.join(PARTS)})-([0-9a-f]{{12}})", index)
     return found[1] if found else ""
 
 
 def point_alias(client: Client, build: str) -> None:
-    """Have the name of the index stand for the articles of a build, for whoever looks with other tools.
+    """Point the alias, which is the name of the index, at the articles of a build. Other tools search it.
 
-    They see articles of a change that is being made, but none that has been replaced or deleted.
+    They see the articles that a running change adds, but none that has been replaced or deleted.
     """
     name = client.address.name
     actions = [
@@ -117,10 +117,10 @@ def point_alias(client: Client, build: str) -> None:
 def merge_segments(client: Client, indexes: Sequence[str], *, worth_waiting: int = 50_000_000) -> None:
     """Have the server merge the segments of each shard into one.
 
-    A shard keeps what it was sent, two thirds of the index, until its copies are known to have it. The server
-    looks at that every 30 seconds, and what it keeps stays in segments that are merged before.
+    A shard keeps its history of operations, two thirds of the index, until its replicas are known to have
+    them. The server checks that every 30 seconds; a merge before would leave the history in the segments.
 
-    worth_waiting: bytes of an index that has this wait for it
+    worth_waiting: the bytes from which an index is large enough to wait until its history can go
     """
     names = ",".join(indexes)
     client.request("POST", f"/{names}/_flush", again=True, timeout=_MERGING)
@@ -129,12 +129,12 @@ def merge_segments(client: Client, indexes: Sequence[str], *, worth_waiting: int
         time.sleep(_PAUSE)
     path, params = f"/{names}/_forcemerge", {"max_num_segments": 1}
     client.request("POST", path, params=params, again=True, timeout=_MERGING)
-    # What was merged stays on the disk as long as it is searched.
+    # The old segments stay on the disk until searches use the merged ones.
     client.request("POST", f"/{names}/_refresh", again=True, timeout=_MERGING)
 
 
 def _keeps(client: Client, names: str, worth: int) -> bool:
-    """Whether a large index has to keep what it was sent, for a copy that may lack it."""
+    """Return whether a large index still keeps operations for a replica that may lack them."""
     answer = client.request("GET", f"/{names}/_stats", params={"level": "shards"})
     large = (one for one in answer["indices"].values() if one["total"]["store"]["size_in_bytes"] >= worth)
     shards = (shard for one in large for copies in one["shards"].values() for shard in copies)
@@ -146,9 +146,9 @@ def _keeps(client: Client, names: str, worth: int) -> bool:
 
 
 def _refuse_other_servers(client: Client) -> None:
-    """Raise UsageError for Elasticsearch, and for releases that lack what is needed."""
+    """Raise UsageError for Elasticsearch, other servers, and releases older than OLDEST."""
     answer = client.request("GET", "/", ok=(403,))
-    if client.status == 403:  # it may be hidden from users
+    if client.status == 403:  # users may lack the permission to see the version
         return
     version = answer.get("version", {})
     number = str(version.get("number", ""))[:20]

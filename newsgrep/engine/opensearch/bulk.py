@@ -1,4 +1,4 @@
-"""Bulk requests: a number of bytes at once, and again what the server could not take."""
+"""Bulk requests of a limited size; what a busy server rejects is sent again."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.failures import RefusedError, failure, one_line
 from newsgrep.errors import IndexUnreachableError
 
-#: Says on standard error what is waited for, unless a program handles it.
+#: Warns about waiting. Logging prints that on standard error, unless a program that uses newsgrep handles it.
 _LOG = logging.getLogger("newsgrep")
 #: Bytes of a bulk request.
 BULK = 6_000_000
-#: Seconds that one may take.
+#: Seconds that a bulk request may take.
 _ANSWER = 120.0
-#: Seconds in which what the server is too busy for is sent again.
+#: Seconds for which actions are sent again while the server is too busy.
 PATIENCE = 600.0
 _BUSY = (429, 500, 502, 503, 504)
-#: Seconds in which a document of more than BULK bytes is sent again, while there is no room for it.
+#: Seconds for which a document of more than BULK bytes is sent again while the server has no memory for it.
 _LARGE_PATIENCE = 30.0
-#: The bytes that the server takes at once, in the reason of a rejection.
+#: How many bytes the server takes at once, as its rejection says.
 _PRESSURE = re.compile(r"max_coordinating(?:_and_primary)?_bytes=(\d+)")
-#: Errors of one document, which say nothing of others.
+#: Errors that concern a single document: others can still be stored.
 _OF_A_DOCUMENT = (
     "document_parsing_exception",
     "illegal_argument_exception",
@@ -40,19 +40,19 @@ _OF_A_DOCUMENT = (
 
 
 class Action(NamedTuple):
-    """A line of what to do, and a line of the document, empty for a deletion."""
+    """The two lines of a bulk action: the action, and the document, which is empty for a deletion."""
 
     action: bytes
     document: bytes = b""
 
     @property
     def size(self) -> int:
-        """Bytes that are sent."""
+        """How many bytes the action adds to a request."""
         return len(self.action) + len(self.document) + 2
 
 
 def indexing(name: str, document: Mapping[str, Any]) -> Action:
-    """Return the action that stores a document under a name, in the place of one that has it."""
+    """Return the action that stores a document under a name; it replaces any document of that name."""
     return Action(msgspec.json.encode({"index": {"_id": name}}), msgspec.json.encode(document))
 
 
@@ -64,11 +64,11 @@ def send(
     patience: float = PATIENCE,
     refused: Callable[[Action, str], None] | None = None,
 ) -> None:
-    """Carry actions out on an index. Each may be sent twice, and has to do the same then.
+    """Carry out actions on an index. An action may be sent twice, so it must have the same effect then.
 
-    refused: takes a document that the server does not store, and the reason; the others are stored
+    refused: is called with a document that the server refuses, and the reason; the others are stored
 
-    Raises RefusedError for such a document where nothing takes it, and IndexUnreachableError where the server
+    Raises RefusedError for such a document if `refused` is None, and IndexUnreachableError if the server
     is too busy for longer than `patience` seconds.
     """
     for batch in _batches(actions):
@@ -89,7 +89,7 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 
 class _Sending:
-    """Sends a batch, and again what the server could not take."""
+    """Sends a batch, and sends again what the server was too busy for."""
 
     def __init__(
         self, client: Client, index: str, patience: float, refused: Callable[[Action, str], None]
@@ -121,7 +121,7 @@ class _Sending:
                 self._pause(reason)
 
     def _parted(self, batch: list[Action], reason: str) -> list[Action]:
-        """Send half of what is too large; return the rest. A single document is refused."""
+        """Send the first half of a batch that is too large, and return the rest. Refuse a single document."""
         if len(batch) == 1:
             self._refused(batch[0], reason)
             return []
@@ -130,7 +130,7 @@ class _Sending:
         return batch[middle:]
 
     def _busy(self, answer: Any) -> str:
-        """Return why the server takes nothing now. Raises the error of an index that is blocked."""
+        """Return why the server takes no documents now. Raises an error if the index is blocked."""
         error = failure(self._client.address, 429, answer, "")
         if not isinstance(error, IndexUnreachableError):
             raise error
@@ -153,7 +153,7 @@ class _Sending:
         time.sleep(pause)
 
     def _left(self, batch: list[Action], answer: Any) -> tuple[list[Action], str]:
-        """Return the actions that are to be sent again, and why."""
+        """Return the actions to send again, and the reason. Report the documents that the server refuses."""
         if not answer.get("errors"):
             return [], ""
         left, reason = [], ""
@@ -174,11 +174,11 @@ class _Sending:
 
 
 def _is_too_large(answer: Any, size: int) -> bool:
-    """Return whether the server rejects a request for its size alone, however little else it does."""
+    """Return whether a request is too large even for a server that does nothing else."""
     error = answer.get("error") if isinstance(answer, dict) else None
     if not isinstance(error, dict):
         return False
-    limit = error.get("bytes_limit")  # of a circuit breaker
+    limit = error.get("bytes_limit")  # a circuit breaker rejected the request
     if not isinstance(limit, int):
         found = _PRESSURE.search(str(error.get("reason")))
         limit = int(found[1]) if found else size

@@ -1,8 +1,8 @@
-"""The catalog on the server: the file in blocks, which are named by their contents.
+"""The catalog on the server: the file is stored in blocks, and a hash of its contents names each block.
 
-So a run sends what it changed, and what is fetched is compared with its name. The list of the blocks of a
-generation is a document of its own; the published generation says which list counts. A copy on this machine
-saves a run from fetching what has not changed on the server.
+So a run sends only changed blocks, and checks fetched ones by their names. A document of its own lists the
+blocks of each generation; the published generation says which list counts. A copy of the catalog on this
+machine saves a run from fetching blocks that have not changed.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from newsgrep.whole_files import whole_file
 #: Bytes of a block of a catalog.
 BLOCK = 262_144
 
-#: Blocks that are asked for at once.
+#: How many blocks are fetched with one request.
 _TOGETHER = 32
 
-#: Settings and mappings: nothing is searched but the generation in which a block came.
+#: Settings and mappings. Only `g` is searched: the generation that added a block or a list.
 CATALOG_INDEX: dict[str, Any] = {
     "settings": {"index": {"number_of_shards": 1}},
     "mappings": {"dynamic": False, "properties": {"g": {"type": "integer"}}},
@@ -41,7 +41,7 @@ CATALOG_INDEX: dict[str, Any] = {
 
 
 def store_catalog(client: Client, index: str, generation: int, file: Path) -> None:
-    """Send what has changed of the catalog, and the list of its blocks, for a generation."""
+    """Send the changed blocks of the catalog, and the list of all its blocks, for a generation."""
     known = set(_blocks(_list_of(client, index, generation - 1) or {}))
     names: list[str] = []
 
@@ -62,13 +62,13 @@ def store_catalog(client: Client, index: str, generation: int, file: Path) -> No
 
 
 def fetch_catalog(client: Client, index: str, generation: int, folder: Path) -> None:
-    """Write the catalog of a generation to a folder, as the file that it was.
+    """Write the catalog of a generation to a folder, under the name of the file that was stored.
 
-    What the copy on this machine has is not fetched. Raises IndexDamagedError for one that is not whole.
+    Fetches only blocks that the copy on this machine lacks. Raises IndexDamagedError if it is incomplete.
     """
     listed = _list_of(client, index, generation)
     if listed is None:
-        return  # whoever opens it says that it is lost
+        return  # the code that opens the catalog reports that it is missing
     name = str(listed.get("file", ""))
     if not name or Path(name).name != name:
         raise _damaged(client)
@@ -101,9 +101,9 @@ def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: Binar
 
 
 def check_catalog(client: Client, index: str, generation: int) -> None:
-    """Raise IndexDamagedError where a block of the catalog on the server is not what its name says.
+    """Raise IndexDamagedError if a block of the catalog on the server does not agree with its name.
 
-    Whoever opens the catalog says that there is none.
+    A missing catalog is no error here: the code that opens the catalog reports it.
     """
     listed = _list_of(client, index, generation, may_lack=True)
     blocks = list(dict.fromkeys(_blocks(listed or {})))
@@ -130,7 +130,7 @@ def _deletion(name: str) -> Action:
 
 
 def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes]:
-    """Yield the contents of blocks. Raises IndexDamagedError where one is not what its name says."""
+    """Yield the contents of blocks. Raises IndexDamagedError if a block does not agree with its name."""
     answer = client.request("POST", f"/{index}/_mget", {"ids": list(names)})
     for name, found in zip(names, answer.get("docs", ()), strict=True):
         try:
@@ -144,9 +144,9 @@ def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes
 
 
 def _list_of(client: Client, index: str, generation: int, *, may_lack: bool = False) -> dict[str, Any] | None:
-    """Return the list of the blocks of a generation, None where it has none.
+    """Return the list of the blocks of a generation; None if it has no list.
 
-    Raises IndexDamagedError where there is no index of catalogs, unless it may be lacking.
+    Raises IndexDamagedError if the index of catalogs is missing, unless `may_lack`.
     """
     answer = client.request("GET", f"/{index}/_doc/{_list_name(generation)}", ok=(404,))
     if client.status != 404:
@@ -171,7 +171,7 @@ def _damaged(client: Client) -> IndexDamagedError:
 
 
 def block_name(data: bytes) -> str:
-    """Return the name of a block, which its contents give."""
+    """Return the name of a block: a hash of its contents."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -183,7 +183,7 @@ def _copied_blocks(address: Address) -> Iterator[tuple[str, bytes]]:
 
 
 def _keep_copy(address: Address, file: Path) -> None:
-    """Keep a catalog as the copy. That it cannot be kept does not matter: the next run fetches it."""
+    """Keep a catalog as the copy on this machine. Ignores failures: the next run then fetches the catalog."""
     copy = _copy_of(address)
     with suppress(OSError):
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

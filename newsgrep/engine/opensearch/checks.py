@@ -20,9 +20,9 @@ from newsgrep.query.nodes import MatchAll
 if TYPE_CHECKING:
     from newsgrep.engine.opensearch.engine import OpenSearchEngine
 
-#: Articles that are analysed again.
+#: How many articles are analysed again.
 SAMPLE = 200
-#: Columns that are compared with what an article gives.
+#: Columns whose values are compared with those made again from the article.
 _COLUMNS = ("s_day", "s_words", "s_named", "s_length")
 #: Words of a phrase, of a field that are counted, and that are looked up together; parts of a query.
 _PHRASE, _COUNTED, _LOOKED_UP, _CLAUSES = 100, 20, 10_000, 500
@@ -71,7 +71,7 @@ def check_fields(client: Client, index: str, language: str) -> None:
 
 
 def _as_text(value: Any) -> Any:
-    """Return a setting as the server tells it: numbers and truth values as texts."""
+    """Return a setting as the server returns it: numbers and truth values become texts."""
     if isinstance(value, dict):
         return {name: _as_text(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -80,7 +80,7 @@ def _as_text(value: Any) -> Any:
 
 
 def sample_problems(reader: Reader, words: str, language: str, seed: int) -> Iterator[str]:
-    """Analyse a sample of the articles again, and yield where the server has other words of them.
+    """Analyse a sample of the articles again, and yield a problem for each whose words on the server differ.
 
     words: the name of the index of words
     """
@@ -106,7 +106,7 @@ def _sample(reader: Reader, seed: int) -> list[dict[str, Any]]:
 
 
 def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
-    """Return whether the server has each word of a document in its place, and the first ones as often."""
+    """Return whether the server has each word of a document in its place, and counts the first ones right."""
     this = {"ids": {"values": [hit["_id"]]}}
     names = [f"t_{name}{form}" for name in TEXTS for form in ("", "_x")]
     found: list[Query] = [phrase for name in names for phrase in _phrases(name, document[name])]
@@ -126,7 +126,7 @@ def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, An
 
 
 def _phrases(name: str, text: str | Sequence[str]) -> Iterator[Query]:
-    """Yield what finds the words of a field in their order; no phrase spans two authors."""
+    """Yield phrase queries for the words of a field in their order; no phrase spans two authors."""
     for one in [text] if isinstance(text, str) else text:
         for some in slices_of(one.split(), _PHRASE):
             yield {"match_phrase": {name: {"query": " ".join(some)}}}

@@ -1,9 +1,9 @@
-"""Requests to OpenSearch over kept-alive connections, with the standard library: it starts in 50 ms.
+"""Requests to OpenSearch over kept-alive connections, with the standard library, which imports in 50 ms.
 
-Where a node does not answer, or is too busy, a request that may be sent again is sent again after a pause,
-to the next node. A request that is given up, by a timeout or Ctrl-C, has its connection closed, which makes
-the server cancel what it was doing. What a server sends is not trusted: sizes are bounded, redirects are not
-followed, and its reasons are printed without control characters.
+If a node does not answer, or is too busy, the client pauses and sends a repeatable request to the next node.
+When it gives up a request, on a timeout or Ctrl-C, it closes the connection, so that the server cancels its
+work. It does not trust what a server sends: it bounds sizes, does not follow redirects, and removes control
+characters from reasons before they are printed.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from newsgrep.engine.opensearch.proxy import proxy_of
 from newsgrep.engine.opensearch.sign_in import SignIn
 from newsgrep.errors import IndexUnreachableError, NewsgrepError
 
-#: Seconds in which a connection has to come about, and that an answer may take.
+#: Seconds that connecting may take, and seconds that an answer may take.
 CONNECT = 5.0
 ANSWER = 60.0
-#: Seconds of trying again: for a request to a server that has answered before, and for the first one, whose
-#: address may be wrong, or one after another was given up.
+#: Seconds for which a request is sent again. The short limit is for the first request, whose address may be
+#: wrong, and for the request after one that was given up.
 PATIENCE = 60.0
 FIRST_PATIENCE = 1.0
-#: Bytes that an answer may have.
+#: The most bytes of an answer.
 LARGEST_ANSWER = 512_000_000
 
 #: Bytes from which a body is compressed on its way to another machine.
 _COMPRESSED = 10_000
-#: Says on standard error what is waited for, unless a program handles it.
+#: Warns about waiting. Logging prints that on standard error, unless a program that uses newsgrep handles it.
 _LOG = logging.getLogger("newsgrep")
 _LONGEST_PAUSE = 5.0
-#: Requests that change nothing though they are a POST.
+#: The ends of paths whose requests change nothing, although they are a POST.
 _READS = (
     "point_in_time",
     "_search",
@@ -58,7 +58,7 @@ _READS = (
 
 
 class _RepeatableError(Exception):
-    """A request failed that may be sent again; `problem` is the error to report otherwise."""
+    """A request failed, and may be sent again; `problem` is the error to raise if it is not."""
 
     def __init__(self, problem: NewsgrepError) -> None:
         super().__init__()
@@ -66,15 +66,15 @@ class _RepeatableError(Exception):
 
 
 class Client:
-    """The connection to the nodes of an address. Not made for several threads at once.
+    """The connections to the nodes of an address. Only one thread at a time may use a client.
 
-    status: of the last answer
+    status: the HTTP status of the last answer
     """
 
     def __init__(self, address: Address, *, patience: float = PATIENCE) -> None:
         """Take the address; nothing is sent yet. Raises UsageError for settings that are wrong.
 
-        patience: seconds in which a request is sent again where the server cannot take it
+        patience: seconds for which a request is sent again while the server cannot take it
         """
         self._connections: dict[tuple[str, int], http.client.HTTPConnection] = {}
         self.address = address
@@ -85,7 +85,7 @@ class Client:
         self._proxies = {node: proxy for node in address.nodes if self._tls and (proxy := proxy_of(node))}
         self._next = 0
         self._has_answered = False
-        #: Whether the last request was; a run that ends for that does not wait as long for what it undoes.
+        #: Whether the last request was given up. If a run ends for that, its clean-up does not wait as long.
         self._has_given_up = False
 
     def close(self) -> None:
@@ -93,7 +93,7 @@ class Client:
         while self._connections:
             self._connections.popitem()[1].close()
 
-    #: Results that were returned stay readable, so a client is closed when nobody has it any more.
+    #: Results that were returned stay readable, so a client is closed only when nothing refers to it.
     __del__ = close
 
     def request(
@@ -107,13 +107,13 @@ class Client:
         again: bool | None = None,
         timeout: float = ANSWER,
     ) -> Any:
-        """Send a request and return the answer, parsed where it is JSON.
+        """Send a request and return the answer: parsed if it is JSON, else its text.
 
-        path:    from the slash on
-        body:    to be sent as JSON; bytes are sent as lines of JSON
-        params:  of the query string; True and False as JSON has them, and none that is None
-        ok:      statuses beside 2xx whose answer is returned, too
-        again:   whether the request may be sent twice; by default one that reads
+        path:    from the first slash on
+        body:    an object to send as JSON, or bytes that are lines of JSON
+        params:  of the query string; True and False are written as in JSON, None is left out
+        ok:      further statuses besides 2xx whose answer is returned
+        again:   whether the request may be sent twice; by default, if it only reads
         timeout: seconds to wait for the answer
 
         Raises IndexUnreachableError, IndexDeniedError, IndexDamagedError, or RefusedError for a request that
@@ -149,7 +149,7 @@ class Client:
         again: bool,
         timeout: float,
     ) -> Any:
-        """Return the answer of the next node. Raises _RepeatableError for what may be sent once more."""
+        """Return the answer of the next node. Raises _RepeatableError if the request may be sent again."""
         node = self.address.nodes[self._next % len(self.address.nodes)]
         try:
             status, answer = send(node)
@@ -157,7 +157,7 @@ class Client:
             self._forget(node)
             proxy = self._proxies.get(node)
             problem, may_wait = unanswered(self.address, node, error, timeout, proxy)
-            # What was refused or not found has not been sent.
+            # If the connection was refused, or the host not found, the server has not got the request.
             repeats = may_wait and (again or isinstance(error, ConnectionRefusedError | socket.gaierror))
         except BaseException:  # Ctrl-C: closing makes the server cancel
             self._forget(node)
@@ -188,7 +188,7 @@ class Client:
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             if kept is None:
                 raise
-            # A server closes connections that were idle for long; the request was then not read.
+            # A server closes connections that were idle for long; it has not read the request then.
             self._forget(node)
             response = response_on(self._connect(node))
         raw = response.read(LARGEST_ANSWER + 1)
@@ -202,7 +202,7 @@ class Client:
             self._forget(node)
         answer = _parsed(raw)
         if isinstance(answer, str) and 200 <= response.status < 300 and method != "HEAD":
-            self._forget(node)  # broken off within its headers, an answer may seem whole
+            self._forget(node)  # an answer that breaks off within its headers may look complete
             raise http.client.IncompleteRead(raw[:100])
         return response.status, answer
 

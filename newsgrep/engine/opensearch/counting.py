@@ -20,8 +20,8 @@ from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node, positive_terms
 from newsgrep.textmatch.finder import Finder
 
-#: Sends the bodies of searches, in one request, and returns the answers in their order. It adds to each query
-#: that an article is to be visible.
+#: Sends the bodies of searches, in one request, and returns the answers in their order. It limits each query
+#: to visible articles.
 Ask = Callable[[Sequence[dict[str, Any]]], list[dict[str, Any]]]
 
 #: The field of a document that a facet counts by.
@@ -48,7 +48,7 @@ _OCCURRENCES = {"sum": {"script": {"source": "Math.floor(_score.doubleValue())"}
 
 
 def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
-    """Return how many matching articles have each combination of values of some facets."""
+    """Return how many matching articles have each combination of values of the given facets."""
     if "index" in facets:  # it is one index, so that all of its articles have the same value
         place, others = facets.index("index"), [facet for facet in facets if facet != "index"]
         found = tally(ask, query, others).items()
@@ -88,7 +88,7 @@ def count_words(ask: Ask, query: Query) -> int:
 def sum_scores(ask: Ask, queries: Iterable[Query], within: Query) -> Iterator[tuple[int, int]]:
     """Yield how often each query occurs in the articles within, and in how many of them.
 
-    queries: such whose score is a number of occurrences
+    queries: queries whose score is a number of occurrences
     """
     for some in batched_by_size(queries, lambda _: 1, _SEARCHES):
         bodies = [
@@ -104,7 +104,7 @@ def sum_scores(ask: Ask, queries: Iterable[Query], within: Query) -> Iterator[tu
 
 
 def count_terms(ask: Ask, matching: Iterable[Article], least: int, analyzer: Analyzer) -> list[TermCount]:
-    """Return how often each word occurs that is in at least `least` of some articles, and in all articles."""
+    """Return the words that `least` of the given articles or more have, with counts here and in all."""
     occurrences: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     words: dict[str, str] = {}

@@ -15,34 +15,34 @@ from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.facets import facet_values
 from newsgrep.engine.opensearch.mapping import OF_MAILS, PERSONS, TOKEN_LINES
 
-#: Bytes of a key in the name of a document, of which OpenSearch takes 512; a longer one is hashed.
+#: The most bytes of a key in the id of a document; OpenSearch takes 512. A longer key is hashed.
 _LONGEST_KEY = 400
 #: Characters of a title or source that it is sorted by.
 _LONGEST_SORTED = 8_000
 
-#: The beginning of the value of a key that is hashed.
+#: The prefix of a hashed key.
 _HASHED = "\ufffd"
 
-#: The fields of an article that are fields of its document by the same name and of the same value.
+#: The fields of an article that its document has with the same name and value.
 _PLAIN = (
     *("title", "title_from", "date", "url", "source", "language", "section", "date_from", "date_text"),
     *("body", "line", "body_line", "format"),
 )
-#: The same, where a value is not empty: most articles have none.
+#: The same, but left out if empty, as in most articles.
 _RARE = ("message_id", "attached_as", "thread_index")
-#: Those that hold several texts.
+#: The fields that hold several texts.
 _NAMES = ("authors", *PERSONS.values(), "answers", "attachments")
 
 
 def id_of(key: str, born: int) -> str:
-    """Return the name of the document of an article that was added in a generation."""
+    """Return the id of the document of an article that was added in a generation."""
     data = key.encode("utf-8", "surrogatepass")
     is_plain = len(data) <= _LONGEST_KEY and is_text(key)
     return f"{key if is_plain else hashlib.sha256(data).hexdigest()}@{born}"
 
 
 def key_value(key: str) -> str:
-    """Return a key as it is searched for: one with odd bytes of a file name is hashed, as JSON has none."""
+    """Return the indexed value of a key. A key with bytes that are no text is hashed: JSON cannot hold it."""
     if is_text(key):
         return key
     return _HASHED + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
@@ -54,7 +54,7 @@ def is_hashed(value: str) -> bool:
 
 
 def attached_to(key: str) -> str:
-    """Return what stands for the key of a mail among the Message-IDs of what is attached to it."""
+    """Return what an attachment has among its Message-IDs to name its mail, given the key of the mail."""
     return ATTACHED_TO + key_value(key)
 
 
@@ -89,7 +89,7 @@ def surface_forms(document: dict[str, Any]) -> set[str]:
 def token_line(text: str, field: str, analyzer: Analyzer) -> str:
     """Return the tokens of a keyword in small letters, each with a space before and after it.
 
-    There are two spaces between the parts of a value, so that no tokens in a row are of two.
+    Two spaces separate the parts of a value, so that no search for consecutive tokens spans two parts.
     """
     parts = keyword_parts(text, field)
     lines = ([token.word.lower() for token in analyzer.tokens(part)] for part in parts)
@@ -178,7 +178,7 @@ def _fields(article: Article) -> dict[str, Any]:
 
 
 def _ids(article: Article) -> dict[str, list[str]]:
-    """Return the column of the Message-IDs of a mail, and of what is attached to one."""
+    """Return the column `s_ids`: the Message-IDs of a mail, or of an attachment."""
     mail = [attached_to(article.mail_key)] if article.attached_as else []
     ids = [*article.relations, *mail]
     return {"s_ids": ids or [""]} if ids or article.senders or article.recipients else {}

@@ -1,4 +1,4 @@
-"""The engine of an index on OpenSearch, which answers from one published state of it."""
+"""The engine of an index on OpenSearch. It answers from one published state of the index."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ from newsgrep.tuning import DEFAULT_TUNING
 if TYPE_CHECKING:
     from newsgrep.patterns import SameStem
 
-#: Articles whose text is compared for one part of a query, at most.
+#: The most articles that are read to check one part of a query.
 _MOST_READ = 50_000
 #: Parts of queries whose articles are kept, with up to _MOST_READ keys each.
 _REMEMBERED = 32
-#: Queries of whose matches the stories are kept: one, and all articles, of which it has a share.
+#: For how many queries the stories are kept: the user's, and the query for all articles, to compute shares.
 _FOLDED = 2
-#: Queries that are counted with one request.
+#: How many queries are counted with one request.
 _COUNTED = 100
 
 #: A search: query, order, limit, offset and seed.
@@ -68,7 +68,7 @@ _Asked = tuple[Node, Sort, int | None, int, int]
 
 
 class OpenSearchEngine(IndexEngine, AnnouncedEngine):
-    """Answers from the articles of one generation. An answer of a part of the shards is an error."""
+    """Answers from the articles of one generation. It is an error if a shard does not answer."""
 
     most_folded = 50_000
 
@@ -121,15 +121,15 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return self.counted({name: wanted})[name]
 
     def announce_counts(self, queries: Sequence[Node]) -> None:
-        """Count some queries in few requests; those that would be answered from articles read are left."""
+        """Count the given queries in few requests, except those that need articles to be read."""
         plain = [query for query in queries if not any(isinstance(node, Verified) for node in walk(query))]
-        with suppress(NewsgrepError):  # which is raised where they are counted
+        with suppress(NewsgrepError):  # `count` raises it again
             wanted = map(self.matching, plain)
             self.counted({name_of(query): query for query in wanted})
 
     def announce_patterns(self, patterns: Sequence[Pattern | Prefix]) -> None:
-        """Look some patterns and prefixes up in few requests."""
-        with suppress(NewsgrepError):  # which is raised where they are expanded
+        """Look up the given patterns and prefixes in few requests."""
+        with suppress(NewsgrepError):  # `expand` raises it again
             prefixes = [beginnings_of(one, self.analyzer) for one in patterns if isinstance(one, Prefix)]
             self._words.announce_beginnings([one for one in prefixes if one])
             others = [one for one in patterns if not isinstance(one, Prefix)]
@@ -138,14 +138,14 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     def announce_searches(
         self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> None:
-        """Send searches in few requests, as far as they are of a page, and keep the answers."""
+        """Send searches of one page in few requests, and keep the answers."""
         self._announced = {}
-        with suppress(NewsgrepError):  # which is raised where they are searched
+        with suppress(NewsgrepError):  # `search` raises it again
             found = announced.answers(self, queries, sort, limit, offset, seed)
             self._announced = {(one, sort, limit, offset, seed): answer for one, answer in found.items()}
 
     def _shuffled(self, wanted: Query, seed: int) -> list[str]:
-        """Return the keys of matches, as documents have them, in the order of a seed."""
+        """Return the keys of matches, as documents have them, in the random order of a seed."""
         hits = self.reader.hits(wanted, "key", size=KEYS, **announced.KEYS_ONLY)
         return announced.shuffled(self.reader, hits, seed)
 
@@ -155,19 +155,19 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             by_key = {hit["_source"]["key"]: hit for hit in found}
             yield from (scored_article(by_key[key]) for key in page)
 
-    # What the server is asked
+    # Queries of the server
 
     def matching(self, query: Node) -> Query:
         """Return a query of the server that matches what a tree does; its scores mean nothing."""
         return self.translated(self.resolved(query))
 
     def translator(self, scores: Scores | None = None) -> Translator:
-        """Return what translates trees; without `scores` what it makes has none."""
+        """Return a translator of trees; without `scores`, its queries have no BM25F scores."""
         words_with = self._words.beginning_with
         return Translator(self.analyzer, scores or Counting(), words_with, self._overlapping)
 
     def counted(self, wanted: Mapping[bytes, Query]) -> dict[bytes, int]:
-        """Return how many articles match each of some queries, by name; asks once for each in its life."""
+        """Return how many articles match each query, by its name. The engine counts each query only once."""
         unknown = [name for name in wanted if name not in self._counts]
         for names in slices_of(unknown, _COUNTED):
             totals = self.reader.counts([wanted[name] for name in names])
@@ -175,7 +175,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return self._counts
 
     def translated(self, resolved: Node) -> Query:
-        """Return what matches as a tree without a Verified does, in no more clauses than the server takes."""
+        """Return the query of a tree without a Verified, in no more clauses than the server takes."""
         return fitting(self.translator().query(resolved), self._answered)
 
     def scored(self, resolved: Node) -> Query:
@@ -200,9 +200,9 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return self._answers.keep(name, scored_keys({hit["sort"][0]: hit["_score"] for hit in hits}))
 
     def resolved(self, node: Node) -> Node:
-        """Return a tree without a Verified: the keys of the articles that match are found out here.
+        """Return a tree in which the keys of matching articles take the place of each Verified.
 
-        In an And only articles that match its other parts are read.
+        Within an And, reads only articles that match its other parts.
         """
         if isinstance(node, Verified):
             return self._verified(node, node.candidates)
@@ -235,7 +235,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return self._overlaps.keep(near, frequencies(near, field, parts, articles, self.analyzer))
 
     def _read_few(self, query: Query, node: Node) -> Iterator[Article]:
-        """Read the articles that a query finds to check a part of a tree. Raises UsageError for too many."""
+        """Read the articles that a query finds, to check a part of a tree. Raises UsageError for too many."""
         count = self.reader.count(query)
         if count > _MOST_READ:
             raise UsageError(
@@ -299,7 +299,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return search_stories(self.reader, self.scored(resolved), order, shuffled, limit=limit, offset=offset)
 
     def _foldable(self, query: Node) -> Node:
-        """Return a resolved tree. Raises UsageError for too many articles to tell their stories."""
+        """Return a resolved tree. Raises UsageError if too many articles match to fold their stories."""
         resolved = self.resolved(query)
         count, most = self.reader.count(self.translated(resolved)), self.most_folded
         if most is not None and count > most:
@@ -379,7 +379,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         """Fetch the catalog of this state, the first time, and return the temporary folder it is in."""
         if self._catalog is None:
             self._catalog = Path(tempfile.mkdtemp(prefix="newsgrep-"))
-            # Results that were returned stay readable, so it goes when nobody has the engine any more.
+            # Results that were returned stay readable, so the folder goes when nothing refers to the engine.
             weakref.finalize(self, shutil.rmtree, self._catalog, ignore_errors=True)
             index = index_of(self.client.address, "catalog", self._state.build)
             fetch_catalog(self.client, index, self.generation, self._catalog)

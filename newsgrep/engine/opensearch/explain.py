@@ -39,9 +39,9 @@ def explain(engine: OpenSearchEngine, query: Node, key: str) -> Explanation | No
 
 
 class _OneArticle:
-    """Asks about one article. As `Scores` it takes what is ranked as one term.
+    """Asks about one article. It is a `Scores`: a translator hands it the query of each term.
 
-    length: in words weighted by field, once a query has matched
+    length: of the article, in words weighted by field; known once a query has matched
     """
 
     def __init__(self, engine: OpenSearchEngine, key: str) -> None:

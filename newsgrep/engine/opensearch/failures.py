@@ -1,4 +1,4 @@
-"""What goes wrong between newsgrep and a server, as errors of one line with what to do."""
+"""Failures between newsgrep and a server, as errors of one line with a hint."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from newsgrep.errors import (
 
 _ROLES = "docs/opensearch.md lists what the user needs to read and to write"
 _LONGEST = 300
-#: Exceptions of what may not be changed, read or made, whoever asks.
+#: Exceptions of an index that is blocked for every user.
 _BLOCKS = ("cluster_block_exception", "index_create_block_exception")
 
 
-#: By the codes of OpenSSL: a certificate of another host, of another IP address, and one of the past.
+#: Hints by the code of OpenSSL: the certificate is for another host, for another IP address, or has expired.
 _ANOTHER_NAME = "name the host in the address as its certificate does"
 _WAYS_OUT = {62: _ANOTHER_NAME, 64: _ANOTHER_NAME, 10: "have whoever runs the server renew it"}
 
@@ -46,7 +46,7 @@ def unanswered(
 ) -> tuple[NewsgrepError, bool]:
     """Return the error of a request without an answer, and whether trying again could help.
 
-    proxy: through which it was sent
+    proxy: the proxy through which it was sent
     """
     name, (host, _) = node_name(node), node
     if proxy and (problem := _of_proxy(proxy, name, error)):
@@ -92,7 +92,7 @@ def _of_tls(error: ssl.SSLError, name: str) -> IndexDeniedError:
 
 
 def _of_proxy(proxy: Proxy, name: str, error: Exception) -> str:
-    """Return what is wrong with a proxy, by which a node has not been reached; empty for another error."""
+    """Return what is wrong with a proxy; empty if the error is not the proxy's."""
     if isinstance(error, socket.gaierror | ConnectionRefusedError):
         return f"the proxy {proxy} does not answer: {one_line(reason_of(error))}"
     if refused := re.match(r"Tunnel connection failed: (.*)", str(error)):
@@ -101,7 +101,7 @@ def _of_proxy(proxy: Proxy, name: str, error: Exception) -> str:
 
 
 def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepError:
-    """Return the error of an answer that is none that was hoped for."""
+    """Return the error that an answer with an unexpected status stands for."""
     kind, reason = _kind_and_reason(answer)
     where = node_name(address.nodes[0])
     if status == 401:
@@ -136,7 +136,7 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
 
 
 def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
-    """Return the error of an index that may not be changed, or is not there as a whole; None for another."""
+    """Return the error if an index is blocked or closed, or has lost a part; None for another failure."""
     if kind in _BLOCKS:
         hint = "whoever runs the server can lift the block"
         if "disk" in reason or "allow delete" in reason:
@@ -148,7 +148,7 @@ def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
         return IndexUnusableError(
             f"the index {address} is closed: {reason}", "whoever runs the server can open it again"
         )
-    if kind == "index_not_found_exception":  # a part: to ask for the state itself takes a 404 for an answer
+    if kind == "index_not_found_exception":  # a part of it: requests for the state accept a 404 themselves
         return IndexDamagedError(
             f"the index {address} has lost a part on the server: {reason}",
             f"if it was made anew meanwhile, try again; else {rebuild_hint(address)}",
@@ -157,7 +157,7 @@ def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
 
 
 def _kind_and_reason(answer: Any) -> tuple[str, str]:
-    """Return the kind of error and the reason that an answer has, with the cause where that says more."""
+    """Return the kind of error and the reason in an answer, with the cause if that says more."""
     error = answer.get("error", _first_cause(answer)) if isinstance(answer, dict) else answer
     if not isinstance(error, dict):
         return "", one_line(str(error or ""))

@@ -31,7 +31,7 @@ WITHOUT_IDS: Query = {
     }
 }
 
-#: Values of one list, of which the server takes 65,536.
+#: The most values of one `terms` query; the server takes 65,536.
 _TERMS = 60_000
 
 
@@ -74,14 +74,14 @@ def _of_keyword(node: Keyword, analyzer: Analyzer) -> Query:
 
 
 def _of_format(name: str, prefix: bool) -> Query:
-    """Return what was read from a format, whose name is one word. The field has no index, only its values."""
+    """Return the query of articles of a format; its name is one word. A script reads the unindexed field."""
     matches = "startsWith" if prefix else "equals"
     source = f"doc['format'].size() > 0 && doc['format'].value.{matches}(params.name)"
     return {"script": {"script": {"source": source, "params": {"name": name}}}} if name else NOTHING
 
 
 def _tokens(node: Keyword, field: str, analyzer: Analyzer) -> Query:
-    """Return what has the tokens of a keyword one after the other."""
+    """Return the query of articles that have the tokens of a keyword one after the other."""
     line = token_line(node.text, field, analyzer)
     if not line:
         return NOTHING

@@ -1,4 +1,4 @@
-"""The lock of the one writer: a document that is renewed, and that another takes over when it is not."""
+"""The lock of the one writer: a document that its holder renews. Another takes it over if that stops."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.state import LOCK, STATE, state_index, version_of
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 
-#: Seconds for which a lock is taken, between two renewals, and by which clocks may differ.
+#: Seconds for which a lock is held, seconds between two renewals, and seconds by which clocks may differ.
 _HELD = 60.0
 _RENEWED = 15.0
 _CLOCKS = 30.0
 #: Seconds between two attempts to take it.
 _POLL = 0.25
-#: Seconds in which a renewal is sent again. The next one follows soon, and to release the lock waits for it.
+#: Seconds for which a renewal is sent again: few, as the next follows soon and `release` waits for this one.
 _PATIENCE = 2.0
 
 
 class Lock:
     """Holds the lock of an index until it is released.
 
-    run: the name of this run, which no other has
-    is_inherited: whether it was left by a process that is gone
+    run:          the unique name of this run
+    is_inherited: whether a process that is gone had left the lock
     """
 
     def __init__(self, client: Client, wait: float) -> None:
-        """Take the lock, in an index of the state that is made if there is none.
+        """Take the lock, and make the index of state if there is none.
 
         Raises IndexLockedError if another process still has it after `wait` seconds, and UsageError for a
         name that is in use on the server.
@@ -54,7 +54,7 @@ class Lock:
             raise _lost(self._client.address)
 
     def release(self) -> None:
-        """Let another writer begin, and leave nothing on the server where nothing was ever published."""
+        """Let another writer begin. If nothing was ever published, delete the index of state."""
         self._released.set()
         self._renewer.join()
         if self._is_lost:
@@ -79,11 +79,11 @@ class Lock:
             make_state_index(self._client)
             create = self._path.replace("/_doc/", "/_create/")
             answer = self._client.request("PUT", create, self._document(), ok=(404, 409))
-            if self._client.status == 404:  # the process before has published nothing and deleted it just now
+            if self._client.status == 404:  # the previous holder, which published nothing, just deleted it
                 continue
             if self._client.status != 409:
                 if answer["_seq_no"] == 0 and not is_state_index(self._client):
-                    # The process before deleted it just now, and the server made one of its own.
+                    # The previous holder just deleted the index, and the server made one by itself.
                     self._delete_index()
                     continue
                 return version_of(answer)
@@ -116,7 +116,7 @@ class Lock:
                         break
                     answer = found  # the answer to a renewal was lost
                 self._version = version_of(answer)
-            except NewsgrepError:  # the next one may reach the server; publishing checks the lock by itself
+            except NewsgrepError:  # the next renewal may reach the server; publishing checks the lock itself
                 continue
         client.close()
 

@@ -1,9 +1,9 @@
-"""What an index on OpenSearch looks like: fields of words that are analysed here, and columns.
+"""The mappings of an index on OpenSearch: text fields with words that newsgrep analyses, and columns.
 
-The server gets terms, and parts them at white space. So a word, a stem and a position are the same in both
-engines. `t_NAME` holds the stems of a field and `t_NAME_x` the surface forms, at the same positions. `t_all`
-and `t_all_x` hold each word of all fields once, with its frequency weighted by field. What begins with `s_`
-selects and sorts. The rest is the article, in its own fields, for whoever looks with other tools.
+newsgrep sends terms, and the server only splits them at white space. So words, stems and positions are the
+same in both engines. `t_NAME` holds the stems of a field and `t_NAME_x` the surface forms, at the same
+positions. `t_all` and `t_all_x` hold each word of all fields once, with its frequency weighted by field.
+Fields that begin with `s_` filter and sort. The others hold the article itself, which other tools can read.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ TOKEN_LINES = ("source", "url", "path", "host", "section")
 #: The fields of an article with persons of a mail, by the keyword field that searches them. The columns
 #: `s_NAME` hold their addresses, which facets count.
 PERSONS: dict[Facet, str] = {"from": "senders", "to": "recipients"}
-#: These fields, and the names of attachments, which no facet counts.
+#: The same, and the names of attachments, which no facet counts.
 OF_MAILS: dict[str, str] = {"from": "senders", "to": "recipients", "attachment": "attachments"}
 #: The fields of an article with Message-IDs. The column `s_ids` holds all of them, of a mail without any ''.
 MESSAGE_IDS = ("message_id", "answers", "thread_index")
 
 #: What each term of a query adds to a score beside its number of occurrences. See spans.occurrences.
 TRACE = 1 / 1024
-#: A score is a number of occurrences, of which BM25F is made; the server asks once for each term of a phrase.
+#: The score of a term is its frequency, of which a script makes BM25F. A phrase scores once for each term.
 _FREQUENCY = {"type": "scripted", "script": {"source": f"return query.boost * (doc.freq + {TRACE})"}}
 
 _ANALYSIS = {
-    "tokenizer": {"long": {"type": "whitespace", "max_token_length": 1_000_000}},  # usual are 255
+    "tokenizer": {"long": {"type": "whitespace", "max_token_length": 1_000_000}},  # the default is 255
     "filter": {
         "frequency": {"type": "delimited_term_freq", "delimiter": "|"},
         "alternatives": {"type": "pattern_capture", "preserve_original": False, "patterns": ["([^|]+)"]},
@@ -90,9 +90,9 @@ def words_index() -> dict[str, Any]:
 
 
 def analysis_fingerprint(language: str) -> str:
-    """Return what differs between two machines whose words would differ: a hash of stems and of Unicode."""
+    """Return a hash of sample stems and of the release of Unicode: equal if two machines analyse alike."""
     analyzer = analyzer_for(language)
-    # Words with vowel signs count where they are stemmed: an older index stays as it is elsewhere.
+    # Words with vowel signs count only if they are stemmed, so that other older indexes keep their hash.
     signed = (stem for stem in analyzer.stems(_WITH_VOWEL_SIGNS) if stem not in _WITH_VOWEL_SIGNS)
     stems = [*analyzer.stems(_SAMPLE), *signed]
     text = "\n".join([str(FORMAT), language, unicodedata.unidata_version.split(".")[0], *stems])

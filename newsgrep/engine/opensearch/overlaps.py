@@ -1,7 +1,7 @@
-"""A Near that is counted in the stored articles, as the server cannot.
+"""Counts a Near in the stored articles, if the server cannot.
 
-To leave out spans that others are near to, which is how a chain is found there, a span must not overlap with
-those of the other parts: so parts may have no word in common. And there is a limit of words.
+The server finds a chain by excluding spans (see `ends_of_chains` in spans.py). That is right only if no spans
+of two parts overlap, so parts with a word in common are counted here. So are those of too many words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from newsgrep.engine.opensearch.documents import key_value
 from newsgrep.engine.opensearch.spans import Part, Place, Query, any_of
 from newsgrep.query.nodes import Near
 
-#: The first position of a span, and the one behind its last.
+#: The first position of a span, and the position after its last one.
 _Span = tuple[int, int]
 #: The stems and the surface forms that may stand at a place.
 _Words = tuple[frozenset[str], frozenset[str]]
@@ -28,7 +28,7 @@ _Term = tuple[int, list[_Words]]
 def frequencies(
     near: Near, field: str, parts: Sequence[Part], articles: Iterable[Article], analyzer: Analyzer
 ) -> Query:
-    """Return a query for the articles, of some, that a Near matches, with its frequency as score."""
+    """Return a query for those of the given articles that a Near matches; the score is its frequency."""
     keys: defaultdict[int, list[str]] = defaultdict(list)
     sought = _Sought(parts)
     for article in articles:
@@ -48,7 +48,7 @@ def frequencies(
 
 
 def _texts(article: Article, field: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts that a field stands for, each with the field that it is weighted by."""
+    """Yield the texts that a field stands for, each with the name of the field whose weight it has."""
     is_untitled = article.title_from == LEDE
     if field in ("", "body"):
         yield "body", article.body

@@ -1,5 +1,6 @@
-"""Queries of more clauses than a server takes: it answers parts of them alone, which become keys with scores.
+"""Splits queries with more clauses than a server takes. It answers parts of them by themselves.
 
+The keys and scores of the articles that a part finds then take the place of the part in the query.
 A server counts each term, phrase and span of a query in each field, and takes 1,024 of them.
 """
 
@@ -9,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
 
-#: Clauses of a query; what limits it to the articles of a generation has two more.
+#: The most clauses of a query; the filter for the articles of a generation adds two.
 MOST_CLAUSES = 1_000
 
 #: The parts of a bool query.
 _KINDS = ("should", "must", "filter", "must_not")
-#: Where other queries have the queries within them.
+#: Where each kind of query holds its inner queries.
 _INNER = {
     "script_score": ("query",),
     "function_score": ("query",),
@@ -33,7 +34,7 @@ def clauses_of(query: Query) -> int:
     if name in _INNER:
         inner = [body[place] for place in _INNER[name] if place in body]
         return sum(clauses_of(one) for some in inner for one in (some if isinstance(some, list) else [some]))
-    if name == "match_phrase":  # of alternatives, each place is a clause
+    if name == "match_phrase":  # with alternatives, each position is a clause
         ((_, phrase),) = body.items()
         return len(phrase["query"].split()) if "|" in phrase["query"] else 1
     return 1
@@ -42,9 +43,9 @@ def clauses_of(query: Query) -> int:
 def fitting(query: Query, answered: Callable[[Query], Query]) -> Query:
     """Return a query that matches and scores the same, and that the server takes.
 
-    What ranks as one term is never parted; the server refuses one that is too large alone.
+    A query that ranks as one term is never split; the server refuses it if it is too large by itself.
 
-    answered: has the server answer a part alone, and returns the articles as `scored_keys` does
+    answered: sends a part to the server, and returns the articles found as `scored_keys` does
     """
     if clauses_of(query) <= MOST_CLAUSES:
         return query
@@ -76,7 +77,7 @@ def _groups(queries: Sequence[Query]) -> Iterator[list[Query]]:
 
 
 def _joined(kind: str, queries: Sequence[Query]) -> Query:
-    """Return as one query what stands side by side in a part of a bool query."""
+    """Return queries from one part of a bool query as a single query."""
     return {"bool": {kind: list(queries)}} if kind in ("must", "filter") else any_of(queries)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from newsgrep.config.address import node_name
 from newsgrep.errors import UsageError
 
-#: The environment variables that name it, the first one that is set.
+#: The environment variables that name it; the first one that is set counts.
 _VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 

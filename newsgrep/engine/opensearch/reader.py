@@ -1,4 +1,4 @@
-"""What is asked of the articles of one generation, on all shards: counts, hits in order, aggregations."""
+"""Searches of the articles of one generation, on all shards: counts, hits in order, aggregations."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.spans import Query
 from newsgrep.engine.opensearch.state import hidden
 
-#: Articles of one answer, and keys of one.
+#: The most articles of one answer, and the most keys of one.
 PAGE, KEYS = 1_000, 10_000
 #: The largest offset of a page that one request can fetch.
 _DEEPEST = 10_000
-#: How long the server keeps a state that is gone through page by page.
+#: How long the server keeps a point in time, from one page to the next.
 _KEPT = "5m"
 
-#: The parameters of a search by which an answer of a part of the shards is an error.
+#: The parameters that make a search fail if a shard does not answer.
 WHOLE = {"allow_partial_search_results": False}
 
 _NEWEST = [{"s_undated": "asc"}, {"s_instant": "desc"}, {"key": "asc"}]
@@ -42,18 +42,18 @@ def page_of(scored: Query, sort: str, limit: int | None, offset: int) -> dict[st
 
 
 def ask(client: Client, index: str, body: dict[str, Any]) -> Any:
-    """Send a search of an index and return the answer, which is one of all shards."""
+    """Send a search of an index and return the answer. It is an error if a shard does not answer."""
     return client.request("POST", f"/{index}/_search", body, params=WHOLE)
 
 
 def ask_many(client: Client, index: str, bodies: Sequence[dict[str, Any]]) -> list[Any]:
-    """Send several searches in one request. Raises what a single one does for the first that fails."""
+    """Send several searches in one request. Raises the error of the first search that fails."""
     head = {"index": index, **WHOLE}
     lines = [part for body in bodies for part in (head, body)]
     data = "".join(json.dumps(line) + "\n" for line in lines).encode()
     answers = client.request("POST", "/_msearch", data)["responses"] if lines else []
     return [
-        ask(client, index, body) if "error" in answer else answer  # alone, so that it becomes an exception
+        ask(client, index, body) if "error" in answer else answer  # by itself, which raises the error
         for body, answer in zip(bodies, answers, strict=True)
     ]
 
@@ -71,7 +71,7 @@ class Reader:
         return ask(self.client, self.index, self._limited(body))
 
     def ask_many(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
-        """Send several searches in one request. Raises what a single one does for the first that fails."""
+        """Send several searches in one request. Raises the error of the first search that fails."""
         return ask_many(self.client, self.index, [self._limited(body) for body in bodies])
 
     def count(self, query: Query) -> int:
@@ -79,15 +79,15 @@ class Reader:
         return int(self.ask({"query": query, "size": 0})["hits"]["total"]["value"])
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
-        """Return how many articles each of some queries finds, in one request."""
+        """Return how many articles each query finds, in one request."""
         answers = self.ask_many([{"query": query, "size": 0} for query in queries])
         return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
     def hits(self, query: Query, order: str, *, size: int = PAGE, **more: Any) -> Iterator[dict[str, Any]]:
-        """Yield all that a query finds, in an order, page by page. Pages behind the first are of one state.
+        """Yield all hits of a query in an order, page by page. The pages after the first are of one state.
 
-        size: of a page
-        more: what else the search has, such as the fields that are wanted
+        size: hits of a page
+        more: further parameters of the search, such as the wanted fields
         """
         body = {"query": query, "size": size, "sort": ORDERS[order], "track_scores": True, **more}
         body = self._limited({**body, "track_total_hits": False})
@@ -97,7 +97,10 @@ class Reader:
             yield from self._hits_behind(found[-1]["sort"], body)
 
     def _hits_behind(self, last: Sequence[Any], body: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Yield what a search finds behind a hit. No writer deletes meanwhile what the state has."""
+        """Yield the hits of a search after the given sort values, from a point in time.
+
+        Between the first page and this point, no writer deletes articles of this generation.
+        """
         opened = self.client.request(
             "POST", f"/{self.index}/_search/point_in_time", params={"keep_alive": _KEPT}
         )

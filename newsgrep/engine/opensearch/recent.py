@@ -1,4 +1,4 @@
-"""What the server has answered last, which is asked more than once in a command."""
+"""A cache of the server's last answers: a command asks for some of them more than once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _Value = TypeVar("_Value")
 
 
 class Recent(dict[_Key, _Value]):
-    """The values of the last keys that were asked for; `get` looks one up."""
+    """The values of the last keys that were kept; `get` looks one up."""
 
     def __init__(self, most: int) -> None:
         """Keep `most` values at most."""

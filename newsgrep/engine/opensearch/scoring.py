@@ -1,7 +1,7 @@
-"""BM25F on OpenSearch: a script makes the contribution of a term from its frequency and the article's length.
+"""BM25F on OpenSearch: a script computes a term's contribution from its frequency and the article's length.
 
-The idf needs the exact number of articles that have the term, which is asked before. So a query is translated
-twice: the first time `Counting` notes what is to be counted, the second time `Scoring` has the numbers.
+The idf needs the exact number of articles that have the term, so the server counts them first. A query is
+translated twice: first `Counting` notes the queries to count, then `Scoring` uses their numbers.
 Weights are parameters of the script and never a `boost`, which would reach the filters in a query, too.
 """
 
@@ -23,16 +23,16 @@ _CONTRIBUTION = (
 
 
 class Scores(Protocol):
-    """Makes of a query whose score is a frequency one whose score is the contribution of a term."""
+    """Turns a query whose score is a frequency into one whose score is the contribution of a term."""
 
     def contribution(self, query: Query, weight: float) -> Query:
-        """Return the query with its score, multiplied by a weight."""
+        """Return the query of a term, with its contribution, multiplied by a weight, as the score."""
 
 
 class Counting:
-    """Notes what is to be counted; the queries have no scores.
+    """Notes the queries that must be counted, and leaves their scores as they are.
 
-    wanted: the queries, by `name_of` them
+    wanted: the queries, by their `name_of`
     """
 
     def __init__(self) -> None:
@@ -48,8 +48,8 @@ class Counting:
 class Scoring:
     """Scores by BM25F.
 
-    articles:       how many there are
-    average_length: of an article, in words weighted by field
+    articles:       how many articles the index has
+    average_length: the average length of an article, in words weighted by field
     counts:         how many articles match each query, by its name
     """
 

@@ -1,4 +1,4 @@
-"""Making documents of articles, in the workers if there are any, and sending them meanwhile."""
+"""Makes documents of articles, in the worker processes if there are any, and sends them meanwhile."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, id_o
 from newsgrep.engine.opensearch.failures import RefusedError, one_line
 from newsgrep.tasks import Task
 
-#: Batches that are sent at once: a server makes a batch part of a shard with one core.
+#: How many batches are sent at once: a server uses one core to add a batch to a shard.
 _SENDERS = 2
-#: Batches that are being sent or wait for it, each of some 7 MB.
+#: The most batches, of about 7 MB each, that are being sent or wait to be sent.
 _WAITING = 3
 #: A run ends when more articles than this, and more than half of them, are refused: the server is at fault.
 _MANY = 100
@@ -30,7 +30,7 @@ _Made = tuple[list[Action], Counter[str]]
 
 
 def make_documents(language: str, generation: int, batch: Sequence[bytes]) -> _Made:
-    """Return what stores some encoded articles, and how many of them have each surface form."""
+    """Return the actions that store encoded articles, and how many of these have each surface form."""
     maker = _maker(language)
     forms: Counter[str] = Counter()
     actions = []
@@ -70,7 +70,7 @@ class Sender:
         self._refusals = 0
 
     def add(self, batch: Sequence[bytes]) -> None:
-        """Send a batch of encoded articles, soon. Raises what sending an earlier one raised."""
+        """Queue a batch of encoded articles to be sent. Raises the error of an earlier batch that failed."""
         workers = self._pool.workers() if self._pool.is_started else ()
         free = min(workers, key=lambda worker: worker.pending, default=None)
         if free is None or free.pending > 1:
@@ -81,14 +81,14 @@ class Sender:
             self._send(*self._made.popleft().result())
 
     def finish(self) -> None:
-        """Wait until all is sent."""
+        """Wait until all batches are sent."""
         while self._made:
             self._send(*self._made.popleft().result())
         while self._sent:
             self._sent.popleft().result()
 
     def refused(self) -> list[Refused]:
-        """Return the articles that the server has refused since the last call; all is sent."""
+        """Return the articles that the server has refused since the last call; call `finish` before."""
         refused, self._refused = self._refused, []
         for _, forms in refused:
             self.forms.subtract(forms)
@@ -108,7 +108,7 @@ class Sender:
         self._sent.append(Task(self._threads, self._send_batch, actions))
 
     def _send_batch(self, actions: list[Action]) -> None:
-        """Send a batch, in one of the threads: a client speaks to the server for one at a time."""
+        """Send a batch, in one of the threads, with a free client: only one thread may use a client."""
         client = self._free.get()
         try:
             send(client, self._index, actions, refused=self._note_refused)
@@ -116,7 +116,7 @@ class Sender:
             self._free.put(client)
 
     def _note_refused(self, action: Action, reason: str) -> None:
-        """Take note of an article that is refused. Raises RefusedError where that happens to most of them."""
+        """Note an article that the server refuses. Raises RefusedError if it refuses most articles."""
         document = msgspec.json.decode(action.document)
         article = article_in(document)
         one = Refused(article.key, article.line, one_line(reason))

@@ -1,6 +1,6 @@
-"""Who newsgrep is to a server: from the environment, or else from the user's file of settings.
+"""The credentials for a server: from the environment, or else from the user's file of settings.
 
-Nothing of it is ever printed but the name of the user.
+newsgrep never prints them, except for the name of the user.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from newsgrep.config.address import Address, node_name
 from newsgrep.config.files import with_home
 from newsgrep.errors import UsageError, reason_of
 
-#: The environment variable of a setting is this and its name: NEWSGREP_OPENSEARCH_API_KEY.
+#: The prefix of the environment variable of a setting, as in NEWSGREP_OPENSEARCH_API_KEY.
 _PREFIX = "NEWSGREP_OPENSEARCH_"
 _KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
 
@@ -76,7 +76,7 @@ def _settings(address: Address) -> Mapping[str, str]:
     found = {key: value for key, value in found.items() if value}
     kept = server_settings(node_name(address.nodes[0]))
     signs_in = found.keys() & {"user", "api-key", "token"}
-    # Who signs in by the environment does so by it alone; files of certificates add up.
+    # Credentials in the environment replace all those in the file; certificates may come from both.
     files = {key: value for key, value in kept.items() if not signs_in or key.startswith(("ca", "client"))}
     return {**files, **found}
 

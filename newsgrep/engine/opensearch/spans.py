@@ -1,6 +1,6 @@
 """Parts of a query on OpenSearch whose score is a number of occurrences: terms, phrases, nearness.
 
-A place is what may stand at one position: some stems, some surface forms, both, or the beginnings of forms.
+A place holds the alternatives for one position: stems, surface forms, both, or beginnings of forms.
 Stems are looked up in the field NAME, forms in NAME_x, at the same positions.
 """
 
@@ -19,21 +19,22 @@ from newsgrep.engine.opensearch.mapping import TRACE
 
 Query = dict[str, Any]
 
-#: Words that a match looks for, of which the server takes 1,024.
+#: The most words of one `match` query; the server takes 1,024.
 _MOST_ALTERNATIVES = 1_000
-#: Words of a part of a query in one field, in all orders in which they may stand; three fields fit in 1,024.
+#: The most words of an `intervals` query in one field, counted once for each order and choice of parts. So
+#: three fields fit in the 1,024 clauses that the server takes.
 _MOST_INTERVALS = 300
 
 NOTHING: Query = {"match_none": {}}
 
 
 class Place(Struct, frozen=True):
-    """What may stand at a position. Of stems, forms and beginnings one is given.
+    """The alternatives for one position. `words` are all stems, all surface forms, or all beginnings.
 
-    words:   stems or surface forms, any of which may stand there
+    words:   any of them may stand there
     is_form: whether they are surface forms
-    begins:  beginnings of surface forms in place of whole ones
-    forms:   surface forms of other stems that may stand there beside the stems
+    begins:  whether they are beginnings of surface forms, not whole ones
+    forms:   surface forms of other stems, which are alternatives to the stems
     """
 
     words: tuple[str, ...]
@@ -42,7 +43,7 @@ class Place(Struct, frozen=True):
     forms: tuple[str, ...] = ()
 
     def kinds(self) -> list[Place]:
-        """Return this place as one of stems alone and one of forms alone, if it has both."""
+        """Return this place, or, if it has both stems and forms, a place for each of the two kinds."""
         if not self.forms:
             return [self]
         return [Place(self.words), Place(self.forms, is_form=True)]
@@ -52,7 +53,7 @@ class Place(Struct, frozen=True):
         return f"{name}_x" if self.is_form else name
 
 
-#: The traces of the terms tell how many of them the shard has. All floats up to 2^14 keep them.
+#: The traces in a score show how many of the terms the shard has. Floats up to 2^14 keep a trace.
 _OCCURRENCES = (
     "double whole = Math.floor(_score); double terms = Math.rint((_score - whole) / params.trace);"
     "return terms < 2 ? whole : Math.rint(whole / terms)"
@@ -60,9 +61,10 @@ _OCCURRENCES = (
 
 
 def occurrences(query: Query) -> Query:
-    """Return a phrase or spans with the number of occurrences as the score.
+    """Return a phrase query or a span query with the number of occurrences as its score.
 
-    The server adds it up once for each term that a shard has, which differs from shard to shard.
+    The server adds the number once for each term that a shard has, which differs from shard to shard. So a
+    script divides the score by the number of these terms.
     """
     if query == NOTHING:
         return query
@@ -75,7 +77,7 @@ Part = Sequence[Sequence[Place]]
 
 
 def any_of(queries: Iterable[Query]) -> Query:
-    """Return what matches any of some queries; the scores of those that match add up."""
+    """Return a query that matches where any of the given ones does; the scores of these add up."""
     some = [query for query in queries if query != NOTHING]
     if not some:
         return NOTHING
@@ -88,13 +90,13 @@ def without_score(query: Query) -> Query:
 
 
 def weighted(query: Query, name: str) -> Query:
-    """Return a query in a field whose occurrences count as the field's weight says."""
+    """Return a query in a field with its score multiplied by the weight of the field."""
     weight = DEFAULT_RANKING.field_weights.get(name.removeprefix("t_"), 1)
     return query if weight == 1 or query == NOTHING else {"bool": {"must": [query], "boost": weight}}
 
 
 def at_place(place: Place, name: str) -> Query:
-    """Return what has one of a place's words, none of them a beginning, and how often as its score."""
+    """Return a query for any word of a place without beginnings; its score is how often they occur."""
     if place.forms:
         return any_of([at_place(one, name) for one in place.kinds()])
     field = place.field(name)
@@ -108,7 +110,7 @@ def at_place(place: Place, name: str) -> Query:
 
 
 def phrase(places: Sequence[Place], name: str) -> Query:
-    """Return what has places one after the other."""
+    """Return a query for places one after the other."""
     if not is_mixed(places):
         text = " ".join("|".join(place.words) for place in places)
         return {"match_phrase": {places[0].field(name): {"query": text, "analyzer": "alternatives"}}}
@@ -116,12 +118,12 @@ def phrase(places: Sequence[Place], name: str) -> Query:
 
 
 def is_mixed(places: Sequence[Place]) -> bool:
-    """Return whether some of the words are stems and others forms: then each is a clause of spans."""
+    """Return whether the places have stems and forms: a span query with a clause for each word finds both."""
     return len({one.is_form for place in places for one in place.kinds()}) > 1
 
 
 def in_row(places: Sequence[Place], name: str) -> Query:
-    """Return the spans of places one after the other."""
+    """Return a span query for places one after the other."""
     spans = [
         span_or([_span_term(word, one, name) for one in place.kinds() for word in one.words])
         for place in places
@@ -132,12 +134,12 @@ def in_row(places: Sequence[Place], name: str) -> Query:
 
 
 def span_or(spans: Sequence[Query]) -> Query:
-    """Return the spans of all."""
+    """Return a span query for the spans of all the given ones."""
     return spans[0] if len(spans) == 1 else {"span_or": {"clauses": list(spans)}}
 
 
 def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
-    """Return the spans of each part before which, in at most `distance` words, a chain of the others ends.
+    """Return the spans of a part that end a chain: at most `distance` words before, one of the others ends.
 
     No span of a part may overlap with one of another part; see overlaps.py.
     """
@@ -158,7 +160,7 @@ def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Q
 
 
 def number_of_clauses(parts: Sequence[Part], *, ordered: bool) -> int:
-    """Return how many terms the ends of the chains of some parts are asked with, about."""
+    """Return about how many terms `ends_of_chains` has for the given parts."""
     words = _number_of_words(parts)
     clauses = words
     for number in range(1, len(parts)):
@@ -171,13 +173,13 @@ def _number_of_words(parts: Sequence[Part]) -> int:
 
 
 def may_be_near(parts: Sequence[Part], name: str, distance: int, *, ordered: bool) -> Query:
-    """Return whatever has all parts near one another in a field, and at most a little more.
+    """Return a query for all parts near one another in a field, which may match a little more.
 
-    Of occurrences of which one is within the other, the server takes the shorter one. It may be as much
-    farther away as it is shorter. Where the parts are too many, what has their words is returned.
+    If one occurrence contains another, the server takes the shorter one, so the gaps may be larger by the
+    difference in length. If there are too many parts, the query only requires their words.
     """
     orders = 1 if ordered else factorial(len(parts))
-    # The server takes each way to choose a phrase, or any of the single words, from every part on its own.
+    # The server tries each choice of one alternative for every part; the single words of a part are one.
     choices = prod(
         sum(len(places) > 1 for places in part) + any(len(one) == 1 for one in part) for part in parts
     )
@@ -230,9 +232,9 @@ def _has_words(places: Sequence[Place], name: str) -> Query:
 
 
 def _soon_after(spans: Query, before: Query, distance: int) -> Query:
-    """Return the spans before which another span ends at most `distance` words earlier.
+    """Return the spans that have a span of `before` at most `distance` words before them.
 
-    Lucene can leave out spans that others are near to. So those without another before them are left out.
+    Lucene can only exclude spans that are near to others. So this excludes the spans without one before them.
     """
     lonely = {"span_not": {"include": spans, "exclude": before, "pre": distance, "post": 0}}
     return {"span_not": {"include": spans, "exclude": lonely}}

@@ -1,8 +1,8 @@
-"""What is published: one document, changed by compare-and-set, beside the lock of the one writer.
+"""The published state: one document, changed by compare-and-set, beside the lock of the one writer.
 
-The indexes of `NAME` are `NAME-state`, which has both documents, and those of a build, which `--rebuild`
-makes anew: `NAME-articles-BUILD`, `NAME-words-BUILD` and `NAME-catalog-BUILD`. `NAME` is an alias of the
-articles.
+An index `NAME` consists of `NAME-state`, which has both documents, and the indexes of a build:
+`NAME-articles-BUILD`, `NAME-words-BUILD` and `NAME-catalog-BUILD`. `--rebuild` makes a new build. `NAME` is
+an alias of the articles.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from newsgrep.errors import IndexDamagedError, IndexIncompatibleError, IndexMiss
 #: Names of documents in the index of the state.
 STATE, LOCK = "state", "lock"
 
-#: The parts of a build, an index each.
+#: The parts of a build; each is an index on the server.
 PARTS = ("articles", "words", "catalog")
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """A published state of an index.
 
-    generation:   that is published
-    articles:     how many there are
-    length:       the sum of their lengths, weighted by field
-    language:     of stemming
+    generation:   the published generation
+    articles:     how many articles it has
+    length:       the sum of their lengths, in words weighted by field
+    language:     the language of stemming
     home:         the folder that relative paths of articles start from
-    build:        of the indexes that hold it
+    build:        the build that holds the articles
     analysis:     the fingerprint of the analysis that made the words
-    run:          which run published it
-    committed_at: when, in ISO 8601
+    run:          the run that published it
+    committed_at: when it was published, in ISO 8601
     """
 
     format: int = FORMAT
@@ -67,7 +67,7 @@ def state_index(address: Address) -> str:
 
 
 def read_state(client: Client) -> Published:
-    """Return what is published. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
+    """Return the published state. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
     published = find_state(client)
     if published is None:
         raise missing(client.address)
@@ -76,7 +76,7 @@ def read_state(client: Client) -> Published:
 
 
 def find_state(client: Client) -> Published | None:
-    """Return what is published, by whatever release; None where nothing is. Raises IndexDamagedError."""
+    """Return the published state, of any release; None if there is none. Raises IndexDamagedError."""
     address = client.address
     answer = client.request("GET", f"/{state_index(address)}/_doc/{STATE}", ok=(404,))
     if client.status == 404:
@@ -93,7 +93,7 @@ def find_state(client: Client) -> Published | None:
 
 
 def check_state(address: Address, state: State) -> None:
-    """Raise IndexIncompatibleError for a state that this newsgrep would read or continue in another way."""
+    """Raise IndexIncompatibleError if this newsgrep has another format, or analyses words differently."""
     if state.format != FORMAT:
         raise IndexIncompatibleError(
             f"the index {address} has format {state.format}, and this newsgrep reads {FORMAT}",
@@ -107,7 +107,7 @@ def check_state(address: Address, state: State) -> None:
 
 
 def version_of(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the parameters by which a change takes place only if a document is as it was."""
+    """Return the parameters that make a change fail if the document has changed since an answer."""
     return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}
 
 
@@ -119,5 +119,5 @@ def missing(address: Address) -> IndexMissingError:
 
 
 def hidden(generation: int) -> list[dict[str, Any]]:
-    """Return the filters of documents that a generation does not have."""
+    """Return filters that match the documents that do not belong to a generation."""
     return [{"range": {"born": {"gt": generation}}}, {"range": {"died": {"lte": generation}}}]

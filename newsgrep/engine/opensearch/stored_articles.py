@@ -1,4 +1,4 @@
-"""The articles of all generations in the index of a build: found, stored anew, and deleted by a writer."""
+"""The articles of all generations in a build: a writer finds them, stores them again, and deletes them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, key_
 from newsgrep.engine.opensearch.reader import WHOLE
 from newsgrep.engine.opensearch.state import hidden
 
-#: Keys that are looked for together.
+#: How many keys are searched with one request.
 _KEYS = 500
 #: Seconds that a request over many documents may take.
 LONG = 600.0
-#: Seconds between two looks at what the server does, and to wait where it does not tell.
+#: Seconds between two looks at the server's tasks, and seconds to wait if the user may not see them.
 _PAUSE, _BLIND = 1.0, 15.0
 
 
@@ -30,7 +30,7 @@ class StoredArticles:
         self._maker = DocumentMaker(language)
 
     def undo_after(self, published: int) -> None:
-        """Delete what was born after a generation, and take back deaths after it."""
+        """Delete the articles born after a generation, and restore those that died after it."""
         self.refresh()
         self._delete({"range": {"born": {"gt": published}}})
         query = {"query": {"range": {"died": {"gt": published}}}, "size": _KEYS}
@@ -39,13 +39,13 @@ class StoredArticles:
             self.refresh()
 
     def delete_dead(self, until: int) -> None:
-        """Delete what died by a generation."""
+        """Delete the articles that died in a generation or before it."""
         self._delete({"range": {"died": {"lte": until}}})
 
     def of_keys(
         self, keys: Sequence[str], generation: int, fields: list[str] | bool
     ) -> Iterator[dict[str, Any]]:
-        """Yield the hits of articles that a generation has, by their keys."""
+        """Yield hits for those articles of a generation that have the given keys."""
         for some in slices_of(keys, _KEYS):
             wanted = {"terms": {"key": [key_value(key) for key in some]}}
             query = {"bool": {"filter": [wanted], "must_not": hidden(generation)}}
@@ -63,17 +63,17 @@ class StoredArticles:
         return answer["hits"]["total"]["value"], round(answer["aggregations"]["length"]["value"])
 
     def store_again(self, found: Iterable[dict[str, Any]], **more: int) -> None:
-        """Store hits anew, with more fields, and their words, which the server does not keep."""
+        """Store the articles of hits again, with further fields; make their words again, which hits lack."""
         sources = ((hit["_id"], hit["_source"]) for hit in found)
         documents = ((id_, self._maker.document(article_in(one), one["born"])) for id_, one in sources)
         send(self._client, self._index, (indexing(id_, {**document, **more}) for id_, document in documents))
 
     def refresh(self) -> None:
-        """Have searches see all that was stored."""
+        """Make all that was stored visible to searches."""
         self._client.request("POST", f"/{self._index}/_refresh", timeout=LONG)
 
     def await_others(self) -> None:
-        """Wait until the server has done what a killed run had sent: it goes on without its client."""
+        """Wait until the server has carried out what a killed run sent: it goes on after a client is gone."""
         params = {"actions": "indices:data/write/bulk*", "detailed": True}
         deadline = time.monotonic() + LONG
         while time.monotonic() < deadline:
@@ -100,5 +100,5 @@ class StoredArticles:
         return list(self._search(body)["hits"]["hits"])
 
     def _search(self, body: dict[str, Any]) -> Any:
-        """Search the articles of all generations. An answer of a part of the shards is an error."""
+        """Search the articles of all generations. It is an error if a shard does not answer."""
         return self._client.request("POST", f"/{self._index}/_search", body, params=WHOLE, timeout=LONG)

@@ -1,6 +1,6 @@
 """Versions of a story on OpenSearch: the server finds articles by shingles, and engine/stories.py decides.
 
-Which of the matching articles are versions of one story is found out here, so their shingles are fetched.
+newsgrep groups the matching articles into stories itself, so it fetches their shingles.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from newsgrep.engine.stories import (
     whole_story,
 )
 
-#: Hashes that are counted by one search, and searches in a request, at most.
+#: The most hashes that one search counts, and the most searches in a request.
 _COUNTED, _SEARCHES = 10_000, 20
-#: Hashes by which related articles are looked for, at most: each is two clauses of a query, which may
-#: have 1,024. The smallest are taken, which versions of a long text have in common as they have others.
+#: The most hashes by which related articles are searched: each takes two of the 1,024 clauses of a query. The
+#: smallest are taken: versions of a long text share these as often as any others.
 _LOOKED_UP = 450
 
 _TRAITS = ["key", "s_shingles", "s_digits", "s_undated", "s_instant"]
@@ -49,11 +49,11 @@ _PERSONS = {"authors": "authors", **{f"s_{facet}": name for facet, name in PERSO
 
 
 class _Found:
-    """Articles that were found, numbered as they came, with what shows versions.
+    """The articles found so far, numbered in the order found, with the traits that show versions.
 
     keys:   as documents have them
-    fields: those that facets are counted by, if they were asked for
-    scores: of the search that found them
+    fields: the fields that facets are counted by, if the search fetched them
+    scores: from the search that found them
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -67,7 +67,7 @@ class _Found:
         self._instants: list[int] = []
 
     def take(self, hits: Iterable[dict[str, Any]]) -> Array:
-        """Add the articles of hits that are not here yet, and return the numbers of all, ascending."""
+        """Add the articles of hits that are not here yet; return the numbers of the hits, ascending."""
         numbers = []
         for hit in hits:
             fields = hit["fields"]
@@ -86,18 +86,18 @@ class _Found:
         return np.array(sorted(numbers), np.int64)
 
     def hashes(self, numbers: Iterable[int]) -> Array:
-        """Return the hashes of some articles, article by article."""
+        """Return the hashes of the given articles, article by article."""
         return np.concatenate([np.zeros(0, np.uint32), *(self._hashes[number] for number in numbers)])
 
     def stories(self) -> Array:
-        """Return for each article the number of one of its story, the same for all of the story."""
+        """Return for each article the number of one article of its story, the same for the whole story."""
         by_key = np.array(sorted(range(len(self.keys)), key=self.keys.__getitem__), np.int64)
         labels = np.zeros(len(by_key), np.int64)
         labels[by_key] = by_key[self.stories_among(by_key)]
         return labels
 
     def stories_among(self, numbers: Array) -> Array:
-        """Return for each of some articles the index of the first one of the same story."""
+        """Return for each given article the index, in `numbers`, of the first one of the same story."""
         chosen = numbers.tolist()
         ends = np.cumsum(np.array([len(self._hashes[number]) for number in chosen], np.int64))
         traits = Traits(
@@ -108,7 +108,7 @@ class _Found:
         return stories_among(traits, self._frequencies)
 
     def _frequencies(self, hashes: Array) -> Array:
-        """Return in how many articles of the index each of some ascending hashes is."""
+        """Return how many articles of the index have each of the given ascending hashes."""
         numbers = hashes.view(np.int32).tolist()
         searches = list(map(_counting, slices_of(numbers, _COUNTED)))
         counts: dict[int, int] = {}
@@ -119,7 +119,7 @@ class _Found:
         return np.array([counts.get(number, 0) for number in numbers], np.int64)
 
     def related(self, known: Array) -> Array:
-        """Find the articles that share enough hashes with any of some, and return the numbers of them."""
+        """Find articles that share enough hashes with the known ones together; return their numbers."""
         hashes = distinct(self.hashes(known.tolist()))[:_LOOKED_UP].view(np.int32).tolist()
         if not hashes:
             return known
@@ -129,7 +129,7 @@ class _Found:
 
 
 def _counting(hashes: Sequence[int]) -> dict[str, Any]:
-    """Return the search that counts the articles of each of some hashes."""
+    """Return the search that counts the articles with each of the given hashes."""
     terms = {"field": "s_shingles", "include": hashes, "size": len(hashes)}
     query = {"bool": {"filter": [{"terms": {"s_shingles": hashes}}]}}
     return {"query": query, "size": 0, "track_total_hits": False, "aggs": {"hashes": {"terms": terms}}}
@@ -144,9 +144,9 @@ def search_stories(
     limit: int | None,
     offset: int,
 ) -> StoryMatches:
-    """Return the stories of what a query finds, each at the place of its best version.
+    """Return the stories of the articles that a query finds, each at the rank of its best version.
 
-    shuffled: the keys of all matches in the order that is wanted instead, None for `order`
+    shuffled: the keys of all matches in a random order, which replaces `order`; None to keep `order`
     """
     hits = reader.hits(scored, order, **_only(_TRAITS))
     if shuffled is not None:
@@ -198,7 +198,7 @@ def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
 
 
 def first_versions(reader: Reader, query: Query) -> list[Article]:
-    """Return the earliest matching version of each story, with no more than the fields of facets."""
+    """Return the earliest matching version of each story, with only the fields of facets."""
     found = _Found(reader)
     found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS, *_PERSONS])))
     return [_with_fields(found.keys[one], found.fields[one]) for one in first_of_each(found.stories())]
@@ -213,12 +213,12 @@ def tally_stories(articles: Iterable[Article], facets: Sequence[Facet]) -> dict[
 
 
 def _only(fields: Sequence[str]) -> dict[str, Any]:
-    """Return what asks for fields from columns: documents are not read, which takes most of the time."""
+    """Return the parameters that fetch columns only: reading documents takes most of the time."""
     return {"_source": False, "stored_fields": "_none_", "docvalue_fields": fields}
 
 
 def _with_fields(key: str, fields: dict[str, list[str]]) -> Article:
-    """Return an article that has no more than the fields of facets."""
+    """Return an article that has only the fields of facets."""
     first: dict[str, Any] = {name: values[0] for name, values in fields.items() if name not in _PERSONS}
     persons: dict[str, Any] = {name: tuple(fields.get(column, ())) for column, name in _PERSONS.items()}
     return Article(key, **persons, **first)

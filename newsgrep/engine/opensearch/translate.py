@@ -1,4 +1,4 @@
-"""A query tree as a query of OpenSearch: what matches is exact, and a score is what BM25F says."""
+"""Translates a query tree into a query of OpenSearch that matches exactly and scores by BM25F."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.words import tokens_with_forms, words_of
 
-#: The lede of articles in whose title it stands.
+#: The lede of articles without a title, where it stands in for the title.
 _UNTITLED = "t_lede of untitled"
 _FIELDS = {
     "": ("t_body", "t_title", "t_author"),
@@ -63,19 +63,19 @@ _FIELDS = {
     "body": ("t_body",),
     "lead": ("t_title", "t_lede"),
 }
-#: Where a word of any field is looked up: its frequencies in all fields are there added up.
+#: The field for a word of any field: it holds the weighted sum of the frequencies in all fields.
 _ALL = "t_all"
-#: Words with a beginning that a frequency counts, the most frequent ones. All of them match.
+#: How many words with a beginning a frequency counts: the most frequent ones. All words with it match.
 _MOST_COUNTED = 10_000
 #: Clauses of a Near, or of words one after the other; the server takes 1,024 in a query.
 _MOST_CLAUSES = 250
 
 
 class Translator:
-    """Translates trees that are prepared: with patterns expanded, and without a Verified.
+    """Translates prepared trees: their patterns are expanded, and they have no Verified.
 
-    words_with:  gives the surface forms of the index with any of some beginnings, the most frequent first
-    overlapping: answers a Near that is too much for the server, given its parts and what matches candidates
+    words_with:  returns the surface forms with any of the given beginnings, the most frequent first
+    overlapping: answers a Near that is too much for the server, given its parts and a query for candidates
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class Translator:
         return {"bool": {"filter": [required], "should": [whole, *words]}}
 
     def _as_one_term(self, term: TermQuery, places: Sequence[Place], weight: float) -> Query:
-        """Return what has the places of a term one after the other, ranked as one term."""
+        """Return a query for the places of a term one after the other, ranked as one term."""
         if len(places) == 1:
             names = _FIELDS[term.field] if term.field else (_ALL,)
             found = _in_fields(names, lambda name: self._at_place(places[0], name))
@@ -146,7 +146,7 @@ class Translator:
         return self._scores.contribution(found, weight)
 
     def _at_place(self, place: Place, name: str) -> Query:
-        """Return what has one of the words of a place; its score is how often."""
+        """Return a query for any word of a place; its score is how often they occur."""
         if not place.begins:
             return at_place(place, name)
         field = place.field(name)
@@ -176,7 +176,7 @@ class Translator:
         return self._scores.contribution(found, weight)
 
     def _read(self, node: Near, parts: Sequence[Part]) -> Query:
-        """Return what a Near matches that is found in the texts of the articles that may match it."""
+        """Return a query for the matches of a Near, found by reading the articles that may match it."""
         names = _FIELDS[next(positive_terms(node)).field]
 
         def candidates(name: str) -> Query:
@@ -185,7 +185,7 @@ class Translator:
         return self._overlapping(node, parts, _in_fields(names, candidates))
 
     def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
-        """Return whether no span of a part can overlap with another span, as far as their words tell."""
+        """Return whether no two spans of the parts can overlap, judged by their words."""
         seen: set[str] = set()
         for part in parts:
             for places in part:
@@ -205,19 +205,19 @@ class Translator:
         return found if found == NOTHING else {"function_score": {"query": found, "min_score": count - 0.5}}
 
     def frequency(self, node: Node, *, are_weighted: bool = False) -> Query:
-        """Return what a term query, or an Or of them, matches; its score is how often, in all fields.
+        """Return a query for a term query, or an Or of them; its score is the number of occurrences.
 
-        An occurrence of a phrase and one of a word in it are two. With `are_weighted`, one counts as the
-        weight of its field says.
+        A phrase and a word within it count as two occurrences. With `are_weighted`, an occurrence counts
+        with the weight of its field.
         """
         field = next(positive_terms(node)).field
         return self._in_fields(_FIELDS[field], self._leaves(node), are_weighted=are_weighted)
 
     def exact_frequency(self, node: Node) -> Query | None:
-        """Return what a term query, or an Or of them in any fields, matches, with how often as its score.
+        """Return a query as `frequency` does, for terms in any fields; None if it would count wrong.
 
-        None where the server would count an occurrence twice, as several of the terms may have it, or where
-        a term is too much for it.
+        That is so if the server would count an occurrence twice, for several of the terms, or if a term has
+        too many clauses.
         """
         leaves = list(dict.fromkeys(self._leaves(node)))
         if not all(_fits(self._spelt(self._places(leaf)), _FIELDS[leaf.field]) for leaf in leaves):
@@ -247,7 +247,7 @@ class Translator:
         )
 
     def _frequency(self, places: Sequence[Place], name: str) -> Query:
-        """Return what has places one after the other, with the number of times as its score."""
+        """Return a query for places one after the other; its score is how often they occur."""
         if len(places) == 1:
             return self._at_place(places[0], name)
         spelt = self._spelt(places)
@@ -256,9 +256,9 @@ class Translator:
         return occurrences(phrase(spelt, name))
 
     def _without_repetition(self, terms: Iterable[TermQuery]) -> Iterator[Sequence[Place]]:
-        """Yield the places of terms, each once, without the forms of a stem that is looked for itself.
+        """Yield the places of terms, each once. Leaves out the forms of a stem that the terms have, too.
 
-        Each of their occurrences is one of the stem. Terms of different words may have the same stem.
+        Each occurrence of such a form is one of the stem. Terms of different words may have the same stem.
         """
         every = dict.fromkeys(tuple(places) for term in terms if (places := self._places(term)))
         single = dict.fromkeys(one for places in every if len(places) == 1 for one in places[0].kinds())
@@ -297,7 +297,7 @@ class Translator:
                 assert_never(term)
 
     def _spelt(self, places: Sequence[Place]) -> list[Place]:
-        """Return places with words instead of beginnings; empty if one has none."""
+        """Return places with whole words in place of beginnings; empty if no word has one of them."""
         spelt = [
             Place(tuple(self._words_with(place.words)), is_form=True) if place.begins else place
             for place in places
@@ -312,7 +312,7 @@ class Translator:
 
 
 def beginnings_of(term: Prefix, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return how the surface forms begin that the last word of a prefix stands for; none for no word."""
+    """Return the beginnings of the surface forms that the last word of a prefix query matches, if any."""
     tokens = analyzer.terms(term.text)
     beginning = fold(tokens[-1].word) if tokens else ""
     return tuple(dict.fromkeys((beginning, beginning.upper()))) if beginning else ()
@@ -324,13 +324,13 @@ def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:
 
 
 def _fits(places: Sequence[Place], names: Sequence[str]) -> bool:
-    """Return whether the server can look for places one after the other in some fields."""
+    """Return whether the server can search the given fields for places one after the other."""
     words = sum(len(place.words) + len(place.forms) for place in places)
     return len(places) == 1 or not is_mixed(places) or words * len(names) <= _MOST_CLAUSES
 
 
 def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
-    """Return whether no two of some terms can have the same occurrence, as far as their lengths tell."""
+    """Return whether no two of the terms can have an occurrence in common, judged by their lengths."""
     lengths = [len(places) for places in terms]
     if lengths.count(1) > 1 and any(places[0].begins for places in terms if len(places) == 1):
         return False
@@ -338,7 +338,7 @@ def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
 
 
 def _in_fields(names: Sequence[str], found: Callable[[str], Query], *, are_weighted: bool = True) -> Query:
-    """Return what is found in any of some fields, where an occurrence counts as the field's weight says."""
+    """Return any of the queries that `found` makes for the fields, with the fields' weights if wanted."""
     queries = []
     for name in names:
         field = "t_lede" if name == _UNTITLED else name

@@ -1,6 +1,6 @@
 """The surface forms of an index on OpenSearch: those that match a pattern, or are spelt like a word.
 
-They are an index of their own. The server chooses those that may match, and they are compared here.
+They have an index of their own. The server returns the forms that may match, and newsgrep compares them.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from newsgrep.patterns.same_stem import SameStem
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.results import Expansion
 
-#: Words of an answer.
+#: The most words of an answer.
 _PAGE = 10_000
-#: Patterns that are looked up with one request.
+#: How many patterns are looked up with one request.
 _TOGETHER = 50
 _EVERY: Query = {"match_all": {}}
-#: The beginning of a regular expression that stands for itself.
+#: The literal beginning of a regular expression.
 _LITERAL = re.compile(r"[a-z0-9]*(?![a-z0-9]?[?*+{])")
 
 #: Beginnings of surface forms, any of which counts.
@@ -37,17 +37,17 @@ class Words:
         self._client = client
         self._index = index
         self._beginning: dict[Beginnings, tuple[str, ...]] = {}
-        #: None for those that are left to `expand`.
+        #: The expansions of announced patterns; None for a pattern that `expand` has to look up.
         self._announced: dict[Pattern | SameStem, Expansion | None] = {}
 
     def beginning_with(self, beginnings: Beginnings) -> tuple[str, ...]:
-        """Return the forms with any of some beginnings, the most frequent first."""
+        """Return the forms with any of the given beginnings, the most frequent first."""
         if beginnings not in self._beginning:
             self._beginning[beginnings] = _words_of(self._forms(_beginning_with(beginnings)))
         return self._beginning[beginnings]
 
     def announce_beginnings(self, beginnings: Sequence[Beginnings]) -> None:
-        """Look the forms with some beginnings up together, for `beginning_with`."""
+        """Look up forms with the given beginnings in few requests, for `beginning_with`."""
         wanted = [one for one in dict.fromkeys(beginnings) if one not in self._beginning]
         found = self._pages([_beginning_with(one) for one in wanted])
         self._beginning |= {
@@ -55,9 +55,9 @@ class Words:
         }
 
     def announce(self, patterns: Sequence[Pattern], limit: int) -> None:
-        """Look some patterns up together, for `expand`, and forget the patterns of an earlier call.
+        """Look up patterns in few requests, for `expand`, and forget the patterns of an earlier call.
 
-        One that is compared with all words of the index, or with more than a page, is left.
+        Leaves to `expand` a pattern that may match any word of the index, or more than a page of words.
         """
         if all(one in self._announced for one in patterns):
             return
@@ -135,7 +135,7 @@ def _forms_of(hits: Iterable[dict[str, Any]]) -> list[tuple[str, int]]:
 
 
 def _expansion(pattern: Pattern | SameStem, forms: list[tuple[str, int]], limit: int) -> Expansion:
-    """Return the forms, of some, that a pattern matches, the `limit` most frequent."""
+    """Return those of the given forms that a pattern matches, the `limit` most frequent."""
     from newsgrep.patterns import concatenate, matching_words
 
     if not forms:
@@ -164,15 +164,15 @@ def _candidates(pattern: Pattern | SameStem) -> Query:
 
 
 def _fuzzy(word: str, edits: int) -> Query:
-    """Return what finds forms within some edits; acronyms are in capitals, which the server tells apart."""
-    # As a constant score no number of words is too large; else the most similar ones alone would be found.
+    """Return a query for forms within the given edits, also in capitals, which acronyms have in the index."""
+    # The rewrite as a constant score finds all such words; the default finds only the most similar ones.
     how = {"fuzziness": edits, "rewrite": "constant_score"}
     values = dict.fromkeys((word, word.upper()))
     return any_of([{"fuzzy": {"w": {"value": value, **how}}} for value in values])
 
 
 def _folded(text: str) -> str:
-    """Return a piece of a wildcard as words are folded, for the server, to which a backslash escapes."""
+    """Return a piece of a wildcard folded as words are, with backslashes escaped for the server."""
     return fold(text).replace("\\", "\\\\")
 
 

@@ -1,8 +1,9 @@
 """A change of an index on OpenSearch: versioned documents, published by one change of the state document.
 
-A document has the generation in which its article was `born`, and, once a later version took its place or it
-was deleted, the one in which it `died`. Readers of a generation leave out what was born after it or died by
-then. So a run that is killed changes nothing; the next one deletes what it left, and takes back its deaths.
+A document has the generation in which its article was `born`. Once a later version replaces the article, or
+it is deleted, the document also has the generation in which it `died`. Readers of a generation leave out
+articles that were born after it, or died in it or before. So a killed run changes nothing for them; the next
+run deletes the articles that it added, and restores those that it marked as dead.
 """
 
 from __future__ import annotations
@@ -50,11 +51,11 @@ from newsgrep.engine.opensearch.state import (
 from newsgrep.engine.opensearch.stored_articles import LONG, StoredArticles
 from newsgrep.errors import IndexUnusableError
 
-#: Bytes of articles that are made documents and sent together.
+#: How many bytes of articles are made into documents and sent together.
 _BATCH = 1_000_000
-#: Forms that are counted before they are sent.
+#: How many forms are counted before they are sent.
 _FORMS = 1_000_000
-#: Adds the articles of a run to the number of those that have a form. It may be sent twice.
+#: A script that adds the articles of a run to the number that have a form. Sent twice, it adds them once.
 _ADD_FORMS = "if (ctx._source.g != params.g) { ctx._source.n += params.n; ctx._source.g = params.g }"
 
 
@@ -130,7 +131,7 @@ class OpenSearchWriter(Writer):
         if self._lock.is_inherited:
             self._stored.await_others()
         self._stored.undo_after(self._published)
-        # What died in the published generation is seen by readers of the one before.
+        # Readers of the generation before still see the articles that died in the published one.
         self._stored.delete_dead(self._published - 1)
         sweep_catalog(self._client, self._index("catalog"), self._published)
 
@@ -171,7 +172,7 @@ class OpenSearchWriter(Writer):
             self._send_forms(self._sender)
 
     def _send_forms(self, sender: Sender) -> None:
-        """Add the articles of this run to the numbers of those that have a form."""
+        """Add, for each form, the articles of this run to the number that have the form."""
         forms, sender.forms = sender.forms, Counter()
         self._form_parts += 1
         run = self.generation * 1000 + min(self._form_parts, 999)
@@ -182,7 +183,7 @@ class OpenSearchWriter(Writer):
         )
 
     def prepare(self) -> None:
-        """Send what was added and what is deleted: nothing more is going to be."""
+        """Send the articles that were added, and mark the deleted ones. Nothing may be added after this."""
         if not self._is_prepared:
             self._is_prepared = True
             if self._batch:
@@ -192,11 +193,11 @@ class OpenSearchWriter(Writer):
                 self._stored.store_again(gone, died=self.generation)
 
     def keep_catalog(self, file: Path) -> None:
-        """Send what has changed of the catalog."""
+        """Send the changed blocks of the catalog."""
         store_catalog(self._client, self._index("catalog"), self.generation, file)
 
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
-        """Publish the change; with `optimize`, in one segment a shard."""
+        """Publish the change; with `optimize`, merge each shard into one segment."""
         self.prepare()
         for one in self.refused():
             raise RefusedError(
@@ -229,14 +230,14 @@ class OpenSearchWriter(Writer):
             self._optimize()
 
     def _publish(self, state: State) -> None:
-        """Put the state in the place of the one before, if that is still published."""
+        """Publish the state, if the one that this writer began with is still published."""
         self._lock.check()
         path = f"/{state_index(self._address)}/_doc/{STATE}"
         version = self._before.version if self._before else {"op_type": "create"}
         params = {**version, "refresh": True}
         body = msgspec.to_builtins(state)
         self._client.request("PUT", path, body, params=params, ok=(409,), again=True)
-        if self._client.status == 409:  # someone else's, or ours, whose answer was lost
+        if self._client.status == 409:  # another process has published, or this one, and the answer was lost
             found = find_state(self._client)
             if found is None or found.state.run != state.run:
                 raise IndexUnusableError(
@@ -252,7 +253,7 @@ class OpenSearchWriter(Writer):
         builds.merge_segments(self._client, [self._index(part) for part in ("articles", "words")])
 
     def close(self) -> None:
-        """Let another writer begin. What is not published is left for it to delete."""
+        """Let another writer begin. It deletes what this one has not published."""
         self._closing.close()
 
 
