@@ -1,10 +1,9 @@
 """The article of a web page: the metadata of JSON-LD, OpenGraph and meta tags, and the text of the article.
 
 JSON-LD goes before OpenGraph and meta tags, and these before the visible text. The body is the articleBody of
-JSON-LD if that is complete, else the main text as trafilatura finds it. A date that is marked as that of
-publication goes before the path of the URL (`/2020/10/30/`), this before a day that is shown beside the
-headline, then come the guess of htmldate and the time of the crawl, each marked as such. The name of the site
-is no author.
+JSON-LD if that is complete, else the main text as trafilatura finds it. The date is the first of these: one
+marked as the date of publication, the day in the URL (`/2020/10/30/`), a day shown beside the headline, the
+guess of htmldate, the time of the crawl; `date_from` says which. The name of the site is no author.
 """
 
 from __future__ import annotations
@@ -28,30 +27,31 @@ from newsgrep.formats.page.surroundings import without_biographies, without_poin
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.read_context import ReadContext
 
-#: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
+#: An articleBody with fewer characters than the first is cut; one with more than the second, and without a
+#: line break, has lost its paragraphs.
 _SUBSTANTIAL = 250
 _LONG_PARAGRAPH = 1500
-#: An articleBody is a teaser if the page has more than this many times its text; a page with less than that
-#: part of it in paragraphs has text in other elements too.
+#: If the text of the page is more than _TEASER times as long as the articleBody, this is a teaser. If the <p>
+#: elements have less than _PART of its length, the page has text in other elements too.
 _TEASER, _PART = 1.5, 0.6
 
 _BLOCK = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
 _BAR = re.compile(r"\s+(?:[-–—:]|--)\s|\s*[|｜·•»/_]")
 #: Characters that the heading and the title of a page write in different ways.
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
-#: What a dialect of Markdown leaves in the articleBody of Condé Nast's sites: embedded things with their
-#: captions, rules, and attributes of links.
+#: Marks of a dialect of Markdown in the articleBody of Condé Nast's sites: embedded media and their captions,
+#: rules, and attributes of links.
 _CONDE_NAST = re.compile(
     r"\[#[a-z]+: ?[^\]\n]{1,200}\](?:\|\|\|[^|]{0,2000}\|\|\|)?|^\+\+\+[\w -]*$|\{: ?[\w-]+=[^}\n]{0,99}\}",
     re.M,
 )
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,2000}\)")
-#: What stands between author and date on one line above a text, which has no more characters.
+#: The separator of author and date on one line above a text, and the most characters of such a line.
 _BETWEEN = re.compile(r"\s*[|·•,]\s*|\s+[-–—/]\s+|\s+(?=\d)")
 _LONGEST_HEAD = 100
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
-#: What programs that save a page write into it: Chrome, Edge, Internet Explorer, SingleFile, HTTrack and
-#: Monolith a comment, Save Page WE meta tags. A comment further behind may be one of a page within the page.
+#: The mark of the program that saved a page: a comment of Chrome, Edge, Internet Explorer, SingleFile,
+#: HTTrack or Monolith, or meta tags of Save Page WE. A comment further down may belong to an embedded page.
 _MARKED_WITHIN = 100_000
 _SAVED = re.compile(
     r"""<!--\s*(?:
@@ -67,7 +67,7 @@ _SAVED_META = re.compile(r"<meta name=\"savepage-(url|date)\" content=\"([^\"]{1
 
 
 def article_of(page: Page, context: ReadContext, key: str) -> Article:
-    """Return the article of a page, with a key. Raises ArticleError where there is none."""
+    """Return the article of a page, with the given key. Raises ArticleError if there is none."""
     text = decode_web(page.data, context.encoding, page.charset, context.remark)
     if not page.url:
         address, saved = saved_at(text)
@@ -108,16 +108,16 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
 def _unmarked_date(
     tree: HtmlElement, metadata: PageMetadata, url: str, crawled: str, order: str
 ) -> tuple[str, str, str]:
-    """Return the date of a page that marks none, what gave it, the most reliable first, and an unread date.
+    """Return the date of a page that marks none, its origin, and a date text that is not understood.
 
-    `order` is that of day and month which the user gives.
+    The most reliable source goes first. `order` is the order of day and month, if the user gives it.
     """
     unread = metadata.date_text
     day, origin = fallback_date(url, "")
     if not day:
         day, shown = datemarks.date_beside_heading(tree, metadata.title, metadata.language, order)
         origin, unread = PAGE, unread or shown
-    if not day and not unread:  # of an ambiguous date htmldate would choose one of its readings
+    if not day and not unread:  # htmldate would choose one of the readings of an ambiguous date
         day, origin = datemarks.guessed_date(tree, url), GUESS
     return (day, origin, metadata.date_text) if day else (*fallback_date("", crawled), unread)
 
@@ -148,7 +148,7 @@ def _plain_body(text: str) -> str:
         text = html.unescape(text)
     parts = re.split(r"\n[^\S\n]*\n\s*", text)
     if is_html(text):
-        if not _BLOCK.search(text):  # then the line ends are meant
+        if not _BLOCK.search(text):  # then its line ends separate lines
             parts = [part.replace("\n", "<br>") for part in parts]
         parts = list(map(plain_text, parts))
     paragraphs = (re.sub(r"[^\S\n]*\n\s*", "\n", part).strip() for part in parts)
@@ -158,7 +158,7 @@ def _plain_body(text: str) -> str:
 def _without_site(title: str, site: str, headings: list[str]) -> str:
     """Return a title without the name of the site at its end, as in `Talks resume | Example News`.
 
-    Whatever follows a heading of the page and a bar is such a name, if the heading is not itself the name.
+    What follows a heading of the page and a bar is such a name, unless the heading is the name of the site.
     """
     folded = title.translate(_QUOTES).casefold()
     for heading in headings:
@@ -207,7 +207,7 @@ def _without_head(body: str, titles: Iterable[str], authors: Sequence[str], date
 
 
 def saved_at(text: str) -> tuple[str, str]:
-    """Return the address of a saved page, and when it was saved, in ISO form; '' for what is not said.
+    """Return the address of a saved page, and when it was saved, in ISO form; '' for each that is unknown.
 
     >>> saved_at("<!-- saved from url=(0024)https://example.org/lake -->")
     ('https://example.org/lake', '')
@@ -225,5 +225,5 @@ def saved_at(text: str) -> tuple[str, str]:
 
 
 def _saved_day(written: str | None) -> str:
-    """Return a time as JavaScript, HTTP and ISO write it in ISO form."""
+    """Return a time in ISO form, from the form of JavaScript, HTTP or ISO; '' for none."""
     return first_date([written.partition("(")[0]]) if written else ""

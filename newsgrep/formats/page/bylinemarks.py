@@ -27,20 +27,20 @@ _LONGEST_NAME, _LONGEST_BYLINE, _LONGEST_BOX = 60, 120, 300
 #: The most authors of one story; a page with more has several stories.
 _MOST_NAMES = 4
 _BYLINE_CLASS = re.compile(r"(?:\A|[-_]|\b\w*?)(?:by-?line|author|writer|autor|auteur|reporter)")
-#: Elements with a class that are looked at, wherever they are.
+#: How many elements with a class are searched for a byline on the whole page.
 _MOST_LOOKED_AT = 10_000
-#: Words in such a class of what is about an author, or of others.
+#: Words in such a class that tell that the element is about the author, or is no byline at all.
 _NO_BYLINE_CLASS = re.compile(
     r"bio|desc|about|avatar|image|photo|comment|related|more|social|share|copyright|credit"
 )
-#: The folder in which sites have the pages of those who write.
+#: The folder of a site with the pages of its authors, and a name in it.
 _AUTHORS_PAGE = re.compile(
     r"(?:\A|/)(?:authors?|autor(?:es|en|i|in)?|auteurs?|writers?|reporters?|journalist(?:e|en|s)?|profil[es]?"
     r"|newsteam|staff|people|contributors?|columnists?|redakt(?:eur|or)e?n?|editors|by)/+[^/?]*[^\W\d_]{2}"
     r"|[?&]author=[^\W\d_]{2}",
     re.I,
 )
-#: Words of a link to an author that is none: `More from Jane Doe`.
+#: Words in a link to an author that show that its text is no mere name: `More from Jane Doe`.
 _MORE = re.compile(
     r"\b(?:more|all|follow|posts?|mehr|alle|beiträge|articles?|view|about|über|profil\w*|website|zur|zum"
     r"|sponsor\w*|gesponsert\w*)\b|[:!?]|\b\d",
@@ -65,7 +65,7 @@ def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
 
 
 def _only_byline(page: HtmlElement) -> tuple[str, ...]:
-    """Return the one line with the class of a byline that a page has, wherever it is; none of several."""
+    """Return the only line with the class of a byline on the whole page; none if there are several."""
     own = articles_of_heading(page)
     lines: dict[tuple[str, ...], str] = {}
     for tag in islice(page.iterfind(".//*[@class]"), _MOST_LOOKED_AT):
@@ -81,7 +81,7 @@ def _is_of_others(tag: HtmlElement) -> bool:
 
 
 def _marked_byline(tag: HtmlElement) -> str:
-    """Return the line of an element with the class of a byline that names persons, and nobody else."""
+    """Return the line with only persons in an element with the class of a byline; '' for none."""
     if not _has_class_of_byline(tag):
         return ""
     lines = lines_of_names(tag)
@@ -97,7 +97,7 @@ def _has_class_of_byline(tag: HtmlElement) -> bool:
 
 
 def _leads_to_author(tag: HtmlElement) -> bool:
-    """Whether an element is a link of a person's name to a page in the folder of authors."""
+    """Whether an element is a link from the name of a person to a page in the folder of authors."""
     address = tag.get("href") or ""
     return tag.tag == "a" and bool(_AUTHORS_PAGE.search(address)) and are_persons(persons(names_text(tag)))
 
@@ -122,7 +122,7 @@ def _name_in_card(card: HtmlElement) -> HtmlElement:
 
 
 def _names(page: HtmlElement, tags: Iterable[HtmlElement]) -> tuple[str, ...]:
-    """Return the names in some elements: those beside the main heading, else all; none if they are many."""
+    """Return the names in elements, those in the article of the heading if any; none if they are many."""
     own = articles_of_heading(page)
     found = [
         (tag, names_text(tag)) for tag in tags if not is_aside(tag) and not is_of_other_article(tag, own)

@@ -21,7 +21,7 @@ from newsgrep.formats.page.elements import (
 )
 from newsgrep.formats.page.metadata import first_date
 
-#: The most characters of an element that shows a date: of a date class, and of any other.
+#: The most characters in an element that shows a date: with a class for dates, and without one.
 _LONGEST, _SHORT = 100, 70
 _TEXT_TAGS = frozenset(
     ["p", "div", "span", "time", "small", "em", "i", "b", "strong", "footer", "header", "dd", "h2"]
@@ -51,7 +51,7 @@ _DAY = re.compile(
 
 
 def publication_time(page: HtmlElement) -> str:
-    """Return the date in an element that marks it: the first in the article, or the only one of the page."""
+    """Return the date that an element marks: the first in the article, else the only one of the page."""
     for within in (".//time[@pubdate]", ".//article//time[@datetime]", ".//main//time[@datetime]"):
         if (time := next(filterfalse(_is_of_others, page.iterfind(within)), None)) is not None:
             return first_date([time.get("datetime")])
@@ -66,7 +66,7 @@ def publication_time(page: HtmlElement) -> str:
 def _is_of_others(tag: HtmlElement) -> bool:
     """Whether an element is in a comment, by the classes of Microformats and WordPress, or beside the text.
 
-    That is in an <aside> or a <nav> with no <article> around it.
+    An element is beside the text if it is in an <aside> or a <nav>, and in no <article>.
     """
     outer = list(tag.iterancestors())
     names = {one.tag for one in outer}
@@ -75,11 +75,13 @@ def _is_of_others(tag: HtmlElement) -> bool:
 
 
 def date_beside_heading(page: HtmlElement, title: str, language: str, order: str = "") -> tuple[str, str]:
-    """Return the one day that is shown beside the main heading, and '' or the text of an ambiguous one.
+    """Return the one day that is shown beside the main heading, and the text of an ambiguous day, or ''.
 
-    Both are '' for none, and for several unless one alone is right next to the heading. Elements of a date
-    class go before others. The language of the page, such as `de` or `en-US`, tells the order of the numbers
-    of a day, unless the user gives it.
+    Both are '' if there is no day, and if there are several, unless only one is next to the heading. Elements
+    with a class for dates go before others.
+
+    language: of the page, such as `de` or `en-US`; it tells the order of day and month
+    order:    of day and month, if the user gives it
     """
     if is_large(page):
         return "", ""
@@ -97,7 +99,7 @@ def date_beside_heading(page: HtmlElement, title: str, language: str, order: str
 
 
 def _days_shown(texts: list[str], language: str, order: str) -> tuple[set[str], str]:
-    """Return the days in some texts, and the first of them that is ambiguous, or ''."""
+    """Return the days in the given texts, and the text of the first ambiguous day, or ''."""
     readings = [
         (read_date(day), order or ("dmy" if "." in day else _order_in(language)), day)
         for text in texts
@@ -123,12 +125,12 @@ def guessed_date(page: HtmlElement, url: str) -> str:
             tag.drop_tree()
     try:
         return find_date(page, extensive_search=False, original_date=True, url=url or None) or ""
-    except Exception:  # it documents no exceptions; a page of which it makes nothing has no date
+    except Exception:  # it documents no exceptions; a page that it cannot read has no date
         return ""
 
 
 def _order_in(language: str) -> str:
-    """Return the order of day, month and year in numbers by a language, '' where it has several."""
+    """Return the usual order of day, month and year in a language, '' for a language with several."""
     code = language.lower().replace("_", "-")
     name, _, region = code.partition("-")
     if name == "en":
@@ -137,7 +139,7 @@ def _order_in(language: str) -> str:
 
 
 def _texts_of_dates(tags: list[HtmlElement]) -> list[str]:
-    """Return the texts of the elements of a date class."""
+    """Return the texts of the elements with a class for dates."""
     classes = ((tag, words_in(tag, "class", "id", "itemprop")) for tag in tags)
     dates = [tag for tag, words in classes if any(map(_DATE_CLASS.match, words)) and not _is_other(words)]
     return _texts_of(dates, _LONGEST)

@@ -1,4 +1,4 @@
-"""What the readers of a page's markup ask of its elements."""
+"""Helpers for the elements of a page: their texts, and their places relative to the main heading."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from newsgrep.bylines.persons import are_persons, persons
 from newsgrep.formats.page.metadata import clean_line
 from newsgrep.markup.html_tree import HIDDEN, separator
 
-#: Elements may be nested, and each gives its text: limits against quadratic time.
+#: The most elements that are read at once: as nested elements repeat their texts, time would be quadratic.
 MOST = 200
-#: How many elements before and behind a main heading are beside it.
+#: How many elements before and after a main heading count as beside it.
 _BEFORE, _BEHIND = 40, 60
-#: How many siblings before and behind a main heading are next to it.
+#: How many siblings before and after a main heading count as next to it.
 _SIBLINGS = 2
-#: Extraction of the text takes some 0.2 ms an element.
+#: The most elements of a page whose text trafilatura extracts; it takes about 0.2 ms for each.
 _MOST_ELEMENTS = 40_000
 _HEADINGS = ("h1", "h2", "h3")
 _LONGEST = 1000
@@ -39,14 +39,14 @@ def short_text(tag: HtmlElement) -> str:
 
 
 def names_text(tag: HtmlElement) -> str:
-    """Return the text of an element that has names as one line: see `lines_of_names`."""
+    """Return the names in an element as one line: see `lines_of_names`."""
     return " ".join(lines_of_names(tag))
 
 
 def lines_of_names(tag: HtmlElement) -> list[str]:
-    """Return the lines of an element that has names, each name apart; none of one larger than a byline.
+    """Return the lines of an element that has names, with commas between names; none for a large element.
 
-    Sites set names in elements of their own with nothing between them, and roles and handles behind them.
+    Sites write each name in an element of its own with no space between them, and roles and handles after it.
     """
     lines, last = [""], ""
     walk = list(islice(etree.iterwalk(tag, events=("start", "end")), 2 * MOST))
@@ -68,7 +68,7 @@ def articles_of_heading(page: HtmlElement) -> set[HtmlElement]:
 
 
 def is_of_other_article(tag: HtmlElement, own: set[HtmlElement]) -> bool:
-    """Whether an element is in an <article> that is none of `own`, as teasers of other stories are."""
+    """Whether an element is in an <article> that is not in `own`, such as the teaser of another story."""
     nearest = next(tag.iterancestors("article"), None)
     return bool(own) and nearest is not None and nearest not in own
 
@@ -84,9 +84,9 @@ def is_large(page: HtmlElement) -> bool:
 
 
 def is_aside(tag: HtmlElement) -> bool:
-    """Whether an element is in the comments, or in what stands beside the article.
+    """Whether an element is in the comments, or beside the article, by the classes of the elements around it.
 
-    What is around a main heading is neither, though its class may say that there is a sidebar.
+    An element with the main heading in it does not count: its class may only say that there is a sidebar.
     """
     return any(
         _ASIDE.search(f"{outer.get('id') or ''} {outer.get('class') or ''}") and outer.find(".//h1") is None
@@ -117,7 +117,7 @@ def beside_heading(page: HtmlElement, title: str) -> list[HtmlElement]:
 
 
 def next_to_heading(page: HtmlElement, title: str) -> set[HtmlElement]:
-    """Return the elements just before and behind the main headings of a page, and all within them."""
+    """Return the elements just before and after the main headings of a page, and all elements in them."""
     tags = [tag for tag in page.iter() if isinstance(tag.tag, str)]
     found: set[HtmlElement] = set()
     for place in _main_headings(tags, title):
@@ -131,9 +131,9 @@ def next_to_heading(page: HtmlElement, title: str) -> set[HtmlElement]:
 
 
 def _main_headings(tags: list[HtmlElement], title: str) -> list[int]:
-    """Return the places of the main headings among all elements of a page, two at most.
+    """Return the indexes of the main headings in the elements of a page, two at most.
 
-    They are those that are the title or begin it, of the highest level with one; else the only <h1>.
+    A main heading is the title or begins it; the highest level that has one counts. Else it is the only <h1>.
     """
     found = [(tag.tag, place, short_text(tag)) for place, tag in enumerate(tags) if tag.tag in _HEADINGS]
     first = [place for level, place, text in found if level == "h1" and text]

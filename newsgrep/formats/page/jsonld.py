@@ -5,8 +5,8 @@
 ('Jane Doe',)
 
 Sites write it by hand and by template: in lists and @graph, with references by @id, with comments around it
-and superfluous commas. What cannot be decoded is ignored, as the page has its metadata in other places too.
-An organisation is no author, whatever its name.
+and superfluous commas. A script that cannot be decoded is ignored, as the page has its metadata in other
+places too. An organisation is no author, whatever its name.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WRAPPING = re.compile(r"(?:\s|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--|[;\ufef
 _COMMAS = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])', re.S)
 _DECODER = json.JSONDecoder(strict=False)
 
-#: A page has a handful of nodes; one with more is not read to the end.
+#: The most nodes that are read; a usual page has a handful.
 _MOST_NODES = 10_000
 
 _Node = dict[str, object]
@@ -38,7 +38,8 @@ def metadata_in_jsonld(
 ) -> PageMetadata:
     """Return the metadata of the article in the JSON-LD scripts of the page at a URL.
 
-    headings: of the page; if one is the name of the article and none the headline, the name is the title
+    headings: of the page; if one is the `name` of the article and none is its `headline`, the name is the
+              title
     """
     nodes = _Nodes(value for script in scripts for value in _decode_script(script))
     article = nodes.article(address)
@@ -66,7 +67,7 @@ class _Nodes:
         self._by_id = dict(sorted(named, key=lambda pair: len(pair[1])))
 
     def article(self, address: str) -> _Node | None:
-        """Return the article of the page, None where there is none, or several."""
+        """Return the node of the article of the page, None if there is none, or several."""
         articles = [node for node in self._all if any(map(_ARTICLE_TYPE.fullmatch, types_of(node)))]
         here = [node for node in articles if address and _is_same_page(url_of(node), address)]
         headlines = {clean_line(node.get("headline")) for node in articles} - {""}
@@ -77,7 +78,7 @@ class _Nodes:
         return max(here or articles, key=_count_of_content, default=None)
 
     def page(self) -> _Node | None:
-        """Return the node of the page itself, None where there is none, or several.
+        """Return the node of the page itself, None if there is none, or several.
 
         Plugins of WordPress describe the page and not its article. A page of another type, such as
         CollectionPage, has no date of an article.
@@ -86,7 +87,7 @@ class _Nodes:
         return pages[0] if len(pages) == 1 else None
 
     def resolve(self, value: object) -> object:
-        """Return the node that a reference by @id refers to, and any other value as it is."""
+        """Return the node that a reference by @id refers to; any other value unchanged."""
         if isinstance(value, dict) and not value.get("name"):
             return self._by_id.get(clean_line(value.get("@id")) or "-", value)
         return value
@@ -107,7 +108,7 @@ def url_of(node: _Node) -> str:
 def _metadata_of(nodes: _Nodes, article: _Node, headings: Collection[str]) -> PageMetadata:
     headline, name = (clean_line(article.get(key)) for key in ("headline", "name"))
     if html.unescape(name) in headings and html.unescape(headline) not in headings:
-        headline = name  # an encyclopedia has its short description as the headline
+        headline = name  # in an encyclopedia the headline is a short description
     publisher = [nodes.resolve(value) for value in _as_list(article.get("publisher"))]
     sections = map(clean_line, _as_list(article.get("articleSection")))
     metadata = PageMetadata(
@@ -130,7 +131,7 @@ def _date_of(node: _Node) -> str:
 
 
 def _bylines_of(nodes: _Nodes, node: _Node) -> tuple[tuple[str, ...], ...]:
-    """Return the names of the authors and creators of a node, as far as these are persons."""
+    """Return the names of the authors and creators of a node, without organisations."""
     names = tuple(name for key in ("author", "creator") for name in _names_in(nodes, node.get(key)))
     return (names,) if names else ()
 
@@ -145,7 +146,7 @@ def _names_in(nodes: _Nodes, value: object) -> Iterator[str]:
 
 
 def _node_name(value: object) -> str:
-    """Return a name that is a string, or in an object."""
+    """Return the name in a string or an object, '' for none."""
     if isinstance(value, dict):
         return next(filter(None, (clean_line(value.get(key)) for key in ("alternateName", "name"))), "")
     return clean_line(value)
@@ -157,7 +158,7 @@ def _article_body(value: object) -> str:
 
 
 def _plain_value(value: object) -> object:
-    """Return the first value of a list, without the object that gives its type."""
+    """Return a value, or the first one of a list, without the object that gives its type."""
     if isinstance(value, list):
         value = value[0] if value else None
     return value.get("@value") if isinstance(value, dict) else value
@@ -178,7 +179,7 @@ def _is_same_page(one: str, other: str) -> bool:
 
 
 def _decode_script(script: str) -> list[object]:
-    """Return the JSON values of a script, as many as can be decoded."""
+    """Return the JSON values at the beginning of a script, up to one that cannot be decoded."""
     return _decode_values(script) or _decode_values(_repaired(script))
 
 
@@ -190,14 +191,14 @@ def _decode_values(script: str) -> list[object]:
             position = wrapping.end()
         try:
             value, position = _DECODER.raw_decode(script, position)
-        except (ValueError, RecursionError):  # the end, or something else than JSON
+        except (ValueError, RecursionError):  # the end, or no JSON
             break
         values.append(value)
     return values
 
 
 def _repaired(script: str) -> str:
-    """Return a script without commas before closing brackets, and with quotes in place of their entities."""
+    """Return a script without commas before closing brackets; decode its entities if it has no `"`."""
     if '"' not in script:
         script = html.unescape(script)
     return _COMMAS.sub(lambda match: match[1] or "", script)

@@ -1,7 +1,7 @@
 """The text of the article on a web page, without its surroundings, by trafilatura or as plain paragraphs.
 
-Nothing here uses the network: the parser gets text, and trafilatura the parsed page. It is not asked for
-metadata, so that no date is guessed from the words of a page.
+Nothing here uses the network: the parser gets text, and trafilatura gets the parsed page. It is not asked
+for metadata, as it would guess a date from the words of the page.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from newsgrep.formats.page.elements import is_aside, is_large
 from newsgrep.formats.page.surroundings import remove_author_boxes, remove_other_articles, remove_surroundings
 from newsgrep.markup.html_tree import element_text
 
-#: A text of one paragraph with fewer characters may be all text of a page, menus included.
+#: If trafilatura finds one paragraph with fewer characters, that may be all text of the page, with the menus.
 _SHORT = 500
 
 _COMMENT = re.compile(r"schema\.org/(?:User)?Comments?\s*\Z", re.I)
 
-# A text in several blocks: how much longer it is than what was found, how much of that it has, and how many
-# characters a block has.
+# A text in several blocks: how many times longer than the text that was found it is, how much of that text it
+# has, and the characters of a long block.
 _MUCH_LONGER, _MOST_OF_IT, _LONG_BLOCK = 1.3, 0.6, 300
 
-# A link with fewer letters is a word or a button; of one with more words the first are compared.
+# A link with fewer letters is a word or a button; only the first _LINK_WORDS words of a link are compared.
 _SHORTEST_HEADLINE = 12
 _LINK_WORDS = 40
 _LONGEST_SAMPLE = 5000  # words of a text
@@ -43,8 +43,8 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 def parse_page(text: str) -> HtmlElement:
     """Return the tree of an HTML page, cut off at a depth of 256. Raises ArticleError if it has no element.
 
-    Comments of readers that are marked as such are left out, and so is what surroundings.py knows.
-    Nothing is ever fetched from elsewhere.
+    Removes comments of readers that are marked as such, and the surroundings that surroundings.py knows.
+    Fetches nothing.
     """
     parser = HTMLParser(
         encoding="utf-8",
@@ -92,7 +92,7 @@ def main_text(page: HtmlElement) -> str:
     text = "" if body is None else element_text(body)
     if "\n\n" in text:
         return _text_of_all_blocks(page, text) or text
-    # Of a page with hardly any text it takes everything as one paragraph, menus included.
+    # If a page has hardly any text, trafilatura takes everything as one paragraph, menus included.
     paragraphs = _paragraph_elements(page) if len(text) < _SHORT else ""
     if paragraphs and one_line(paragraphs) in one_line(text) and 2 * len(paragraphs) > _length(page):
         return paragraphs
@@ -100,13 +100,16 @@ def main_text(page: HtmlElement) -> str:
 
 
 def _length(page: HtmlElement) -> int:
-    """Return the number of characters of a page or its article, menus and what stands aside left out."""
+    """Return the number of characters of a page or its article, without menus, footers and asides."""
     outside = "ancestor::nav or ancestor::footer or ancestor::aside or ancestor::script or ancestor::style"
     return sum(len(text.strip()) for text in _article_of(page).xpath(f".//text()[not({outside})]"))
 
 
 def _in_paragraphs(page: HtmlElement, text: str) -> str:
-    """Return a text with the paragraphs of the only element that has all of it, or the article of it."""
+    """Return a text of one paragraph as the paragraphs of the page: of the article in it, or of the whole.
+
+    Returns the text unchanged if no single <article>, <main> or <body> has its words.
+    """
     letters = "".join(text.split())
     for name in ("article", "main", "body"):
         elements = list(islice(page.iter(name), 2))
@@ -119,9 +122,9 @@ def _in_paragraphs(page: HtmlElement, text: str) -> str:
 
 
 def _text_of_all_blocks(page: HtmlElement, text: str) -> str:
-    """Return the whole text of an article that stands in several blocks of the same class; '' for any other.
+    """Return the whole text of an article in several blocks of the same class; '' for any other article.
 
-    trafilatura takes the first block, where an advertisement divides the text.
+    trafilatura takes only the first block if an advertisement divides the text.
     """
     blocks: dict[tuple[str, str], dict[HtmlElement, list[str]]] = defaultdict(lambda: defaultdict(list))
     for paragraph in page.iter("p"):
@@ -139,14 +142,14 @@ def _text_of_all_blocks(page: HtmlElement, text: str) -> str:
 
 
 def _is_one_article(blocks: list[HtmlElement], parts: Iterable[list[str]]) -> bool:
-    """Whether blocks are of one text: most are long, none is of comments, one <article> has them all."""
+    """Whether blocks belong to one text: most are long, none is a comment, all are in the same <article>."""
     long = sum(len(part) > 1 and sum(map(len, part)) > _LONG_BLOCK for part in parts)
     articles = {next(block.iterancestors("article"), None) for block in blocks}
     return long > 1 and 2 * long >= len(blocks) and len(articles) == 1 and not any(map(is_aside, blocks))
 
 
 def length_of_paragraphs(page: HtmlElement) -> int:
-    """Return the number of characters in the <p> elements of a page, menus and what stands aside left out."""
+    """Return the number of characters in the <p> elements of a page, without menus, footers and asides."""
     outside = "ancestor::nav or ancestor::footer or ancestor::aside"
     return sum(map(len, page.xpath(f"//text()[ancestor::p][not({outside})]")))
 

@@ -1,4 +1,4 @@
-"""The metadata of the article on a web page, whatever markup it comes from.
+"""The metadata of the article on a web page, from any kind of markup.
 
 >>> PageMetadata(title="Talks resume").or_else(PageMetadata(title="Talks", source="Example News")).source
 'Example News'
@@ -21,7 +21,7 @@ from newsgrep.dates.reading import iso_date
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
 _ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)
-#: The legal form in the name of a company or an association, which is no person.
+#: The legal form in the name of a company or an association: neither is a person.
 _COMPANY = re.compile(
     r"\b(?:G?mbH|GesmbH|e\. ?V\.|AG|KG|Ltd\.?|LLC|Inc\.|PLC|S\.p\.A\.|S\.r\.l\.|B\.V\.|Sp\. z o\.o\.)(?!\w)"
 )
@@ -30,9 +30,9 @@ _COMPANY = re.compile(
 class PageMetadata(Struct, frozen=True):
     """Metadata of an article, each field empty where the page has none.
 
-    bylines:    the bylines or names in each place that has some, the most reliable place first
-    is_article: whether the page declares itself an article
-    date_text:  what stands in the place of the date
+    bylines:    the bylines or names in each place of the page that has some, the most reliable place first
+    is_article: whether the page says that it is an article
+    date_text:  the text in the place of the date
     """
 
     title: str = ""
@@ -48,7 +48,7 @@ class PageMetadata(Struct, frozen=True):
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The persons in the best place that names some. The site itself is none, and hides none."""
+        """The persons in the most reliable place that names some. The name of the site is skipped."""
         sites = {bare_name(self.source), bare_name(host_of(self.url))}
         for lines in self.bylines:
             names = without_source(
@@ -59,7 +59,7 @@ class PageMetadata(Struct, frozen=True):
         return ()
 
     def or_else(self, other: PageMetadata) -> PageMetadata:
-        """Return this metadata, with the fields that are empty taken from another, and its bylines behind."""
+        """Return this metadata, with empty fields taken from `other`, and the bylines of `other` appended."""
         names = (field.name for field in fields(self))
         merged = {name: getattr(self, name) or getattr(other, name) for name in names}
         return PageMetadata(**{**merged, "bylines": self.bylines + other.bylines})
@@ -74,7 +74,7 @@ def host_of(url: str) -> str:
 
 
 def clean_line(value: object) -> str:
-    """Return a string as one clean line; '' for anything else, and for words such as `null`."""
+    """Return a string as one clean line; '' for any other value, and for words such as `null`."""
     if not isinstance(value, str):
         return ""
     line = one_clean_line(value)
@@ -82,7 +82,7 @@ def clean_line(value: object) -> str:
 
 
 def author_names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the persons in some bylines; web and mail addresses and companies are left out."""
+    """Return the persons in the given bylines, without web addresses, mail addresses and companies."""
     lines = filter(None, (clean_line(html.unescape(value)) for value in values if isinstance(value, str)))
     names = (
         name
@@ -94,12 +94,15 @@ def author_names(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def first_date(values: Iterable[object]) -> str:
-    """Return the first of some values that is a date, in ISO form; '' for none."""
+    """Return the first of the values that is a date, in ISO form; '' for none."""
     return next(filter(None, map(iso_date, map(clean_line, values))), "")
 
 
 def with_date(metadata: PageMetadata, dates: DateReader) -> PageMetadata:
-    """Return metadata with the date that the text in its place has by the order given, and else that text."""
+    """Return metadata with a missing date read from `date_text`; keep a text that is not understood.
+
+    dates: reads the text in the order that the user gives
+    """
     if metadata.date or not metadata.date_text:
         return replace(metadata, date_text="")
     date, text = dates.alone().read(metadata.date_text)
@@ -107,6 +110,6 @@ def with_date(metadata: PageMetadata, dates: DateReader) -> PageMetadata:
 
 
 def first_url(values: Iterable[object]) -> str:
-    """Return the first of some strings that is an absolute URL; '' for none."""
+    """Return the first of the values that is an absolute URL; '' for none."""
     lines = map(clean_line, values)
     return next((line for line in lines if re.match(r"https?://\w", line, re.I)), "")

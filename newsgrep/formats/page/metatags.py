@@ -1,7 +1,7 @@
 """Metadata in the markup of a web page: OpenGraph, meta tags, microdata, time, title and headings.
 
-The first name in the tables below that a page has is used, whatever the order on the page. Only dates of
-publication are read: the last change of a page is no date of its article.
+If a page has several names of a table below, the first one in the table counts, not the first on the page.
+Only dates of publication are read: the last change of a page is no date of its article.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ _URL: _Names = ("og:url", "parsely-link", "citation_public_url", "twitter:url")
 _LANGUAGE: _Names = ("og:locale", "content-language", "dc.language", "dcterms.language", "language")
 
 _WANTED = frozenset([*_TITLE, *_AUTHOR, *_DATE, *_SOURCE, *_SECTION, *_URL, *_LANGUAGE, "og:type"])
-#: What stands before the name of the site, and how much longer than it a headline is at least.
+#: The separator before the name of the site; and a headline is more than this many times as long as the name.
 _SITE_SEPARATOR = re.compile(r"\s*[-–—|·•»:_/]\s*\Z")
 _TIMES_LONGER = 2
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: The properties of microdata that are read, and the types of items of articles.
 _PROPERTIES = frozenset(["author", "creator", "datepublished", "headline"])
 _ARTICLE_ITEM = re.compile(r"\S*(?:Article|BlogPosting|LiveBlogPosting|/Report|/CreativeWork)", re.I)
-#: Types of items that are pages rather than anything on them.
+#: The types of items that are a page or a site, and not a part of a page.
 _PAGE_ITEM = re.compile(r"\S*/(?:WebPage|ItemPage|WebSite|Blog)", re.I)
 _ORGANIZATION = re.compile(r"\S*(?:Organization|Corporation)", re.I)
 
@@ -129,7 +129,7 @@ def heading_texts(page: HtmlElement) -> list[str]:
 def _shown_title(page: HtmlElement) -> str:
     """Return the only <h1> heading, else the title of the window.
 
-    A far shorter heading that the title of the window ends with is the name of the site.
+    If the title of the window ends with the heading and is far longer, the heading is the name of the site.
     """
     texts, window = heading_texts(page), clean_line(page.findtext(".//title"))
     heading = texts[0] if len(texts) == 1 else ""
@@ -163,9 +163,9 @@ def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:
 
 
 def _nearest_heading(page: HtmlElement, tags: list[HtmlElement]) -> list[HtmlElement]:
-    """Return the elements that are in the smallest one around a main heading that holds any of them.
+    """Return those of the given elements that are nearest to a heading: within the same element around it.
 
-    Sites that mark no items give the authors of teasers on the same page the same property.
+    Sites that mark no items give the same property to the authors of teasers on the page.
     """
     around = {tag: {tag, *tag.iterancestors()} for tag in tags}
     for outer in (outer for heading in headings(page) for outer in heading.iterancestors()):
@@ -175,7 +175,7 @@ def _nearest_heading(page: HtmlElement, tags: list[HtmlElement]) -> list[HtmlEle
 
 
 def _item_of(tag: HtmlElement) -> HtmlElement | None:
-    """Return the item that a property belongs to, None for none."""
+    """Return the item of microdata that a property belongs to, None for none."""
     return next((outer for outer in tag.iterancestors() if outer.get("itemscope") is not None), None)
 
 
@@ -195,7 +195,7 @@ def _is_of(kind: re.Pattern[str], item: HtmlElement) -> bool:
 
 
 def _property_value(tag: HtmlElement) -> str:
-    """Return the value of a property: an attribute, else the name within it, else its text."""
+    """Return the value of a property: of an attribute, else the text of the name in it, else its text."""
     name = next((inner for inner in islice(tag.iter(), MOST) if "name" in words_in(inner, "itemprop")), None)
     inner = tag if name is None else name
     given = tag.get("datetime") or tag.get("content") or inner.get("content")

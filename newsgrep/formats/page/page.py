@@ -1,4 +1,4 @@
-"""A web page before it is parsed, and its article; article.py, which needs lxml, finds that."""
+"""A web page before it is parsed. article.py, which needs lxml, finds its article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Page(Struct, frozen=True):
     """The bytes of a web page, and what is known about them.
 
     charset: the charset that the server named
-    url:     where it was fetched, '' where the page has to say it
+    url:     where it was fetched, '' if only the page itself can tell
     crawled: when it was fetched, in ISO form
     """
 
@@ -26,7 +26,7 @@ class Page(Struct, frozen=True):
 
 
 def page_article(page: Page, context: ReadContext, key: str) -> Article:
-    """Return the article of a page, with a key. Raises ArticleError where there is none, or no lxml."""
+    """Return the article of a page, with the given key. Raises ArticleError for no article, and no lxml."""
     if len(page.data) > context.limits.page_bytes:
         raise too_large("page", context.limits.page_bytes)
     try:
@@ -37,7 +37,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
 
 
 def fallback_date(url: str, crawled: str) -> tuple[str, str]:
-    """Return the date of a page without one, and its origin: from its URL, else from the crawl."""
+    """Return a date for a page without one, and its origin: its URL, else the time of the crawl."""
     if day := date_in_url(url):
         return day, URL
     return (crawled, CRAWL) if crawled else ("", FIELD)

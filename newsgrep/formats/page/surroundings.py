@@ -1,4 +1,4 @@
-"""What is on a web page and no part of its article: comments, notices, and what leads to other stories."""
+"""Remove what is no part of the article of a web page: comments, notices, and pointers to other stories."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from lxml.html import HtmlElement
 
 from newsgrep.formats.page.elements import articles_of_heading, headings, short_text
 
-#: Classes and ids of comments and the forms for them, of what stands in the place of embedded things until
-#: the reader consents, of banners that ask for that, and of the buttons, menus and messages of players of
-#: videos: Video.js, MediaElement.js and Plyr.
+#: Classes and ids of comments and their forms; of placeholders of embedded media until the reader consents;
+#: of banners that ask for consent; and of the controls of video players: Video.js, MediaElement.js and Plyr.
 _AROUND = re.compile(
     r"(?:(?:show|article|user|reader|post)[-_])?comments?(?:[-_]+(?:section|container|wrapper|area|list|form))?"
     r"|(?:vjs-|mejs-|mejs__|plyr__)\S*"
@@ -22,7 +21,7 @@ _AROUND = re.compile(
     r"|(?:\S*[-_])?(?:cookie|consent)[-_](?:banner|notice|placeholder|overlay|message)",
     re.I,
 )
-#: Classes and ids of what tells who the author is, mostly below the article.
+#: Classes and ids of boxes about the author, mostly below the article.
 _ABOUT_AUTHOR = re.compile(
     r"about[-_]?(?:the[-_]?)?authors?(?:[-_](?:box|section|wrapper|container))?"
     r"|(?:(?:post|entry|article|single|story)[-_]{1,2})?authors?[-_]?(?:bio|biography|box|description|profile|card)"
@@ -30,12 +29,12 @@ _ABOUT_AUTHOR = re.compile(
     r"|bio[-_]?box|saboxplugin-wrap|abh_box\S*|m-a-box|pp-multiple-authors-boxes-wrapper",
     re.I,
 )
-#: What stands behind the name of an author at the end of a text, and before it.
+#: The words after the name of an author in a biography, and the words before it.
 _IS = "is|are|covers|writes|reports|can be reached|may be reached|ist|arbeitet|schreibt|est|es|è|é|jest"
 _REACH = "(?:You can )?(?:[Ff]ollow|[Cc]ontact|[Rr]each|[Ee]-?mail)"
-#: An element, or a paragraph, with more characters is no such box.
+#: The most characters of a box about the author, or of a paragraph of that kind.
 _LONGEST_BOX = 2_000
-#: Texts for those who hear a page instead of seeing it, as `opens in a new window`.
+#: Classes of texts for screen readers, such as `opens in a new window`.
 _UNSEEN = frozenset(
     ["sr-only", "sr_only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"]
     + ["u-visually-hidden", "screenreader-text", "a11y-hidden", "is-visually-hidden"]
@@ -52,15 +51,15 @@ _POINTER = re.compile(
     r"(?:\W*|\s*[:：|»>–—-]\s*\S.{0,200}(?<!\.))",
     re.I,
 )
-#: More characters of classes are not looked at, as answers are kept.
+#: The most characters of classes and ids that are checked: they are the keys of a cache.
 _LONGEST_NAMES = 500
-#: What is left of a page has at least this many characters in the paragraphs of its article.
+#: Other articles are removed only if the paragraphs of the article have at least this many characters.
 _LEAST = 500
 _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
 
 
 def remove_surroundings(page: HtmlElement) -> None:
-    """Remove comments, notices, players, and words that nobody sees, as far as their classes say so."""
+    """Remove comments, notices, video controls and texts for screen readers, by their classes and ids."""
     for tag in page.xpath("//*[@class or @id]"):
         is_around, is_unseen = _kinds_of(f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES])
         if (is_around or (is_unseen and tag.tag in ("span", "small"))) and _is_removable(tag):
@@ -69,7 +68,7 @@ def remove_surroundings(page: HtmlElement) -> None:
 
 @lru_cache(maxsize=8192)
 def _kinds_of(names: str) -> tuple[bool, bool]:
-    """Return whether classes and ids mark surroundings, and whether they mark words that nobody sees."""
+    """Return whether classes and ids mark surroundings, and whether they mark texts for screen readers."""
     words = names.split()
     return any(map(_AROUND.fullmatch, words)), not _UNSEEN.isdisjoint(words)
 
@@ -79,7 +78,7 @@ def _is_removable(tag: HtmlElement) -> bool:
 
 
 def remove_author_boxes(page: HtmlElement) -> None:
-    """Remove what tells who the author is, as far as classes say so. It may have the names of authors."""
+    """Remove the boxes about the author, by their classes and ids. They may have the names of the authors."""
     for tag in page.xpath("//*[@class or @id]"):
         names = f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES]
         is_box = _is_author_box(names) and tag.tag != "article" and _is_removable(tag)
@@ -93,7 +92,7 @@ def _is_author_box(names: str) -> bool:
 
 
 def remove_other_articles(page: HtmlElement) -> None:
-    """Remove each <article> of another story, where a long one has the main heading of the page.
+    """Remove each <article> of another story, if a long <article> has the main heading of the page.
 
     Another story has a main heading of its own, or a heading that is a link to it.
     """
@@ -127,7 +126,7 @@ def without_pointers(text: str) -> str:
 
 
 def without_biographies(text: str, authors: Collection[str]) -> str:
-    """Return a text without the paragraphs at its end that tell who its authors are, or how to reach them.
+    """Return a text without the paragraphs at its end that say who its authors are, or how to reach them.
 
     >>> without_biographies("The talks go on.\\n\\nJane Doe is a reporter. Follow her: @jd", ["Jane Doe"])
     'The talks go on.'
@@ -140,6 +139,6 @@ def without_biographies(text: str, authors: Collection[str]) -> str:
 
 
 def _is_biography(paragraph: str, names: str) -> bool:
-    """Whether a paragraph begins with the name of an author and what that is, or with how to reach one."""
+    """Whether a paragraph begins by saying who an author is, or how to reach an author."""
     about = rf"(?:{names}),? (?:{_IS})\b|(?:{_REACH})\b.{{0,20}}?\b(?:{names}|him|her|them)\b.*@"
     return len(paragraph) <= _LONGEST_BOX and re.match(about, paragraph, re.S) is not None
