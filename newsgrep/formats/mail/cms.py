@@ -1,6 +1,6 @@
-"""What is in an S/MIME message that is signed as a whole, in CMS: the mail itself. No key is needed for it.
+"""CMS: take the mail out of an S/MIME message that is signed as a whole. This needs no key.
 
-The mail is in DER, or in BER, whose lengths may be open and whose texts may be in pieces. Signatures are not
+The encoding is DER, or BER, in which a length may be open and a text may be in pieces. Signatures are not
 checked.
 """
 
@@ -15,7 +15,7 @@ _SIGNED = bytes.fromhex("2a864886f70d010702")
 _ENCRYPTED = (bytes.fromhex("2a864886f70d010703"), bytes.fromhex("2a864886f70d0109100117"))
 _SEQUENCE, _IDENTIFIER, _CONTENT, _OCTETS, _OCTETS_IN_PIECES = 0x30, 0x06, 0xA0, 0x04, 0x24
 _OPEN_LENGTH, _END = 0x80, b"\0\0"
-#: Elements within one another, at most; a message has eight.
+#: The deepest nesting of elements that is read; a message has eight levels.
 _DEEPEST = 16
 _BROKEN = "S/MIME whose structure is broken"
 
@@ -30,9 +30,9 @@ class _Element(NamedTuple):
 
 
 def signed_content(data: bytes) -> bytes:
-    """Return what is signed; empty where that is elsewhere, or nothing.
+    """Return the content that is signed; empty if the message has none, as it is elsewhere.
 
-    Raises ArticleError for what is encrypted, is no CMS or is broken.
+    Raises ArticleError if the message is encrypted, broken, or no CMS.
     """
     try:
         kind, content = _kind_and_content(data, _element(data, 0))
@@ -58,7 +58,7 @@ def _kind_and_content(data: bytes, element: _Element) -> tuple[bytes, _Element |
 
 
 def _octets(data: bytes, element: _Element, depth: int = 0) -> bytes:
-    """Return a text, which may be in pieces."""
+    """Return the bytes of a text, which may be in pieces. Raises ValueError if the element is no text."""
     if element.tag == _OCTETS:
         return data[element.start : element.end]
     if element.tag != _OCTETS_IN_PIECES or depth > _DEEPEST:
@@ -74,7 +74,7 @@ def _children(data: bytes, element: _Element) -> Iterator[_Element]:
 
 
 def _element(data: bytes, at: int, depth: int = 0) -> _Element:
-    """Return the element that begins at a place. Raises IndexError or ValueError if it does not end."""
+    """Return the element that begins at an offset. Raises IndexError or ValueError if it does not end."""
     tag, length, start = data[at], data[at + 1], at + 2
     if depth > _DEEPEST:
         raise ValueError("too deep")

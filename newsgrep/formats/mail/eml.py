@@ -1,8 +1,7 @@
-"""EML: one mail message, and the article of any message.
+"""EML: read a file with one mail message, and make the article of any message.
 
-Subject, From, To, Cc, Bcc, Date, List-Id, Message-ID, References, In-Reply-To and the text are read. Files
-that are attached, and messages that are forwarded, are handed on, to be read as files and messages of their
-own.
+It reads Subject, From, To, Cc, Bcc, Date, List-Id, Message-ID, References, In-Reply-To, Thread-Index and the
+text. Attached files and forwarded messages become Attachments, which are read as files of their own.
 """
 
 from __future__ import annotations
@@ -40,8 +39,8 @@ from newsgrep.paragraphs import lede_of
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
-#: Characters of a header that are kept, as the library takes quadratic time for some; of one that has
-#: recipients or Message-IDs, which may be many and are read in linear time.
+#: How many characters of a header are kept, as the email library needs quadratic time for some headers; and
+#: of a header with recipients or Message-IDs, which may be many and need linear time.
 _LONGEST_HEADER, _LONGEST_LIST = 2_000, 200_000
 _LISTS = frozenset(["to", "cc", "bcc", "references"])
 
@@ -51,7 +50,7 @@ _MAIL_HEADERS = frozenset(["message-id", "received", "return-path", "mime-versio
 
 
 class _TruncatingPolicy(Compat32):
-    """Keeps the source of headers up to a length, and writes it as it is."""
+    """Cuts the source of a header at a length when it reads, and writes headers unchanged."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Return the name and the value of a header."""
@@ -59,7 +58,7 @@ class _TruncatingPolicy(Compat32):
         return name, value[: _LONGEST_LIST if name.lower() in _LISTS else _LONGEST_HEADER]
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        """Return the lines of a header."""
+        """Return the source of a header as bytes."""
         return f"{name}: {value}\n".encode("ascii", "surrogateescape")
 
 
@@ -83,7 +82,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
     context = context._replace(dates=context.dates.alone())
     items = message_items(parse_message(data), context, context.key, 1)
     if context.path != STDIN:
-        del data  # else mails within one another would all be held in memory
+        del data  # else all mails that are nested in one another would stay in memory
         yield from items
         return
     identifier = message_id(parse_message(data)) or hashlib.blake2b(data, digest_size=8).hexdigest()
@@ -92,12 +91,12 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
 
 
 def parse_message(data: bytes) -> Message:
-    """Return the message in some bytes. Raises ArticleError."""
+    """Parse a message from its bytes. Raises ArticleError."""
     return parse_parts(data, _TruncatingPolicy())
 
 
 def message_id(message: Message) -> str:
-    """Return what identifies a message, without brackets; empty for none."""
+    """Return the Message-ID of a message, without brackets; empty for none."""
     return raw_header(message, "Message-ID").strip("<> ")
 
 
@@ -106,8 +105,10 @@ def message_items(
 ) -> Iterator[Article | Attachment | Unreadable]:
     """Yield the article of a message that begins on a line of its file, and what is attached to it.
 
-    A message without a text and a subject is an article if something is attached, and if it says who wrote
-    it, to whom, or what identifies it. Raises ArticleError.
+    A message without text and subject is an article if it has an attachment, and also a sender, a recipient
+    or a Message-ID. Raises ArticleError.
+
+    new_key: returns the key of the article; called once, if the message has anything to read
     """
     try:
         parts = Parts(message)
@@ -154,7 +155,7 @@ def message_items(
 
 
 def _take(part: list[Message], encoding: str) -> bytes:
-    """Return the bytes of a part, and let go of it."""
+    """Return the bytes of the only part in a list, and remove it there, so that its memory is freed."""
     return content_of(part.pop(), encoding)
 
 

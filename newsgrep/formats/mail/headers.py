@@ -1,4 +1,4 @@
-"""The headers of a mail, on one clean line each, encoded words decoded."""
+"""Read the headers of a mail, each as one clean line with its encoded words decoded."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from newsgrep.formats.mail.persons import persons_of
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+ at \S+ \(([^()]+)\)")
 _ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
-# <1@example.org>, folded or not, or a comment in parentheses, which may have others within it
+# <1@example.org>, folded or not, or a comment in parentheses, which may have other comments in it
 _ID_OR_COMMENT = re.compile(r"<([^<>]+)>|\((?:[^()]|\((?:[^()]|\([^()]*+\))*+\))*+\)")
-#: Message-IDs that are kept of a mail, which names those before it; some mailers name hundreds.
+#: How many Message-IDs of earlier mails are kept for a mail, and the longest; some mailers name hundreds.
 _MOST_IDS, _LONGEST_ID = 100, 998
 _ID_HEADERS = frozenset(["message-id", "references", "in-reply-to"])
 _HEADERS = EmailPolicy()
@@ -35,7 +35,7 @@ PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, Va
 
 
 def raw_header(message: Message, name: str) -> str:
-    """Return the first header of a name on one clean line, encoded words as they are; '' for none."""
+    """Return the first header with a name on one clean line, encoded words not decoded; '' for none."""
     for known, value in message.raw_items():
         if known.lower() == name.lower():
             return _unfolded(str(value))
@@ -49,7 +49,7 @@ def _unfolded(value: str) -> str:
 
 
 def _parsed(value: str, kind: str) -> Any:
-    """Return the value of a header as the library parses one of a kind. Raises ArticleError."""
+    """Return the value that the email library parses for a kind of header. Raises ArticleError."""
     try:
         return _HEADERS.header_fetch_parse(kind, value)
     except PARSE_ERRORS:
@@ -62,7 +62,7 @@ def decoded_header(message: Message, name: str) -> str:
 
 
 def decoded_text(value: str) -> str:
-    """Return a value of a header, such as the name of a file, in the same way."""
+    """Return the value of a header, such as the name of a file, on one line, with encoded words decoded."""
     return _decoded(_unfolded(value))
 
 
@@ -75,7 +75,7 @@ def _decoded(value: str) -> str:
 
 
 def _decoded_word(word: re.Match[str]) -> str:
-    """Return an encoded word that the library leaves as it is, for letters in it that should be encoded."""
+    """Decode an encoded word that the library does not decode, as it has letters that should be encoded."""
     charset, text = word["charset"], word["text"].replace("_", " ")
     pieces = re.split(r"=([0-9A-Fa-f]{2})", text)
     try:
@@ -87,22 +87,22 @@ def _decoded_word(word: re.Match[str]) -> str:
 
 
 def senders(message: Message) -> tuple[str, ...]:
-    """Return the senders. Of an address that Mailman has hidden the name in parentheses stays."""
+    """Return the senders. Of an address that Mailman has hidden, only the name in parentheses is kept."""
     if match := _NAME_IN_BRACKETS.fullmatch(decoded_header(message, "From")):
         return (match[1].strip(),)
     return persons_in(message, "From")
 
 
 def names_of(persons: Iterable[str]) -> tuple[str, ...]:
-    """Return the persons by name, else by address."""
+    """Return the names of persons, and the address of a person without a name."""
     names = (one.partition(" <")[0] for one in persons)
     return tuple(dict.fromkeys(person(name) or name for name in names))
 
 
 def persons_in(message: Message, *names: str) -> tuple[str, ...]:
-    """Return the persons whom headers of these names have: `Jane Roe <jane@example.org>`, each address once.
+    """Return the persons in the named headers, as `Jane Roe <jane@example.org>`, each address once.
 
-    Of a person of whom the name or the address is not known, the other stands alone.
+    If the name or the address of a person is not known, the other stands alone.
     """
     values = (
         _unfolded(str(value))
@@ -114,13 +114,13 @@ def persons_in(message: Message, *names: str) -> tuple[str, ...]:
 
 
 def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the Message-ID of a mail, and those of the mails before it that it names, which it answers last.
+    """Return the Message-ID of a mail, and the Message-IDs of earlier mails; the last is the one it answers.
 
-    These are those of References, then those of In-Reply-To, as there are mailers that write References with
-    the newest first; of very many, the first and the last. Old mailers write an address in angle brackets
-    into In-Reply-To: that of one of the persons of the mail, as `address_of` has it, is no Message-ID. Nor is
-    what has no @, such as the <yes> with which people have answered the question of a program for it: it
-    would join what has nothing in common.
+    Those in References come first, then those in In-Reply-To, as some mailers write the newest first into
+    References. Of very many IDs the first and the last are kept. Old mailers write an address in angle
+    brackets into In-Reply-To: the address of a person of the mail, as `address_of` returns it, is no
+    Message-ID. Neither is a word without an @, such as a <yes> that a person typed when a program asked for
+    the ID: it would join mails that have nothing in common.
     """
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
@@ -131,7 +131,13 @@ def message_ids(message: Message, persons: Iterable[str]) -> tuple[str, tuple[st
 
 
 def answered(own: str, earlier: list[str], latest: list[str], persons: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the Message-IDs of earlier mails, from References and In-Reply-To, but the mail's own."""
+    """Return the Message-IDs of earlier mails, the one that the mail answers last.
+
+    own:     the Message-ID of the mail, which is left out
+    earlier: the IDs in References
+    latest:  the IDs in In-Reply-To
+    persons: the persons of the mail; their addresses are no IDs
+    """
     if latest:
         addresses = frozenset(map(address_of, persons))
         latest = [one for one in latest if one.lower() not in addresses]
@@ -141,9 +147,9 @@ def answered(own: str, earlier: list[str], latest: list[str], persons: Iterable[
 
 
 def ids_in(value: str) -> list[str]:
-    """Return the Message-IDs in a header: what is in angle brackets, unfolded, else its words with an @.
+    """Return the Message-IDs in a header: the texts in angle brackets, unfolded, else its words with an @.
 
-    A Message-ID may have parentheses; what else is in parentheses is a comment.
+    Parentheses within angle brackets belong to a Message-ID; any others hold a comment.
     """
     value = value if value.isascii() else _unfolded(value)
     ids = ["".join(one.split()) for one in _ID_OR_COMMENT.findall(value) if one]
@@ -160,7 +166,7 @@ def list_name(message: Message) -> str:
 
 
 def dates_of(written: str) -> list[str]:
-    """Return what may be the date of a mail: the header, and its day alone, as a clock may be broken.
+    """Return texts that may give the date of a mail: the header, and its day alone, as a time may be broken.
 
     >>> dates_of("Tue, 12 Oct 2010 16:21:05 H0500")
     ['Tue, 12 Oct 2010 16:21:05 H0500', '12 Oct 2010']

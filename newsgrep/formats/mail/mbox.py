@@ -1,8 +1,8 @@
 """mbox: a file of mail messages, read one by one.
 
 A message begins with a line `From jane@example.org Fri Oct 30 12:00:00 2020` at the beginning of the file or
-after a blank line; `From here on` in a text begins none. A line that begins with `>From `, with any number of
-`>`, is quoted by the first `>`, which is removed.
+after a blank line; a line such as `From here on` in a text begins no message. If a line begins with `>From `,
+with any number of `>`, the first `>` quotes it and is removed.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
-    """Yield the article of each message, and what is attached. Raises ArticleError where there is none."""
-    # Any .txt may be an mbox: the email library, which takes 100 ms to import, is loaded only if it is one.
+    """Yield the article and the attachments of each message. Raises ArticleError if there is no message."""
+    # Any .txt may be an mbox. The email library takes 100 ms to import, so it is loaded only for a real one.
     from newsgrep.formats.mail.eml import message_id, message_items, parse_message
 
     make, line = ArticleMaker(context), 0

@@ -1,4 +1,4 @@
-"""MSG, the mails that Outlook saves: the same message as EML, with what is attached to it."""
+"""MSG, the mails that Outlook saves: read as EML, with their attachments."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _STREAMS = tuple("\ufffd".join(name) for name in ("__substg1.0_", "__properties_
 
 
 def claims(beginning: str) -> bool:
-    """Whether a file begins as MSG does, and its list of streams is in sight."""
+    """Whether a file begins as MSG does, and the beginning has the name of a stream of a mail."""
     return begins_as(beginning, OLE) and any(name in beginning for name in _STREAMS)
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
-    """Yield the article of a message, and what is attached to it. Raises ArticleError."""
+    """Yield the article and the attachments of a message. Raises ArticleError."""
     from newsgrep.formats.documents.isolated import extract
     from newsgrep.formats.mail.eml import message_items, parse_message
 

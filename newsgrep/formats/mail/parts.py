@@ -1,8 +1,8 @@
-"""The parts of a mail: what is its text, and what is attached to it.
+"""The parts of a mail: which of them are its text, and which are attachments.
 
-Where there is a choice, the plain text is taken before the HTML. A text without a name that follows an
-attachment goes on with the text; one that follows the text at once is the footer of a mailing list. Pictures
-within the text, and signatures, are neither text nor attached.
+If a mail has both forms, the plain text goes before the HTML. A text without a name after an attachment
+continues the text; one directly after the text is the footer of a mailing list, and is left out. Pictures
+within the text, and signatures, are neither text nor attachments.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from newsgrep.formats.mail.tnef import tnef_files
 _BOUNDARY = re.compile(
     rb'^--([^"\r\n\\]{1,200}?)[ \t]*\r?\n(?:Content-[A-Za-z-]+[ \t]*:|\r?\n)', re.MULTILINE
 )
-#: For each line the library compares the boundaries of all parts around it: a limit of their product.
+#: The most lines, times boundaries: for each line the library compares the boundaries of all parts around it.
 _MOST_TRIES = 50_000_000
 #: The most parts of a message that are looked at.
 MOST_PARTS = 2000
-#: Code points of a name that are kept.
+#: How many code points of the name of an attachment are kept.
 _LONGEST_NAME = 200
 
 _TEXTS = ("text/plain", "text/html")
 _FORWARDED = ("message/rfc822", "message/global", "message/news")
-#: What goes with a signature, with encryption or with a file of a Mac, and is of no use to a reader.
+#: Parts that come with a signature, with encryption or with a file of a Mac, and are of no use to a reader.
 _ACCESSORIES = frozenset(
     ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
     + ["application/pgp-encrypted", "application/pgp-keys", "application/applefile"]
 )
-#: What is signed or encrypted as a whole, a mail or a file, by its types and the suffix of its name.
+#: The types, and the suffix of the name, of a mail or a file that is signed or encrypted as a whole.
 _SMIME, _SMIME_SUFFIX = ("application/pkcs7-mime", "application/x-pkcs7-mime"), ".p7m"
-#: The file in which Outlook packs what is attached, by its types and its name.
+#: The types and the name of the file in which Outlook packs the attachments.
 _TNEF, _OUTLOOK_FILE = ("application/ms-tnef", "application/vnd.ms-tnef"), "winmail.dat"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -64,7 +64,7 @@ _SUFFIXES = {
 
 
 def parse_message(data: bytes, policy: Policy[Any]) -> Message:
-    """Return the message in some bytes. Raises ArticleError."""
+    """Parse a message from its bytes. Raises ArticleError."""
     if data.lower().count(b"boundary") * data.count(b"\n") > _MOST_TRIES:
         raise ArticleError("message with too many parts")
     try:
@@ -75,13 +75,13 @@ def parse_message(data: bytes, policy: Policy[Any]) -> Message:
 
 
 class Parts:
-    """The parts of a message. What is signed as a whole is opened; signatures are not checked.
+    """The parts of a message. A part that is signed as a whole is opened; signatures are not checked.
 
-    texts:    those that are its text, in their order
-    attached: files and forwarded messages, in their order, and before them a page of articles that a news
-              database sent as a text
-    problems: why parts cannot be read, as they are encrypted
-    is_cut:   whether there are more parts than are looked at
+    texts:    the parts that make up its text, in their order
+    attached: files and forwarded messages, in their order; before them, the pages of articles that a news
+              database sent as the text
+    problems: the reasons why parts cannot be read, such as encryption
+    is_cut:   whether there are more parts than are read
 
     Raises one of PARSE_ERRORS for a message that is not well formed.
     """
@@ -98,11 +98,11 @@ class Parts:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more parts than are looked at."""
+        """Whether there are more parts than are read."""
         return self._left < 0
 
     def named(self) -> Iterator[tuple[str, Message]]:
-        """Yield what is attached with its name, ~2, ~3 … before the suffix where others had the name."""
+        """Yield each attachment with its name; add ~2, ~3 … before the suffix if an earlier one has it."""
         used: set[str] = set()
         for part in self.attached:
             name = unique = _name_of(part)
@@ -115,11 +115,11 @@ class Parts:
             yield unique, part
 
     def _texts_in(self, part: Message) -> list[Message]:
-        """Return what is text of a part, and take note of what is attached."""
+        """Return the texts within a part, and add its attachments to `attached`."""
         self._left -= 1
         if self._left < 0:
             return []
-        kind = part.get_content_type()  # it is parsed whenever it is asked for
+        kind = part.get_content_type()  # each call parses the header
         if kind.startswith("message/"):
             self.attached += [part] * (kind in _FORWARDED)
             return []
@@ -141,11 +141,11 @@ class Parts:
         return found
 
     def _without_boundary(self, part: Message) -> list[Message]:
-        """Return what is text of a part in which the boundary that its header names does not stand.
+        """Return the texts within a multipart whose content lacks the boundary that its header names.
 
-        It is looked for in the part, as the header may have been folded, or rewritten on the way. Where there
-        is none, the part is a text, if it is not blank. In parts that are found so it is not looked for
-        again, as each time takes the time of all.
+        A server may have folded or rewritten the header, so this looks for a boundary in the content. If none
+        is there, the part is a text, unless it is blank. This does not look again within parts that it finds
+        so, as each search reads the whole content.
         """
         data = part.get_payload(decode=True)
         data = data if isinstance(data, bytes) else b""
@@ -160,9 +160,9 @@ class Parts:
         return [part] if data.strip() else []
 
     def _signed(self, part: Message, name: str) -> list[Message]:
-        """Return what is text of a part that is signed as a whole; note why one cannot be read.
+        """Return the texts within a part that is signed as a whole; add to `problems` if it cannot be read.
 
-        name: of the part; `report.pdf.p7m` has a file `report.pdf` in it
+        name: the name of the part; `report.pdf.p7m` holds a file `report.pdf`
         """
         data = part.get_payload(decode=True)
         file = name.rpartition(".")[0]
@@ -194,7 +194,7 @@ class Parts:
         return []
 
     def _choice(self, children: list[Message]) -> list[Message]:
-        """Return one of several forms of the text; one that is no text, as an invitation, is left out."""
+        """Return one of several forms of the text; leave out one that is no text, such as an invitation."""
         forms = [
             self._texts_in(child)
             for child in children
@@ -205,7 +205,7 @@ class Parts:
         return next(plain, forms[0] if forms else [])
 
     def _related(self, children: list[Message]) -> list[Message]:
-        """Return the text of a page with its pictures, which belong to it."""
+        """Return the text of a page that comes with its pictures; the pictures are left out."""
         found = [self._texts_in(child) for child in children if child.get_content_maintype() != "image"]
         return next(filter(None, found), [])
 
@@ -231,14 +231,14 @@ def _is_export(part: Message) -> bool:
 
 
 def _parts_of_tnef(part: Message) -> list[Message]:
-    """Return the files in what Outlook packed as parts, the pack itself if there are none."""
+    """Return the files in a `winmail.dat` of Outlook as parts; the part itself if it has none."""
     payload = part.get_payload(decode=True)
     files = tnef_files(payload) if isinstance(payload, bytes) else []
     return [_file_part(name, data) for name, data in files] or [part]
 
 
 def _file_part(name: str, data: bytes) -> Message:
-    """Return a file that was taken out of a pack or a signed one as a part."""
+    """Return a part for a file that was taken out of a `winmail.dat` or a signed file."""
     made = Message()
     made["Content-Type"] = "application/octet-stream"
     made["Content-Transfer-Encoding"] = "base64"
@@ -248,9 +248,9 @@ def _file_part(name: str, data: bytes) -> Message:
 
 
 def content_of(part: Message, encoding: str) -> bytes:
-    """Return the bytes of what is attached, a text in UTF-8 unless an encoding is given for all texts.
+    """Return the bytes of an attachment. Raises ArticleError if it cannot be read.
 
-    Raises ArticleError for a part that cannot be read.
+    encoding: the encoding that the user gives for all texts; without one, a text is recoded to UTF-8
     """
     try:
         if part.get_content_type() in _FORWARDED:
@@ -266,7 +266,7 @@ def content_of(part: Message, encoding: str) -> bytes:
 
 
 def _forwarded(part: Message) -> bytes:
-    """Return a forwarded message. Some mailers encode it, which they must not."""
+    """Return the bytes of a forwarded message. Some mailers encode it in Base64, against the standard."""
     message = part.get_payload(0) if part.is_multipart() else None
     if not isinstance(message, Message):
         return b""
@@ -276,7 +276,7 @@ def _forwarded(part: Message) -> bytes:
 
 
 def _name_of(part: Message) -> str:
-    """Return the name of what is attached, with a suffix by its type where it has none that is read."""
+    """Return the name of an attachment; add the suffix of its type if its own is not one that we read."""
     kind = part.get_content_type()
     name = decoded_text(part.get_filename("") or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(letter if letter.isprintable() else " " for letter in name).strip(" .")

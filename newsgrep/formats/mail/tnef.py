@@ -1,4 +1,4 @@
-"""TNEF: the `winmail.dat` in which Outlook sends what is attached to a mail.
+"""TNEF: the `winmail.dat` in which Outlook sends the attachments of a mail.
 
 https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxtnef defines it: attributes in a row,
 each with a level, an identifier, a length, data and a checksum.
@@ -14,16 +14,16 @@ _HEADER, _ATTRIBUTE, _PAIR = struct.Struct("<IH"), struct.Struct("<BII"), struct
 _CHECKSUM_SIZE = 2
 #: The attributes that begin an attachment, and that have its short name, its data, and its properties.
 _BEGIN, _TITLE, _DATA, _PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
-#: How the properties begin that have the long name of a file, and what is in a file that has no data.
+#: How properties begin: with the long name of a file; with the content of a file that has no data attribute.
 _LONG_NAMES = {b"\x1f\x00\x07\x37": "utf-16-le", b"\x1e\x00\x07\x37": "windows-1252"}
 _CONTENT, _OBJECT = b"\x02\x01\x01\x37", b"\x0d\x00\x01\x37"
 _INTERFACE_SIZE = 16
-#: The most attachments that are looked at.
+#: The most attachments that are read.
 _MOST = 200
 
 
 def tnef_files(data: bytes) -> list[tuple[str, bytes]]:
-    """Return name and data of each file in a `winmail.dat`, as far as it is whole; nothing of other data."""
+    """Return name and data of each file in a `winmail.dat`, as far as that is whole; none for other data."""
     if len(data) < _HEADER.size or _HEADER.unpack_from(data)[0] != _SIGNATURE:
         return []
     files: list[tuple[str, bytes]] = []
@@ -45,7 +45,7 @@ def tnef_files(data: bytes) -> list[tuple[str, bytes]]:
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield identifier and data of each attribute, up to one that is cut off."""
+    """Yield the identifier and the data of each attribute, up to one that is cut off."""
     place = _HEADER.size
     while place + _ATTRIBUTE.size <= len(data):
         _, identifier, length = _ATTRIBUTE.unpack_from(data, place)
@@ -63,7 +63,7 @@ def _long_name(properties: bytes) -> str:
 
 
 def _property(properties: bytes, mark: bytes) -> bytes:
-    """Return the value of the property that begins with a mark, its number of values and its length."""
+    """Return the value of the property that begins with a mark and has one value; empty for none."""
     start = properties.find(mark) + len(mark) + _PAIR.size
     if mark not in properties or start > len(properties):
         return b""
