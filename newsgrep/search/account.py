@@ -1,6 +1,6 @@
 """What a query asks an index: each term as it is looked up, and the number of articles that have it.
 
-Every clause is counted by itself; that of a NOT, too, marked as excluded.
+Each clause is counted alone. A clause below a NOT is counted too, and is marked as excluded.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ from newsgrep.query.words import tokens_with_forms
 from newsgrep.search.rewrite import prepare
 from newsgrep.search.stopwords import stopwords_in
 
-#: How a clause is looked up: by stem, by spelling, by a beginning, by the words that a pattern matches, as
-#: words near one another or a number of mentions, as any of several equivalents, as a filter, or by checking
-#: the text of what is looked up.
+#: How a clause is looked up: by stem, by spelling, by the beginning of a word, by the words that a pattern
+#: matches, by words near one another, by a number of mentions, by any of several equivalents, as a filter,
+#: or in the stored text of candidates.
 Way = Literal["stem", "spelling", "beginning", "expansion", "near", "mentions", "any", "filter", "text"]
 
 
@@ -53,7 +53,7 @@ class ClauseAccount(Struct, frozen=True):
 
     clause:    in the query language
     way:       how it is looked up
-    looked_up: the words that stand in a row, or those of an expansion, any of which may stand; else empty
+    looked_up: the words of a phrase in order, or the words of an expansion, any of which matches; else empty
     articles:  the number of articles that match the clause alone
     excluded:  whether it is below a NOT
     """
@@ -109,7 +109,7 @@ def account_for(
 
 
 def _clauses(node: Node, *, excluded: bool) -> Iterator[tuple[Node, bool]]:
-    """Yield the clauses of a tree, each with whether a Not excludes it; the clauses of a Near follow it."""
+    """Yield each clause of a tree, and whether a Not excludes it. The clauses of a Near follow the Near."""
     if isinstance(node, TermNode | FilterNode | Near | AtLeast | Verified):
         yield node, excluded
     for child in children(node):

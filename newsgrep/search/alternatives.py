@@ -1,4 +1,4 @@
-"""Terms for which others stand, too: any of them is one term, which may be part of a Near or an AtLeast.
+"""Terms with alternatives: a term and its alternatives are one term, also within a Near or an AtLeast.
 
 >>> from newsgrep.query.nodes import Word
 >>> from newsgrep.query.rendering import render
@@ -16,15 +16,15 @@ from newsgrep.query.nodes import AtLeast, Near, Node, Or, TermNode, TermQuery, m
 
 
 def with_alternatives(query: Node, others: Mapping[TermQuery, Sequence[Node]]) -> Node:
-    """Return a query in which each term stands for others, too.
+    """Return a query in which each term also matches where an alternative of it matches.
 
-    others: what else a term stands for; one that is not in it stands for itself alone
+    others: the alternatives of each term; a term that is not a key has none
     """
     return _expanded(query, others, is_inside=False) if any(others.values()) else query
 
 
 def _expanded(node: Node, others: Mapping[TermQuery, Sequence[Node]], *, is_inside: bool) -> Node:
-    """Return the same of a part; `is_inside` says whether it is a part of a Near or an AtLeast."""
+    """Do the same for a part of the query; `is_inside` says whether the part is in a Near or an AtLeast."""
     if isinstance(node, TermNode):
         either = Or((node, *others.get(node, ())))
         if len(either.parts) == 1:
@@ -36,10 +36,10 @@ def _expanded(node: Node, others: Mapping[TermQuery, Sequence[Node]], *, is_insi
 
 
 def other_texts(text: str, choices: Iterable[tuple[int, int, Iterable[str]]], most: int) -> list[str]:
-    """Return a text with others in the place of some of its words, in all combinations but the text itself.
+    """Return the variants of a text with words replaced, in all combinations, without the text itself.
 
-    choices: start and end of each word, ascending, and what may stand in its place
-    most:    combinations, the text itself among them
+    choices: start and end of each word, ascending, and its replacements
+    most:    number of combinations at most, including the text itself
 
     >>> other_texts("red ink", [(0, 3, ["blue"]), (4, 7, ["paint"])], 10)
     ['red paint', 'blue ink', 'blue paint']

@@ -1,4 +1,4 @@
-"""The arguments of a search by a program, checked: a wrong one gets an error that names it."""
+"""Check the arguments that a program passes to a search. The error for a wrong argument names it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _DATES = ("since", "until", "last")
 
 
 def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -> ParsedRequest:
-    """Return a query, text or parsed already, with filters as one request; a request without as it is.
+    """Combine a query, as text or parsed, with filters into one request. Without filters, a request stays.
 
-    folders: of the indexes whose saved searches may be named
+    folders: the indexes whose saved searches the query may name
 
     Raises QuerySyntaxError for the text of a query, and UsageError for other arguments.
     """
@@ -55,12 +55,12 @@ def how_to_read(filters: Filters) -> Filters:
 
 
 def parsed_filters(filters: Filters) -> list[Node]:
-    """Return filters, which must all match. Raises UsageError and QuerySyntaxError."""
+    """Return the filters as nodes, which must all match. Raises UsageError and QuerySyntaxError."""
     return parse_filters(SearchRequest(**{name: _filter(name, value) for name, value in filters.items()}))
 
 
 def checked_options(options: SearchOptions) -> SearchOptions:
-    """Return options that can be meant. Raises UsageError for others."""
+    """Return the options if they are valid. Raises UsageError if they are not."""
     check_choice("sort", options.sort, SORTS)
     check_flags({name: getattr(options, name) for name in ("fold", "explain", "meaning")})
     if options.rank is not None:
@@ -76,7 +76,7 @@ def checked_options(options: SearchOptions) -> SearchOptions:
 
 
 def _filter(name: str, value: Any) -> Any:
-    """Return the value of a filter as a request has it. Raises UsageError for another type."""
+    """Return the value of a filter in the form that SearchRequest has. Raises UsageError for a wrong type."""
     check_names([name], Filters.__annotations__)
     if name in _HOW:
         check_flags({name: value})

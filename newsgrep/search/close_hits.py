@@ -1,4 +1,4 @@
-"""Close hits: the best articles that have some of a query's words, where few or none have all.
+"""Close hits: the best articles that have some of a query's words, when few or no articles have all.
 
 Only a query of plain words is relaxed. One with an operator, a phrase, a field or a pattern is exact.
 """
@@ -37,12 +37,12 @@ def has_only_words(text: str) -> bool:
 def close_hits(
     engine: Engine, query: Node, total: int, options: SearchOptions, shown: Shown
 ) -> Iterator[Hit]:
-    """Yield the hits that fill the page behind the full matches, best first, each with what it lacks.
+    """Yield hits that fill the page after the full matches, best first; `missing` has the words they lack.
 
-    query: the query that was searched, prepared
+    query: the prepared query that was searched
     total: how many articles match it
     """
-    words, others = _parted(query)
+    words, others = _words_and_others(query)
     has_pattern = any(isinstance(other, TermNode) and not other.field for other in others)
     if options.limit is None or len(words) < 2 or has_pattern:
         return
@@ -64,15 +64,15 @@ def close_hits(
             yield replace(maker.hit(rank, score, article), missing=missing)
 
 
-def _parted(query: Node) -> tuple[list[Node], list[Node]]:
-    """Return the words of a query, and the filters beside them."""
+def _words_and_others(query: Node) -> tuple[list[Node], list[Node]]:
+    """Return the clauses of a query that are words, and its other clauses, such as filters."""
     clauses = conjuncts(query)
     words = [clause for clause in clauses if typed_word(clause)]
     return words, [clause for clause in clauses if clause not in words]
 
 
 def missing_words(clauses: Iterable[Node], language: str) -> Callable[[Article], tuple[str, ...]]:
-    """Return a function that returns which of some words an article lacks, as they were typed.
+    """Return a function that returns the words, as they were typed, that an article lacks.
 
     language: of the index
     """
@@ -82,7 +82,7 @@ def missing_words(clauses: Iterable[Node], language: str) -> Callable[[Article],
 
 
 def typed_word(node: Node) -> str:
-    """Return a word as it was typed, though others may stand for it, too; empty for another clause."""
+    """Return the typed word of a clause, which may have alternatives; empty if the clause is not a word."""
     if isinstance(node, Near) and len(node.parts) == 1 and isinstance(either := node.parts[0], Or):
         return typed_word(either.parts[0])
     return node.text if isinstance(node, Word | Phrase) and not node.field else ""

@@ -1,7 +1,7 @@
 """German compounds: Verfassungsgericht is in Bundesverfassungsgericht, and is found there.
 
-No list of words comes with newsgrep: a word of the index is a compound of another one if what stands before
-it, and what stands behind it, are words of the index too, apart from letters that join words, and an ending.
+newsgrep has no word list. A word of the index is a compound of another word if the parts before and after
+that word are words of the index too, apart from letters that join words, and an ending.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from newsgrep.search.alternatives import with_alternatives
 
 #: The languages of the indexes in which compounds are looked for.
 _LANGUAGES = ("german", "german2")
-#: Letters of a word whose compounds are found, and of the words beside it, at least: Rat is in Beratung.
+#: Fewest letters of a word whose compounds are found, and of the words beside it: Rat must not find Beratung.
 _SHORTEST, _SHORTEST_PART = 5, 3
-#: What joins a word to the next one, and what may end a word.
+#: Letters that join a word to the next one, and endings of a word.
 _JOINTS = ("", "s", "es", "n", "en", "er", "e")
 _ENDINGS = frozenset(["", "e", "en", "er", "ern", "es", "s", "n", "in", "innen"])
-#: Words that a notice names.
+#: Words that a notice names, at most.
 _MOST_NAMED = 5
 
 
@@ -63,15 +63,15 @@ def _beginning(word: str, stem: str) -> str:
 
 
 class _Compounds:
-    """Finds the compounds of a word among words of an index, which it asks about the words beside it."""
+    """Finds the compounds of a word among words of an index. Asks the index which other parts are words."""
 
-    def __init__(self, engine: Engine, small: frozenset[str]) -> None:
+    def __init__(self, engine: Engine, stopwords: frozenset[str]) -> None:
         self._engine = engine
-        self._small = small
+        self._stopwords = stopwords
         self._known: dict[str, bool] = {}
 
     def of(self, inner: str, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words in which a word, or another compound of it, stands beside others."""
+        """Return those of `words` that are compounds of `inner`, or of another compound of it."""
         found: dict[str, None] = {}
         new = [inner]
         while new:
@@ -83,14 +83,14 @@ class _Compounds:
         return tuple(word for word in words if word in found)
 
     def _look_up(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Find out which of the texts that may be words are in the index, all at once."""
+        """Ask the index, in one request, which of the texts beside a word are words of it."""
         texts = {text for before, behind in pairs for text in (*_ends(before), *_starts(behind))}
         unknown = [Exact(text) for text in sorted(texts - self._known.keys()) if self._may_be_word(text)]
         self._known |= dict.fromkeys(texts - self._known.keys(), False)
         self._known |= dict.fromkeys([word.text for word in matched(self._engine, unknown)], True)
 
     def _may_be_word(self, text: str) -> bool:
-        return len(text) >= _SHORTEST_PART and text.isalpha() and text not in self._small
+        return len(text) >= _SHORTEST_PART and text.isalpha() and text not in self._stopwords
 
     def _is_compound(self, before: str, behind: str) -> bool:
         has_end = behind in _ENDINGS
@@ -103,16 +103,16 @@ class _Compounds:
 
 
 def _beside(word: str, inner: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before another word in a word, and behind it, wherever it does."""
+    """Yield the texts before and after `inner`, for each place where `word` has it."""
     for match in re.finditer(f"(?={re.escape(inner)})", word):
         yield word[: match.start()], word[match.start() + len(inner) :]
 
 
 def _ends(before: str) -> list[str]:
-    """Return the texts that may be a word, where others join it to the next one."""
+    """Return the candidates for the word before: the text without each joint that it ends with."""
     return [before.removesuffix(joint) for joint in _JOINTS if before.endswith(joint)]
 
 
 def _starts(behind: str) -> list[str]:
-    """Return the same where they join it to the one before."""
+    """Return the candidates for the word behind: the text without each joint that it begins with."""
     return [behind.removeprefix(joint) for joint in _JOINTS if behind.startswith(joint)]

@@ -1,8 +1,7 @@
 """The mails of a conversation, by their Message-IDs, and what is attached to mails.
 
-No conversation is guessed from a subject: a mail belongs to it by the Message-IDs that it names, by its own
-being named, or by the thread index of Outlook. A mail that is not in the index holds those together that name
-it.
+Subjects do not count. Two mails belong together if one names the Message-ID of the other, if both name one
+Message-ID, even if the index does not have that mail, or if they have one thread index of Outlook.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def conversation_mail(index: Searcher, key: str) -> Article:
-    """Return the mail with a key or a Message-ID; the one that the article with the key is attached to.
+    """Return the mail with a key or a Message-ID. For an attachment, return the mail that it is attached to.
 
-    Where no mail has the Message-ID, it is one that names it. Raises ArticleNotFoundError.
+    If no mail has the Message-ID, return one that names it. Raises ArticleNotFoundError.
     """
     article = index.get(key) or _mail_with_id(index, key, may_name=True)
     return article if article.relations else index.open().get(article.mail_key) or article
@@ -42,12 +41,12 @@ def conversation(engine: Engine, mail: Article) -> list[Article]:
 
 
 def in_time(mail: Article) -> tuple[float, str]:
-    """Return what mails are sorted by."""
+    """Return the sort key of a mail: by date, mails without one last."""
     return (instant(mail.date) if mail.date else math.inf, mail.key)
 
 
 def attached(engine: Engine, mails: Iterable[Article]) -> list[Article]:
-    """Return what is attached to some mails, and to the mails that are attached to them."""
+    """Return the attachments of the given mails, and of the mails that are attached to these."""
     found: list[Article] = []
     some = [mail for mail in mails if mail.attachments]
     while some:
@@ -58,12 +57,12 @@ def attached(engine: Engine, mails: Iterable[Article]) -> list[Article]:
 
 
 def resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
-    """Return the keys of the articles that a filter means, and notices. Raises ArticleNotFoundError."""
+    """Return the keys of the articles that a filter selects, and notices. Raises ArticleNotFoundError."""
     try:
         return _resolved_keys(index, node)
     except ArticleNotFoundError as error:
         if not node.saved:
-            if " " not in node.key and not error.is_known:  # the rest is the next word
+            if " " not in node.key and not error.is_known:  # the query may go on with the rest of the key
                 error.hint = f'{error.hint}; a key with spaces is put in quotes: {node.field}:"KEY"'
             raise
         hint = (
@@ -87,7 +86,7 @@ def _resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
 
 
 def why_alone(engine: Engine, mail: Article) -> list[str]:
-    """Return why a conversation may lack mails that are in the index, in a sentence, if it may."""
+    """Return a notice on why the conversation of a mail may lack mails that are in the index, if it may."""
     if mail.relations:
         return why_none(engine)
     if mail.format not in MAIL_FORMATS and not mail.senders:
@@ -107,10 +106,10 @@ def why_none(engine: Engine) -> list[str]:
 def mails_of_id(engine: Engine, typed: str) -> tuple[list[Article], list[Article]]:
     """Return the mails that have a Message-ID, and those that name it, each the earliest first.
 
-    typed: the Message-ID with or without angle brackets; it is read as one in a header is
+    typed: the Message-ID with or without angle brackets; it is parsed like one in a header
     """
     from newsgrep.clean_text import clean_any
-    from newsgrep.formats.mail.headers import ids_in  # it brings what reads mails
+    from newsgrep.formats.mail.headers import ids_in  # here, as it imports the readers of mails
 
     typed = clean_any(typed)
     identifiers = ids_in(typed if "<" in typed else f"<{typed}>")[:1]
@@ -120,7 +119,7 @@ def mails_of_id(engine: Engine, typed: str) -> tuple[list[Article], list[Article
 
 
 def _mail_with_id(index: Searcher, key: str, *, may_name: bool = False) -> Article:
-    """Return the mail with a Message-ID, or where it may be, one that names it."""
+    """Return the mail with a Message-ID; if there is none and `may_name`, a mail that names it."""
     own, others = mails_of_id(index.open(), key)
     if others and not (own or may_name):
         identifier = key.strip().removeprefix("<").removesuffix(">")

@@ -1,7 +1,7 @@
 """Phrases across a word that is cut at the end of a line: `"international law"` in `inter-⏎national law`.
 
-The index has `international inter national law` there (analysis/cut_words.py). So a word that another one
-follows stands for itself with the parts behind it, too, where articles have it so.
+The index has `international inter national law` there (analysis/cut_words.py). So a word before another one
+also matches with its parts after it, if an article has it so.
 
 >>> from newsgrep.analysis.analyzer import analyzer_for
 >>> [*cut_texts("international law", analyzer_for("english"))][3]
@@ -19,12 +19,12 @@ from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import Cased, Exact, Near, Node, Or, Phrase, TermQuery, Word, walk
 from newsgrep.search.alternatives import with_alternatives
 
-#: Letters that are left at the end of a line, and on the next one, at least.
+#: Fewest letters of a cut word at the end of a line, and on the next line.
 _FEWEST_BEFORE, _FEWEST_AFTER = 2, 3
 
 
 def with_cut_words(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return a query in which phrases, and words near others, are found where a word of them is cut."""
+    """Return a query whose phrases, and words in a Near, also match where one of their words is cut."""
     analyzer = analyzer_for(engine.language)
     chains = (node for node in walk(query) if isinstance(node, Near) and node.unit == "word")
     in_near = {term for chain in chains if len(chain.parts) > 1 for term in walk(chain)}
@@ -40,14 +40,14 @@ def with_cut_words(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
 
 def _in_use(engine: Engine, groups: Sequence[Sequence[Exact]]) -> set[Exact]:
-    """Return the cut words that are in the index. Each group is asked for as one, as most have none."""
+    """Return the cut words that are in the index. Asks for each group as one first, as most have none."""
     alternatives = {combine(Or, group): group for group in groups}
     found = [cut for either in matched(engine, alternatives) for cut in alternatives[either]]
     return set(matched(engine, found))
 
 
 def cut_texts(text: str, analyzer: Analyzer, *, last: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield each word cut at each place, as the index has it, and the text with it in the place of the word.
+    """Yield each cut word, as the index has it, and the text with it in place of the word; cut at each place.
 
     last: whether the last word is cut, too
     """

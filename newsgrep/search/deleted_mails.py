@@ -1,4 +1,4 @@
-"""Deleted mails by their Message-IDs, which only their files have: so the files are read."""
+"""Find deleted mails by their Message-IDs. Only the files have these, so the files are read."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from newsgrep.search.lookup import MESSAGE_ID
 
 
 def with_deleted_mails(keys: Iterable[str], catalog: Catalog, home: Path) -> Iterator[str]:
-    """Yield keys, with the key of the deleted mail in place of a Message-ID in angle brackets.
+    """Yield the keys; replace a Message-ID in angle brackets by the key of the deleted mail that has it.
 
-    One that no deleted mail has, whose file is there, is yielded as it is.
+    A Message-ID stays as it is if no deleted mail has it, or if the file of the mail is gone.
     """
     for key in keys:
         is_identifier = isinstance(key, str) and MESSAGE_ID.fullmatch(key)

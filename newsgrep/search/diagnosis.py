@@ -65,10 +65,10 @@ from newsgrep.search.written import as_written, typed_words
 #: Clauses of a query that are counted, and words that are looked up, at most.
 _MOST_CLAUSES = 8
 _MOST_WORDS = 8
-#: Unknown words for which similar words are looked up, and how many of these.
+#: Unknown words for which similar words are looked up, and similar words of each, at most.
 _MOST_UNKNOWN = 3
 _MOST_NEAREST = 3
-#: Words of the index, spelt like one, that are looked up among the authors.
+#: Similar words of the index that are looked up among the authors, at most.
 _MOST_CANDIDATES = 40
 
 #: The distance of words that is tried where a phrase is not found.
@@ -76,7 +76,7 @@ _NEAR_DISTANCE = 5
 
 #: The newest articles, whose sources or languages are given as examples, and the number of examples.
 _NEWEST = 50
-#: The fields with names that a word without a field is not looked for in.
+#: Fields with names, in which a word without a field is not searched for.
 _NAMES = ("source", "section", "from", "to")
 _MOST_EXAMPLES = 5
 
@@ -138,7 +138,7 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
 
 
 def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
-    """Return the clauses of the fields with names that find a word, the most articles first."""
+    """Return the clauses that find a word in a field with names, and their articles, the most first."""
     clauses = [Keyword(word, field) for field in _NAMES]
     announce_counts(engine, clauses)
     counts = [(render(clause), engine.count(clause)) for clause in clauses]
@@ -155,7 +155,7 @@ def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
 
 
 def _words(query: Node, analyzer: Analyzer) -> Iterator[Word]:
-    """Yield the folded words of words and phrases, with their fields.
+    """Yield each word of the words, phrases and exact spellings of a query, folded, with its field.
 
     Patterns are left out: a notice says what they match.
     """
@@ -167,7 +167,7 @@ def _words(query: Node, analyzer: Analyzer) -> Iterator[Word]:
 
 
 def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
-    """Yield what may have been meant by a clause that no article matches."""
+    """Yield findings on a clause that no article matches."""
     match clause:
         case DateRange():
             yield DateRangeMissed(*(engine.days() or ("", "")))
@@ -199,20 +199,20 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
 
 
 def _not_in_text(engine: Engine, clause: Verified) -> Iterator[Finding]:
-    """Yield what the candidates lack that are none of the articles."""
+    """Yield what the text of the candidates lacks, if there are candidates."""
     if articles := engine.count(clause.candidates):
         unit = clause.exact.unit if isinstance(clause.exact, Near) else "word"
         yield NotInText(render(clause.exact), "spelling" if unit == "word" else unit, articles)
 
 
 def _other_characters(term: TermQuery) -> Iterator[Finding]:
-    """Yield a word of Han characters that might be found if they were known as they are written elsewhere."""
+    """Yield a term in Han characters, if newsgrep cannot look up the other ways to write them."""
     if isinstance(term, Word | Phrase) and any(map(is_han, term.text)) and not knows_variants():
         yield OneWayOfWriting(render(term))
 
 
 def _near_names(engine: Engine, term: TermQuery) -> Iterator[Finding]:
-    """Yield the words of an author that others have in their texts, and that are spelt like an author's."""
+    """Yield each word of an author clause that only texts have, with similar words of authors' names."""
     if term.field != "author":
         return
     for word in _words(term, analyzer_for(engine.language)):
@@ -264,16 +264,16 @@ def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
 
 
 def _near_value(value: str, values: Sequence[str] | None) -> str:
-    """Return the value that is spelt nearly like another one, whatever its capitals; empty if none is."""
+    """Return the one of `values` that is spelt nearly like `value`, ignoring case; empty if there is none."""
     folded = {one.casefold(): one for one in values or ()}
     return folded.get(nearest_name(value.casefold(), folded, 0.7), "")
 
 
 def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]) -> Iterator[Finding]:
-    """Yield each clause without which the query finds something, where there are several."""
+    """Yield each of several clauses if the query finds articles without it."""
     clauses = tuple(clause for clause in conjuncts(query) if clause != MatchAll())
     if len(clauses) == 1 or (len(clauses) == 2 and all(clause in counts for clause in clauses)):
-        return  # without one of two there is the other alone, which has a count of its own
+        return  # without one of two clauses the other one is left, and its count is shown anyway
     first = clauses[:_MOST_CLAUSES]
     others = [And(clauses[:number] + clauses[number + 1 :]) for number in range(len(first))]
     announce_counts(engine, others)

@@ -37,16 +37,16 @@ from newsgrep.query.terms import plain_phrase
 from newsgrep.search.alternatives import other_texts, with_alternatives
 from newsgrep.search.same_word import are_forms
 
-#: Before an equivalent that stands for its spelling alone, as in a query: `=France`, which is no franc.
+#: Sign before an equivalent that matches only in its spelling, as in a query: `=France` does not find franc.
 EXACT = "="
-#: Ways in which the words of a phrase may be replaced, at most.
+#: Variants of a phrase with equivalents, at most.
 _MOST_VARIANTS = 200
-#: Letters that a word and its inflection begin with.
+#: Number of first letters that a word and its inflections share.
 _FIRST_LETTERS = 2
 
 #: The words of a text as they are looked up, without accents.
 _Words = tuple[str, ...]
-#: What each stands for: all equivalents of its groups, itself among them.
+#: By each word or name, the members of its groups, including itself: their texts by their words.
 _Groups = Mapping[_Words, Mapping[_Words, str]]
 
 
@@ -55,14 +55,14 @@ def with_equivalents(
 ) -> tuple[Node, tuple[str, ...]]:
     """Return a query in which a word or a phrase stands for its equivalents too, and a notice on each.
 
-    table:    the other words of each group by its first; each word of a group stands for all, and so do its
-              inflections; one after `=` is searched for in this spelling alone
-    language: returns that of the index, or several, in which a word may be an inflection of one of a group
+    table:    the first word of each group, with the others; each word of a group stands for all, and so do
+              its inflections; a word after `=` is searched for in this spelling alone
+    language: returns the language of the index, or several, in which inflections of these words are found
 
     An exact spelling and a pattern in a query stand for themselves.
 
-    This is no step of `prepare`: it depends on settings, not on an index, and words in a row of an And may be
-    one name.
+    This is not a step of `prepare`, because it depends on settings, not on an index, and because adjacent
+    words of an And may be one name.
     """
     if not table:
         return node, ()
@@ -72,7 +72,7 @@ def with_equivalents(
 
 
 def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
-    """Return the equivalents of some indexes together, or of the usual one. Raises UsageError."""
+    """Return the equivalents of all given indexes together; of the usual one for none. Raises UsageError."""
     from newsgrep.config import equivalents
 
     table: dict[str, tuple[str, ...]] = {}
@@ -83,7 +83,7 @@ def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
 
 
 def language_of(folders: Sequence[Place]) -> str:
-    """Return the language of the first of some indexes, or of the usual one; NO_STEMMING if there is none."""
+    """Return the language of the first given index, or of the usual one; NO_STEMMING if there is none."""
     from newsgrep.config import index_place
     from newsgrep.engine.registry import language_at
 
@@ -118,7 +118,7 @@ def _term(text: str) -> Word | Phrase | Exact:
 
 
 class _Expansion:
-    """Finds what stands for the terms of a query, and takes notes of it for the user."""
+    """Finds the equivalents of the terms of a query, and collects notices on them for the user."""
 
     def __init__(self, groups: _Groups, language: Callable[[], str]) -> None:
         self._groups = groups
@@ -139,7 +139,7 @@ class _Expansion:
         return with_alternatives(node, {term: self._noted_others(term) for term in terms})
 
     def _parts(self, parts: Sequence[Node]) -> Iterator[Node]:
-        """Yield the parts of an And, the words in a row that are one name as one: united states."""
+        """Yield the parts of an And; adjacent words that are one name, as united states, become one part."""
         for place, part in enumerate(parts):
             if isinstance(part, Near):
                 self._note_cut_names(parts[:place], part, parts[place + 1 :])
@@ -151,7 +151,7 @@ class _Expansion:
             start = end
 
     def _note_cut_names(self, before: Sequence[Node], near: Near, after: Sequence[Node]) -> None:
-        """Note a name of several words of which a Near takes one alone: united states W/5 drone."""
+        """Add a notice if a Near takes only one word of a name of several: united states W/5 drone."""
         first, last = (*before, near.parts[0]), (near.parts[-1], *after)
         lengths = range(2, self._longest + 1)
         for name in (*(first[-length:] for length in lengths), *(last[:length] for length in lengths)):
@@ -166,7 +166,7 @@ class _Expansion:
         return fields != {None} and len(fields) == 1 and bool(self._others_of(_words(text)))
 
     def _name(self, parts: Sequence[Node]) -> Node:
-        """Return what stands for words in a row that are one name."""
+        """Return a node for adjacent words that are one name, and for its equivalents."""
         words = [part for part in parts if isinstance(part, Word)]
         text = " ".join(word.text for word in words)
         others = self._members(_words(text), words[0].field)
@@ -175,7 +175,7 @@ class _Expansion:
         return Or((And(tuple(parts)), Near((either,), 1) if isinstance(either, Or) else either))
 
     def _noted_others(self, term: Word | Phrase) -> list[Word | Phrase | Exact]:
-        """Return what a word or a phrase stands for beside itself, and note it."""
+        """Return the equivalents of a word or a phrase, and add a notice on them."""
         others = self._others(term)
         self._note(render(term), others)
         return others
@@ -194,7 +194,7 @@ class _Expansion:
         return [replace(_term(text), field=field) for text in self._others_of(own)]
 
     def _others_of(self, own: _Words) -> Sequence[str]:
-        """Return what words stand for beside themselves: the rest of their group, or of a form's."""
+        """Return the other members of the groups of a word or name, or of the groups of its other forms."""
         if own not in self._found:
             forms = (own,) if own in self._groups else self._forms(own)
             groups = (self._groups[form] for form in forms)
@@ -211,7 +211,7 @@ class _Expansion:
         return found
 
     def _forms(self, own: _Words) -> Sequence[_Words]:
-        """Return the words of groups whose inflections these are, except words of one spelling only."""
+        """Return the members of groups that `own` is an inflection of, except those after `=`."""
         return [
             words
             for words in self._by_beginning.get(_beginning(own), ())
@@ -220,7 +220,7 @@ class _Expansion:
         ]
 
     def _variants(self, text: str) -> list[str]:
-        """Return a phrase with other words of the groups that its words have, in all combinations."""
+        """Return the variants of a phrase with equivalents of its words, in all combinations."""
         tokens = list(analyzer_for(NO_STEMMING).tokens(text))
         words = tuple(token.word for token in tokens)
         choices: list[tuple[int, int, list[str]]] = []

@@ -34,7 +34,7 @@ class NoSuchName(Struct, frozen=True):
 
 
 class OneWayOfWriting(Struct, frozen=True):
-    """A clause of Han characters, which are found as they are written alone, for want of OpenCC."""
+    """A clause in Han characters, which are found only as they are typed, because OpenCC is not installed."""
 
     clause: str
 
@@ -56,7 +56,7 @@ class NoSuchKeyword(Struct, frozen=True):
     """No article has this value in a keyword field, such as source, lang or attachment.
 
     examples: values of the newest articles with one, empty if none has one; None if they were not looked up
-    nearest:  the one that is spelt nearly like this one, empty where none is
+    nearest:  the example that is spelt nearly like the value, empty if there is none
     """
 
     clause: str
@@ -67,14 +67,14 @@ class NoSuchKeyword(Struct, frozen=True):
 
 
 class TooFarApart(Struct, frozen=True):
-    """So many articles have all parts of a proximity clause, but farther apart."""
+    """How many articles have all parts of a proximity clause, but farther apart."""
 
     clause: str
     articles: int
 
 
 class FewerMentions(Struct, frozen=True):
-    """So many articles have what an ATLEAST clause counts, but less often."""
+    """How many articles have what an ATLEAST clause counts, but less often."""
 
     clause: str
     articles: int
@@ -85,7 +85,7 @@ Weakening = Literal["any inflection", "near", "anywhere", "any field"]
 
 
 class NotInText(Struct, frozen=True):
-    """A clause whose words some articles have, but not as it asks: in one unit, so spelt, or so near."""
+    """How many articles have the words of a clause, but not in the spelling or the unit that it asks for."""
 
     clause: str
     lack: Unit | Literal["spelling"]

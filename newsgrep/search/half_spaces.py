@@ -17,9 +17,9 @@ _HALF_SPACE = "\u200c"
 
 
 def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return a query in which a half-space may be a space, and one between two words a half-space.
+    """Return a query in which a half-space also matches a space, and a space a half-space.
 
-    That two words of an And are one is no alternative of either, so the tree is walked for it once more.
+    Two words of an And that may be one word are an alternative of neither; so a second walk joins them.
     """
     others: dict[TermQuery, list[Node]] = {
         node: [Phrase(text, node.field) for text in _other_texts(node.text, engine)]
@@ -31,7 +31,7 @@ def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
 
 def _other_texts(text: str, engine: Engine) -> list[str]:
-    """Return a text with its half-spaces as spaces; or else with one in place of each space, if in use."""
+    """Return a text with spaces for its half-spaces, or with a half-space for each space, if in the index."""
     if _HALF_SPACE in text:
         return [text.replace(_HALF_SPACE, " ")]
     words = text.split()

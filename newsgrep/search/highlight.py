@@ -29,12 +29,12 @@ _TEXT = re.compile(r"\S")
 #: The fields of an article that have a text to mark.
 _TEXT_FIELDS = ("title", "author", "body")
 
-#: Passages are chosen among so many matches: of a text of megabytes of one word, the first ones do.
+#: Matches among which passages are chosen, at most: a text may be megabytes of one word.
 _MOST_MATCHES = 5_000
-#: A passage that ends with a sentence has so large a part of its width at least, and so many characters of
-#: white space may follow the sentence.
+#: A passage that ends with a sentence has at least the width divided by _LEAST_PART. At most _SPACE
+#: characters of white space may follow the sentence.
 _LEAST_PART, _SPACE = 2, 8
-#: Characters of a long text in which so many are looked for first.
+#: Characters at the head of a long text, where _MOST_MATCHES are looked for before the rest is read.
 _HEAD = 1 << 19
 
 #: The value of a further mention of a term where that of the first one is 1, when passages are compared.
@@ -93,7 +93,7 @@ class Highlighter:
     def passages(self, body: str, *, most: int, width: int, sentences: int | None = None) -> list[Passage]:
         """Return the `most` best passages of about `width` characters each, in the order of the text.
 
-        With `sentences`, a passage is a sentence with matches, and so many before and after it.
+        With `sentences`, a passage is a sentence with matches, and that many sentences before and after it.
         If nothing in the body matches, return the beginning of the first paragraph.
         """
         if not most:
@@ -122,7 +122,8 @@ class Highlighter:
     def _matches_for_passages(self, body: str, width: int) -> list[Match]:
         """Return the matches of a body, or the first ones of a body that has very many.
 
-        The last ones of these are left out, as what stands behind them is not marked.
+        Of the first ones, those in the last `width` characters are left out: matches after them are unknown,
+        so that a passage there would lack marks.
         """
         for text in (body[:_HEAD], body) if len(body) > _HEAD else (body,):
             matches = self._finder.matches(text, "body", _MOST_MATCHES)
@@ -253,7 +254,7 @@ def _passage(body: str, start: int, end: int, spans: list[Span]) -> Passage:
 
 
 def _sentences_around(text: str, spans: Sequence[Span], count: int) -> list[Span]:
-    """Return the span of the sentences of each of some matches, with `count` sentences before and after it.
+    """Return for each match the span of its sentences, with `count` sentences before and after them.
 
     spans: the matches, ascending and disjoint; those whose sentences touch share one span of sentences
 

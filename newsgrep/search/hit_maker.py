@@ -1,4 +1,4 @@
-"""Making hits: what the engine finds, with passages, the matches to mark, and the line of the file."""
+"""Make hits of the articles that the engine finds: with passages, spans to mark, and the line in the file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Shown(Struct, frozen=True):
 class HitMaker:
     """Makes hits of articles.
 
-    query:    what is marked in them, if the options ask for it
+    query:    its matches are marked in them, if the options ask for it
     language: of the index
     """
 

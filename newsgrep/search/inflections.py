@@ -1,8 +1,8 @@
-"""Inflections that the terms of an index do not tell: in one of `english,german`, Haus is found in Häuser.
+"""Inflections that have other terms in an index: with the languages `english,german`, Haus finds Häuser, too.
 
 The words of an index are stemmed without their accents, in the first of its languages that is written in
-their script. For another one of the script, and for one whose stemmer needs the accents
-(analysis/readings.py), a query asks for the words of the index that share a stem with its own word there.
+their script. For a further language of that script, and for one whose stemmer needs the accents
+(analysis/readings.py), a word of a query gets as `forms` the words of the index that share its stem there.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def with_inflections(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
     No terms are added: a word that has `forms` is one term, also within a phrase.
     A Han character matches the other ways to write it, too, and a number its digits of other scripts.
-    Patterns and exact spellings stand for themselves. There is a notice on each name that is not read as the
-    plural which it looks like.
+    Patterns and exact spellings stand for themselves. The notices are on names that look like a plural and
+    are not read as one.
     """
     analyzer = analyzer_for(engine.language)
     plain = [node for node in walk(query) if isinstance(node, Word | Phrase)]
@@ -72,14 +72,14 @@ def with_inflections(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
 
 def _has_more(language: str, word: str, analyzer: Analyzer) -> bool:
-    """Return whether a word may have inflections in a language that have other stems in the index."""
+    """Return whether inflections of a word in a language may have other terms than the word in the index."""
     scripts, script = scripts_of(language), script_of(word)
     is_first = all(language_of_script(analyzer.language, one) == language for one in scripts)
     return script in scripts and (language in WITH_READINGS or not is_first)
 
 
 def _after_numbers(nodes: Iterable[Word | Phrase], analyzer: Analyzer) -> set[str]:
-    """Return the letters alone behind a number that an index has with the next one: 월 of 3월에 as 월에."""
+    """Return each single letter after a number; an index may have it joined to the next: 월에 of 3월에."""
     pairs = (pair for node in nodes for pair in pairwise(token.word for token in analyzer.terms(node.text)))
     return {
         letter
@@ -89,7 +89,7 @@ def _after_numbers(nodes: Iterable[Word | Phrase], analyzer: Analyzer) -> set[st
 
 
 def _variants(word: str, engine: Engine) -> tuple[str, ...]:
-    """Return how else a Han character, or a number, is written; a number as the index has it."""
+    """Return the other ways to write a Han character or a number; of a number, those that the index has."""
     if is_han(word):
         return variants_of(word)
     others = numerals_of(word) if word.isdecimal() else ()
@@ -105,7 +105,7 @@ def _add_forms(
     engine: Engine,
     analyzer: Analyzer,
 ) -> None:
-    """Add to the forms of some words the forms of the index that share their stem in a language."""
+    """Add to `forms`, for each of `words`, the words of the index that share a stem with it in a language."""
     if not words:
         return
     from newsgrep.patterns import SameStem

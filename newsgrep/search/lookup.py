@@ -16,12 +16,13 @@ from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.inspection import original_of
 from newsgrep.indexing.key_forms import key_forms
 
-#: A Message-ID as headers have it; a key that is written so is one, if no article has the key.
+#: A Message-ID as headers have it. A key in this form is read as one if no article has the key.
 MESSAGE_ID = re.compile(r"<[^<>]*@[^<>]*>")
 _HINT = "newsgrep search --fields key QUERY prints keys"
-#: More keys of no article come from a list that is out of date, and to compare each with all takes long.
+#: Unknown keys that get a suggestion, at most: more of them come from a list that is out of date, and to
+#: compare each with all files takes long.
 _MOST_SUGGESTIONS = 10
-#: Characters of a part of a file's name that tell which file is meant, at least.
+#: Fewest characters of a part of a file name by which a file is suggested.
 _LEAST_PART = 3
 
 
@@ -32,7 +33,7 @@ def find_article(
 
     key:        a stored key, one with a path relative to the current folder, path:line as a terminal shows
                 it, the path of a file that holds one article, or a Message-ID in angle brackets
-    catalog_of: opens the catalog of the index, where no article has the key itself
+    catalog_of: opens the catalog of the index; called only if no article has the key itself
     """
     if found := article_with_key(engine, key):
         return found
@@ -45,7 +46,7 @@ def find_article(
 def article_with_key(engine: Engine, key: str) -> Article | None:
     """Return the article with a key itself, in any of its forms, or with a Message-ID in angle brackets.
 
-    Of several mails with one Message-ID it is the earliest; None if there is no article.
+    Returns the earliest of several mails with one Message-ID, and None if there is no article.
     """
     found = (engine.get(key_of(*form)) for form in key_forms(key, engine.home))
     if (article := next((one for one in found if one is not None), None)) or not MESSAGE_ID.fullmatch(key):
@@ -59,13 +60,13 @@ def article_with_key(engine: Engine, key: str) -> Article | None:
 def not_found(
     engine: Engine, catalog: Catalog, key: str, shown: Callable[[str], str], *, missed: int
 ) -> ArticleNotFoundError:
-    """Return the error for a key of no article.
+    """Return the error for a key that no article has.
 
-    It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
-    that its file does not have, and names the key that is most like it.
+    It says whether the key belongs to a duplicate, to a file with several articles or none, or to a record
+    that its file does not have, and names the most similar key.
 
     shown:  returns a stored key as a hit has it
-    missed: how many keys of no article there were, with this one; of many, only the first get a suggestion
+    missed: how many unknown keys there were, including this one; only the first ones get a suggestion
     """
     suggests = missed <= _MOST_SUGGESTIONS
     if not key.strip():
@@ -81,7 +82,7 @@ def not_found(
 
 
 def _near_file(name: str, files: Collection[str]) -> str:
-    """Return the name of a file that begins with a name, is spelt like it, or has it in it; '' for none."""
+    """Return the name of a file that begins with `name`, is spelt like it, or contains it; '' for none."""
     parts = files if len(name) >= _LEAST_PART else ()
     begins = (file for file in parts if file.startswith(name))
     has = (file for file in parts if name in file)
@@ -89,7 +90,7 @@ def _near_file(name: str, files: Collection[str]) -> str:
 
 
 def _near_key(catalog: Catalog, file: FileRow, record: str) -> str:
-    """Return the key of the article of a file whose record is most like a name."""
+    """Return the key of the article of a file whose name is most similar to `record`."""
     if file.stored == 1 and not record:
         return key_of(file.path, "")
     names = [row.name for row in catalog.articles_of(file.file) if not row.duplicate]

@@ -43,11 +43,11 @@ def find_near(
     *,
     relax: bool,
 ) -> tuple[int, Iterator[Hit]]:
-    """Return how many articles are found by words or by meaning, and those that are asked for as hits.
+    """Return how many articles are found by words or by meaning, and the hits that the options ask for.
 
-    query: as it is searched, prepared
-    text:  what its vector is made of
-    relax: whether it is one of words alone, so that articles may lack some of them, or all
+    query: the prepared query
+    text:  the model makes the vector of the query from it
+    relax: whether the query has words alone, so that articles may lack some of them, or all
 
     Raises UsageError for an index without vectors, a model that is gone, and a query without words.
     """

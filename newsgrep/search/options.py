@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from newsgrep.engine.base import Sort
 
-#: By BM25F alone, or with the best matches put in a better order by what they are about.
+#: How relevance is computed: by BM25F alone, or with the best matches reranked by their topics.
 Rank = Literal["topic", "bm25f"]
 RANKS: tuple[Rank, ...] = ("topic", "bm25f")
 
@@ -20,7 +20,7 @@ class SearchOptions(Struct, frozen=True):
     offset:    number of hits to skip
     passages:  passages of a hit, at most
     width:     characters of a passage, about
-    sentences: a passage is a sentence with matches and so many before and after it; None for `width`
+    sentences: if given, a passage is a sentence with matches and that many sentences before and after it
     highlight: whether hits have passages and spans; without them they are made faster
     explain:   whether hits have an explanation of their scores, if the engine can explain them
     seed:      chooses the order of the sort `random`

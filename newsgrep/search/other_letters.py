@@ -19,9 +19,9 @@ from newsgrep.query.nodes import Exact, Node, Phrase, TermQuery, Word, walk
 from newsgrep.search.alternatives import other_texts, with_alternatives
 from newsgrep.search.written import most_written
 
-#: Ways in which the words of a phrase may be replaced, at most, and words that a notice names.
+#: Variants of a phrase in other letters, at most, and words that a notice names, at most.
 _MOST_VARIANTS, _MOST_NAMED = 16, 5
-#: Words of a query that nothing has, and for which it is guessed what is meant, at most.
+#: Words of a query that no article has, and for which other spellings are guessed, at most.
 _MOST_GUESSED = 8
 
 
@@ -52,12 +52,12 @@ def with_other_letters(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
 
 def guesses(word: str, engine: Engine, analyzer: Analyzer) -> list[str]:
-    """Return the words of an index that may be meant by one, though the index has that, too."""
+    """Return the words of an index that a word may mean, even if the index has the word itself."""
     return [way.text for way in _has(engine, (way for way in _ways(word, analyzer) if way.is_guess)).values()]
 
 
 def _words(text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
-    """Yield where the words of a text begin and end; letters in pairs, or an apostrophe apart, are one."""
+    """Yield start and end of each word of a text; letter pairs, or parts around an apostrophe, are one."""
     first = last = -1
     for _, _, start, end in analyzer.tokens(text):
         if last >= 0 and not (start < last or text[last:start] in (*APOSTROPHES,)):
@@ -69,7 +69,7 @@ def _words(text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
 
 
 def _variants(text: str, found: Mapping[str, Sequence[OtherWay]], analyzer: Analyzer) -> list[str]:
-    """Return a text with its words in the ways that an index has, in all combinations, without the text."""
+    """Return the variants of a text with its words in the ways in `found`, in all combinations."""
     choices = (
         (start, end, [way.text for way in found.get(text[start:end], ())])
         for start, end in _words(text, analyzer)
@@ -78,7 +78,7 @@ def _variants(text: str, found: Mapping[str, Sequence[OtherWay]], analyzer: Anal
 
 
 def _in_index(typed: Sequence[str], engine: Engine, analyzer: Analyzer) -> dict[str, list[OtherWay]]:
-    """Return the ways in which an index has some words, as an article has each; no word without one."""
+    """Return by each typed word the other ways in which the index has it; no word that it has in none."""
     every = {word: [*_ways(word, analyzer)] for word in typed}
     certain = _has(engine, (way for ways in every.values() for way in ways if not way.is_guess))
     guessing = [Word(word) for word, ways in every.items() if any(way.is_guess for way in ways)]
@@ -95,7 +95,7 @@ def _in_index(typed: Sequence[str], engine: Engine, analyzer: Analyzer) -> dict[
 
 
 def _ways(word: str, analyzer: Analyzer) -> Iterator[OtherWay]:
-    """Yield the other ways to write a word whose terms are others."""
+    """Yield the other ways to write a word that have other terms than the word."""
     terms = [token.term for token in analyzer.terms(word)]
     for way in other_ways(spelling(word), analyzer.language):
         if [token.term for token in analyzer.terms(way.text)] != terms:
@@ -103,7 +103,7 @@ def _ways(word: str, analyzer: Analyzer) -> Iterator[OtherWay]:
 
 
 def _has(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
-    """Return the spellings that articles have, each with the word as most of them write it."""
+    """Return those of `ways` that articles have, each with the word as most articles write it."""
     nodes = {way: Exact(fold(way.text)) if way.written else Word(way.text) for way in ways}
     there = set(matched(engine, nodes.values()))
     found = {}

@@ -3,7 +3,7 @@
 It cuts Медведев to the stem of медведь, a bear, and Медведева to another one. Only an index can tell that
 городов is a plural: it has no городова and городову beside it.
 
-It also cuts Сергей shorter than Сергея, so that the nominative alone is another word.
+It also cuts Сергей shorter than Сергея, so that the nominative has a stem of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from newsgrep.query.nodes import Exact, Or, Wildcard
 class OwnForms(Struct, frozen=True):
     """The forms of a name or noun in an index, folded; none where a word is neither.
 
-    is_alone: whether the word with a capital stands for these alone, and not for its stem
+    is_alone: whether the word, if it begins with a capital, matches only these forms, and not its stem
     """
 
     forms: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class OwnForms(Struct, frozen=True):
 class _Endings(Struct, frozen=True):
     """Endings of a language, folded: of nouns only, of adjectives only, and of both.
 
-    end: how such a name ends without an ending, as an expression
+    end: regular expression for the end of such a name that has no ending
     """
 
     end: str
@@ -55,12 +55,13 @@ _ENDINGS: Mapping[str, _Endings] = {
 }
 #: Сергей and Корея, folded: the stemmer cuts more from Сергей and Кореи than from their other forms.
 _RUSSIAN_SOFT = "(..+е)(?:и|я|ю|ем|е)"
-#: A word is a name or a noun if so many times the articles with its other forms are as many as those with it.
+#: A word is a name or a noun if the articles with its other forms, times this number, are at least as many as
+#: the articles with the word.
 _ENOUGH = 20
 
 
 def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
-    """Return the forms in an index of a folded name or noun, whichever of them it is."""
+    """Return the forms that an index has of a name or noun; `word` is any of its forms, folded."""
     for language in languages_of(analyzer.language):
         if language in _ENDINGS and script_of(word) in scripts_of(language):
             if language == "russian" and (found := re.fullmatch(_RUSSIAN_SOFT, word)):
@@ -70,7 +71,7 @@ def own_forms(word: str, engine: Engine, analyzer: Analyzer) -> OwnForms:
 
 
 def base_of(word: str, language: str) -> str:
-    """Return what the forms of a folded word begin with, if it is such a name or noun by its end; else ""."""
+    """Return the beginning that the forms of a word share, if it ends like such a name or noun; else ""."""
     if language == "russian" and (found := re.fullmatch(_RUSSIAN_SOFT, word)):
         return found[1]
     found = _named(word, _ENDINGS[language]) if language in _ENDINGS else None
@@ -101,7 +102,7 @@ def _own_forms(word: str, engine: Engine, language: str) -> OwnForms:
         return engine.count(combine(Or, [Exact(base + ending) for ending in some]))
 
     alone = articles([""])
-    # A plural that no article has is none; so any form tells of a name there: Лавровым of Лавров.
+    # If no article has the word, it is no plural. Then any other form proves a name: Лавровым of Лавров.
     as_noun = articles(endings.of_nouns if alone else other_endings)
     if not as_noun or as_noun * _ENOUGH < alone or as_noun <= articles(endings.of_adjectives):
         return OwnForms()

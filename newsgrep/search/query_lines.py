@@ -20,9 +20,9 @@ from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_queries
 
-#: Characters of a line, so that a text without line ends does not fill the memory.
+#: Characters of a line, at most, so that a text without line ends does not fill the memory.
 LONGEST_LINE = 1_000_000
-#: Characters after which a line has no end: it is a disk, or /dev/zero.
+#: A longer line is refused as endless: it comes from a disk, or from /dev/zero.
 _ENDLESS = 100 * LONGEST_LINE
 
 

@@ -1,4 +1,4 @@
-"""Filters that no engine answers: an engine gets the keys of the articles in their place.
+"""Filters that no engine answers: each is replaced by the keys of the articles that it selects.
 
 The catalog answers `added:` and `changed:`, the file of tags (tags.py) `tag:`, and conversations.py `mail:`
 and `thread:`.
@@ -18,7 +18,7 @@ from newsgrep.query.rendering import render
 if TYPE_CHECKING:  # every search imports this module
     from newsgrep.indexing.catalog.reader import Catalog
 
-#: Seconds since 1970 beyond every time.
+#: Later than every time, in seconds since 1970.
 _END = 1 << 40
 
 
@@ -31,7 +31,7 @@ def resolved(tree: Node, keys_of: Callable[[Unresolved], Keys]) -> Node:
 def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True) -> Keys:
     """Return the keys of the articles that were added or changed on the days of a filter.
 
-    may_exclude: whether the keys may be those of all other articles, where they are fewer
+    may_exclude: whether to return the keys to exclude, of all other articles, if these are fewer
     """
     since = 0 if node.since is None else _seconds(node.since)
     until = _END if node.until is None else _seconds(node.until, days=1)
@@ -45,7 +45,7 @@ def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True)
 def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys:
     """Return the keys of the articles that were first indexed later than a time, in seconds since 1970.
 
-    may_exclude: whether the keys may be those of all other articles, where they are fewer
+    may_exclude: whether to return the keys to exclude, of all other articles, if these are fewer
     """
     shown = f"added:{dt.datetime.fromtimestamp(time).date()}.." if time > 0 else "*"
     excluded = may_exclude and catalog.most_were_added(time + 1, _END)
@@ -53,7 +53,7 @@ def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys
 
 
 def _seconds(day: dt.date, days: int = 0) -> int:
-    """Return when a day begins, or one some days later, in seconds since 1970; 0 for all days before."""
+    """Return when the day that is `days` after a day begins, in seconds since 1970; 0 for earlier days."""
     if day.year < 1970:
         return 0
     if day.year > 9990:

@@ -44,7 +44,7 @@ class SearchRequest(Struct, frozen=True):
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
     author, source, section, lang, tag, sender, recipient: names, any of which has to match
-    folders: of the indexes whose saved searches may be named; none for the usual index
+    folders: the indexes whose saved searches a query may name; none for the usual index
     """
 
     queries: tuple[str, ...] = ()
@@ -85,8 +85,8 @@ class Filters(TypedDict, total=False):
 class ParsedRequest(Struct, frozen=True):
     """A request to search for: the text of its queries, its tree and the notices of its parser.
 
-    name: the query's name where it is one of a file, else empty
-    only_words: whether the query is one of words alone, which may be relaxed where few articles have all
+    name: the name of a query that comes from a file of queries, else empty
+    only_words: whether the query has words alone, so that it may be relaxed if few articles have them all
     """
 
     text: str
@@ -96,10 +96,10 @@ class ParsedRequest(Struct, frozen=True):
     only_words: bool = False
 
 
-#: The notice where no query stands for every article.
+#: The notice for an empty request that selects every article.
 _EVERY = "no query is given, so all articles match"
 
-#: What a search takes as its query: a text, one that is parsed, or one that is parsed with its filters.
+#: What a search takes as its query: a text, a parsed query, or a parsed query with its filters.
 Query = str | ParsedQuery | ParsedRequest
 
 
@@ -129,7 +129,7 @@ def parse_request(
     """Parse the queries and the filters of a request into one tree.
 
     saved: gives the trees of saved searches; by default those of the request's folders
-    every: whether a request without queries and filters is one for every article, as a notice says then
+    every: whether a request without queries and filters selects every article, with a notice that says so
 
     Raises QuerySyntaxError for a query, UsageError for filters, and for a request without either unless
     `every` is given.
@@ -159,7 +159,7 @@ def parse_queries(
 def joined_queries(
     queries: Sequence[ParsedQuery], request: SearchRequest, filters: Sequence[Node]
 ) -> ParsedRequest:
-    """Combine queries that are parsed, any of which must match, with filters; a request says how."""
+    """Combine parsed queries, any of which must match, with filters; `request` says how they are read."""
     wanted, expansions = combine(Or, [one.tree for one in queries] or [MatchAll()]), tuple[str, ...]()
     if queries and not request.literal and not request.no_equivalents:
         language = partial(language_of, request.folders)
@@ -173,7 +173,7 @@ def joined_queries(
 
 
 def _has_only_words(text: str, request: SearchRequest) -> bool:
-    from newsgrep.search.close_hits import has_only_words  # it brings what makes hits
+    from newsgrep.search.close_hits import has_only_words  # here, as it imports what makes hits
 
     return request.literal or has_only_words(text)
 

@@ -2,8 +2,8 @@
 
 Notices are text, not data: a user reads them, and no program acts on them.
 
-A step is a function of a query and an engine. `with_alternatives` (alternatives.py) adds to a query what else
-a term stands for; inflections are no alternatives, as a word and a phrase have them in their `forms`.
+A step is a function of a query and an engine. `with_alternatives` (alternatives.py) adds the alternatives of
+a term to a query. Inflections are not alternatives: words and phrases have them in their `forms`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from newsgrep.search.other_letters import with_other_letters
 from newsgrep.search.stopwords import without_stopwords
 from newsgrep.textmatch.verify import with_checks
 
-#: Words of a pattern that a notice names.
+#: Words of a pattern that a notice names, at most.
 _MOST_NAMED = 5
-#: Characters of a clause that a notice shows.
+#: Characters of a clause that a notice shows, at most.
 _LONGEST_SHOWN = 60
 
-#: Takes a query and who is going to answer it; returns the query with a change, and notices on the change.
+#: Takes a query and the engine that will answer it; returns the changed query, and notices on the change.
 Step = Callable[[Node, Engine], tuple[Node, list[str]]]
 
 
@@ -86,11 +86,11 @@ def _wordless(query: Node, analyzer: Analyzer) -> list[str]:
 
 #: The steps, in this order.
 _STEPS: tuple[Step, ...] = (
-    without_stopwords,  # first, so that nothing is looked up for what is left out
-    with_compounds,  # of the words as they are typed
-    with_cut_words,  # the same
-    with_half_spaces,  # joins words of an And, which the next step makes a Near of
+    without_stopwords,  # first, so that nothing is looked up for words that are left out
+    with_compounds,  # before other steps add words: it looks up the words as they are typed
+    with_cut_words,  # for the same reason
+    with_half_spaces,  # joins words of an And, which the next step may turn into a Near
     with_other_letters,  # before inflections, as each of these words has its own
     with_inflections,  # gives words and phrases their `forms`; no step after it adds any
-    expand_patterns,  # last: the words that a pattern matches stand for nothing else
+    expand_patterns,  # last: the words that a pattern matches have no alternatives
 )

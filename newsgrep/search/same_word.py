@@ -1,4 +1,4 @@
-"""Whether two words are inflections of one, in the languages of an index, as far as their endings tell.
+"""Whether two words are inflections of one word in the languages of an index, judged by their endings.
 
 >>> are_forms("германии", "германия", "english,russian"), are_forms("germane", "germany", "english,russian")
 (True, False)
@@ -15,7 +15,7 @@ from newsgrep.search.own_forms import base_of
 
 
 def are_forms(one: str, other: str, language: str) -> bool:
-    """Return whether two folded words are forms of one in a language, or in one of several."""
+    """Return whether two folded words are forms of one word in a language, or in one of several."""
     return one == other or not _roots(one, language).isdisjoint(_roots(other, language))
 
 

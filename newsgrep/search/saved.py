@@ -31,7 +31,7 @@ from newsgrep.search.request import NAMES, SearchRequest, parse_request
 from newsgrep.whole_files import changing_beside, write_beside
 
 FILE = "newsgrep-searches.toml"
-#: Saved searches that name one another, in a row.
+#: Saved searches in a chain where each names the next, at most.
 MAX_DEPTH = 20
 
 _NAME = re.compile(r"[^\W_][\w-]{0,99}")
@@ -42,7 +42,7 @@ _KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)
 
 
 def saved_files(folders: Sequence[Place]) -> list[Path]:
-    """Return the files of saved searches of some indexes, as they are named; of the usual one for none."""
+    """Return the file of saved searches of each given index; of the usual index if none is given."""
     return [file_beside(index_place(folder), FILE) for folder in folders or (None,)]
 
 
@@ -56,9 +56,9 @@ class SavedSearches:
         folders: tuple[Place, ...] = (),
         unlike: Mapping[str, tuple[Path, Path]] = {},
     ) -> None:
-        """Take the searches, the names of those that are being read, and the indexes that are asked.
+        """Take the searches, the names of the searches that are being read, and the indexes to search.
 
-        unlike: two files by the names of searches that are not the same in both
+        unlike: by the name of each search that differs between two files, these files
         """
         self.searches = searches
         self._within = within
@@ -69,7 +69,7 @@ class SavedSearches:
     def read(cls, files: Iterable[Path], folders: Iterable[Place] = ()) -> SavedSearches:
         """Read the searches of files that may be missing. Of two with one name, `searches` has the first.
 
-        folders: of the indexes that are asked, none for the usual one
+        folders: the indexes to search, none for the usual one
 
         Raises UsageError for a file that is no file of saved searches.
         """
@@ -86,7 +86,7 @@ class SavedSearches:
     def tree(self, name: str) -> Node:
         """Return the tree of a search.
 
-        Raises UsageError for one that is unknown, wrong or in a cycle, or not the same in all files.
+        Raises UsageError for a search that is unknown, wrong or in a cycle, or that differs between files.
         """
         if name not in self.searches:
             raise self.unknown(name)
@@ -100,7 +100,7 @@ class SavedSearches:
         if len(self._within) == MAX_DEPTH:
             raise UsageError(f"more than {MAX_DEPTH} saved searches name one another", "write one out")
         try:
-            # The query that names a search is given the equivalents, as a whole.
+            # Equivalents are added later, to the whole query that names this search.
             request = replace(self.searches[name], folders=self._folders, no_equivalents=True)
             inner = SavedSearches(self.searches, (*self._within, name), self._folders, self._unlike)
             return parse_request(request, inner.tree).tree
@@ -112,7 +112,7 @@ class SavedSearches:
             ) from error
 
     def differences(self) -> list[str]:
-        """Return a sentence for each search that is not the same in all files, and so cannot be used."""
+        """Return a sentence for each search that differs between files, so that it cannot be used."""
         return [self._difference(name) for name in self._unlike]
 
     def _difference(self, name: str) -> str:
@@ -120,7 +120,7 @@ class SavedSearches:
         return f"the saved search @{name} is one in {one} and another in {other}"
 
     def unknown(self, name: str) -> UsageError:
-        """Return the error for a name that no search has, with the nearest that one has."""
+        """Return the error for a name that no search has, with the most similar name of a search."""
         near = nearest_name(name[:100].lower(), self.searches)
         hint = f"did you mean @{near}?" if near else "newsgrep saved lists them"
         if not self.searches:
@@ -129,12 +129,12 @@ class SavedSearches:
 
 
 def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: bool = False) -> None:
-    """Write a search down, and make the file if there is none.
+    """Save a search in a file, which is made if it is missing.
 
-    overwrite: whether it may take the place of one with this name
+    overwrite: whether to replace a search with this name
 
-    Raises UsageError for a name that cannot be one, for one that is taken, and for a search that cannot be
-    read, and if the file cannot be written.
+    Raises UsageError for an invalid name, for a name that is taken, for a search that cannot be read, and if
+    the file cannot be written.
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
@@ -150,7 +150,7 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
 
 
 def remove_search(file: Path, name: str) -> None:
-    """Remove a search from a file. Raises UsageError for an unknown one, and for one that others name."""
+    """Remove a search from a file. Raises UsageError for an unknown search, and for one that others name."""
     with changing_beside(file):
         text = read_text(file)
         before = SavedSearches(_requests(file, text))
@@ -164,7 +164,7 @@ def remove_search(file: Path, name: str) -> None:
 
 
 def _names_in(request: SearchRequest, searches: SavedSearches) -> set[str]:
-    """Return the searches that one names, up to where it cannot be read."""
+    """Return the names of the saved searches in a request, up to the place where it cannot be read."""
     named: set[str] = set()
 
     def tree(name: str) -> Node:
@@ -183,7 +183,10 @@ def _write(
     wanted: Mapping[str, SearchRequest],
     folders: tuple[Place, ...] = (),
 ) -> None:
-    """Write a text that says what is wanted, whole or not at all, after reading the search with a name."""
+    """Write a text to a file, whole or not at all. Raises UsageError if it does not have the wanted searches.
+
+    name: of a search in it that must be readable, empty for none
+    """
     try:
         is_wanted = _requests(file, text) == wanted
     except UsageError:

@@ -1,4 +1,4 @@
-"""The results of a search: its hits as a sequence, and what is found out when it is asked for."""
+"""The results of a search: its hits as a sequence, and answers that are computed on demand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OnDemand(Struct, frozen=True):
-    """What is found out only when it is asked for: why nothing matches, close hits, better spellings."""
+    """Functions for answers on demand: why nothing matches, close hits, better spellings."""
 
     diagnosis: Callable[[], Diagnosis]
     close: Callable[[], Iterator[Hit]]
@@ -33,7 +33,7 @@ class SearchResults(Sequence[Hit]):
     query:   the query tree that was searched, with stopwords left out and patterns replaced by words
     total:   number of articles that match, whatever the limit
     stories: number of stories that they belong to, if they are folded, else None
-    others:  number of articles beside them that have some words, or are near by meaning, where that is asked
+    others:  number of further articles that `meaning` adds: they have some of the words, or a similar meaning
     notices: what the user should know: words left out, words that a pattern matches, articles without a date
     """
 
@@ -48,7 +48,7 @@ class SearchResults(Sequence[Hit]):
         stories: int | None = None,
         others: int = 0,
     ) -> None:
-        """Take an iterator of `size` hits, and the functions for what is asked for later."""
+        """Take an iterator of `size` hits, and the functions for answers on demand."""
         self.query = query
         self.total = total
         self.stories = stories
@@ -80,7 +80,7 @@ class SearchResults(Sequence[Hit]):
 
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
-        """Why no article matches; None where one does. It is found out when it is first asked for."""
+        """Why no article matches; None where one does. Computed when it is first read."""
         return None if self.total else self._on_demand.diagnosis()
 
     @cached_property
@@ -88,8 +88,8 @@ class SearchResults(Sequence[Hit]):
         """The best articles that have some of the words, as many as the limit leaves room for.
 
         They follow the articles that have all words, by relevance; `missing` of each hit is what it lacks.
-        There are none for a query with more than words in it, in another order, and where stories are
-        folded. They are looked for when they are first asked for.
+        There are none if the query has more than words in it, or the search another order, folded stories
+        or `meaning`. They are looked for when this is first read.
         """
         return list(self._on_demand.close())
 
@@ -122,7 +122,7 @@ class SearchResults(Sequence[Hit]):
         return self._made[wanted]
 
     def _hit(self, number: int) -> Hit | None:
-        """Return the hit with a number, at most the next to be made; None behind the last one."""
+        """Return the hit with a number, which is made already or next to make; None after the last hit."""
         if number < len(self._made):
             return self._made[number]
         if number != self._taken:
@@ -132,7 +132,7 @@ class SearchResults(Sequence[Hit]):
         return hit
 
     def stream(self) -> Iterator[Hit]:
-        """Yield the hits without keeping them, for more than fit the memory.
+        """Yield the hits without keeping them, for more hits than fit in memory.
 
         Reading one of them again raises UsageError.
         """

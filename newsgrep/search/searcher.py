@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 class Searcher(ABC):
-    """Searches what is opened when it is first read; a context manager, which closes it.
+    """Searches one index, or several, opened when they are first read. A context manager, which closes them.
 
-    A key of an article is as it is shown from the current folder, or else as it is stored.
+    Its methods take the key of an article as it is shown from the current folder, or as it is stored.
 
     title: what is searched, for the user: the folder, or the folders
     """
@@ -49,7 +49,7 @@ class Searcher(ABC):
         self.close()
 
     def __getstate__(self) -> dict[str, object]:
-        """Return what another process is sent: it opens what is searched for itself, in its newest state."""
+        """Return the state for another process, without open files: it opens the newest state itself."""
         kept = {
             name: value
             for name, value in vars(self).items()
@@ -95,7 +95,7 @@ class Searcher(ABC):
 
     @abstractmethod
     def duplicates_finder(self) -> AbstractContextManager[Callable[[Article], list[str]]]:
-        """Return a context manager of a function that does the same, for many articles: it opens once."""
+        """Return a context manager of a function like `duplicates` for many articles: files open once."""
 
     @abstractmethod
     def keys_recorded(self, node: Recorded) -> Keys:
@@ -109,17 +109,17 @@ class Searcher(ABC):
         """
 
     def whole_tags(self) -> Tags | None:
-        """Return the same for what must know all tags. Raises UsageError if a line cannot be read."""
+        """Return the tags for an answer that needs them all. Raises UsageError if a line cannot be read."""
         tags = self.stored_tags()
         return None if tags is None else tags.whole()
 
     @cached_property
     def index_names(self) -> tuple[str, ...]:
-        """The names of the indexes that are searched: of each the folder that it is in."""
+        """A unique name for each index that is searched: its folder."""
         return index_names(self.folders)
 
     def _index_finder(self) -> Callable[[Article], str]:
-        """Return the function that names the index that an article is in, of several that are open."""
+        """Return a function that names the index of an article; it returns "" if only one is searched."""
         names = self.index_names
         if len(names) == 1:
             return lambda _: ""
@@ -218,7 +218,7 @@ class Searcher(ABC):
         offset:   number of hits to skip
         sort:     relevance, date, -date (newest first), title, source or random
         passages: passages of a hit, at most, each of about `width` characters; or with `sentences`, each of a
-                  sentence with matches and so many sentences before and after it
+                  sentence with matches and that many sentences before and after it
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
         fold:     whether each story is one hit, its best version
@@ -267,7 +267,7 @@ class Searcher(ABC):
         from newsgrep.query.nodes import Or
         from newsgrep.search.rewrite import prepare
 
-        with suppress(NewsgrepError):  # which is raised where they are searched
+        with suppress(NewsgrepError):  # the search itself raises it
             trees = [self.resolved(request).tree for request in requests]
             prepare(Or(tuple(trees)), engine)  # so the engine is asked about the words of all together
             if options.fold:
@@ -306,7 +306,7 @@ class Searcher(ABC):
         return self.open().count(prepared)
 
     def highlighter(self, query: Query) -> Highlighter:
-        """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
+        """Return an object that finds the matches of a query in texts. Raises QuerySyntaxError."""
         from newsgrep.analysis.analyzer import analyzer_for
         from newsgrep.search.arguments import parsed_request
         from newsgrep.search.highlight import Highlighter
@@ -338,7 +338,7 @@ class Searcher(ABC):
         except IndexMissingError:
             return 0
 
-    #: Else Python would look up the keys 0, 1, 2, …; `search("*", limit=None)` finds all articles.
+    #: Without this, Python would look up the keys 0, 1, 2, …; `search("*", limit=None)` finds all articles.
     __iter__ = None
 
     def shown_key(self, article: Article) -> str:

@@ -1,4 +1,4 @@
-"""What a reader has seen of a search: up to which run of an index.
+"""Up to which run of an index a reader has seen the hits of a search.
 
 It is remembered for each reader, index and search, in a file of its own below `$XDG_STATE_HOME/newsgrep`.
 The file is replaced whole, after the hits were printed. So a run that is interrupted loses nothing. Of two at
@@ -21,11 +21,11 @@ from newsgrep.errors import NewsgrepError, reason_of
 def one_at_a_time(reader: str, searches: Iterable[str]) -> Iterator[None]:
     """Keep other runs from asking for these searches of a reader; wait for those that do.
 
-    Without a lock where none can be made: then nothing can be remembered either, which `remember_seen` tells.
+    Goes on without a lock if none can be made: then `remember_seen` fails, too, and its error says so.
     """
     folder = state_folder()
     with ExitStack() as held:
-        for name in sorted({_lock_name(reader, search) for search in searches}):  # so that none waits for two
+        for name in sorted({_lock_name(reader, search) for search in searches}):  # in one order: no deadlock
             try:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 lock = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -58,7 +58,7 @@ def remember_seen(reader: str, search: str, times: Mapping[str, int]) -> None:
 
 
 def _name(reader: str, search: str, place: str) -> str:
-    import hashlib  # the help of all commands hashes nothing
+    import hashlib  # here, as `--help` does not need it
 
     name = json.dumps([reader, search, place]).encode()
     return f"seen/{hashlib.sha256(name).hexdigest()[:32]}.json"
@@ -69,6 +69,6 @@ def _lock_name(reader: str, search: str) -> str:
 
 
 def _time(state: object) -> int:
-    """Return the time in what is remembered; 0 for none, so that what may have been seen is shown again."""
+    """Return the time in a remembered state, 0 if it has none: rather show hits again than lose them."""
     time = state.get("time") if isinstance(state, dict) else None
     return time if isinstance(time, int) else 0

@@ -44,9 +44,9 @@ def search(
 ) -> SearchResults:
     """Search for a query tree.
 
-    notices: those of the parser, to which those of this search are added
-    text:    what a model makes the vector of the query of, where it is not the words of the tree alone
-    relax:   whether the query is one of words alone, so that close hits may lack some
+    notices: notices of the parser; the search adds its own
+    text:    the text that a model makes the vector of the query from; empty for the words of the tree
+    relax:   whether the query has words alone, so that close hits may lack some
     rerank:  how the best matches are reranked, unless the options say otherwise
     """
     prepared, rewriting = prepare(query, engine)
@@ -88,9 +88,9 @@ _Scored = Iterator[tuple[float, Article, tuple[Article, ...]]]
 
 
 class _Search(Struct, frozen=True):
-    """One search: who answers it, the query as it is searched, and what hits have.
+    """One search: the engine, the prepared query, and what its hits contain.
 
-    relax: whether the query is one of words alone, so that close hits may lack some
+    relax: whether the query has words alone, so that close hits may lack some
     """
 
     engine: Engine
@@ -101,7 +101,7 @@ class _Search(Struct, frozen=True):
     tuning: SearchTuning
 
     def find(self) -> _Found:
-        """Find the articles that match, or their stories; UsageError where they are too many to fold."""
+        """Find the articles that match, or their stories. Raises UsageError if they are too many to fold."""
         options = self.options
         if options.fold:
             folded = self.engine.search_stories(

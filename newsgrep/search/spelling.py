@@ -1,7 +1,7 @@
 """Spellings that may have been meant: a word that few articles have, and one like it that far more have.
 
-So is a word in other letters that more articles have: `gence` in a few, and Gəncə. Where no article has a
-word, that is a finding of the diagnosis.
+A word in other letters is suggested if at least as many articles have it: Gəncə for `gence`. The diagnosis
+handles words that no article has.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, Word, positive_terms
 from newsgrep.search.other_letters import guesses
 
-#: A word is looked up if at most so many articles have it. A similar word is suggested if so many times more
-#: articles have that one.
+#: Articles that have a word for which similar words are looked up, at most; and how many times more articles
+#: must have a similar word that is suggested.
 _FEW, _FAR_MORE = 20, 50
-#: Shorter words are near too many others. Letters change places in any; one is missing or too many from
-#: _MEDIUM letters on, and one stands for another from _LONG on: feast is not fast, nor planner planned.
+#: Fewest letters of a word with two letters swapped, with a letter missing or added, and with a wrong letter.
+#: Shorter words are near too many others: feast is not fast, nor planner planned.
 _SHORTEST, _MEDIUM, _LONG = 5, 6, 9
-#: Words of a query that are looked at, and similar words of each.
+#: Words of a query that are looked at, and similar words of each, at most.
 _MOST_WORDS, _MOST_NEAREST = 3, 8
 
 
@@ -56,7 +56,7 @@ def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Return whether a word may be a slip for one that is near it: with the same initial, and one slip.
+    """Return whether a word may be a typing error for another one: with the same initial, and one error.
 
     >>> _is_slip("compnay", "company"), _is_slip("goverment", "government"), _is_slip("pride", "price")
     (True, True, False)

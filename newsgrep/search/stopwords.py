@@ -69,8 +69,8 @@ def _without_stopwords(node: Node, analyzer: Analyzer, left_out: dict[str, None]
 def _shortened(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Node:
     """Return an And or Or without the stopwords among its parts, where it has other words too.
 
-    A written Or keeps them; beside every article they would only rank. Words in capitals throughout, as of a
-    pasted headline, are read as an article's are: as small ones.
+    A written Or keeps them. Beside `*`, all are left out, as they would only rank. Words that are all in
+    capitals, as in a pasted headline, are read in small letters, as in an article.
     """
     assert isinstance(node, And | Or)
     typed = {number: part for number, part in enumerate(node.parts) if _is_plain(part, node)}
@@ -85,14 +85,14 @@ def _shortened(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Nod
 
 
 def _is_plain(part: Node, node: And | Or) -> TypeGuard[Word | Phrase]:
-    """Return whether a part is a word of a text, or a phrase of several, and not of a written Or."""
+    """Return whether a part is a word without a field, outside a written Or, or a phrase of several words."""
     if isinstance(part, Word):
         return not part.field and (isinstance(node, And) or part.any_part)
     return isinstance(part, Phrase) and not part.field and " " in part.text
 
 
 def _quietened(parts: Sequence[Word | Phrase], analyzer: Analyzer) -> list[Word | Phrase]:
-    """Return words and phrases with their texts in small letters, where that makes other words of them."""
+    """Return the parts, in small letters where their capitals mean nothing and that changes their terms."""
     quiet = StringIO(quieten("".join(f"{part.text}\n" for part in parts)))
     pairs = [(part, replace(part, text=quiet.read(len(part.text) + 1)[:-1])) for part in parts]
     return [one if _terms(one, analyzer) == _terms(other, analyzer) else other for one, other in pairs]

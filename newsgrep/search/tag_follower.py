@@ -1,8 +1,8 @@
 """Let tags follow articles to other keys in a run, whether or not it is killed.
 
-What is going to move is written beside the file of tags before the run publishes its generation, and moves
-when that is published. A run that is killed between the two leaves the rest to the next change of the index;
-one that is killed before has moved nothing.
+Before a run publishes its generation, it writes the moves to a file beside the file of tags. Once the
+generation is published, it makes them. If the run is killed in between, the next change of the index makes
+them; if it is killed before, no tag moves.
 
 The module of tags is imported where tags are read or moved: most runs need neither it nor the query language.
 """
@@ -30,7 +30,7 @@ class TagFollower:
         self._pending = file.with_name(f".{file.name}.{name}.moves")
 
     def settle(self, published: int) -> None:
-        """Move the tags that the run of this generation was going to move; tags noted for another stay.
+        """Make the moves that were written for this generation; forget moves for another one.
 
         Raises UsageError where the file of tags cannot be read or written; then they can still be moved.
         """
@@ -74,7 +74,7 @@ class TagFollower:
             ) from error
 
     def _read(self) -> tuple[int, dict[str, str]]:
-        """Return the generation with which tags move, and the new keys; no generation has the number -1."""
+        """Return the generation of the moves, and the new keys by the old; -1, which is none, if no moves."""
         from newsgrep.search.tags import text_of
 
         text = text_of(self._pending)

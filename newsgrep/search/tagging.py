@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Tagging(Searcher):
     """Gives tags to the articles of one index, in a file beside it."""
 
-    #: The tags that were read, with what the system says of the file they were in.
+    #: The tags that were last read, after the inode, times and size that their file had.
     _known_tags: tuple[tuple[int, ...], Tags] | None = None
 
     def tag(
@@ -33,14 +33,14 @@ class Tagging(Searcher):
         remove: str | Iterable[str] = (),
         dry_run: bool = False,
     ) -> int:
-        """Give tags to articles, and take others away; return how many articles have others than before.
+        """Give tags to articles, and take others away; return how many articles changed their tags.
 
         articles: keys of articles, or hits of this index, such as all that `search` returns
         add, remove: names of tags, in which capitals make no difference
         dry_run: only count the articles
 
-        Raises ArticleNotFoundError for a key of no article, and UsageError for a name that cannot be one.
-        Then nothing is changed. A tag can be taken from a key of which there is no article any more.
+        Raises ArticleNotFoundError for a key of no article, and UsageError for an invalid name; then nothing
+        is changed. A tag can also be taken from a key whose article is gone.
         """
         from newsgrep.search.tags import change_tags, read_tags
 
@@ -52,7 +52,7 @@ class Tagging(Searcher):
     def rename_tag(self, name: str, new: str) -> int:
         """Give a tag another name, which another tag may have; return how many articles had it.
 
-        Raises UsageError for a tag that no article has, and for a name that cannot be one.
+        Raises UsageError for a tag that no article has, and for an invalid name.
         """
         from newsgrep.search.tags import rename_tag
 
@@ -68,7 +68,7 @@ class Tagging(Searcher):
         return {name: engine.count(tags.matching(Tagged(name))) for name in sorted(tags.keys)}
 
     def lost_tags(self) -> dict[str, tuple[str, ...]]:
-        """Return the tags of the stored keys of which there is no article now: it was moved or deleted."""
+        """Return the tags of stored keys that no article has now: it was moved or deleted."""
         from newsgrep.query.nodes import Tagged
 
         if (tags := self.whole_tags()) is None:
@@ -85,7 +85,7 @@ class Tagging(Searcher):
     def stored_tags(self) -> Tags | None:
         """Return the tags of the articles, by the keys that are stored; None where none has any.
 
-        Raises UsageError for what is no file; of a line that cannot be read the `fault` of the tags tells.
+        Raises UsageError if the file cannot be read; if only a line cannot, the `fault` of the tags says so.
         """
         file = self._tags_file
         try:
@@ -105,11 +105,11 @@ class Tagging(Searcher):
         return known[1]
 
     def _following(self, options: IndexOptions, *, moves: bool = True) -> IndexOptions:
-        """Return options of a change of the index in which tags follow their articles.
+        """Return options for a change of the index, with a follower that moves tags with their articles.
 
         moves: whether the change may give articles other keys
 
-        Raises UsageError where no tag can be read, if it may: it is too late after the change.
+        Raises UsageError if it may and the tags cannot be read: after the change it is too late.
         """
         from newsgrep.search.tag_follower import TagFollower
 
@@ -119,9 +119,9 @@ class Tagging(Searcher):
         return replace(options, follower=TagFollower(self._tags_file, self.folders[0]))
 
     def _with_tags_problem(self, report: IndexReport, *, share: bool = False) -> IndexReport:
-        """Return the report of a run, with a line of tags that cannot be read and followed nothing.
+        """Return the report of a run, with the line of the tags that cannot be read, and so did not follow.
 
-        share: let whoever may read the index since this run read its tags, too
+        share: whether this run may have let more users read the index; they can then read its tags, too
         """
         tags = self.stored_tags()
         if share and tags is not None:
@@ -133,7 +133,7 @@ class Tagging(Searcher):
 
     @property
     def _mode_of_tags(self) -> int:
-        """The permissions of the file: who may read the index may read its tags, as every search does."""
+        """The permissions of the file: whoever may read the index may read its tags, as every search does."""
         place = self.folders[0]
         return place.stat().st_mode & 0o666 if isinstance(place, Path) and place.is_dir() else 0o600
 
@@ -142,7 +142,7 @@ class Tagging(Searcher):
         return file_beside(self.folders[0], TAGS_FILE)
 
     def _tagged_key(self, one: str | Hit, known: frozenset[str]) -> str:
-        """Return the stored key of an article, or one of these known keys."""
+        """Return the stored key of an article; a key of no article is returned if it is one of `known`."""
         from newsgrep.results import Hit
 
         if isinstance(one, Hit):

@@ -4,11 +4,11 @@ A line has a tag and the key of an article as the index stores it, with a tab be
 other programs can read, edit and merge it, and it can be kept in git. Comments, lines that begin with `#`,
 stay at its head. A backslash, a tab and a line end in a key are written `\\`, `\t`, `\n` and `\r`.
 
-A line that cannot be read, such as a mark that git left in a conflict, stops what asks for tags and what a
-user changes, as the answer could be wrong. What only shows tags beside hits, and a run, goes on with the
-other lines and says so. If a run writes the file, the line stays where it is among the others.
+If a line cannot be read, such as a conflict mark of git, a search for tags fails, and so does a change by the
+user, as the result could be wrong. A search that only shows tags, and an index run, use the other lines and
+say so. If a run writes the file, the line stays where it is among the others.
 
-An engine knows nothing of tags: the keys of the articles take the place of a filter `tag:NAME`.
+An engine does not know tags: it gets the keys of the articles in place of a filter `tag:NAME`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from newsgrep.whole_files import changing_beside, write_beside
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _SIGNS = {escape: sign for sign, escape in _ESCAPES.items()}
 
-#: How lines begin that git puts around the two sides of a conflict.
+#: Beginnings of the lines that git puts around the two sides of a conflict.
 _GIT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -64,7 +64,7 @@ class Tags:
         return Keys(_union(self.keys.get(name, frozenset()) for name in names), render(node))
 
     def moved(self, function: Callable[[str], str]) -> Tags:
-        """Return the same tags, of the keys that a function makes of these."""
+        """Return the same tags, with each key replaced by what a function makes of it."""
         keys = {name: frozenset(map(function, keys)) for name, keys in self.keys.items()}
         return Tags(keys, self.fault)
 
@@ -108,13 +108,13 @@ def change_tags(
     *,
     dry_run: bool = False,
 ) -> int:
-    """Give tags to articles, and take others away; return how many articles have others than before.
+    """Give tags to articles, and take others away; return how many articles changed their tags.
 
     keys: of the articles, as they are stored
     mode: the permissions of the file, if there is none yet
     dry_run: change nothing
 
-    Raises UsageError for a name that cannot be one, and where the file cannot be read or written.
+    Raises UsageError for an invalid name, and where the file cannot be read or written.
     """
     added, removed = (list(map(tag_name, names)) for names in (add, remove))
     wanted = frozenset(keys)
@@ -148,9 +148,9 @@ def rename_tag(file: Path, name: str, new: str) -> int:
 
 
 def move_tags(file: Path, new_keys: Mapping[str, str]) -> None:
-    """Give the tags of articles to the keys that these have now, in a block of `changing_beside`.
+    """Move tags from the former keys of articles to their new keys. Call it within `changing_beside`.
 
-    new_keys: by the keys that they had; empty for tags that come off
+    new_keys: by the former keys; empty to remove the tags
 
     A line that cannot be read stays. Raises UsageError where the file cannot be read or written.
     """
@@ -166,7 +166,7 @@ def _moved(keys: Mapping[str, frozenset[str]], new_keys: Mapping[str, str]) -> d
 
 
 def unknown_hint(name: str, known: Iterable[str]) -> str:
-    """Return the hint where no article has a tag."""
+    """Return the hint for a tag that no article has: a similar tag, or the command that lists the tags."""
     near = nearest_name(name, known)
     return f"did you mean {near}?" if near else "newsgrep tag lists the tags"
 
@@ -180,7 +180,10 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 class _Part(NamedTuple):
-    """A line that cannot be read, empty at the head of the file, and the keys by tag of those below it."""
+    """A part of the file: the unreadable line that it begins with, and the keys by tag of the lines below.
+
+    unread: empty for the first part, at the head of the file
+    """
 
     unread: str
     keys: dict[str, frozenset[str]]
@@ -195,7 +198,7 @@ def _read_whole(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
 
 
 def _read(file: Path) -> tuple[str, list[_Part], UsageError | None]:
-    """Return the comments of a file, its parts, and what cannot be read of it."""
+    """Return the comments of a file, its parts, and the error if lines cannot be read."""
     comments: list[str] = []
     keys: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}  # the same sets, by the names as they are written

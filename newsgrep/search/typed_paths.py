@@ -1,7 +1,7 @@
 """Paths in a query, `path:`, as the user sees them: from the current folder, or from the root.
 
-An index has paths that start from its home. What is typed is looked for there first, and where no article has
-it, as the path of that file. So a path that a search has printed finds its article.
+An index has paths relative to its home. A typed path is looked for as one of these first; if no article has
+it, as a path from the current folder. So a path that a search has printed finds its article.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _FIELD = "path"
 
 
 def with_stored_paths(tree: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return a query with paths as the index has them, and a notice on each that is not as typed."""
+    """Return a query with paths as the index has them, and a notice on each path that this changes."""
     others, notices = _stored(tree, engine)
     return replace_leaves(tree, others), notices
 
 
 def from_home(request: SearchRequest, engine: Engine) -> SearchRequest:
-    """Return a request to be kept, whose paths mean the same from any folder: they are as the index has them.
+    """Return a request to save, with paths as the index has them, which mean the same from any folder.
 
     Raises UsageError for a path that cannot be replaced in the text of its query.
     """
@@ -49,7 +49,7 @@ def from_home(request: SearchRequest, engine: Engine) -> SearchRequest:
 
 
 def _with_path(query: str, typed: Node, stored: Node) -> str:
-    """Return the text of a query with another path after a field, in quotes or not."""
+    """Return the text of a query with the stored path in place of the typed one, in quotes or not."""
     if not (isinstance(typed, Keyword) and isinstance(stored, Keyword)):
         return query
     path = rf'(?<!\w)({_FIELD}:"?){re.escape(typed.text)}\*?(?=["\s)]|\Z)'
@@ -57,12 +57,12 @@ def _with_path(query: str, typed: Node, stored: Node) -> str:
 
 
 def _own_tree(request: SearchRequest) -> Node:
-    """Return the tree of a request without what the saved searches stand for that it names."""
+    """Return the tree of a request, with `*` in place of each saved search that it names."""
     return parse_request(request, lambda _: MatchAll()).tree
 
 
 def _stored(tree: Node, engine: Engine) -> tuple[dict[Node, Node], list[str]]:
-    """Return what stands for the paths that are not as typed, and notices."""
+    """Return the filters that replace typed paths which the index has in another form, and notices."""
     others: dict[Node, Node] = {}
     notices: list[str] = []
     for node in dict.fromkeys(node for node in walk(tree) if isinstance(node, Keyword)):
@@ -81,5 +81,5 @@ def _stored(tree: Node, engine: Engine) -> tuple[dict[Node, Node], list[str]]:
 
 
 def _is_path(node: Keyword) -> bool:
-    """Return whether a filter is by a path that may be typed as it is seen."""
+    """Return whether a filter is a path with a slash, which may start from the current folder."""
     return node.field == _FIELD and "/" in node.text

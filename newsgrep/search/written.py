@@ -1,4 +1,4 @@
-"""Words of an index as they are written: it has them without accents, Russian шойгу as шоигу."""
+"""How articles write the words of an index, which has them without accents: Russian шойгу as шоигу."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, positive_terms
 from newsgrep.search.highlight import Highlighter
 
-#: Articles that are read for how most of them have a word.
+#: Articles that are read to find how most of them write a word.
 _SAMPLE = 10
 
 
 def typed_words(query: Node, language: str) -> dict[str, str]:
-    """Return the words of a query as they are typed, in small letters, by how an index has them."""
+    """Return the words of a query as typed, in small letters, by their form in an index; no ASCII words."""
     tokens = analyzer_for(language).tokens
     return {
         token.word: term.text[token.start : token.end].lower()
@@ -26,18 +26,18 @@ def typed_words(query: Node, language: str) -> dict[str, str]:
 
 
 def as_written(word: str, engine: Engine) -> str:
-    """Return a word of an index as an article has it, in small letters; one of ASCII letters as it is."""
+    """Return a word of an index as an article writes it, in small letters; an ASCII word stays as it is."""
     return word if word.isascii() else next(_writings(word, engine, 1), word)
 
 
 def most_written(word: str, engine: Engine) -> str:
-    """Return a word, or several in a row, as most articles have it, in small letters; by a few of these."""
+    """Return a word, or several in a row, as most of a few articles write it, in small letters."""
     found = Counter(_writings(word, engine, _SAMPLE)).most_common(1)
     return found[0][0] if found else word
 
 
 def _writings(word: str, engine: Engine, articles: int) -> Iterator[str]:
-    """Yield how each of some articles has a word first."""
+    """Yield how each of `articles` articles writes a word where it occurs first."""
     node = Exact(word)
     highlighter = Highlighter(node, analyzer_for(engine.language))
     for _, article in engine.search(node, sort="relevance", limit=articles, offset=0).articles:
