@@ -1,4 +1,4 @@
-"""Days of the calendar, counted from today or named by their numbers, and what to say where there are none.
+"""Days of the calendar, counted from today or given by their numbers; errors for days that do not exist.
 
 >>> days_of("2020-10", 2020, 10)
 Days(first=datetime.date(2020, 10, 1), last=datetime.date(2020, 10, 31))
@@ -36,7 +36,10 @@ class Days(Struct, frozen=True):
 
 
 def days_of(value: str, year: int, month: int | None = None, day: int | None = None) -> Days:
-    """Return the days of a year, a month or one day; raises UsageError, naming `value`, if there are none."""
+    """Return the days of a year, a month or one day; raises UsageError if they do not exist.
+
+    value: the typed text, for the error
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise year_out_of_range()
     if month is None:
@@ -52,7 +55,7 @@ def days_of(value: str, year: int, month: int | None = None, day: int | None = N
 
 
 def months_of(year: int, first: int, count: int) -> Days:
-    """Return the days of some months from a month on; raises UsageError beyond the years that there are."""
+    """Return the days of `count` months from `first` on; raises UsageError outside the years 1000 to 9999."""
     last_year, last = divmod(year * 12 + first + count - 2, 12)
     if not FIRST_YEAR <= year <= last_year <= LAST_YEAR:
         raise year_out_of_range()
@@ -93,7 +96,7 @@ def months_before(day: dt.date, number: int) -> dt.date:
 
 
 def shifted(day: dt.date, days: int) -> dt.date:
-    """Return a day some days later, or earlier; raises UsageError beyond the years that there are."""
+    """Return the day that is `days` later; raises UsageError outside of the years 1000 to 9999."""
     try:
         found = day + dt.timedelta(days=days)
     except OverflowError:

@@ -48,7 +48,7 @@ class Clause(Struct, frozen=True):
 
     link:      AND or OR if written, otherwise None
     start:     the written link, or the first token of the clause itself
-    required:  it must hold with `any_word` too: `+x`, `-x`, a filter
+    required:  whether it must match with `any_word`, too: `+x`, `-x`, a filter
     """
 
     node: Node
@@ -64,7 +64,7 @@ def combine_clauses(clauses: Sequence[Clause], *, any_word: bool) -> Node:
 
 
 def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Return the AND or OR of nodes, without one of the same kind inside it; a single node stays itself."""
+    """Return the AND or OR of nodes, with parts of the same kind merged; a single node is returned itself."""
     parts: list[Node] = []
     for node in nodes:
         parts.extend(node.parts if isinstance(node, kind) else (node,))
@@ -72,10 +72,10 @@ def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
 
 
 def match_any_part(node: Node, whole: Collection[Node] = ()) -> Node:
-    """Let each compound word match by any of its words, as `--any` reads it, but those that stay whole.
+    """Return a query in which each compound word matches by any of its words, as `--any` reads it.
 
-    A word of a script that is indexed by letters stays whole, and so do words below a Not, an AtLeast or a
-    Near: there a compound has a single position.
+    Words in `whole` stay whole, and so do words of a script that is indexed by letters, and words below a
+    Not, an AtLeast or a Near, where a compound has a single position.
     """
     match node:
         case Word(text):
@@ -107,7 +107,7 @@ def _refuse_mixture(clauses: Sequence[Clause], *, any_word: bool) -> None:
 
 
 def _readings(clauses: Sequence[Clause], unwritten: TokenKind) -> tuple[Node, Node]:
-    """Return the clauses read with AND binding closer, and with OR; no link counts as `unwritten`."""
+    """Return two trees of the clauses: AND binds closer, OR binds closer. A missing link is `unwritten`."""
     close = [{kind, None} if kind == unwritten else {kind} for kind in (TokenKind.AND, TokenKind.OR)]
     ands, ors = (_runs(clauses, links) for links in close)
     return (
@@ -117,9 +117,9 @@ def _readings(clauses: Sequence[Clause], unwritten: TokenKind) -> tuple[Node, No
 
 
 def _combine_alternatives(clauses: Sequence[Clause]) -> Node:
-    """Combine a level with `any_word`: alternatives, AND the clauses that are required.
+    """Combine a level with `any_word`: the alternatives, AND the clauses that are required.
 
-    Beside one with a plus sign the alternatives only rank: every article is one of them, too.
+    Beside a clause with a plus sign the alternatives only rank: a MatchAll among them matches every article.
     """
     alternatives: list[Node] = []
     required: list[Node] = []

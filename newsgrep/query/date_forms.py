@@ -169,8 +169,8 @@ def _read_relative(value: str, today: dt.date) -> Days | None:
 
 
 def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
-    """Return the week, month, quarter or year of today, or the one before; or the last by a name."""
-    from newsgrep.dates.words import month_number, weekday_number  # few queries have names in them
+    """Return the week, month, quarter or year of today, or the one before; or the last with a given name."""
+    from newsgrep.dates.words import month_number, weekday_number  # here, as few queries have names
 
     match unit:
         case "week":
@@ -186,7 +186,7 @@ def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
             return days_of(value, today.year - back)
     if not back:
         return None
-    # The latest month or season that is over: in October itself, last October is the year before's.
+    # The latest month or season that is over: in October, "last October" is the October of the year before.
     if first := _SEASONS.get(unit):
         latest = (months_of(year, first, 3) for year in (today.year, today.year - 1, today.year - 2))
         return next(days for days in latest if days.last < today)

@@ -11,9 +11,9 @@
 >>> read_period("..2020-10", dt.date(2021, 1, 1))
 Period(first=None, last=datetime.date(2020, 10, 31))
 
-A period counts whole, its last day too. A week runs from Monday to Sunday. Names of months and weekdays may
-be of many languages. What has two readings, as `03/04/2020`, is refused with both. All days lie in the years
-1000 to 9999.
+A period includes its last day. A week runs from Monday to Sunday. Names of months and weekdays may be in
+many languages. A date with two readings, as `03/04/2020`, is refused, and the error shows both. All days lie
+in the years 1000 to 9999.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Period(Struct, frozen=True):
 def read_period(text: str, today: dt.date) -> Period:
     """Read a date, a period or a range of them.
 
-    Raises UsageError, with a hint, for a text that is no date, is not in the calendar or runs backwards.
+    Raises UsageError, with a hint, for a text that is no date, for a date that is not in the calendar, and
+    for a range that ends before it begins.
     """
     value = _tidied(text)
     if compared := re.fullmatch(_COMPARED, value):
@@ -83,10 +84,10 @@ def read_last(text: str, today: dt.date) -> Period:
 def between(first: dt.date | None, last: dt.date | None, *, swapped: str) -> Period:
     """Return the period from `first` to `last`.
 
-    swapped: what to write where it runs backwards, with the texts of its ends: from the last day of one month
-             to the first day of another is no period that was meant
+    swapped: what to write instead if the period ends before it begins: the typed ends, swapped. Swapped
+             days would be wrong, such as from the last day of one typed month to the first of another
 
-    Raises UsageError if it runs backwards.
+    Raises UsageError if the period ends before it begins.
     """
     if first and last and first > last:
         raise UsageError(f"the period ends before it begins: {first} to {last}", f"swap its ends: {swapped}")
@@ -109,7 +110,7 @@ def _read_compared(sign: str, value: str, today: dt.date) -> Period:
 def _read_end(value: str, today: dt.date) -> dt.date:
     """Read the last day of a form that is not a range.
 
-    Raises UsageError for a length of time, too: to its end, today, would be every day, and after it none.
+    Raises UsageError for a length of time, too: it ends today, so every day would be before its end.
     """
     if read_span(value, today) is not None:
         shown = shortened(value)

@@ -30,14 +30,14 @@ KEYWORDS = {
     "to": ("to",),
     "attachment": ("attachment",),
 }
-#: The field that mails lack which an older newsgrep indexed.
+#: The field of attachments, which mails lack if an older newsgrep indexed them.
 ATTACHMENT = "attachment"
 
 #: The field whose values are dates and periods.
 DATE = "date"
-#: The fields with dates, each with the sign of comparison that it stands for.
+#: The fields with dates, each with the comparison operator that it stands for.
 DATES = {DATE: "", "after": ">", "before": "<", "since": ">=", "until": "<="}
-#: The fields with persons of a mail, each with the field of dates that it may be taken for.
+#: The fields with persons of a mail, each with the date field that a user may mistake it for.
 PERSONS = {"from": "since", "to": "until"}
 #: The fields with the days on which the index was changed: they ask the catalog.
 RECORDED = ("added", "changed")
@@ -47,26 +47,26 @@ TAG = "tag"
 OF_MAIL = ("mail", "thread")
 #: The field whose values are numbers of words in the body.
 LENGTH = "words"
-#: The fields that ask whether another field has a word, and those that they take.
+#: The fields that ask whether another field has a word or not, and the names of fields that they take.
 HAS, HAS_NOT = "has", "no"
 PRESENT = (
     *("title", "author", "body", "date", "source", "section", "url", "lang", "path", "from", "to"),
     "attachment",
 )
-#: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
+#: Manners are written like fields. This one asks for words as they are spelt, like `=`.
 EXACT = "exact"
-#: The same, with the capitals too; and words that sound alike.
+#: For words as they are spelt, with capitals; and for words that sound alike.
 CAPS, SOUNDS = "caps", "sounds"
-#: What says in which manner words are looked up.
+#: All manners, that is, ways to look up words.
 MANNERS = (EXACT, CAPS, SOUNDS)
 
 #: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
 } | {name: name for name in (*DATES, *RECORDED, *OF_MAIL, LENGTH, TAG, HAS, HAS_NOT)}
-#: The fields that select articles, and whose values are read as they are.
+#: The fields that only select articles; their values are not parsed as words of the query language.
 FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, *OF_MAIL, LENGTH, TAG, HAS, HAS_NOT})
-#: Those whose values are dates or numbers, and not words.
+#: The filters whose values are dates or numbers, and not words.
 NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 
 #: Names of fields in the languages of Google, Lexis, Factiva, ProQuest, Media Cloud, Lucene, notmuch and
@@ -120,7 +120,7 @@ def is_filter(name: str) -> bool:
 
 
 def example(field: str) -> str:
-    """Return a query for an example value of a field, for hints."""
+    """Return an example of a query in a field, for hints."""
     return f"{field}:{_EXAMPLES.get(field, 'word')}"
 
 

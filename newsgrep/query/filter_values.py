@@ -46,13 +46,13 @@ _WILDCARD = r"[*?]"
 _EXPRESSION = r"(?s:/.+/)"
 _DATE = r"[0-9]{4}(?:-[0-9]{1,2}){0,2}"
 _FIELD = r"([A-Za-z]+):"
-#: A date of several words has no more than these.
+#: Words of a date, at most.
 _MOST_DATE_WORDS = 6
 
 
 def read_filter(token: QueryToken, field: str, today: dt.date | None) -> Filter | Not:
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
-    if field in OF_MAIL:  # read as it is: a key may have any sign
+    if field in OF_MAIL:  # before the check of the form: a key may have any sign
         return OfMail(field, token.text)
     _refuse_other_forms(token, field)
     if field in DATES:
@@ -124,7 +124,7 @@ def _number(digits: str) -> int:
 
 
 def _read_dates(token: QueryToken, sign: str, today: dt.date | None) -> dates.Period:
-    """Return the days of a value, or those that a sign of comparison before it stands for."""
+    """Return the days of a value, compared by `sign` if there is one."""
     today = today or dt.date.today()
     try:
         return dates.read_period(sign + token.text, today)
@@ -136,13 +136,13 @@ def _read_dates(token: QueryToken, sign: str, today: dt.date | None) -> dates.Pe
 
 
 def _typed_field(token: QueryToken) -> str:
-    """Return the field that was typed before a value, `date:` where none stands right before it."""
+    """Return the field that was typed right before a value; `date:` if there is none."""
     found = re.search(r"[A-Za-z]+:\Z", token.before)
     return found[0] if found else "date:"
 
 
 def _date_of_words(token: QueryToken, today: dt.date) -> str:
-    """Return the date that a word begins together with the words after it, "" if there is none."""
+    """Return the longest date of several words that begins with a token, "" if there is none."""
     words = token.query[token.position : token.position + 80].replace(")", " ").split()[:_MOST_DATE_WORDS]
     for count in range(len(words), 1, -1):
         text = " ".join(words[:count])
@@ -159,7 +159,7 @@ def _read_keyword(token: QueryToken, field: str) -> Keyword:
         value = plain_phrase(token.text)
     elif token.text.endswith("*"):
         start = token.text[:-1]
-        # Behind a slash or a hyphen any word may follow, and so it may without a star: path:news/*
+        # After a slash or a hyphen any word may follow, also without the star: no prefix for path:news/*
         return Keyword(start, field, prefix=not re.search(r"[^\w*]\Z", start))
     else:
         value = token.text
@@ -167,7 +167,7 @@ def _read_keyword(token: QueryToken, field: str) -> Keyword:
 
 
 def _refuse_other_forms(token: QueryToken, field: str) -> None:
-    """Refuse forms that have a meaning in other fields and none in the value of a filter."""
+    """Refuse forms that mean something in other fields, but nothing in the value of a filter."""
     if token.kind != TokenKind.WORD:
         return
     value = token.text
@@ -190,7 +190,7 @@ def _refuse_other_forms(token: QueryToken, field: str) -> None:
 
 
 def _refuse_patterns(token: QueryToken, field: str) -> None:
-    """Refuse regular expressions, and wildcards but a star at the end."""
+    """Refuse regular expressions, and all wildcards except a star at the end."""
     value = token.text
     if field not in ("path", "url") and re.fullmatch(_EXPRESSION, value):
         hint = f"a star works at the end of a value: {field}:reut*; put slashes that belong to it in quotes"

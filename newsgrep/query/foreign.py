@@ -1,9 +1,9 @@
-"""Operators of other search languages, which would be read here as less than they say, or as something else.
+"""Operators of other search languages, which would be ignored here, or would mean something else.
 
 >>> foreign_operator("pre/s")
 Refusal(message='pre/s is not an operator here', hint='for the same sentence, write a W/S b')
 
-A word that cannot be meant as text is refused; notices.py has those that may be.
+A word that can only be meant as an operator is refused. notices.py handles words that may be text.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _UNITS = {"s": _SENTENCE, "sent": _SENTENCE, "p": _PARAGRAPH, "para": _PARAGRAPH
 _UNIT = rf"(?i:w|near|pre)/(?i:({'|'.join(_UNITS)}))"
 _NO_WHOLE_NUMBER = r"(?:W|NEAR|PRE)/|(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]+)"
 
-#: The NOT of other languages, and what keyboards and editors make of a hyphen: read as text, they would ask
-#: for the word that they leave out.
+#: Signs for NOT in other languages, and the dashes that keyboards and editors make of a hyphen. If they were
+#: read as text, the query would ask for the word that it means to exclude.
 _NEGATIONS = "!¬！‐‑‒–—−－﹣"
 _NEGATED_GROUP = rf"[{_NEGATIONS}]+[(\"“„«]"
 _DOUBLED = r"(?:&&|\|\|)\w"
@@ -84,7 +84,7 @@ def foreign_negation(word: str) -> Refusal | None:
     instead = f"to leave out a word, write -{shortened(rest)}"
     if rest in ("AND", "OR", "NOT"):
         instead = "remove it"
-    elif rest.startswith(("(", "ATLEAST")) or rest.endswith(":"):  # what is left out goes on behind it
+    elif rest.startswith(("(", "ATLEAST")) or rest.endswith(":"):  # more than this word is excluded
         instead = f"to leave that out, put - in place of {sign}"
     hint = f"{instead}; to search for the text, write {quoted(word)}"
     return Refusal(f"{sign} is not an operator here", hint)

@@ -48,7 +48,7 @@ OPERATORS = {kind.value: kind for kind in (TokenKind.AND, TokenKind.OR, TokenKin
 #: An operator with a number, W/5 or ATLEAST3, or for a sentence or a paragraph, W/S or W/P.
 _NUMBERED = r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+|(?i:(?P<within>(?:w|near)/(?:s|sent|p|para)))"
 
-#: The quotes that close a phrase, by the one that opens it. „German“ and „Polish” end differently.
+#: The quotes that may close a phrase, by the opening quote. „German“ and „Polish” end differently.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
 #: Closing quotes that open a phrase in some languages, if another one follows: »German«, ”Swedish”.
 _CLOSING_FIRST = {"”": "”", "»": "«", "›": "‹"}
@@ -59,7 +59,7 @@ _SIGNS = {"-": TokenKind.NOT, "+": TokenKind.PLUS}
 #: Punctuation that may end a sentence, and so a word.
 _SENTENCE_END = "?!.,;:…"
 
-#: A quote that is typed for the sign in a Hebrew abbreviation, and that sign: צה"ל is צה״ל.
+#: A quote that is typed in place of the gershayim sign in a Hebrew abbreviation, and that sign: צה"ל is צה״ל.
 _GERSHAYIM = '(?<=[א-ת])"(?=[א-ת])'
 _SIGN_OF_GERSHAYIM = "״"
 
@@ -67,7 +67,7 @@ _SIGN_OF_GERSHAYIM = "״"
 _WORD = rf"(?P<word>(?:[^\s(){_QUOTES}]++|{_GERSHAYIM})++)"
 _COMMON = rf"(?P<space>\s+) | (?P<bracket>[()]) | (?P<quote>[{_QUOTES}]) | (?P<sign>[-+](?=[^\s)]))"
 #: Signs without a letter or digit, up to a space or a closing bracket; or up to a quote or an opening
-#: bracket, if none of them could be an operator.
+#: bracket, if none of the signs could be an operator.
 _MARK = rf"(?:(?:[^\w\s()*{_QUOTES}]|_)++|\*{{3,}}+)(?=[\s)]|\Z)"
 _MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUOTES}])"
 #: A regular expression of signs alone, such as /../.
@@ -76,18 +76,18 @@ _NAMED = rf"""(?P<field>(?:[A-Za-z]++(?:_[A-Za-z0-9_]*+)?|_[A-Za-z0-9_]++):(?=[^
     | (?P<exact>=(?=[^\s)])|(?i:{CAPS})(?=\())"""
 _LEXEME = rf"""(?x)(?P<mark>(?!{_EXPRESSION})(?:{_MARK} | {_MARK_BEFORE})) | {_COMMON} | {_NAMED}
     | (?P<regex>/(?=\S)) | {_WORD}"""
-#: The lexemes that most queries have alone: to compile the others takes 1 % of a search.
+#: The only lexemes of most queries: compiling the others takes 1 % of a search.
 _PLAIN_LEXEME = rf"(?x)(?P<space>\s+) | {_NAMED} | {_WORD}"
-#: The same in the value of a filter, which is read as it is: an address has colons and slashes.
+#: The lexemes in the value of a filter, which has no operators: an address has colons and slashes.
 _VALUE_LEXEME = rf"(?x){_COMMON} | {_WORD}"
-#: Before them in the value of a date: a comparison with a date in quotes, and a range to or from such a date.
+#: In the value of a date also a comparison with a date in quotes, and a range to or from such a date.
 _QUOTED = r"""(?:"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»)"""
 _BARE = rf"[^\s(){_QUOTES}]*?"
 _DATES_LEXEME = (
     rf"(?x)(?P<dates>[<>]=?\s*{_QUOTED} | {_QUOTED}\.\.(?:{_QUOTED} | {_BARE}(?=[\s)]|\Z))"
     rf" | {_BARE}\.\.{_QUOTED}) | {_COMMON} | {_WORD}"
 )
-#: And in the value of a key: all between straight quotes as it is, but a quote in it is written twice.
+#: In the value of a key also all text between straight quotes, where a quote within is written twice.
 _KEY_LEXEME = rf"""(?x)(?P<key>"(?:[^"]|"")+"(?=[\s)]|\Z)) | {_COMMON} | {_WORD}"""
 _REGEX = r"(?s:/((?:[^/\\]|\\.)*+)/)"
 #: Brackets within a word: 230(c)(1).
@@ -95,7 +95,7 @@ _BRACKETED = rf"(?:\([^\s(){_QUOTES}]*+\)[^\s(){_QUOTES}]*+)++"
 
 #: A proximity or a weight right after a token.
 _SUFFIX = rf"(?P<slop>~[^\s()^{_QUOTES}]*)|(?P<weight>\^[^\s(){_QUOTES}]*)"
-#: The tokens that a character ends, and what it is called.
+#: The tokens that end with a closing character, and the name of this character.
 _ENDINGS = {TokenKind.CLOSE: "bracket", TokenKind.PHRASE: "quote", TokenKind.REGEX: "slash"}
 
 #: Control characters other than white space, and halves of surrogate pairs: no article has one. A text that
@@ -113,16 +113,16 @@ class QueryToken(Struct, frozen=True):
 
     @property
     def before(self) -> str:
-        """What stands before the token in the query."""
+        """The text of the query before the token."""
         return self.query[: self.position]
 
     @property
     def after(self) -> str:
-        """What stands behind a token whose text is as it is in the query."""
+        """The text of the query after the token; right only if the token's `text` is as in the query."""
         return self.query[self.position + len(self.text) :]
 
     def error(self, message: str, hint: str, *, offset: int = 0) -> QuerySyntaxError:
-        """Return an error that points at the token, or at a character `offset` behind where it begins."""
+        """Return an error that points at the start of the token, or `offset` characters after it."""
         return QuerySyntaxError(message, self.query, self.position + offset, hint)
 
 
@@ -137,7 +137,7 @@ def tokens(text: str) -> Iterator[QueryToken]:
 
 
 class _Lexer:
-    """Reads a text from left to right, and knows where it is in the value of a filter."""
+    """Reads a text from left to right, and keeps track of whether it is in the value of a filter."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -145,10 +145,10 @@ class _Lexer:
         self._depth = 0
         # The depth of the bracket that holds values of a filter, 0 outside of any.
         self._filter_depth = 0
-        # Whether a field or = has just been read, and whether the field is a filter's.
+        # Whether the last token is a field or a manner such as =, and whether it is the field of a filter.
         self._after_field = False
         self._after_filter = False
-        # The expression for the value of that filter, or of the last one before.
+        # The expression for the value of the last filter.
         self._value_lexeme = _VALUE_LEXEME
 
     def tokens(self) -> Iterator[QueryToken]:
@@ -177,7 +177,7 @@ class _Lexer:
         return lexeme.match(self._text, self._position)
 
     def _match_after(self, beginnings: str, expression: str) -> re.Match[str] | None:
-        """Match an expression here, if what follows begins with one of some characters."""
+        """Match an expression at the position, if the text there begins with one of `beginnings`."""
         if not self._text.startswith((*beginnings,), self._position):
             return None
         return re.compile(expression).match(self._text, self._position)
@@ -299,7 +299,7 @@ class _Lexer:
             yield QueryToken(TokenKind.MARK, found[0], found.start(), self._text)
 
     def _refuse_touching(self, token: QueryToken) -> None:
-        """Refuse a character right after a token with which it would be read as less than it says."""
+        """Refuse a character right after a token if the query would be read as less than the user typed."""
         following = self._text[self._position : self._position + 1]
         if not following or following.isspace() or following == ")" or following in _UNSPACED:
             return
@@ -351,11 +351,11 @@ def _numbered(word: str) -> re.Match[str] | None:
 
 
 def _with_gershayim(text: str) -> str:
-    """Return a text with the sign in the place of quotes in Hebrew abbreviations."""
+    """Return a text with gershayim in place of the quotes in Hebrew abbreviations."""
     return re.sub(_GERSHAYIM, _SIGN_OF_GERSHAYIM, text) if '"' in text else text
 
 
 def _weight_in(word: str) -> int:
-    """Return where the weight begins that ends a word, punctuation after it aside; -1 for no weight."""
+    """Return where the weight at the end of a word begins, before any punctuation; -1 for no weight."""
     stem = word.rstrip(_SENTENCE_END).rstrip("^0123456789.+-")
     return word.find("^", len(stem))

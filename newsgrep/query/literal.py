@@ -1,4 +1,4 @@
-"""Text that is no query: each word is searched for as it is typed.
+"""Read plain text, without the query language: each word is searched for as it is typed.
 
 >>> parse_literal("C++ (2020)").tree
 And(parts=(Word(text='C++', field='', any_part=False, forms=()), Phrase(text='(2020)', field='', forms=())))
@@ -22,8 +22,7 @@ def parse_literal(text: str, *, any_word: bool = False) -> ParsedQuery:
 
     A word that the language would read otherwise becomes a phrase, so that rendering quotes it. Signs between
     words (`oil & gas`) are left out, if there are words. Characters that no article can have become U+FFFD.
-    With `any_word`, the words are alternatives. Raises QuerySyntaxError for a text of white space, and for no
-    other.
+    With `any_word`, the words are alternatives. Raises QuerySyntaxError only for a text of white space.
     """
     words = quieten(re.sub(UNSEARCHABLE, "\ufffd", text)).split()
     if not words:

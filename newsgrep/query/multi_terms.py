@@ -1,12 +1,12 @@
-"""Words that match many: prefixes, wildcards, fuzzy words, regular expressions and words that sound alike.
+"""Words that match many words: prefixes, wildcards, fuzzy words, regular expressions, words that sound alike.
 
 >>> from newsgrep.query import parse
 >>> parse("missle~")
 Fuzzy(text='missle', edits=2, field='')
 
 A wildcard or a fuzzy word is compared with the words of the index one by one, so it must be one word for
-analysis too; `nagorno-k?rabakh` would never be found. A `?` that ends a word without another wildcard ends a
-question.
+analysis too; `nagorno-k?rabakh` would never be found. A `?` at the end of a word without another wildcard is
+a question mark.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from newsgrep.query.shown import has_word, shortened
 
 #: The longest wildcard or fuzzy word: no word of an article is longer.
 LONGEST_MULTI_TERM = 100
-#: Words of up to so many letters are fuzzy by one edit, if no number is given, and longer ones by two.
+#: Words of up to this number of letters are fuzzy by one edit if no number is given, longer words by two.
 _SHORT_WORD = 5
-#: More punctuation than this at the end of a word is kept.
+#: Characters of punctuation that are removed from the end of a word, at most.
 _MOST_PUNCTUATION = 1000
 
 _EDITS = r"~([0-9.]*)\Z"
@@ -43,7 +43,7 @@ def is_multi_term(word: str) -> bool:
 
 
 def read_multi_term(token: QueryToken, field: str) -> Node:
-    """Return the prefix, wildcard or fuzzy word of a token; raises QuerySyntaxError if it is none."""
+    """Return the prefix, wildcard or fuzzy word of a token; raises QuerySyntaxError if it cannot be read."""
     word = token.text
     if word.startswith("~"):
         hint = 'for similar spellings, write missle~1; for words near each other, write "a b"~5'
@@ -108,7 +108,7 @@ def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str) -> Fuzzy:
 
 
 def _single_word(token: QueryToken, typed: str, sample: str, field: str) -> str:
-    """Return the one word of a text, without the punctuation around it; refuse several.
+    """Return the single word of a text, without the punctuation around it; refuse several words.
 
     `sample` is the text with letters in place of wildcards, so that analysis can read it.
     """
@@ -125,7 +125,7 @@ def _single_word(token: QueryToken, typed: str, sample: str, field: str) -> str:
 
 
 def _several_words_hint(texts: list[str], field: str, edits: str) -> str:
-    """Return a hint that has the words of a text in a row; stars alone are left out at its ends."""
+    """Return a hint that joins the words of a text by PRE/1, without stars alone at its ends."""
     several = len(texts) > 1
     while texts and not has_word(texts[0]):
         texts = texts[1:]
@@ -142,7 +142,7 @@ def _edits_of(word: str) -> re.Match[str] | None:
 
 
 def _without_punctuation(word: str, *, keep: str) -> str:
-    """Return a word without the punctuation, symbols and marks on them that end it, except those to keep."""
+    """Return a word without the punctuation and symbols at its end, with marks on them, except `keep`."""
     end, first = len(word), max(0, len(word) - _MOST_PUNCTUATION)
     while end > first and word[end - 1] not in keep and unicodedata.category(word[end - 1])[0] in "PSZCM":
         end -= 1

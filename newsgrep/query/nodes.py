@@ -1,4 +1,4 @@
-"""The nodes of a query tree, which know no engine.
+"""The nodes of a query tree, which do not depend on an engine.
 
 >>> And((Prefix("missil"), Not(Exact("cease fire"))))
 And(parts=(Prefix(text='missil', field=''), Not(part=Exact(text='cease fire', field=''))))
@@ -13,7 +13,7 @@ from typing import Literal, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-#: Within what the parts of a Near are.
+#: The unit that the parts of a Near must share; for "word", the distance counts.
 Unit = Literal["word", "sentence", "paragraph"]
 
 
@@ -29,7 +29,7 @@ class Word(TermNode, frozen=True):
     """Articles that have this word, in any inflection. Analysis decides what a word is.
 
     A compound such as `Nagorno-Karabakh` matches where its words follow one another; with any_part, where
-    any of them occurs. No text of a query is read as any_part: `--any` sets it.
+    any of them occurs. The query language cannot write any_part: `--any` sets it.
 
     forms: other surface forms that match, for each word of the text (search/inflections.py)
     """
@@ -107,7 +107,7 @@ class Sounds(TermNode, frozen=True):
 class Expanded(TermNode, frozen=True):
     """Articles that have any of these surface forms, which a pattern matches in one index.
 
-    No text of a query is read as this; it takes the place of the pattern before an engine answers.
+    The query language cannot write it: it replaces the pattern before an engine answers.
     """
 
     words: tuple[str, ...]
@@ -127,10 +127,10 @@ class Expanded(TermNode, frozen=True):
 class Near(Struct, frozen=True):
     """Articles where the parts, all of one field, occur close to one another.
 
-    Each begins at most `distance` words after the end of the one before it (1 is the next word) and none
-    overlap; in the order given if `ordered`, else in any. With another `unit`, all occur in one sentence, or
-    in one paragraph, and distance is 0. A part is a term query, or an Or of term queries. A Near of a single
-    part is that part, ranked as one term.
+    Each match of a part begins at most `distance` words after the end of the match before it (1 is the next
+    word), and none overlap; they are in the given order if `ordered`, else in any order. With the unit
+    sentence or paragraph, all are in one sentence or paragraph, and distance is 0. A part is a term query, or
+    an Or of term queries. A Near of a single part matches like this part, and is ranked as one term.
     """
 
     parts: tuple[Node, ...]
@@ -140,7 +140,7 @@ class Near(Struct, frozen=True):
 
 
 class AtLeast(Struct, frozen=True):
-    """Articles that mention the part, a term query or an Or of them in one field, `count` times or more."""
+    """Articles that mention the part `count` times or more: a term query, or an Or of these in one field."""
 
     count: int
     part: Node
@@ -166,7 +166,7 @@ class LengthRange(FilterNode, frozen=True):
 
 
 class Has(FilterNode, frozen=True):
-    """Articles with a word in this field, one of fields.PRESENT; a lede in place of a title is none."""
+    """Articles with a word in this field, one of fields.PRESENT; a lede does not count as a title."""
 
     field: str
 
@@ -179,10 +179,10 @@ class DateRange(FilterNode, frozen=True):
 
 
 class Recorded(FilterNode, frozen=True):
-    """Articles that were first indexed (`added`), or whose text was changed (`changed`), within some days.
+    """Articles that were first indexed (`added`), or whose text was changed (`changed`), within given days.
 
-    The days from `since` to `until` count, both included; None leaves that end open. No engine knows them:
-    Keys takes the place of this before an engine answers.
+    The days are from `since` to `until`, both included; None leaves that end open. No engine knows them: Keys
+    replaces this node before an engine answers.
     """
 
     field: str
@@ -191,9 +191,9 @@ class Recorded(FilterNode, frozen=True):
 
 
 class Tagged(FilterNode, frozen=True):
-    """Articles that have the tag with this name, or with `prefix`, one that begins with it.
+    """Articles that have the tag with this name, or with `prefix`, a tag that begins with it.
 
-    No engine knows tags: Keys takes the place of this before an engine answers.
+    No engine knows tags: Keys replaces this node before an engine answers.
     """
 
     name: str
@@ -201,13 +201,13 @@ class Tagged(FilterNode, frozen=True):
 
 
 class OfMail(FilterNode, frozen=True):
-    """What belongs to a mail: it, and what is attached to it; or its whole conversation, with the same.
+    """A mail with its attachments, or all mails of its conversation with their attachments.
 
-    field: mail or thread
-    key:   of the mail, or of what is attached to it; or a Message-ID
-    saved: the name of the saved search that has it, empty for none
+    field: `mail` for the mail alone, `thread` for its conversation
+    key:   the key of the mail or of an attachment of it; or a Message-ID
+    saved: the name of the saved search that has this filter, empty for none
 
-    No engine knows it: Keys takes the place of this before an engine answers.
+    No engine knows it: Keys replaces this node before an engine answers.
     """
 
     field: str
@@ -218,7 +218,7 @@ class OfMail(FilterNode, frozen=True):
 class Keys(FilterNode, frozen=True):
     """Articles that have one of these keys, or with `excluded`, none of them.
 
-    No text of a query is read as this. `shown` is what it stands for, in the query language.
+    The query language cannot write it. `shown` is the filter that it replaces, in the query language.
     """
 
     keys: frozenset[str]
@@ -231,10 +231,10 @@ class MatchAll(FilterNode, frozen=True):
 
 
 class Verified(Struct, frozen=True):
-    """Articles that match `candidates` and whose stored text matches `exact`, as textmatch/verify.py reads.
+    """Articles that match `candidates`, and whose stored text matches `exact`, as textmatch/verify.py checks.
 
-    No text of a query is read as this. `exact` asks for what an index does not know, such as capitals, and
-    every article that it matches is a candidate. The score is that of the candidates.
+    The query language cannot write it. `exact` asks for what an index does not know, such as capitals. Every
+    article that `exact` matches must match `candidates`, too, which alone gives the score.
     """
 
     candidates: Node
@@ -242,9 +242,9 @@ class Verified(Struct, frozen=True):
 
 
 class Weighted(Struct, frozen=True):
-    """The articles of the part, whose score contribution is multiplied by `weight`.
+    """Articles that the part matches; its score is multiplied by `weight`.
 
-    The language reads weights over 0 and up to 100, with three decimals at most.
+    The query language allows weights over 0 and up to 100, with three decimals at most.
     """
 
     part: Node
@@ -269,16 +269,16 @@ class Not(Struct, frozen=True):
     part: Node
 
 
-#: Matches any of several words of an index; Expanded takes its place before an engine answers.
+#: Matches any of several words of an index; Expanded replaces it before an engine answers.
 Pattern = Wildcard | Fuzzy | Regex | Sounds
 #: Has positions in a text: can be near another, be counted, and be highlighted.
 TermQuery = Word | Phrase | Exact | Cased | Prefix | Wildcard | Fuzzy | Regex | Sounds | Expanded
 #: Selects articles and has no part in the ranking.
 Filter = Keyword | LengthRange | DateRange | Has | Recorded | Tagged | OfMail | Keys | MatchAll
-#: The filters in whose place an engine gets Keys.
+#: The filters that Keys replaces before an engine answers.
 Unresolved = Recorded | Tagged | OfMail
 #: Every node. The union is sealed: a `match` over nodes ends in `assert_never`, so that mypy names each place
-#: that a new node is forgotten in.
+#: that forgets a new node.
 Node = TermQuery | Filter | Near | AtLeast | Verified | Weighted | And | Or | Not
 
 
@@ -298,7 +298,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
-    """Return a node of the same kind whose children are what the function makes of them."""
+    """Return a copy of a node, with the function applied to each of its children."""
     match node:
         case And() | Or() | Near():
             return replace(node, parts=tuple(map(function, node.parts)))
@@ -313,7 +313,7 @@ def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
 
 
 def replace_leaves(node: Node, others: Mapping[Node, Node]) -> Node:
-    """Return a tree with others in the place of some term queries and filters; the same tree for none."""
+    """Return a tree with term queries and filters replaced; the same tree if `others` is empty."""
     if not others:
         return node
     if isinstance(node, TermNode | FilterNode):

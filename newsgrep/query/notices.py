@@ -46,7 +46,7 @@ _SINGLE_QUOTED = r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)"
 #: What stands before TO in a range: [20201001 TO 20201101], or {* TO 2020}.
 _LUCENE_RANGE = r"(?<!\S)(?:\w+:)?[\[{]?[0-9*]\S*\s+$"
 _LEXIS_DATE = r"\s+(?:aft|after|bef|before|from|geq|leq|is|[<>=]+)\s+[0-9]"
-#: What a sign that stands alone may have been meant as.
+#: Advice on a sign that stands alone, and may have been meant as an operator.
 _MARK_ADVICE = {
     "-": "write -word, without a space, to leave out the articles with a word",
     "|": "write OR for either word",
@@ -55,7 +55,7 @@ _MARK_ADVICE = {
 
 
 def notice_on(token: QueryToken) -> str:
-    """Return a notice about a WORD token that no field precedes; mostly an empty one."""
+    """Return a notice about a WORD token without a field; empty for most words."""
     word = token.text
     if len(word) > _LONGEST_WORD:
         return ""
@@ -83,7 +83,7 @@ def notice_on(token: QueryToken) -> str:
     )
 
 
-@lru_cache(maxsize=1)  # a long query would be read once a word
+@lru_cache(maxsize=1)  # else a long query is read again for each of its words
 def _is_in_capitals(query: str) -> bool:
     return query.isupper()
 
@@ -139,7 +139,7 @@ def _notice_on_touching(word: str) -> str:
 
 
 def notices_on_marks(marks: list[QueryToken]) -> list[str]:
-    """Return the notices on the signs of a query that stand alone, and are passed over."""
+    """Return the notices on the signs of a query that stand alone, which the parser passes over."""
     notices = dict.fromkeys(
         f'"{mark.text}" is passed over; {advice}' for mark in marks if (advice := _mark_advice(mark))
     )

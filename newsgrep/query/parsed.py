@@ -1,4 +1,4 @@
-"""ParsedQuery: what reading a query gives."""
+"""ParsedQuery: the result of parsing a query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from newsgrep.query.rendering import render
 
 
 class ParsedQuery(Struct, frozen=True):
-    """A query that has been read; `str()` of it is the query as it was understood.
+    """A parsed query; `str()` of it is the query as it was understood.
 
     text:     as it was typed
     tree:     the nodes, see newsgrep.query.nodes

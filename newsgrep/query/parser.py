@@ -8,14 +8,14 @@ Or(parts=(Prefix(text='missil', field='title'), Phrase(text='cluster bombs', fie
 The grammar, in EBNF. Any Unicode white space may separate two parts, unless noted:
 
     query     = clauses ;
-    clauses   = clause , { [ "AND" | "OR" ] , clause } ;  (* none is AND; AND and OR never at one level *)
+    clauses   = clause , { [ "AND" | "OR" ] , clause } ;  (* no operator is AND; AND, OR never at one level *)
     clause    = near | { "NOT" | sign } , operand ;
     sign      = "-" | "+" ;                               (* no space after it, nor another sign *)
     near      = operand , { ( ( "W/" | "NEAR/" | "PRE/" ) , number | "W/S" | "W/P" ) , operand } ;
                                                           (* one operator throughout; at most 8 operands *)
     operand   = [ "ATLEAST" , [ "/" ] , number ] , primary , [ weight ] ;
     primary   = [ field | field , manner | manner ] , ( group | term ) | filter | saved ;
-    saved     = "@" , name ;                              (* a saved search, in brackets as it were *)
+    saved     = "@" , name ;                              (* a saved search, as if it were in brackets *)
     group     = "(" , clauses , ")" ;
     field     = name , ":" ;                              (* no space after it; an alias in fields.FIELDS *)
     manner    = "=" | "exact:" | "caps:" | "sounds:" ;    (* no space after it; "caps(" is "caps:(" *)
@@ -46,9 +46,9 @@ groups of terms joined by OR, all of one field; "*" is not one. A number is from
 manner before a group applies to every word in it.
 
 With `any_word`, clauses without an operator between them are alternatives, but `-x`, `NOT x`, `+x` and
-filters are required still: `a b -c` is `(a OR b) AND NOT c`. Beside `+x` the others only rank. A written
-AND binds closer than none: `a b AND c` is `a OR (b AND c)`. The words of a compound are alternatives then
-too (`Word.any_part`), unless it is left out, counted, near another or has a `+`.
+filters are still required: `a b -c` is `(a OR b) AND NOT c`. Beside `+x` the others only rank. A written
+AND binds closer than no operator: `a b AND c` is `a OR (b AND c)`. The words of a compound are alternatives,
+too (`Word.any_part`), unless the compound is excluded, counted, near another term or has a `+`.
 
 To add a form: a token in lexer.py, a node in nodes.py, a reader beside terms.py (or a case in `_primary`),
 and a row in cli/forms.py, which the help and docs/ show. mypy then names every match that lacks it.
@@ -94,30 +94,32 @@ from newsgrep.query.shown import has_word, quoted, shortened
 from newsgrep.query.terms import manner_sign, plain_phrase, read_field, read_term, refuse_spaced_field
 from newsgrep.query.weights import weighted, without_weights
 
-#: Nested brackets and NOTs; functions over the tree may recurse.
+#: Levels of nested brackets and NOTs, at most, so that functions over the tree may recurse.
 MAX_DEPTH = 50
-#: The same with `any_word`, where one level of brackets may become three of the tree.
+#: The same with `any_word`, where one level of brackets may become three levels of the tree.
 MAX_DEPTH_ANY_WORD = MAX_DEPTH // 3 - 1
-#: Words, phrases, patterns and filters in one query.
+#: Words, phrases, patterns and filters in one query, at most.
 MAX_TERMS = 1000
-#: Wildcards, fuzzy words and regular expressions among them: each is compared with every word of an index.
+#: Wildcards, fuzzy words and regular expressions in one query, at most: each is compared with every word of
+#: an index.
 MAX_PATTERNS = 50
 
 
 def parse_query(
     text: str, *, today: dt.date | None = None, any_word: bool = False, saved: Saved | None = None
 ) -> ParsedQuery:
-    """Read a query. Raises QuerySyntaxError with the position of what cannot be read.
+    """Read a query. Raises QuerySyntaxError with the position of the part that cannot be read.
 
-    `today` is the day that relative dates count from, by default the real one. With `any_word`, words
-    without an operator between them are alternatives. Without `saved` no saved search may be named.
+    today:    the day that relative dates count from, by default the real one
+    any_word: whether words without an operator between them are alternatives
+    saved:    returns the tree of a saved search; without it, the query cannot name one
     """
     check_text("text", text)
     plain = without_operators(text)
     try:
         parsed = _Parser(plain, today=today, any_word=any_word, saved=saved).parse()
     except QuerySyntaxError as error:
-        if error.text == plain:  # else it is that of a saved search
+        if error.text == plain:  # else the error is in the text of a saved search
             error.text, error.hint = text, with_headline_hint(error.hint, text)
         raise
     notices = (PASTED,) if plain != text else (*notices_on_operators(text), *parsed.notices)
@@ -130,7 +132,7 @@ def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) ->
 
 
 def literal_term(word: str) -> Word | Phrase:
-    """Return a text without white space as a word, or as a phrase if the language reads it otherwise."""
+    """Return a text without white space as a word, or as a phrase if the parser reads it as another node."""
     try:
         plain = parse(word) == Word(word)
     except QuerySyntaxError:
@@ -156,7 +158,7 @@ class _Scope(Struct, frozen=True):
 
 
 class _Parser:
-    """Reads one query by recursive descent; one method a rule of the grammar."""
+    """Reads one query by recursive descent, with one method for each rule of the grammar."""
 
     def __init__(self, text: str, *, today: dt.date | None, any_word: bool, saved: Saved | None) -> None:
         self._text = text
@@ -169,7 +171,7 @@ class _Parser:
         self._with_plus: set[Node] = set()
         self._terms = self._patterns = 0
         self._tokens = tokens(text)
-        # The next token is made when it is asked for: an error in it must not hide one in the last.
+        # The next token is made only when it is needed: an error in it must not hide one in the last token.
         self._ahead: QueryToken | None = None
         self._last: QueryToken | None = None
 
@@ -299,7 +301,7 @@ class _Parser:
         return self._primary(replace(scope, manner=manner))
 
     def _notice(self, token: QueryToken, before: QueryToken | None) -> None:
-        """Keep a notice about a word that may have been meant as an operator, each once."""
+        """Add a notice if a word may have been meant as an operator; each notice is kept once."""
         has_field = before is not None and before.kind in (TokenKind.FIELD, TokenKind.EXACT)
         if token.kind == TokenKind.WORD and not has_field and (notice := notice_on(token)):
             self._notices[notice] = None

@@ -1,6 +1,6 @@
-"""Text in capitals that is pasted, such as a headline: AND, OR and NOT are words in it, dashes are dashes.
+"""Pasted text in capitals, such as a headline, where AND, OR and NOT are words, and dashes are dashes.
 
-A short one may as well be a query. Its operators count, and a notice says so.
+A short text in capitals may be a query: its operators are read as operators, and a notice says so.
 
 >>> without_operators("TOKYO EXCHANGE WILL NOT SUSPEND TRADING --BROKERS")
 'tokyo exchange will not suspend trading   brokers'
@@ -22,17 +22,17 @@ NOTICE = (
     "for operators, write the words in small letters"
 )
 
-#: An operator, a sign before a word, or a slash that no other one closes. After a bracket a sign is a dash:
+#: An operator, a sign before a word, or a slash that no other slash closes. After a bracket a sign is a dash:
 #: (CORRECTED)-BANKERS.
 _OPERATOR = r"(?<!\S)(?:AND|OR|NOT)(?!\S)|(?:(?<!\S)|(?<=\)))[-+]+(?=\S)|(?<!\S)/(?=[^\s/]+(?!\S))"
 _WORDS = frozenset(["AND", "OR", "NOT"])
-#: What is never in a headline by chance.
+#: Syntax that no headline has by chance.
 _SYNTAX = r"[*~^=]|\w:\S|\b(?:W|NEAR|PRE)/(?:[0-9]|(?:S|SENT|P|PARA|SEG)\b)|\bATLEAST[0-9]"
-#: The same, AND NOT, brackets, quotes and signs before a word.
+#: This syntax, and also AND NOT, brackets, quotes and signs before a word.
 _MARKS = rf'{_SYNTAX}|\bAND\s+NOT\b|[("“@]|(?<!\S)[-+/]\S'
 _ORDINAL = r"[0-9](?:st|nd|rd|th)\b"
 _WORD = r"[^\W_]+"
-#: A text has so many words; or fewer, if two are longer than most acronyms.
+#: A text is taken for a headline if it has _MANY_WORDS, or _FEWEST_WORDS with two longer than most acronyms.
 _MANY_WORDS = 6
 _FEWEST_WORDS, _FEWEST_LONG, _LONG = 4, 2, 5
 #: A longer text has more words than a query may have, and is refused however it is read.
@@ -43,10 +43,10 @@ _LONGEST = 40
 
 
 def without_operators(text: str) -> str:
-    """Return a pasted text with its operators in small letters, and spaces for its signs; or the same text.
+    """Return a pasted text with its operators in small letters, and spaces for its signs.
 
-    The same text is returned for a query in capitals: it has other syntax, few words, or an operator between
-    any two of them. The length stays the same.
+    Returns a query unchanged, even in capitals: it has other syntax, few words, or an operator between any
+    two words. The length stays the same.
     """
     if (
         len(text) > _LONGEST_TEXT
@@ -69,8 +69,8 @@ def without_operators(text: str) -> str:
 def notices_on_operators(text: str) -> list[str]:
     """Return a notice on the operators of a query that may be a headline; none for any other query.
 
-    It names NOT, which turns the meaning around; OR only where other words follow one another without an
-    operator, as in a text.
+    The notice names NOT, which reverses the meaning, and OR only if two other words follow one another
+    without an operator, as in a text.
     """
     named = [
         word for word in ("OR", "NOT") if word in text.split() and (word == "NOT" or _has_neighbours(text))
@@ -82,7 +82,7 @@ def notices_on_operators(text: str) -> list[str]:
 
 
 def with_headline_hint(hint: str, text: str) -> str:
-    """Return the hint of an error in a query, with how to search for the headline that the query may be."""
+    """Return the hint of an error; if the query may be a headline, add how to search for its text."""
     if not _may_be_headline(text):
         return hint
     return f"{hint.partition(f'; {_TO_SEARCH}')[0]}; {_to_search_for(text)}"
@@ -103,7 +103,7 @@ def _to_search_for(text: str) -> str:
 
 
 def _has_neighbours(text: str) -> bool:
-    """Return whether two words follow one another without an operator."""
+    """Return whether two words of a text are adjacent, without an operator between them."""
     return any(_WORDS.isdisjoint(pair) for pair in pairwise(text.split()))
 
 

@@ -41,7 +41,7 @@ LARGEST_COUNT = 1000
 
 
 class Chain:
-    """Reads parts with the same operator between them; each error is raised at the token that causes it."""
+    """Collects the parts of a chain with one operator. Raises each error at the token that causes it."""
 
     def __init__(self, first: Node, start: QueryToken) -> None:
         self._operator: QueryToken | None = None
@@ -89,7 +89,7 @@ class Chain:
 
 
 def read_slop(token: QueryToken, words: list[TermQuery], field: str) -> Near:
-    """Return the words of a phrase as near each other; raises QuerySyntaxError for a single word."""
+    """Return a Near of the words of a phrase; raises QuerySyntaxError for a single word or a wrong number."""
     found = re.fullmatch(r"~([0-9]+)", token.text)
     if field in FILTERS:
         message = f"{field}: cannot have a proximity"
@@ -141,7 +141,7 @@ def _distance(token: QueryToken, digits: str) -> int:
 
 
 def _bounded(digits: str, largest: int) -> int:
-    """Return a number from 1 to `largest`, 0 for any other."""
+    """Return the number if it is from 1 to `largest`, else 0."""
     short = digits.lstrip("0")
     number = int(short) if 0 < len(short) <= len(str(largest)) else 0
     return number if number <= largest else 0

@@ -1,4 +1,4 @@
-"""Regular expressions over words: RE2's, folded as the index folds words, and checked before they run.
+"""Regular expressions over words: in RE2's syntax, folded like the words of an index, checked before use.
 
 >>> regex_error("gan(ja")
 'missing ): gan(ja'
@@ -19,14 +19,13 @@ from newsgrep.extras import library_needed
 
 #: The longest regular expression, in code points.
 LONGEST_REGEX = 1_000
-#: The largest program of an expression, in RE2's instructions: one of this size takes half a second to run
-#: through 70,000 words.
+#: The largest program of an expression, in RE2's instructions. It takes half a second to match 70,000 words.
 _LARGEST_PROGRAM = 10_000
 #: Bytes for a program and the states it runs through: enough that RE2 need not drop states.
 _MEMORY = 1 << 25
 
-#: The parts of a regular expression whose letters do not stand for themselves, or not one by one: quoted
-#: text, escapes, sets; and letters outside of ASCII.
+#: The parts of a regular expression that folding treats differently: quoted text, escapes, sets, and letters
+#: outside of ASCII.
 _PIECE = r"""
     \\Q (?P<quoted> .*?) (?:\\E | \Z)
   | (?P<escape> \\.)
@@ -34,7 +33,7 @@ _PIECE = r"""
   | (?P<set> \[ \^? \]? (?: \\. | \[:\^?\w+:\] | [^\]\\] )*+ \])
   | (?P<letter> [^\x00-\x7f])
 """
-#: A letter in a set that is no end of a range.
+#: A letter in a set that neither begins nor ends a range; escapes match, too, so that they are skipped.
 _LETTER_IN_SET = r"(?s:\\.|(?<!-)[^\x00-\x7f](?!-))"
 _ANCHORS = {r"\A": "^", r"\z": "$"}
 
@@ -45,7 +44,7 @@ def _piece() -> re.Pattern[str]:
 
 
 def regex_error(text: str) -> str:
-    """Return in a few words why a regular expression cannot be used, "" if it can.
+    """Return why a regular expression cannot be used, in a few words; "" if it can.
 
     Raises UsageError where RE2 is not installed.
     """
@@ -74,7 +73,7 @@ def regex_error(text: str) -> str:
 
 
 def compile_lines(expression: str) -> Any:
-    """Return an RE2 expression that finds the lines that a folded expression matches as a whole."""
+    """Compile a folded expression with RE2, so that it matches whole lines of a text."""
     return load_re2().compile(f"(?m)^(?:{expression})$", _options())
 
 
@@ -98,7 +97,7 @@ def _options() -> Any:
 
 
 def fold_expression(expression: str) -> str:
-    """Return a regular expression in which the letters that stand for themselves are folded."""
+    """Return a regular expression with its literal letters folded, but not its escapes."""
     return _piece().sub(_fold_piece, unicodedata.normalize("NFC", expression))
 
 

@@ -45,9 +45,9 @@ from newsgrep.query.nodes import (
 
 
 def render(node: Node) -> str:
-    """Write the tree in the query language, with the brackets that another reading would need.
+    """Write a tree in the query language, with brackets, so that it is read back as the same tree.
 
-    A Near is bracketed among other clauses too, though it binds closest, to show what belongs together.
+    A Near beside other clauses gets brackets, too, though it binds closest, to show what belongs together.
     """
     match node:
         case And(parts):

@@ -1,4 +1,4 @@
-"""Saved searches within a query: `@karabakh`. Where they are kept, the query language does not know."""
+"""Saved searches within a query: `@karabakh`. The caller gives a function that finds their trees."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Saved = Callable[[str], Node]
 
 
 def read_saved(token: QueryToken, saved: Saved | None, *, before: str) -> Node:
-    """Return the tree of the saved search that a WORD token names; raises QuerySyntaxError if it has none.
+    """Return the tree of the saved search that a WORD token names; raises QuerySyntaxError if there is none.
 
     before: the field or sign that applies to the token, empty for none
     """
@@ -37,6 +37,6 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str) -> Node:
 
 
 def _with_name(node: Node, name: str) -> Node:
-    """Return a tree whose filters of mails say which saved search they are of, for errors."""
+    """Return a tree whose filters of mails name the saved search they come from, for errors."""
     own = (leaf for leaf in walk(node) if isinstance(leaf, OfMail) and not leaf.saved)
     return replace_leaves(node, {leaf: replace(leaf, saved=name) for leaf in own})

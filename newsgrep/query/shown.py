@@ -23,6 +23,6 @@ def shortened(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text, shortened, as a phrase that can be read: without the quotes and wildcards in it."""
+    """Return a text, shortened, as a phrase that the parser can read: without its quotes and wildcards."""
     plain = re.sub(r'["“”„«»*?]', " ", text)
     return f'"{shortened(plain).strip()}"'

@@ -1,4 +1,4 @@
-"""The names of tags, which a query and the file of tags write alike.
+"""The names of tags, in one form for queries and for the file of tags.
 
 >>> tag_name("Follow-Up")
 'follow-up'
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[^\W_][\w./-]{0,99}")
 
 
 def tag_name(text: str) -> str:
-    """Return a name as it is stored: in small letters. Raises UsageError for a text that cannot be one."""
+    """Return a name as it is stored: in small letters. Raises UsageError for an invalid name."""
     check_text("the name of a tag", text)
     name = unicodedata.normalize("NFC", text.casefold())
     if not _NAME.fullmatch(name):

@@ -1,4 +1,4 @@
-"""Tokens to term queries and filters; multi_terms.py and filter_values.py read some of them.
+"""Turn tokens into term queries and filters. multi_terms.py and filter_values.py read some of them.
 
 >>> read_term(QueryToken(TokenKind.WORD, "missil*", 6, "title:missil*"), "title")
 Prefix(text='missil', field='title')
@@ -34,7 +34,7 @@ from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
 from newsgrep.query.proximity import MOST_PARTS
 from newsgrep.query.shown import has_word, quoted, shortened
 
-#: Characters of a phrase that its hint repeats.
+#: Characters of a phrase that its hint repeats, at most.
 _LONGEST_HINT = 100
 
 
@@ -55,7 +55,7 @@ def read_field(token: QueryToken) -> str:
 
 
 def _duplicates_command(token: QueryToken, typed: str) -> str:
-    """Return the command that lists the copies of what a query finds without its `is:duplicate`."""
+    """Return the command that lists the copies of what the query finds, without its `is:duplicate`."""
     import shlex
 
     before = re.sub(r"(?:\b(?:AND|OR|NOT)\s+|[-+])+$", "", token.before)
@@ -74,7 +74,7 @@ def refuse_spaced_field(before: QueryToken | None, token: QueryToken) -> None:
 
 
 def read_term(token: QueryToken, field: str, *, today: dt.date | None = None, manner: str = "") -> Node:
-    """Return the node of a WORD, PHRASE or REGEX token in a field; raises QuerySyntaxError if it is none.
+    """Return the node of a WORD, PHRASE or REGEX token in a field; raises QuerySyntaxError if it is invalid.
 
     today:  the day that relative dates count from, None for the real one
     manner: how words are looked up: EXACT, CAPS, SOUNDS, or empty
@@ -92,7 +92,7 @@ def read_term(token: QueryToken, field: str, *, today: dt.date | None = None, ma
         if not is_word:
             _refuse_wildcard(token, field)
     if field in FILTERS:
-        from newsgrep.query.filter_values import read_filter  # it brings what reads dates, for few queries
+        from newsgrep.query.filter_values import read_filter  # here: few queries need dates
 
         return read_filter(token, field, today)
     if manner == SOUNDS:
@@ -101,17 +101,17 @@ def read_term(token: QueryToken, field: str, *, today: dt.date | None = None, ma
     return kind(token.text if is_word else plain_phrase(token.text), field)
 
 
-#: The nodes of words that are asked for as they are spelt, by manner.
+#: The nodes for words that must be spelt as typed, by manner.
 _SPELLINGS: dict[str, Callable[[str, str], Node]] = {EXACT: Exact, CAPS: Cased}
 
 
 def manner_sign(manner: str) -> str:
-    """Return what is typed before a word that is looked up in a manner; empty for no manner."""
+    """Return the sign or name that is typed before a word for a manner; empty for no manner."""
     return "=" if manner == EXACT else f"{manner}:" if manner else ""
 
 
 def plain_phrase(text: str) -> str:
-    """Return the text of a phrase with single spaces and without the quotes that rendering puts around it."""
+    """Return the text of a phrase with single spaces, and without straight quotes, which rendering adds."""
     return " ".join(text.replace('"', " ").split())
 
 
@@ -131,14 +131,14 @@ def _refuse_wildcard(token: QueryToken, field: str) -> None:
     hint = _phrase_hint(token.text, field)
     if field in FILTERS:
         hint = f"a star works at the end of a value without quotes: {field}:reut*"
-    has_quote = not token.query.startswith(token.text, token.position)  # the value of a flag has none
+    has_quote = not token.query.startswith(token.text, token.position)  # a flag's value has no quotes
     raise token.error("a phrase cannot contain a wildcard", hint, offset=has_quote + wildcard.start())
 
 
 def _phrase_hint(text: str, field: str) -> str:
-    """Return a hint for a phrase with a wildcard: in its words, if they are few.
+    """Return a hint for a phrase with a wildcard: how to write it with PRE, if it has few words.
 
-    A star alone stands for a word in between; any other word with a wildcard stands by itself.
+    A star alone adds one word to the distance; any other word with a wildcard is a part of its own.
     """
     hint, gap, parts = "", 1, 0
     for words in re.findall(r"[^\s*?]+(?:\s+[^\s*?]+)*(?=\s|$)|\S+", plain_phrase(text)):
@@ -151,12 +151,12 @@ def _phrase_hint(text: str, field: str) -> str:
         gap, parts = 1, parts + 1
     if parts > MOST_PARTS or len(hint) > _LONGEST_HINT:
         hint = '"bank of" PRE/1 jap*'
-    # A flag such as --author has no operators, and a query has.
+    # The value of a flag such as --author has no operators; a query has.
     return f"write {field}:({hint}) in the query" if field else f"write {hint}"
 
 
 def _read_pattern(token: QueryToken, field: str, manner: str) -> Node | None:
-    """Return the node of a star alone, or of a word that matches many; None for any other word."""
+    """Return the node of a star alone, or of a word with a pattern; None for any other word."""
     if token.text == "*":
         return _read_star(token, field, manner)
     _refuse_operators(token, field)
@@ -208,7 +208,7 @@ def _refuse_operators(token: QueryToken, field: str) -> None:
 
 
 def _refuse_message_id(token: QueryToken) -> None:
-    """Refuse a query that is a Message-ID and nothing else: as words it finds who quotes the mail, too."""
+    """Refuse a query that is only a Message-ID: as words, it would also find articles that quote the mail."""
     if token.query.strip() == token.text and re.fullmatch(r"<[^<>]+@[^<>]+>", token.text):
         address = token.text[1:-1]
         hint = f"the mail with this Message-ID is mail:{address}; to search for the text: {quoted(address)}"

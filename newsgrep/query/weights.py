@@ -1,4 +1,4 @@
-"""Weights of clauses: how they are read, and taken out where they have no effect."""
+"""Read the weights of clauses, and remove them where they have no effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a compound or a phrase, and what else may stand in the place of each."""
+"""The words of a compound or a phrase, and the other surface forms that match for each."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def words_of(node: Word | Phrase, analyzer: Analyzer) -> list[Word]:
 
 
 def tokens_with_forms(node: Word | Phrase, analyzer: Analyzer) -> list[tuple[Token, tuple[str, ...]]]:
-    """Return the tokens of a word or a phrase, each with the surface forms that may stand there, too."""
+    """Return the tokens of a word or a phrase, each with the other surface forms that match there."""
     tokens = analyzer.terms(node.text)
     return [*zip(tokens, node.forms or ((),) * len(tokens), strict=True)]
