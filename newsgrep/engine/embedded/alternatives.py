@@ -42,7 +42,7 @@ Alternatives = tuple[Alternative, ...]
 def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer) -> list[Alternatives]:
     """Return the alternatives for each position of a term query, in the order of its words.
 
-    The list is empty if the text has no words, and an entry of it if the segment has none of the terms.
+    The list is empty if the text has no words. An entry is empty if the segment has none of its terms.
     Raises TypeError for a pattern: patterns are expanded before an engine gets a query.
     """
     match query:
@@ -80,9 +80,11 @@ def _of_term(reader: SegmentReader, text: str) -> Alternatives:
 
 
 def _of_exact_words(reader: SegmentReader, words: Sequence[str]) -> list[Alternatives]:
-    """Return the alternatives for words as they are spelt, none for those before one that is missing.
+    """Return the alternatives for each word as it is spelt.
 
-    They are looked up from the last one on: it is what is missing of a word cut at every place.
+    Looks the words up from the last to the first, and stops at a word that the segment does not have: the
+    phrase cannot match, so the words before it get no alternatives. When a query tries to cut a word at every
+    place, it is the last part that is usually missing.
     """
     found: list[Alternatives] = [()] * len(words)
     for place in reversed(range(len(words))):
@@ -93,13 +95,13 @@ def _of_exact_words(reader: SegmentReader, words: Sequence[str]) -> list[Alterna
 
 
 def _find_words(reader: SegmentReader, words: Sequence[str]) -> Array:
-    """Return the numbers of those surface forms that the segment has."""
+    """Return the numbers of the given surface forms, without the forms that the segment does not have."""
     numbers = np.array([reader.find_form(word.encode()) for word in words], np.int64)
     return numbers[numbers >= 0]
 
 
 def _of_forms(reader: SegmentReader, words: Array) -> Alternatives:
-    """Group surface forms by term, ascending; a term all of whose forms are given has `forms` None."""
+    """Group surface forms by term, ascending. If all forms of a term are given, its `forms` is None."""
     if not len(words):
         return ()
     words = np.sort(words.astype(np.int64))

@@ -2,8 +2,8 @@
 
 Articles come to this process. It hands them to the workers in batches as long as these have room, and
 otherwise builds segments itself, so that no core waits for another. A worker keeps a builder, which writes
-segments to files with a given prefix. Nothing it writes counts until a generation names it, so that nothing
-is lost with a worker that is killed.
+segments to files with a given prefix. A segment does not count until a generation names it, so that a worker
+that is killed cannot harm the index.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     # with its arrays, which a process that hands everything on does without
     from newsgrep.engine.segment.builder import SegmentBuilder
 
-#: Larger batches are no faster, and the last one is waited for longer.
+#: The most bytes of a batch. Larger batches are no faster, and the wait for the last one is longer.
 _LARGEST_BATCH = 1_000_000
 
-#: Memory that a merge takes for each occurrence of a range of terms, with half as much to spare.
+#: Bytes of memory for each occurrence of a term range that is merged: about 100, and half as much to spare.
 _BYTES_AN_OCCURRENCE = 150
 
-#: Batches that a worker may have before it: what it does while this process sorts and writes a segment.
+#: The most batches that wait for a worker: enough work while this process sorts and writes a segment.
 _QUEUE = 16
 
-#: Batches that are left to each worker in the end; this process has the catalog to write then.
+#: Batches that this process leaves to each worker in the end, as it has the catalog to write then.
 _LEFT = 8
 
 
@@ -44,14 +44,14 @@ class SegmentBuilders:
     """
 
     def __init__(self, stem: Path, language: str, options: WriterOptions, pool: WorkerPool) -> None:
-        """Prepare. The files of new segments are named `stem` with something behind."""
+        """Prepare. The names of the files of new segments begin with `stem`."""
         self.name = stem.name
         self.language = language
         memory, tuning = options.memory, options.tuning
         share = memory // (tuning.memory_shares * pool.jobs)
         self.batch = min(_LARGEST_BATCH, share)
         self.merges = memory // 2
-        #: Bytes that a new segment may have, at eight a word; to invert it takes up to fourteen.
+        #: Bytes of memory that a new segment may take, at 8 for each word; inverting it takes up to 14.
         self._segment = share
         self._occurrences = min(tuning.merge_occurrences, memory // (_BYTES_AN_OCCURRENCE * pool.jobs))
         self._stem = stem
@@ -85,14 +85,15 @@ class SegmentBuilders:
         """Return all new segments once they are written."""
         if self._builder is not None:
             self._finished += self._builder.finish()
-            self._builder = None  # with its vocabulary
+            self._builder = None  # frees its vocabulary
         self.wait()
         return self._finished
 
     def merge(self, name: str, group: Sequence[SegmentInfo], size: int, *, here: bool) -> None:
-        """Begin to merge some segments as one of this name; `wait` waits for it.
+        """Begin to merge a group of segments into one with the given name; `wait` waits for it.
 
-        `size` is the memory that their documents and terms take.
+        size: bytes of memory that their documents and terms take
+        here: merge in this process, not in a worker
         """
         self.run(_merge, self._stem.with_name(name), group, self._occurrences, size=size, here=here)
 
@@ -116,7 +117,7 @@ class SegmentBuilders:
             self._builder.abandon()
 
     def _take_over(self) -> None:
-        """Do some of what workers have not begun, so that all end at about the same time."""
+        """Add here batches that no worker has begun, so that all processes end at about the same time."""
         while len(self._batches) > _LEFT * len(self._begun) and self._batches[-1].task.cancel():
             self._add_here(self._batches.pop().articles)
             self._collect()
@@ -129,7 +130,7 @@ class SegmentBuilders:
         self._finished += self._builder.add(articles, self._segment)
 
     def _idlest(self, room: int) -> Worker | None:
-        """Return the worker with the least before it, None where all have as much as `room` allows."""
+        """Return the worker with the fewest pending tasks; None if each has at least `room` of them."""
         for number, worker in enumerate(self._pool.workers()[len(self._begun) :], len(self._begun)):
             stem = self._stem.with_name(f"{self._stem.name}{number:02x}")
             worker.submit(_begin, stem, self.language, self._tuning)
@@ -149,7 +150,11 @@ class SegmentBuilders:
 
 
 class _Batch(Struct, frozen=True):
-    """Articles, or bytes to merge, that a worker was given, and the segments that it will finish."""
+    """A task of a worker, which returns the segments that it finishes.
+
+    articles: what the worker adds; empty for other work
+    merged:   bytes of memory that a merge takes
+    """
 
     articles: Sequence[bytes]
     task: Task[list[SegmentInfo]]
@@ -178,15 +183,15 @@ def _finish() -> list[SegmentInfo]:
 
 
 def _merge(stem: Path, segments: Sequence[SegmentInfo], occurrences: int) -> list[SegmentInfo]:
-    """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
+    """Merge segments into one at `stem`, without their deleted documents. Returns no new segments."""
     from newsgrep.engine.embedded.directory import wrong_numbers_reported
     from newsgrep.engine.segment.memory import trim_heap
     from newsgrep.engine.segment.merger import MergeInput, merge_segments
     from newsgrep.engine.segment.opening import allow_segments, open_segment
 
-    trim_heap()  # what building segments took
+    trim_heap()  # returns the memory that building segments took
     allow_segments(len(segments) + 1)
-    with wrong_numbers_reported(stem.parent):  # of the segments that are read
+    with wrong_numbers_reported(stem.parent):  # in the segments to merge
         inputs = [MergeInput(*open_segment(stem.parent, one)) for one in segments]
         merge_segments(inputs, stem, occurrences)
     return []

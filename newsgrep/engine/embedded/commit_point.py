@@ -28,7 +28,7 @@ _HEADER = re.compile(r"newsgrep_(\d{1,18})\.json")
 _BASIS_NAME = re.compile(r"([0-9a-f]{16})?")
 _SEGMENT_NAME = re.compile(rf"{NAME}_[0-9a-z]{{1,64}}")
 
-#: Bytes of a header at most: it has the deleted documents of all segments.
+#: The most bytes of a header, which lists the deleted documents of all segments.
 _LARGEST_HEADER = 1 << 28
 
 _CHECKSUM = b',"checksum":'
@@ -47,7 +47,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
 
     articles:          how many there are, deleted ones not counted
     analysis:          the version of the analysis of its words
-    basis:             names that of the vectors of the segments, if they have some
+    basis:             name of the basis of the segments' vectors; empty if they have none
     meaning:           the model that the user chose, if articles have vectors of one
     contents_size:     bytes of the table of contents
     contents_checksum: its CRC-32
@@ -82,7 +82,7 @@ def format_of(data: bytes) -> int:
 
 
 def decoded_header(data: bytes) -> IndexHeader:
-    """Return the header that was encoded. Raises ValueError for other data."""
+    """Decode and check a header. Raises ValueError if it is damaged."""
     before = data.rpartition(_CHECKSUM)[0]
     if data != _with_checksum(before):
         raise ValueError("the header has a broken checksum")
@@ -134,10 +134,10 @@ def latest_generation(folder: Path) -> int:
 
 
 def lost_generation(folder: Path) -> int:
-    """Return a generation, newer than any that is published, whose table of contents is gone; -1 if none is.
+    """Return the newest generation, newer than the published one, whose table of contents is gone; else -1.
 
-    A header is written while its table of contents has a temporary name. So a header without either was
-    published, and then someone deleted the table.
+    A header is written while its table of contents has a temporary name. So if there is a header and no table
+    of contents of either name, the generation was published, and then someone deleted the table.
     """
     published, begun, headers = _generations(folder)
     return max((number for number in headers - begun if number > max(published, default=-1)), default=-1)

@@ -66,7 +66,7 @@ _OF_BASIS = r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$"
 _OF_MODEL = r"MAIN_[0-9a-z]+\.(.+)\.sem$"
 _OF_SEGMENT = rf"({commit_point.NAME}_[0-9a-z]+)\."
 
-#: An attempt to open fails only if a commit interferes; this many failures in a row are no coincidence.
+#: How often to try to open an index. An attempt fails only if a commit interferes, which is rare.
 _OPEN_ATTEMPTS = 50
 
 #: Exceptions that reading damaged bytes can raise.
@@ -91,12 +91,12 @@ class Generation(Struct, frozen=True):
     header: IndexHeader
 
 
-#: The first letter and the last one of scripts of which pairs of letters are indexed, in UTF-8.
+#: The first and the last letter, in UTF-8, of scripts that are indexed as pairs of letters.
 _PAIRED_SCRIPTS = tuple(
     (first.encode(), last.encode())
     for first, last in ("\u0e01\u0eff", "\u1000\u109f", "\u1780\u17ff", "가힣")
 )
-#: The same of Devanagari and Tamil.
+#: The same for Devanagari and Tamil.
 _SCRIPTS_WITH_SIGNS = tuple(
     (first.encode(), last.encode()) for first, last in ("\u0904\u097f", "\u0b83\u0bd7")
 )
@@ -104,7 +104,7 @@ _SCRIPTS_WITH_SIGNS = tuple(
 
 @contextmanager
 def wrong_numbers_reported(folder: Path, file: Path | None = None) -> Iterator[None]:
-    """Translate what numbers that do not fit each other raise into IndexDamagedError."""
+    """Translate the exceptions that inconsistent numbers in an index raise into IndexDamagedError."""
     try:
         yield
     except _DAMAGE as error:
@@ -116,7 +116,10 @@ def wrong_numbers_reported(folder: Path, file: Path | None = None) -> Iterator[N
 
 @contextmanager
 def damage_reported(folder: Path, file: Path | None = None) -> Iterator[None]:
-    """Translate what reading damaged files raises into IndexDamagedError, and other errors of files."""
+    """Translate the exceptions that reading an index raises: damage into IndexDamagedError.
+
+    No permission, or too many open files, is a NewsgrepError. FileNotFoundError is not translated.
+    """
     try:
         with wrong_numbers_reported(folder, file):
             yield
@@ -124,7 +127,7 @@ def damage_reported(folder: Path, file: Path | None = None) -> Iterator[None]:
         raise commit_point.not_allowed(folder, error) from error
     except FileNotFoundError:
         raise  # a commit may have deleted it
-    except OSError as error:  # not a gzip file, or an offset beyond the end of a file
+    except OSError as error:  # such as an offset beyond the end of a file
         if error.errno in (errno.EMFILE, errno.ENFILE):
             raise NewsgrepError(
                 f"the index in {folder} cannot be read: {reason_of(error)}",
@@ -245,7 +248,7 @@ class IndexDirectory:
         raise IndexDamagedError(f"the index in {self.path} changes faster than it can be read", "try again")
 
     def _refuse_other_words(self, header: IndexHeader, segments: Iterable[OpenSegment]) -> None:
-        """Raise IndexIncompatibleError if an earlier version made other words of the texts than this one."""
+        """Raise IndexIncompatibleError if an earlier version split or stemmed the words differently."""
         others = {}
         if header.analysis < _WITH_PAIRS:
             others["Thai, Lao, Khmer, Burmese or Korean"] = _PAIRED_SCRIPTS
@@ -272,7 +275,7 @@ class IndexDirectory:
                 reader.meaning = self.open_meanings(info, meaning)
 
     def refuse_missing_files(self, segments: Iterable[SegmentInfo], basis: str = "") -> None:
-        """Raise IndexDamagedError if a file of these segments is gone, or the basis that they have."""
+        """Raise IndexDamagedError if a file of these segments, or of their basis, is gone."""
         if basis and not (file := self.basis_file(basis)).is_file():
             raise self._gone(file)
         for info in segments:
@@ -363,11 +366,12 @@ class IndexDirectory:
     ) -> None:
         """Delete the files of other generations than the published one, and of other segments than these.
 
-        With `segments` None the files of all segments are kept, of all bases and of all models.
+        If `segments` is None, keeps the files of all segments, bases and models.
         """
         generation = self.generation()
         names = None if segments is None else {info.name for info in segments}
-        # Headers first: one without a table of contents would pass for that of a published generation.
+        # Headers first: if this is killed in between, no header may be left without its table of contents. It
+        # would look as if the table of a published generation were lost.
         for file in sorted(self.path.iterdir(), key=lambda file: not file.name.startswith("newsgrep_")):
             of_generation, of_segment = _OF_GENERATION.match(file.name), re.match(_OF_SEGMENT, file.name)
             of_basis, of_model = re.match(_OF_BASIS, file.name), re.match(_OF_MODEL, file.name)

@@ -28,7 +28,7 @@ from newsgrep.query.nodes import (
     Tagged,
 )
 
-#: Keyword fields that the query language and `Article` name differently; the words are in any of these.
+#: Keyword fields of the query language that `Article` names otherwise. A word may be in any of the fields.
 _ARTICLE_FIELDS = {
     "lang": ("language",),
     "site": ("source", "host"),
@@ -41,8 +41,8 @@ _ARTICLE_FIELDS = {
 
 _LAST_DAY = 99_999_999
 
-#: What in ASCII is neither a letter nor a digit.
-_NEITHER = bytes(code for code in range(128) if not chr(code).isalnum())
+#: The ASCII characters that are neither letters nor digits.
+_NOT_ALPHANUMERIC = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
@@ -95,7 +95,7 @@ def _has_marks(snapshot: Snapshot, field: str) -> Array:
 
 
 def _marks_of(snapshot: Snapshot, field: str, wanted: bytes) -> Array:
-    """Mark the documents with these tokens in the value of a keyword field, or any if there are none."""
+    """Mark the documents with the wanted tokens in a keyword field; with any token if none is wanted."""
     marks = np.zeros(snapshot.size, np.bool_)
     for name in _ARTICLE_FIELDS.get(field, (field,)):
         for segment in snapshot.segments:
@@ -113,7 +113,7 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
     if column is None:  # the segment is older than the field
         read = (_values_of(segment.reader.article(number), name) for number in range(segment.size))
         return np.array([number for number, values in enumerate(read) if _any_has(values, name, wanted)], int)
-    squeezed = [word.translate(None, _NEITHER).decode() for word in wanted.split()]
+    squeezed = [word.translate(None, _NOT_ALPHANUMERIC).decode() for word in wanted.split()]
     matches = np.array(
         [_may_have(value, squeezed) and _any_has([value], name, wanted) for value in column.values], np.bool_
     )
@@ -124,7 +124,9 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
 
 
 def _ends_below(above: bytes, wanted: bytes) -> list[bytes]:
-    """Return the ends of some consecutive tokens whose beginning is the end of the folder above the paths.
+    """Return what is left of the wanted tokens where the folder above the paths ends with the others.
+
+    A path that begins with one of the results has the wanted tokens together with the folder.
 
     >>> _ends_below(b" home press ", b" press 2020 ")
     [b' 2020 ']
@@ -134,18 +136,18 @@ def _ends_below(above: bytes, wanted: bytes) -> list[bytes]:
 
 
 def _may_have(value: str, squeezed: Sequence[str]) -> bool:
-    """Return whether a value has the letters of each word: most have not, and need no analysis.
+    """Return whether a value has the letters of each word. Most values have not, and need no analysis.
 
     squeezed: the words of the query without punctuation
     """
     if not value.isascii():
         return True
-    letters = encoded(value).translate(None, _NEITHER).decode().lower()
+    letters = encoded(value).translate(None, _NOT_ALPHANUMERIC).decode().lower()
     return all(word in letters for word in squeezed)
 
 
 def _token_line(value: str, name: str) -> bytes:
-    """Return the tokens of a value; there are two spaces between its parts, so that none are in a row."""
+    """Return the tokens of a value. Two spaces separate its parts, so that no tokens match across parts."""
     return b"".join(map(keyword_tokens, keyword_parts(value, name)))
 
 
@@ -155,14 +157,14 @@ def _values_of(article: Article, name: str) -> Sequence[str]:
 
 
 def _any_has(values: Sequence[str], name: str, wanted: bytes) -> bool:
-    """Return whether any of some values has these tokens: in a row, and for a language at its beginning."""
+    """Return whether any of the values has the wanted tokens in a row; a language must begin with them."""
     lines = (_token_line(value, name) for value in values)
     wanted = wanted or b" "
     return any(line.startswith(wanted) if name == "language" else wanted in line for line in lines)
 
 
 def source_ranks(snapshot: Snapshot) -> Array:
-    """Return the rank of each document's source in the order of all sources, folded; no source is last."""
+    """Return the rank of each document's source among all sources, folded; no source ranks last."""
     keywords = [segment.reader.keywords for segment in snapshot.segments]
     columns = [column for one in keywords if (column := one.column("source"))]
     sources = sorted({fold(value) for column in columns for value in column.values})

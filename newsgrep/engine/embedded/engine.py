@@ -47,7 +47,7 @@ class SegmentEngine(Engine, MeaningEngine):
     def __init__(
         self, snapshot: Snapshot, generations: Sequence[Generation], home: Path, tuning: Tuning
     ) -> None:
-        """Answer from a snapshot of the segments of some generations, each of another index."""
+        """Answer from a snapshot of the segments of the given generations, one of each index."""
         headers = [generation.header for generation in generations]
         self._snapshot = snapshot
         self._scorer = Scorer(snapshot, headers[0].ranking)
@@ -60,13 +60,13 @@ class SegmentEngine(Engine, MeaningEngine):
         self._verified = VerifiedDocuments(snapshot, analyzer_for(self.language))
         self._has_basis = any(header.basis for header in headers)
         models = {header.meaning.name: header.meaning for header in headers if header.meaning}
-        #: Vectors of two models cannot be compared, so that none counts.
+        #: None if the indexes have vectors of different models, which cannot be compared.
         self.meaning = next(iter(models.values())) if len(models) == 1 else None
 
     def reranking(self, how: Rerank) -> SegmentEngine:
-        """Return the engine whose searches by relevance are reranked. It shares what is open.
+        """Return an engine whose searches by relevance are reranked. It shares the open files of this one.
 
-        It is the same engine if no segment has vectors of what its articles are about.
+        Returns this engine if no index has a basis, and so no vectors of what its articles are about.
         """
         if not self._has_basis:
             return self
@@ -75,7 +75,7 @@ class SegmentEngine(Engine, MeaningEngine):
         return engine
 
     def _evaluator_for(self, query: Node) -> Evaluator:
-        """Return the evaluator of a query, the same one for the same query asked again."""
+        """Return the evaluator of a query; if the query is the same as before, the same evaluator."""
         last = self._last  # read once, as another thread may ask another query right now
         if last is None or last[0] != query:
             analyzer = analyzer_for(self.language)
@@ -84,12 +84,12 @@ class SegmentEngine(Engine, MeaningEngine):
         return last[1]
 
     def clear_cache(self) -> None:
-        """Forget what was read for former queries, so that measurements begin anew."""
+        """Forget what earlier queries have read, so that a measurement begins without a cache."""
         self._last = None
         self._verified = VerifiedDocuments(self._snapshot, analyzer_for(self.language))
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
-        if limit == 0:  # a number alone needs no order, for which articles would be read
+        if limit == 0:  # only the total is wanted: sorting may read articles
             return Matches(self.count(query), iter(()))
         evaluator = self._evaluator_for(query)
         last = self._snapshot.size if limit is None else offset + limit

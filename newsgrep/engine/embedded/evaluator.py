@@ -56,7 +56,7 @@ class Evaluator:
         self.scorer = scorer
         self._tuning = tuning
         self._reader = PostingsReader(snapshot, analyzer, tuning)
-        #: The postings of a query that is ranked as one term, and the documents with so many mentions.
+        #: Caches: the postings of a query that is ranked as one term, and the documents of an AtLeast.
         self.postings = cache(self._reader.postings)
         self._at_least = cache(self._reader.at_least)
         #: The words that a compound word is made of.
@@ -67,7 +67,7 @@ class Evaluator:
     def best(self, node: Node, wanted: int | None, how: Rerank | None) -> tuple[int, Documents, Scores]:
         """Return how many documents match, a superset of the `wanted` best ones, ascending, and their scores.
 
-        With `wanted` None all matches are returned. `how` says what is added to the scores of the best ones.
+        If `wanted` is None, returns all matches. `how` says how to rerank the best ones, None not to.
         """
         documents = self.match(node)
         total, scores = len(documents), self.scores(node, documents)
@@ -101,7 +101,7 @@ class Evaluator:
 
     def count(self, node: Node) -> int:
         """Return how many documents match."""
-        if isinstance(node, Word) and len(self.words_of(node)) == 1:  # as rewriting asks for many
+        if isinstance(node, Word) and len(self.words_of(node)) == 1:  # rewriting counts many words
             return self._reader.count(node)
         return len(self.match(node))
 
@@ -127,7 +127,7 @@ class Evaluator:
                 assert_never(node)
 
     def ranked(self, node: Node, documents: Documents, how: Rerank | None) -> Scores:
-        """Return the scores of ascending matches; `how` says what is added to the best of them."""
+        """Return the scores of ascending matches; `how` says how to rerank the best ones, None not to."""
         return self._reranked(node, documents, self.scores(node, documents), how)
 
     def _reranked(self, node: Node, documents: Documents, scores: Scores, how: Rerank | None) -> Scores:
@@ -161,7 +161,7 @@ class Evaluator:
     def _match_all(self, parts: Sequence[Node]) -> Documents:
         """Intersect, the shortest list first; NOT removes documents from the intersection of the others.
 
-        What is to be verified comes last, so that no article is read that another part leaves out.
+        Verified parts come last, so that no article is read that another part excludes.
         """
         plain = (part.candidates if isinstance(part, Verified) else part for part in parts)
         wanted = sorted((self.match(part) for part in plain if not isinstance(part, Not)), key=len)
@@ -177,7 +177,7 @@ class Evaluator:
         return common
 
     def _among(self, documents: Documents, node: Node) -> Documents:
-        """Return which of some documents a query matches; no other document is read to verify it."""
+        """Return those of the given documents that a query matches. Reads no other document to verify it."""
         if isinstance(node, Verified):
             return self._verified.among(self._among(documents, node.candidates), node)
         return documents[mark(self.match(node), self.snapshot.size)[documents]]
@@ -192,7 +192,7 @@ class Evaluator:
 
 
 def _sum(scores: Sequence[Scores]) -> Scores:
-    """Add up scores of the same documents in the order of the parts: floats must not differ by order."""
+    """Add up scores of the same documents in the order of the parts, as another order may round otherwise."""
     total = scores[0]
     for one in scores[1:]:
         total = total + one

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def expand(snapshot: Snapshot, pattern: Pattern | SameStem, limit: int) -> Expansion:
-    """Return the surface forms that a pattern matches: the `limit` most frequent, ties in their order.
+    """Return the surface forms that a pattern matches: the `limit` most frequent, ties in ascending order.
 
     Raises QuerySyntaxError for a regular expression with an error.
     """
@@ -59,9 +59,9 @@ def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
 
 
 def _forms(reader: SegmentReader, beginnings: Sequence[str]) -> Iterator[tuple[Array, bytes, Array]]:
-    """Yield the surface forms with one of some beginnings, or all if there are none, in batches.
+    """Yield in batches the surface forms that begin with any of the given texts, or all if there are none.
 
-    Each is the numbers of the forms, their text, and where each ends in it.
+    A batch has the numbers of the forms, their joined text, and where each form ends in it.
     """
     if not beginnings:
         for first, text, ends in reader.surface_forms():
@@ -90,11 +90,10 @@ class _Candidates:
     def add(
         self, segment: SegmentView, forms: Array, indices: Array, text: bytes, ends: Array
     ) -> list[bytes]:
-        """Add some of the forms in a text of a segment and return them.
+        """Add some of the forms of a batch, and return them.
 
-        forms:   the numbers of the forms of the text in the segment
-        indices: which forms of the text
-        ends:    where each form of the text ends
+        forms, text, ends: a batch of the segment, as `_forms` yields it
+        indices:           the forms to add, as indices into the batch
         """
         stops = ends[indices].tolist()
         starts = np.where(indices > 0, ends[indices - 1], 0).tolist() if len(indices) else []

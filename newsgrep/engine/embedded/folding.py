@@ -1,4 +1,4 @@
-"""Search results by stories, each at the place of its best version."""
+"""Search results grouped by story; a story has the place of its best version."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.stories import first_of_each, in_time, same_story
 from newsgrep.query.nodes import Node
 
-#: Hits that are put in order for each story that is wanted, at first.
+#: Hits to sort for each wanted story at first, and the factor if they belong to too few stories.
 _ORDERED = 2
 
 
@@ -58,10 +58,10 @@ def _hits(
 
 
 def first_versions(snapshot: Snapshot, documents: Documents) -> Documents:
-    """Return the earliest document of each story among some ascending ones, ascending."""
+    """Return the earliest document of each story among the given ascending documents, ascending."""
     labels = stories_among(snapshot, documents)
     several = np.flatnonzero(np.bincount(labels, minlength=len(documents))[labels] > 1)
-    # Ties are broken by keys, for which articles are read: not for the many that are a story of their own.
+    # Sorting reads the keys of articles that tie. So it leaves out documents that are alone in their story.
     order = ordered(snapshot, documents[several], np.zeros(len(several)), "date", len(several))
     by_date = several[order]
     first = np.setdiff1d(np.arange(len(documents)), several)

@@ -117,9 +117,9 @@ class IntervalFinder:
         fields: tuple[str, ...],
         among: Documents | None = None,
     ) -> Occurrences:
-        """Return where alternatives stand at consecutive positions of one of some fields.
+        """Return where the alternatives stand at consecutive positions of any of the given fields.
 
-        They are occurrences of the first. The empty field is any field.
+        Returns the occurrence of the first word of each match. The empty field stands for any field.
         """
         if not alternatives or not all(alternatives):
             return np.zeros(0, np.int64)
@@ -159,7 +159,7 @@ class IntervalFinder:
 
 
 class _TermOccurrences:
-    """The occurrences of a term, in one step of `step` documents after another."""
+    """The occurrences of a term, read in steps of `step` documents."""
 
     def __init__(self, segment: SegmentView, alternative: Alternative, step: int) -> None:
         reader, term = segment.reader, alternative.term
@@ -206,7 +206,7 @@ def _occurrences_of(
 
 
 def _marks_of(segment: SegmentView, among: Documents | None) -> Marks | None:
-    """Mark the live ones of some documents, or of all; None where none of these is deleted."""
+    """Mark the live documents, of `among` if it is given. Without `among`, returns None if all are live."""
     return segment.live if among is None else segment.mark(segment.live_among(among))
 
 
@@ -246,9 +246,9 @@ def _consecutive_in_step(
     first_document: int,
     size: int,
 ) -> Occurrences:
-    """Return where one term of each position follows the other in the marked documents of a step.
+    """Return where terms of all positions stand in a row, in the marked documents of a step.
 
-    The rarest position is read first; the others are read in the documents that are left.
+    Reads the rarest position first, and the other positions only in the documents that are left.
     """
     starts: Occurrences | None = None
     for offset in sorted(range(len(terms)), key=lambda offset: sum(term.count for term in terms[offset])):

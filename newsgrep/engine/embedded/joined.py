@@ -1,4 +1,4 @@
-"""Several indexes searched as one: their segments are one snapshot, with statistics and a ranking of all."""
+"""Several indexes searched as one: one snapshot of all segments, with common statistics and one ranking."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.errors import UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
-#: Articles whose index is remembered: to look one up takes ten times as long.
+#: The most articles whose index is remembered. Looking the index up by key takes ten times as long.
 _MOST_RECENT = 200
 
 
@@ -40,12 +40,12 @@ class JoinedSnapshot(Snapshot):
         self.segments = [segment for _, segments in self._parts for segment in segments]
         sizes = (sum(segment.size for segment in segments) for _, segments in self._parts)
         self._starts = [*accumulate(sizes, initial=0)][:-1]
-        #: The articles that were returned last, by their identity, with the index of each: two indexes may
-        #: have articles with one key.
+        #: The articles that were returned last, by `id`, with the number of the index of each. Their keys do
+        #: not tell the index, as two indexes may have articles with the same key.
         self._recent: dict[int, tuple[Article, int]] = {}
 
     def article(self, document: int) -> Article:
-        """Return the stored article of a document, with path and key as an index of all would have them."""
+        """Return the stored article of a document; its path and key start from the common home."""
         article = super().article(document)
         part = self._part_of(document)
         path = moved_path(article.path, self._parts[part][0], self._home)
@@ -56,7 +56,7 @@ class JoinedSnapshot(Snapshot):
         return moved
 
     def index_of(self, article: Article) -> int:
-        """Return the number of the index that an article is in; if it was returned long ago, the first."""
+        """Return the number of the index of an article; if that is forgotten, of the first with its key."""
         known, part = self._recent.get(id(article), (None, 0))
         return part if known is article else self._part_of(self.document_of_key(article.key))
 
@@ -64,9 +64,9 @@ class JoinedSnapshot(Snapshot):
         return bisect_right(self._starts, document) - 1
 
     def key_hashes(self, documents: Documents) -> Array:
-        """Return a hash of the key and the home of each of some ascending documents.
+        """Return a hash of the key and the home of each of the given ascending documents.
 
-        Two archives with the same names of files would else stand in pairs in a random order.
+        Without the home, a random order would show two archives with the same file names in pairs.
         """
         homes = [moved_path("home", home, self._home).encode() for home, _ in self._parts]
         salts = np.array([key_hash(home) for home in homes], np.uint64)
@@ -93,7 +93,7 @@ class JoinedSnapshot(Snapshot):
         return not super().article(document).path
 
     def marks_of_keys(self, keys: Iterable[str]) -> Marks:
-        """Mark the documents with any of these keys, which are as an index of all would have them."""
+        """Mark the documents with any of these keys, which start from the common home."""
         keys = list(keys)
         found = np.concatenate(
             [
@@ -106,13 +106,13 @@ class JoinedSnapshot(Snapshot):
         return found
 
     def _own_key(self, key: str, home: Path) -> str:
-        """Return a key as the index has it whose paths start from another home."""
+        """Convert a key that starts from the common home: to the key in the index whose home is `home`."""
         path, name = split_key(key)
         return key_of(moved_path(path, self._home, home), name)
 
 
 def _below(home: Path, own: Path, number: int, segments: Iterable[SegmentView]) -> list[SegmentView]:
-    """Return the segments of an index, by its number, whose paths start from a folder below the home."""
+    """Return the segments of the index with a number, whose paths start from `own`, a folder below `home`."""
     above = keyword_tokens(own.relative_to(home).as_posix())
     return [replace(segment, above=above, index=number) for segment in segments]
 

@@ -1,8 +1,8 @@
 """The basis of an index, and the vectors of its segments: made at a commit.
 
-A basis is made when there are enough articles, and kept as the index grows, so that an update costs what it
-changes. It is made anew when there are ten times as many, and to optimize. Then every segment without vectors
-of it gets some, old ones too.
+The first commit with enough articles makes a basis. Later commits keep it while the index grows, so that the
+cost of an update depends on what it changes. A commit makes another basis when there are ten times as many
+articles, and to optimize. A commit gives every segment that has no vectors of the current basis such vectors.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from newsgrep.engine.embedded.directory import IndexDirectory, wrong_numbers_rep
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.tuning import SegmentTuning
 
-#: The basis is made anew when there are this many times more articles.
+#: A commit makes another basis when there are this many times as many articles as for the current one.
 _GROWTH = 10
 
 
@@ -52,7 +52,7 @@ def chosen_basis(
 
 
 def write_vectors(folder: Path, info: SegmentInfo, basis: str) -> list[SegmentInfo]:
-    """Write the vectors of a segment by a basis; it is no new segment."""
+    """Write the vectors of a segment by a basis. Returns no new segments."""
     from newsgrep.engine.segment import vectors
     from newsgrep.engine.segment.opening import open_segment
 

@@ -1,4 +1,4 @@
-"""The lock of the one writer of a folder, which Whoosh's writers take, too."""
+"""The write lock of the folder of an index. Whoosh's writers take the same lock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOCK = f"{NAME}_WRITELOCK"
 
 @contextmanager
 def locked(folder: Path, wait: float) -> Iterator[None]:
-    """Hold the write lock of a folder. Its file has the number of the process, for whoever waits for it.
+    """Hold the write lock of a folder. Writes the process number to the lock file, for messages of others.
 
     Raises IndexLockedError where another process still has it after `wait` seconds.
     """
@@ -40,7 +40,10 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
 
 
 def _locked_by(owner: str, file: Path) -> IndexLockedError:
-    """Return the error that the process with a number holds the lock; the number may be unknown."""
+    """Return the error that another writer holds the lock.
+
+    owner: the number of its process as text, empty if unknown
+    """
     if owner == str(os.getpid()):
         return IndexLockedError(
             f"this program has a writer of the index open already: {file} is locked",

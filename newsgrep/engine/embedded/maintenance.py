@@ -18,14 +18,14 @@ from newsgrep.engine.segment.sections import damaged
 from newsgrep.errors import IndexDamagedError
 from newsgrep.results import EngineStats
 
-#: Authors with the most articles that the statistics name.
+#: How many authors the statistics name: the authors with the most articles.
 _TOP_AUTHORS = 10
 
 
 def stats(
     folder: Path, generation: Generation, snapshot: Snapshot, days: tuple[str, str] | None
 ) -> EngineStats:
-    """Return statistics of the index in a folder; `days` are the first and the last one of its articles."""
+    """Return statistics of the index in a folder; `days` are the first and the last day of its articles."""
     counts = tally(snapshot, np.flatnonzero(snapshot.live), ["author"])
     authors = [(name, number) for (name,), number in counts.items() if name]
     top_authors = sorted(authors, key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]

@@ -26,7 +26,7 @@ from newsgrep.engine.segment.sections import Array
 #: Articles that are given to the model together.
 _TOGETHER = 32
 
-#: Bytes that are written for each second of work, at most: a file is written anew as a whole.
+#: The most bytes to write for each second of work, as each write replaces the whole file.
 _BYTES_A_SECOND = 500_000
 
 
@@ -68,11 +68,11 @@ def make_vectors(
     progress: Callable[[int, int], None],
     seconds: float,
 ) -> int:
-    """Make the vectors that articles lack, and return how many. What is made stays, whenever it ends.
+    """Make the vectors that articles lack, and return how many. Vectors that are written stay if this fails.
 
-    vectors_of: returns the vector of each of some articles
-    progress:   called with the vectors made, and to make
-    seconds:    of work that may be lost where the process is killed; more for a large segment
+    vectors_of: returns the vector of each given article
+    progress:   called with the number of vectors made, and the number to make
+    seconds:    seconds of work that may be lost if the process is killed; more for a large segment
     """
     with wrong_numbers_reported(directory.path):
         lacking = list(_lacking(directory, segments, meaning))
@@ -128,12 +128,13 @@ class _Pending:
         self._documents: list[Array] = []
         self._rows: list[Rows] = []
         self._written_at = time.monotonic()
-        self._patience = max(seconds, info.doccount * meaning.dimensions / _BYTES_A_SECOND if seconds else 0)
+        seconds_a_file = info.doccount * meaning.dimensions / _BYTES_A_SECOND
+        self._write_interval = max(seconds, seconds_a_file if seconds else 0)
 
     def add(self, documents: Array, vectors: Array) -> None:
         self._documents.append(documents)
         self._rows.append(rounded(vectors))
-        if time.monotonic() - self._written_at >= self._patience:
+        if time.monotonic() - self._written_at >= self._write_interval:
             self.write()
 
     def write(self) -> None:

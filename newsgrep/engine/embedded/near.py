@@ -1,11 +1,11 @@
-"""Found by words and by the vectors of a model: both kinds of matches in one order.
+"""Search by words and by the vectors of a model: both kinds of matches in one order.
 
     score = BM25F + best BM25F of the query · (cosine − mean cosine) / (greatest cosine − mean cosine)
 
-for the best matches by words and for the nearest articles, where that is more than 0; all others have their
-score by words alone. What a cosine of .8 says differs from model to model, so that the mean one, which says
-nothing, is taken off, and the greatest is as good as the best match by words. An article without a vector, as
-one that came a moment ago, gains what the best matches do on average.
+for the best matches by words and for the nearest articles, where the second term is more than 0. All other
+articles have their score by words alone. A cosine of 0.8 means more in one model than in another. So the mean
+cosine adds nothing, and the greatest adds the score of the best match by words. A match without a vector,
+such as a new article, gains as much as these articles do on average.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def search_near(
     limit: int | None,
     offset: int,
 ) -> NearMatches:
-    """Return the matches of a query, and the articles within some that are nearest to a vector."""
+    """Return the matches of a query, and the nearest articles to a vector; see MeaningEngine.search_near."""
     found = _fused(evaluator, query, within, vector, how)
     total = len(found.documents)
     last = total if limit is None else min(total, offset + limit)
@@ -66,7 +66,7 @@ def search_near(
 
 
 def vectors_of(snapshot: Snapshot, dimensions: int, articles: Sequence[Article]) -> Array:
-    """Return the vectors that a snapshot has of articles; NaN for one that it has none of."""
+    """Return the vector of each article, a row each; NaN for an article without a vector."""
     found = np.full((len(articles), dimensions), np.nan, np.float32)
     for place, article in enumerate(articles):
         document = np.array([snapshot.document_of_key(article.key)])
@@ -97,7 +97,10 @@ def _fused(evaluator: Evaluator, query: Node, within: Node, vector: Array, how: 
 
 
 def _relative(near: Array, all_known: Array) -> Array:
-    """Return how near some documents are: 1 for the nearest of all, 0 for what is as far as most are."""
+    """Scale cosines: the greatest of all known ones is 1, and their mean or less is 0.
+
+    NaN, for a document without a vector, becomes the mean of the others.
+    """
     mean, greatest = float(all_known.mean()), float(all_known.max())
     part = np.clip((near - mean) / (greatest - mean), 0, 1) if greatest > mean else np.where(near < 0, 0, 1.0)
     lacks = np.isnan(near)

@@ -1,6 +1,6 @@
 """The order of search results: by score, date, title, source, key or at random; ties by date, then by key.
 
-Articles without a date, a title or a source come last, whichever way they are sorted by it.
+An article without a date, title or source comes last in an order by it, ascending or descending.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def ordered(
     *,
     first: int = 0,
 ) -> list[int]:
-    """Return the indices of some ascending documents in order, from the place `first` to `wanted`.
+    """Return the indices of the given ascending documents in order, from the place `first` to `wanted`.
 
     Ties go to the newer article, then to the smaller key.
     """
     ranks = _ranks(snapshot, documents, scores, sort, seed)
     chosen = _first_with_ties(ranks, wanted)
     ranks, newest = ranks[chosen], _newest_first(snapshot.instants(documents[chosen]))
-    if 0 < wanted < len(chosen):  # as where filters alone give every article one score
+    if 0 < wanted < len(chosen):  # more tie than are wanted: filters give all one score
         is_tied = ranks == ranks.max()
         left = wanted - int(np.count_nonzero(~is_tied))
         newest_tied = np.flatnonzero(is_tied)[_first_with_ties(newest[is_tied], left)]
@@ -52,7 +52,7 @@ def ordered(
 
 
 def most_relevant(snapshot: Snapshot, documents: Documents, scores: Scores, wanted: int) -> Array:
-    """Return the indices of the first documents in the order of relevance, ascending."""
+    """Return the indices of the `wanted` most relevant documents, ascending."""
     if len(documents) <= wanted:
         return np.arange(len(documents))
     least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
@@ -102,16 +102,16 @@ def _newest_first(instants: Array) -> Array:
 def _ties_by_key(
     snapshot: Snapshot, documents: Documents, order: list[int], begins: Array, first: int, wanted: int
 ) -> list[int]:
-    """Return the indices from `first` to `wanted`, those that tie in the order of their keys.
+    """Return the indices from `first` to `wanted`, with ties sorted by key.
 
-    begins: the places in `order` from which on the indices tie with one another
+    begins: where in `order` each group of ties begins
 
-    Ties that end before `first` stay as they are: to read all the keys before a late page takes seconds.
+    Does not sort groups that end before `first`: reading the keys of all earlier pages would take seconds.
     """
     ends = np.append(begins[1:], len(order))
     is_tie = (ends - begins > 1) & (begins < wanted) & (ends > first)
     ties = [*zip(begins[is_tie].tolist(), ends[is_tie].tolist(), strict=True)]
-    # In the order of documents, as neighbours are decompressed together.
+    # Read in the order of documents, as neighbours are decompressed together.
     tied = sorted(index for start, end in ties for index in order[start:end])
     key_of = {index: snapshot.article(int(documents[index])).key for index in tied}
     for start, end in ties:

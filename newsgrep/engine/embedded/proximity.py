@@ -47,13 +47,14 @@ class _ChainBuilder:
         part_of = np.repeat(np.arange(len(parts)), [len(intervals) for intervals in parts])[order]
         self._intervals = Intervals(first[order], last[order])
         self._is_of_part: list[Marks] = [part_of == number for number in range(len(parts))]
-        # Each interval may follow those from the first that ends soon enough to the first that ends too late.
+        # Each interval may follow a range of intervals: from the first that ends soon enough before it, up to
+        # the first that ends too late, which is excluded.
         earliest = self._intervals.first - self._distances(segment, distance)
         self._follows_from = np.searchsorted(self._intervals.last, earliest)
         self._follows_to = np.searchsorted(self._intervals.last, self._intervals.first)
 
     def _distances(self, segment: SegmentView, distance: int) -> Array:
-        """Return the largest distance of each interval from the one before.
+        """Return for each interval the largest distance that it may have from the one before.
 
         Names of different authors are AUTHOR_GAP apart, and may not be near each other.
         """

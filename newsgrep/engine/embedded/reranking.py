@@ -1,10 +1,10 @@
-"""The best matches by BM25F in a better order: those that are about the same as the query gain most.
+"""Reranking the best matches by BM25F: articles about the same topic as the query gain most.
 
     score = BM25F + weight · best BM25F of the query · max(0, cosine of the vectors of query and article)
 
-for the best matches alone. As nothing loses, they stay before all others, and the pages of a search continue
-each other. An article without a vector, as one of an index that is too small, gains what the others do on
-average.
+for the best matches alone. No score falls, so that these stay before all other matches, and no article is on
+two pages of a search. An article without a vector, such as one in an index that is too small for a basis,
+gains as much as the others do on average.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from newsgrep.query.nodes import Cased, Exact, Node, Not, Phrase, Weighted, Word
 def gains(
     snapshot: Snapshot, analyzer: Analyzer, query: Node, documents: Documents, scores: Scores, how: Rerank
 ) -> Scores:
-    """Return what is added to the scores of ascending documents, which are the best matches of a query."""
+    """Return what to add to the scores of the best matches of a query, given as ascending documents."""
     near = _nearness(snapshot, analyzer, query, documents, how.like)
     known = ~np.isnan(near)
     if not known.any():

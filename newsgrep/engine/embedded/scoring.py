@@ -36,6 +36,6 @@ class Scorer:
         return self.ranking.contribution(frequencies, self._length_penalties.take(documents), weighted_idf)
 
     def compound(self, phrase: Scores, words: Scores) -> Scores:
-        """Return the scores of a compound from the scores of its phrase and the summed ones of its words."""
+        """Return the scores of a compound from the scores of its phrase and the sum for its words."""
         share = self.ranking.compound_share
         return share * phrase + (1 - share) * words

@@ -31,8 +31,8 @@ class SegmentView(Struct, frozen=True):
 
     base:  number of its first document in the snapshot
     live:  which of its documents are not deleted; None if all are
-    above: token line of the folder that its paths start from, where that is not the one of the snapshot
-    index: number of its index among those that are searched as one
+    above: token line of the folder that its paths start from, below the home of the snapshot; empty for it
+    index: number of its index, of several that are searched as one
     """
 
     reader: SegmentReader
@@ -98,13 +98,16 @@ class Snapshot:
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
     def by_segment(self, documents: Documents) -> Iterator[tuple[SegmentView, Documents]]:
-        """Yield each segment with its share of some ascending documents, as the segment numbers them."""
+        """Yield each segment with those of the given ascending documents that it has, in its own numbers."""
         bounds = np.searchsorted(documents, [*(segment.base for segment in self.segments), self.size])
         for segment, (start, end) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
             yield segment, documents[start:end] - segment.base
 
     def instants(self, documents: Documents) -> Array:
-        """Return when the date of each of some ascending documents begins; UNDATED where there is none."""
+        """Return when the date of each given document begins, in seconds since 1970; UNDATED if it has none.
+
+        The documents must ascend.
+        """
         found = [np.zeros(0, np.int64)]
         for segment, inside in self.by_segment(documents):
             days = segment.reader.columns["day"].take(inside)
@@ -117,7 +120,7 @@ class Snapshot:
         return (min(found), max(found)) if found else None
 
     def documents_with_ids(self, ids: Collection[str]) -> list[int]:
-        """Return the live documents that have any of some Message-IDs, by their hashes."""
+        """Return the live documents with any of these Message-IDs, and perhaps others with equal hashes."""
         hashes, found = hashes_of(ids), list[int]()
         for segment in self.segments:
             if table := segment.reader.message_ids():
@@ -126,11 +129,11 @@ class Snapshot:
         return found
 
     def documents_attached(self, mails: Iterable[str]) -> list[int]:
-        """Return the live documents that are attached to mails with these keys, by their hashes."""
+        """Return the live documents that are attached to mails with these keys, and perhaps others."""
         return self.documents_with_ids([ATTACHED_TO + key for key in mails])
 
     def key_hashes(self, documents: Documents) -> Array:
-        """Return the hash of the key of each of some ascending documents."""
+        """Return the hash of the key of each of the given ascending documents."""
         found = [segment.reader.keys.hashes()[inside] for segment, inside in self.by_segment(documents)]
         return np.concatenate([np.zeros(0, np.uint64), *found])
 
@@ -147,14 +150,15 @@ class Snapshot:
     def marks_of_keys(self, keys: Iterable[str]) -> Marks:
         """Mark the documents with any of these keys, deleted ones too.
 
-        The hashes of keys decide. That two are the same by chance has odds of about one in ten million, for a
-        million keys in a million articles; to read the articles would take as long as a thousand searches.
+        Compares only the hashes of keys. For a million keys in a million articles, the chance that two
+        different keys have the same hash is about one in ten million. To read the articles would take as long
+        as a thousand searches.
         """
         return marks_of_hashes(self.segments, keys)
 
 
 def marks_of_hashes(segments: Iterable[SegmentView], keys: Iterable[str]) -> Marks:
-    """Mark the documents of segments whose keys have the hashes of any of these."""
+    """Mark the documents of segments whose key has the same hash as any of the given keys."""
     hashes = hashes_of(keys)
     tables = [segment.reader.keys for segment in segments]
     marks = [mark(table.documents_of(hashes), len(table)) for table in tables]
@@ -169,7 +173,7 @@ def mark(documents: Documents, size: int) -> Marks:
 
 
 def _first_and_last_day(segment: SegmentView) -> list[str]:
-    """Return the first and the last day of the live documents of a segment; none where none has a date."""
+    """Return the first and the last day of the live documents of a segment; empty if none has a date."""
     days = segment.reader.columns["day"][:]
     days = days if segment.live is None else days[segment.live]
     days = days[days > 0]
@@ -178,7 +182,7 @@ def _first_and_last_day(segment: SegmentView) -> list[str]:
 
 
 def _instants(segment: SegmentView, documents: Documents, days: Array) -> Array:
-    """Return when the dates of documents begin; the days themselves, in a segment without that column."""
+    """Return when the dates of documents begin; in a segment without the column `instant`, their days."""
     column = segment.reader.columns.get("instant")
     if column is not None:
         return column.take(documents)

@@ -1,4 +1,4 @@
-"""Which documents of a snapshot are versions of a story, by what its segments have; see engine/stories.py."""
+"""Which documents of a snapshot are versions of a story, from stored shingles; see engine/stories.py."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsgrep.engine.stories import LEAST_SHARED, PIECE, Traits, distinct, place
 
 
 def stories_among(snapshot: Snapshot, documents: Documents) -> Array:
-    """Return for each of some ascending documents the index of the first one that is of the same story."""
+    """Return for each of the given ascending documents the index of the first one of the same story."""
     shingles = _shingles_of(snapshot, documents)
     if shingles is None:
         return np.arange(len(documents))
@@ -63,7 +63,7 @@ def _digit_percent(snapshot: Snapshot, documents: Documents) -> Array:
 
 
 def _frequencies(snapshot: Snapshot, hashes: Array) -> Array:
-    """Return in how many documents each of some ascending hashes is, deleted ones included."""
+    """Return how many documents, deleted ones included, have each of the given ascending hashes."""
     counts = np.zeros(len(hashes), np.int64)
     for piece in _pieces_like(snapshot, hashes) if len(hashes) else ():
         # Both are sorted, so that a look-up finds the memory of the one before it in the cache.
@@ -83,7 +83,7 @@ class _Piece(Struct, frozen=True):
 
 
 def _pieces_like(snapshot: Snapshot, hashes: Array) -> Iterator[_Piece]:
-    """Yield all hashes of the snapshot that begin with the first bits of one of these, and few others."""
+    """Yield the hashes of the snapshot that share their first bits with a given hash: few are not equal."""
     table = table_of(hashes)
     for segment in snapshot.segments:
         shingles = segment.reader.shingles()
@@ -98,7 +98,7 @@ def _pieces_like(snapshot: Snapshot, hashes: Array) -> Iterator[_Piece]:
 
 
 def _related(snapshot: Snapshot, documents: Documents) -> Documents:
-    """Return the live documents that share enough hashes with any of some documents, ascending."""
+    """Return the live documents that have enough of the hashes of the given documents, ascending."""
     shingles = _shingles_of(snapshot, documents)
     if shingles is None or not len(shingles.hashes):
         return documents

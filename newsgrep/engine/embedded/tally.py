@@ -39,7 +39,7 @@ _COLUMN_OF: dict[Facet, str] = {
 
 
 class _Codes(Struct, frozen=True):
-    """The values that the documents asked for have: the one with index rows[i] has values[codes[i]].
+    """The values of a facet that the given documents have: the document at rows[i] has values[codes[i]].
 
     A document with several values has several rows.
     """
@@ -50,7 +50,7 @@ class _Codes(Struct, frozen=True):
 
 
 def tally(snapshot: Snapshot, documents: Documents, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
-    """Return how many of some ascending documents have each combination of values of the facets."""
+    """Return how many of the given ascending documents have each combination of values of the facets."""
     if not facets:
         return {(): len(documents)} if len(documents) else {}
     counts: dict[tuple[str, ...], int] = {}

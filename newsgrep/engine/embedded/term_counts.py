@@ -16,12 +16,12 @@ from newsgrep.query.nodes import Node
 #: Postings that are decoded together, about; each takes some 50 bytes of memory.
 _POSTINGS = 2_000_000
 
-#: Numbers of a term: occurrences and documents among those asked for, and the same in all live documents.
+#: Counts of a term: occurrences and documents among the given documents, then among all live documents.
 _Counts = tuple[int, int, int, int]
 
 
 def count_terms(snapshot: Snapshot, documents: Documents, least: int) -> list[TermCount]:
-    """Count the terms that occur in at least `least` of some ascending documents, in any field."""
+    """Count the terms that occur in at least `least` of the given ascending documents, in any field."""
     found: dict[bytes, list[int]] = {}
     words: dict[bytes, str] = {}
     tables = []

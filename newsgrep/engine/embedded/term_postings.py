@@ -25,7 +25,7 @@ class Postings(Struct, frozen=True):
     frequencies: Array
 
     def frequencies_at(self, documents: Documents, size: int) -> Array:
-        """Return the frequency in each of some documents, 0 where there is no posting.
+        """Return the frequency in each of the given documents, 0 in a document without a posting.
 
         size: number of documents of the snapshot
         """
@@ -63,7 +63,7 @@ class PostingsReader:
     def _of_alternatives(
         self, segment: SegmentView, field: str, alternatives: Sequence[Alternatives]
     ) -> Postings:
-        """Return the postings of what has any of some alternatives at each position."""
+        """Return the postings of the phrases that have one of the alternatives at each position."""
         if len(alternatives) != 1 or field:
             first = self._intervals.phrase(segment, alternatives, (field,))
             return _postings_of(segment, Intervals(first, first))

@@ -1,7 +1,7 @@
-"""Which documents match what is verified in the stored text, and is remembered from one query to the next.
+"""Verifies queries in the stored text, and remembers the results from one query to the next.
 
-`newsgrep terms 'caps(Apple)'` asks for caps(Apple) alone, for all other articles, and for each of its terms
-among them: each article is read once.
+`newsgrep terms 'caps(Apple)'` searches for caps(Apple) alone, negated, and together with each of its terms:
+each article is read once.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Verified
 from newsgrep.textmatch.verify import Verifier
 
-#: Parts of queries that are remembered, with two bytes for each document of the index.
+#: How many Verified nodes are remembered; each takes two bytes for each document of the index.
 _REMEMBERED = 16
 
 
 class VerifiedDocuments:
-    """Reads the articles of a snapshot that a Verified is asked about, each of them once."""
+    """Verifies documents of a snapshot. Reads each article once for a Verified node."""
 
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
         self._snapshot = snapshot
@@ -29,7 +29,7 @@ class VerifiedDocuments:
         self._known = lru_cache(maxsize=_REMEMBERED)(partial(_nothing_known, analyzer, snapshot.size))
 
     def among(self, documents: Documents, node: Verified) -> Documents:
-        """Return the documents whose text matches, of some that match the candidates of `node`."""
+        """Return those of the given documents whose text matches `node`; all must match its candidates."""
         verifier, is_read, matches = self._known(node)
         for document in documents[~is_read[documents]].tolist():
             matches[document] = verifier.matches(self._snapshot.article(document))

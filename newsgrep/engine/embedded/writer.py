@@ -27,13 +27,13 @@ from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexUnusableError, NewsgrepError, reason_of
 from newsgrep.tasks import uninterrupted
 
-#: Merges that there is memory for at the same time, unless it is to optimize.
+#: How many merges fit the memory at the same time. To optimize, one merge may take all of it.
 _MERGED_AT_ONCE = 2
 
-#: Memory that a document takes while it is merged. Terms and keywords take as much as on the disk.
+#: Bytes of memory that a document takes while it is merged. Terms and keywords take as much as on the disk.
 _BYTES_A_DOCUMENT = 100
 
-#: Keys that are looked for together, in one segment after the other.
+#: How many keys to delete are looked up together, in one segment after the other.
 _KEYS_AT_ONCE = 100_000
 
 
@@ -115,10 +115,10 @@ class EmbeddedWriter(Writer):
     def delete(self, key: str) -> None:
         self._deleted.append(key)
         if len(self._deleted) >= _KEYS_AT_ONCE:
-            self._delete_found()
+            self._delete_pending()
 
-    def _delete_found(self) -> None:
-        """Mark the documents of the keys that wait as deleted, in the published segments."""
+    def _delete_pending(self) -> None:
+        """Mark the documents with the pending keys as deleted, in the published segments."""
         from newsgrep.engine.segment.opening import open_segment
 
         keys, self._deleted = self._deleted, []
@@ -145,7 +145,7 @@ class EmbeddedWriter(Writer):
 
         with _disk_errors_translated(self._path):
             if self._deleted:
-                self._delete_found()
+                self._delete_pending()
             new = self._build.finished()
             held = sum(info.live_count for info in (*self._segments, *new))
             refuse_disagreement(self._path, shared_key(self._path, self._segments, new), held, articles)
@@ -161,7 +161,7 @@ class EmbeddedWriter(Writer):
     def make_vectors(
         self, vectors_of: Callable[[Sequence[Article]], Any], progress: Callable[[int, int], None]
     ) -> int:
-        """Make the vectors that the published articles lack; each stays, also where this is killed."""
+        """Make the vectors that the published articles lack. Vectors already written stay if it is killed."""
         from newsgrep.engine.embedded.meanings import make_vectors
 
         assert self.meaning is not None, "no model is chosen"
@@ -175,7 +175,7 @@ class EmbeddedWriter(Writer):
         return count_lacking(self._directory, self._segments, self.meaning) if self.meaning else 0
 
     def _merged(self, segments: list[SegmentInfo], optimize: bool) -> list[SegmentInfo]:
-        """Merge segments where they are too many or mostly deleted; all of them, to optimize."""
+        """Merge segments that are too many or mostly deleted, or all to optimize. Returns all segments."""
         segments = [info for info in segments if info.live_count]
         weights = {info.name: self._weight(info) for info in segments}
         most = self._build.merges
@@ -225,7 +225,7 @@ class EmbeddedWriter(Writer):
     def close(self) -> None:
         """Delete what was written and not published, and release the lock.
 
-        An error, or Ctrl-C, may come after the renaming that publishes; then there is a newer generation.
+        If an error or Ctrl-C comes after the renaming that publishes, there is a newer generation: it stays.
         The workers that build segments have ended.
         """
         builders, self._builders = self._builders, None
@@ -248,9 +248,9 @@ class EmbeddedWriter(Writer):
 
 
 def _make_folder(path: Path, share: bool) -> bool:
-    """Make the folder of an index, or share the one that there is; return whether it is made.
+    """Make the folder of an index, or share the existing one if `share`; return whether it is new.
 
-    Others may not enter it unless it is shared, and then as far as umask allows.
+    Other users may not enter a folder that is not shared, and a shared one as far as umask allows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -265,7 +265,7 @@ def _make_folder(path: Path, share: bool) -> bool:
 
 
 def _last_settings(directory: IndexDirectory) -> tuple[str, Meaning | None]:
-    """Return the language and the model of the index that is to be replaced, if it can be read."""
+    """Return the language and the model of the index that is replaced; the defaults if it cannot be read."""
     try:
         header = directory.read().header
     except IndexUnusableError:
