@@ -4,8 +4,8 @@ The sample has the articles with the smallest hashes of their keys, so that the 
 basis, in whichever segments they are. A word weighs more the more often an article has it, and the fewer
 articles do; every article weighs the same. The directions have the largest singular values, and are found as
 Musco and Musco do ("Randomized block Krylov methods for stronger and faster approximate singular value
-decomposition", NIPS 2015). A direction is divided by the root of its singular value, as else the first few,
-which tell a report from a table, outweigh all.
+decomposition", NIPS 2015). A direction is divided by the root of its singular value. Otherwise the first few,
+which tell a report from a table, would outweigh all others.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _FEWEST, _LARGEST_PART = 3, 0.1
 #: them. With fewer rounds the order of hits depends on the random numbers; with more it does not change.
 _SPARE, _ROUNDS = 10, 4
 
-#: What is left of a vector of length 1 is only rounding if it is shorter.
+#: If less than this length is left of a vector of length 1, it is only rounding error.
 _LEAST_LEFT = 1e-3
 
-#: The square of a length is only rounding if it is such a part of the largest.
+#: The square of a length is only rounding error if it is less than this part of the largest square.
 _ROUNDING = 1e-12
 
 
@@ -60,7 +60,10 @@ def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: i
 
 
 def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]:
-    """Return hash of the word, place and count of the postings of documents with a place in the sample."""
+    """Return the word's hash, the place and the count of each posting of a sampled document.
+
+    places: the place of each document in the sample, -1 if it is not in it
+    """
     hashes, is_sampled = reader.term_hashes(), places >= 0
     words, found, kept = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for start, end in term_ranges(reader.term_postings, POSTINGS):
@@ -73,7 +76,7 @@ def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]
 
 
 def _weighted(hashes: Array, places: Array, counts: Array, articles: int) -> tuple[Array, Array]:
-    """Return the words that tell something, ascending, and the vector of each."""
+    """Return the hashes of the words of the basis, ascending, and the vector of each."""
     words, inverse, frequencies = np.unique(hashes, return_inverse=True, return_counts=True)
     is_telling = (frequencies >= _FEWEST) & (frequencies <= _LARGEST_PART * articles)
     kept = is_telling[inverse]
@@ -126,9 +129,10 @@ def _base(vectors: Array, shortest: float = 0) -> Array:
 
 
 def _beside(base: Array, vectors: Array) -> Array:
-    """Return vectors of length 1, at right angles to each other and to a base, that span the rest of a space.
+    """Return vectors of length 1, at right angles to each other and to a base.
 
-    Both passes are needed: what is left of a vector by the first is partly what was rounded.
+    Together with the base they span the given vectors, too. Two passes are needed, as part of what is left
+    after the first is rounding error.
     """
     for _ in range(2):
         vectors = _base(vectors - base @ (base.T @ vectors), _LEAST_LEFT)

@@ -23,7 +23,7 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.value_fields import ValueColumn
 from newsgrep.errors import IndexDamagedError
 
-#: Terms of a term range at most, and occurrences, unless one term has more.
+#: The most terms and the most occurrences of a term range; a single term may have more occurrences.
 _RANGE_TERMS, _RANGE_OCCURRENCES = 4_096, 1_000_000
 
 

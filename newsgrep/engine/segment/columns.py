@@ -79,9 +79,12 @@ class Columns(Mapping[str, Section]):
 
 
 def day_text(path: Path, number: int, length: int = 10) -> str:
-    """Return a number of the column `day` as ISO text, of a day, a month (7) or a year (4); empty for 0.
+    """Return a number as the ISO text of a day, a month or a year; empty for 0.
 
-    A month is the number yyyymm, and a year yyyy. Raises IndexDamagedError, which names `path`, for another.
+    number: yyyymmdd, as in the column `day`, or yyyymm or yyyy
+    length: of the text: 10, 7 or 4
+
+    Raises IndexDamagedError, which names `path`, if the number is no date.
     """
     if not number:
         return ""
@@ -106,7 +109,7 @@ def write_columns(file: SectionWriter, columns: Mapping[str, Array]) -> None:
 
 
 def merged_columns(inputs: Sequence[tuple[Columns, Array | None]]) -> dict[str, Array]:
-    """Return the columns of several segments one after the other, each of all documents or of those marked.
+    """Return the joined columns of several segments, each with all documents or only the marked ones.
 
     Columns that some of the segments lack, or have with another type or width, are left out.
     """

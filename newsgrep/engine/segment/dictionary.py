@@ -49,7 +49,7 @@ class TermDictionary:
             start = end
 
     def some(self, numbers: Array) -> tuple[bytes, Array]:
-        """Return some strings: their text, and where each ends in it. The numbers must ascend."""
+        """Return the strings with ascending numbers: their joined text, and where each ends in it."""
         ends = self._ends.take(numbers).astype(np.int64)
         starts = np.where(numbers, self._ends.take(np.maximum(numbers - 1, 0)), 0).astype(np.int64)
         if np.any(ends < starts):

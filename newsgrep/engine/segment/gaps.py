@@ -1,7 +1,7 @@
 """The documents of terms, as the differences between one and the next.
 
-The first document of a term is in a table. The differences to those after it take one, two or four bytes
-each, the same for all of the term.
+The first document of a term is in a table. Each difference after it takes one, two or four bytes, as many for
+all differences of a term.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def encode_gaps(documents: Array, starts: Array, frequencies: Array) -> tuple[by
     gaps, counts = gaps[follows], frequencies - 1
     data = np.empty(int((widths * counts).sum()), np.uint8)
     for width, kind in GAP_TYPES.items():
-        is_such = widths == width
-        such = gaps[np.repeat(is_such, counts)].astype(kind)
-        data[np.repeat(is_such, widths * counts)] = such.view(np.uint8)
+        has_width = widths == width
+        narrow = gaps[np.repeat(has_width, counts)].astype(kind)
+        data[np.repeat(has_width, widths * counts)] = narrow.view(np.uint8)
     return data.tobytes(), widths
 
 
@@ -44,7 +44,7 @@ def decode_gaps(data: Array, widths: Array, counts: Array) -> Array:
     """
     gaps = np.empty(int(counts.sum()), np.int64)
     for width, kind in GAP_TYPES.items():
-        is_such = widths == width
-        such = data[np.repeat(is_such, widths * counts)]
-        gaps[np.repeat(is_such, counts)] = such.view(kind)
+        has_width = widths == width
+        narrow = data[np.repeat(has_width, widths * counts)]
+        gaps[np.repeat(has_width, counts)] = narrow.view(kind)
     return gaps

@@ -1,11 +1,11 @@
-"""From hashes of 64 bits to documents: of the key of each article, and of what relates mails.
+"""Lookup of documents by 64-bit hashes: of the keys of articles, and of the IDs that relate mails.
 
 A table is two sections: the hashes, ascending ("<u8"), and the document of each ("<u4"). Different texts may
 have the same hash, so that a lookup gives candidates, and the stored articles decide.
 
     KEYS         the key of each article
-    MESSAGE_IDS  Message-IDs of mails, their own and those that they name, and the keys of mails of what is
-                 attached to them; a segment of an older version has no such table
+    MESSAGE_IDS  for each mail its own Message-ID and those that it names, for each attachment the key of its
+                 mail; a segment of an older version has no such table
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class HashTable:
     """Reads a table."""
 
     def __init__(self, reader: SectionReader, sections: tuple[str, str], count: int = -1) -> None:
-        """Open the table of `count` documents, -1 for as many as it has hashes."""
+        """Open the table of a segment of `count` documents; -1 if each document has one hash."""
         self._hashes = reader.section(sections[0], "<u8")
         self._documents = reader.section(sections[1], "<u4", count=len(self._hashes))
         self._count = len(self._hashes) if count < 0 else count
@@ -57,21 +57,21 @@ class HashTable:
         return self._hashes[:], self._checked(self._documents[:])
 
     def hashes(self) -> Array:
-        """Return the hash of each document, of which each has one."""
+        """Return the hash of each document, if each document has one hash."""
         ascending, documents = self.pairs()
         hashes = np.empty_like(ascending)
         hashes[documents] = ascending
         return hashes
 
     def known(self, wanted: Array) -> Array:
-        """Return which of some hashes a document has."""
+        """Return those of the wanted hashes that are in the table."""
         first, end = self._places(wanted)
         return wanted[first < end]
 
     def documents_of(self, wanted: Array) -> Array:
-        """Return the documents that have any of some hashes, in no order, each once for a hash.
+        """Return the documents that have any of the wanted hashes, in no order, once for each of its hashes.
 
-        Each is looked up, so that the time depends on how many are wanted, and not on how many there are.
+        Looks up each hash, so that the time depends on how many are wanted, not on the size of the table.
         """
         first, end = self._places(np.unique(wanted))
         counts = end - first
@@ -90,7 +90,7 @@ class HashTable:
             yield self._documents[index]
 
     def _places(self, wanted: Array) -> tuple[Array, Array]:
-        """Return where each of some hashes begins in the table, and where it ends."""
+        """Return where the entries of each wanted hash begin in the table, and where they end."""
         hashes = self._hashes[:]
         return np.searchsorted(hashes, wanted, "left"), np.searchsorted(hashes, wanted, "right")
 

@@ -11,7 +11,7 @@
 A token is one occurrence of a surface form. positions.py says how its place in the article is counted.
 
 A lede that stands in for a missing title is not indexed again as the title: it would count as a title in the
-ranking, which makes results worse. A search in titles looks into such ledes where they are.
+ranking, which makes results worse. A search in titles also looks at such a lede in its place in the body.
 """
 
 from __future__ import annotations
@@ -91,10 +91,10 @@ _UNTITLED, _TITLED = array("b", [_LEDE, _REST]), array("b", [_LEDE, _REST, _TITL
 _ARTICLE_AT, _POSITION_AT = 32, 4
 _POSITION, _WEIGHT = (1 << _ARTICLE_AT - _POSITION_AT) - 1, (1 << _POSITION_AT) - 1
 
-#: Memory that tokens and regions take until they are sorted.
+#: Bytes of memory that a token and a region take until they are sorted.
 _BYTES_PER_TOKEN, _BYTES_PER_REGION = 8, 32
 
-#: Terms, or forms, of a term range at most: two bytes tell them apart.
+#: The most terms, or forms, of a term range: as many as two bytes can number.
 _RANGE_TERMS = 1 << 16
 
 
@@ -161,7 +161,7 @@ class Inverter:
             self._lengths.append(np.array([total]))
 
     def _tokenise(self) -> None:
-        """Tokenise the texts that wait for it."""
+        """Tokenise the pending texts."""
         if self._texts:
             tokens, counts = self._vocabulary.form_numbers(self._texts, self._region_ends)
             self._tokens.append(tokens)

@@ -1,9 +1,9 @@
 """Keyword fields: source, language, URL, path and others, searched and counted without reading any article.
 
-Source, language, section, title_from, format, authors, what mails have and the host of the URL have few
+Source, language, section, title_from, format, authors, the fields of mails and the host of the URL have few
 distinct values: value_fields.py. A search looks for its tokens in the values.
 
-URL and path have many values, of which only the tokens are searched. A token line is the tokens of a value in
+URL and path have many values, and a search uses only their tokens. A token line is the tokens of a value in
 lower case, each with a space before and after it, so that consecutive tokens are a substring of the line.
 Documents that follow one another with the same line make a run:
 
@@ -54,8 +54,8 @@ RARE_VALUE_FIELDS = ("senders", "recipients", "attachments", "attached_as")
 #: Fields with many values.
 TOKEN_FIELDS = ("url", "path")
 
-#: Most values: ASCII words of usual length with punctuation between them that is part of no word, unlike that
-#: of AT&T, U.S., 3.5 or C++.
+#: Matches most values: ASCII words of usual length, and punctuation between them that is not part of a word,
+#: unlike the punctuation in AT&T, U.S., 3.5 or C++.
 _PLAIN = re.compile(
     rb"(?: [0-9A-Za-z]{1,%d}+(?![0-9A-Za-z]) | [\x20()/_:?=~%%<>@-]++ | \.(?=[A-Za-z]{2}) )*+" % LONGEST_WORD,
     re.VERBOSE,
@@ -74,7 +74,7 @@ def keyword_tokens(text: str) -> bytes:
 
 
 def _token_line(value: bytes) -> bytes:
-    if _PLAIN.fullmatch(value):  # as the analysis finds them, in a tenth of the time
+    if _PLAIN.fullmatch(value):  # finds the tokens of the analysis, in a tenth of its time
         tokens = value.lower().translate(_TO_SPACES).split()
         return b" %b " % b" ".join(tokens) if tokens else b""
     analyse = analyzer_for("none").analyse
@@ -190,7 +190,7 @@ class KeywordReader:
         self._document_count = document_count
 
     def column(self, name: str) -> ValueColumn | None:
-        """Return the values of a field with few of them; None if the segment is older than the field."""
+        """Return the values of a field with few values; None if the segment is older than the field."""
         if name not in VALUE_FIELDS and f"{name}.values" not in self._file.names():
             return _without_values(self._document_count) if name in RARE_VALUE_FIELDS else None
         return read_values(self._file, name, self._document_count)
@@ -207,7 +207,7 @@ class KeywordReader:
     def documents_with(self, name: str, tokens: bytes, beginnings: Sequence[bytes] = ()) -> Array:
         """Return the documents, ascending, that have these consecutive tokens in their URL or path.
 
-        beginnings: tokens with which the URL or path may begin in place of that
+        beginnings: a URL or path that begins with any of these tokens matches, too
         """
         first = self._first(name)
         parts = [re.escape(tokens), *(b"^" + re.escape(one) for one in beginnings)]

@@ -3,9 +3,9 @@
     <segment>.<name>.sem  column.meaning   "|i1", documents × dimensions: the vectors, each as long as fits
                           column.length    "<f4": how long each is; 0 for a document that has none yet
 
-`name` is the hash of the model. To make vectors takes hours, so the file is written anew whenever some more
-are there, and renamed into place: a reader has the former file or the new one. A segment without the file
-has no vectors yet.
+`name` is the hash of the model. Making vectors takes hours. So newsgrep writes the whole file again whenever
+there are some more, and renames it into place: a reader has the former file or the new one. A segment without
+the file has no vectors yet.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TOGETHER = 1 << 13
 
 _LARGEST = 127
 
-#: The length of a vector of zeros, which is one, too.
+#: The length that is stored for a vector of zeros, as 0 means that there is no vector.
 _NO_LENGTH = 1e-6
 
 #: Vectors of some documents, and how long each is.
@@ -70,7 +70,7 @@ class MeaningVectors:
 
 
 def rounded(vectors: Array) -> Rows:
-    """Return vectors as whole numbers of a byte, each as long as fits; NaN stands for one that is lacking."""
+    """Return vectors as whole numbers of a byte, each as long as fits. A row with NaN is a missing vector."""
     lacks = np.asarray(np.isnan(vectors).any(axis=1))
     vectors = np.where(lacks[:, None], 0, vectors)
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0)
@@ -80,14 +80,14 @@ def rounded(vectors: Array) -> Rows:
 
 
 def none_yet(documents: int, dimensions: int) -> Iterator[Rows]:
-    """Yield what stands for a number of documents without a vector."""
+    """Yield the rows of `documents` documents that have no vector yet."""
     for start in range(0, documents, _TOGETHER):
         count = min(_TOGETHER, documents - start)
         yield np.zeros((count, dimensions), np.int8), np.zeros(count, np.float32)
 
 
 def replaced(blocks: Iterable[Rows], documents: Array, new: Rows) -> Iterator[Rows]:
-    """Yield blocks with other vectors for some ascending documents."""
+    """Yield the blocks with new vectors for the given ascending documents."""
     start = 0
     for rows, lengths in blocks:
         first, last = np.searchsorted(documents, [start, start + len(rows)])
@@ -100,7 +100,7 @@ def replaced(blocks: Iterable[Rows], documents: Array, new: Rows) -> Iterator[Ro
 
 
 def write_meanings(path: Path, blocks: Iterable[Rows]) -> None:
-    """Write the vectors of a segment in the place of the former ones, durably."""
+    """Replace the vectors of a segment, durably."""
     file = SectionWriter(path.with_suffix(".new.sem"))
     try:
         all_lengths = [np.zeros(0, np.float32)]

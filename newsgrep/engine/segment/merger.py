@@ -28,7 +28,7 @@ _FORM_OCCURRENCES = 6
 
 
 class MergeInput(Struct, frozen=True):
-    """A segment to merge, and a mark for each of its live documents; None if all are live."""
+    """A segment to merge; `live` marks its live documents, None if all are live."""
 
     reader: SegmentReader
     live: Array | None = None

@@ -11,9 +11,9 @@ from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, damaged
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
-#: The files of a segment, with its vectors by a basis and by a model.
+#: How many files a segment has, with its vectors by a basis and by a model.
 _FILES_OF_SEGMENT = len(FILES) + 2
-#: Files that a process may open later, beside the files of segments.
+#: How many other files a process may open later.
 _OTHER_FILES = 100
 
 
@@ -36,7 +36,7 @@ def open_segment(
 ) -> tuple[SegmentReader, Array | None]:
     """Open a segment that a commit point names, and mark its live documents; None stands for all.
 
-    Raises IndexDamagedError if it is not as the commit point has it, FileNotFoundError if it is gone.
+    Raises IndexDamagedError if it does not agree with the commit point, FileNotFoundError if it is gone.
     """
     reader = SegmentReader(folder / info.name, tuning)
     if reader.document_count != info.doccount:

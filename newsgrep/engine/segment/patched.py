@@ -2,8 +2,8 @@
 
 A value that is too large for the narrow type, or equal to its maximum, is written as the maximum, and its
 index and true value go to two more sections. `<name>` has the narrow numbers, `<name>.exception_at` the
-ascending indices of the exceptions ("<u8"), `<name>.exception_values` their values ("<u4"). The method is
-that of patched frame-of-reference coding (PFOR), with one frame for the whole section.
+ascending indices of the exceptions ("<u8"), `<name>.exception_values` their values ("<u4"). This is patched
+frame-of-reference coding (PFOR), with one frame for the whole section.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
 32-bit, little-endian) unless given; offsets are "<u8" where a segment is so large that it needs them.
 
     .trm  term_text, term_ends    bytes of the terms (stems in UTF-8, ascending); (n) offset where each ends
-          form_text, form_ends    (f) the same of the surface forms, by term, then ascending
+          form_text, form_ends    (f) the same for the surface forms, by term, then ascending
           forms_sorted            (f) numbers of the surface forms, ascending by form
           term_index, form_index  every 64th term and surface form, ascending, NUL-separated: dictionary.py
           term_postings           (n + 1) index of the first posting of each term
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.segment.meanings import MeaningVectors
     from newsgrep.engine.segment.vectors import SegmentVectors
 
-#: Tables of offsets, with an entry more than there are terms; and tables of plain numbers.
+#: Tables of offsets, which have one entry more than there are terms; and tables of plain numbers.
 OFFSET_TABLES = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
 NUMBER_TABLES = ("term_first_document", "term_max_weight", "term_min_length")
 
@@ -83,7 +83,7 @@ class SegmentReader:
 
     terms, forms:  the terms, and the surface forms, in UTF-8, by number
     columns:       numbers of each document
-    fields:        of positions
+    fields:        the field of each position
     keywords:      source, language, URL and path of each document
     stored_fields: articles as bytes
     """
@@ -120,7 +120,7 @@ class SegmentReader:
         self.meaning: MeaningVectors | None = None
 
     def shingles(self) -> StoredShingles | None:
-        """Return the shingles of all documents, None if the segment is older than they are."""
+        """Return the shingles of all documents, None if an older newsgrep wrote the segment without them."""
         return read_shingles(self.files[".col"], self.document_count)
 
     def message_ids(self) -> HashTable | None:
@@ -129,7 +129,7 @@ class SegmentReader:
         return HashTable(file, MESSAGE_IDS, self.document_count) if MESSAGE_IDS[0] in file.names() else None
 
     def keeps_message_ids(self) -> bool:
-        """Return whether the Message-IDs of all mails are known, as they are where there is no mail."""
+        """Return whether the Message-IDs of all mails are known; True for a segment without mails."""
         formats = self.keywords.column("format")
         has_mails = formats is None or not MAIL_FORMATS.isdisjoint(formats.values)
         return not has_mails or self.message_ids() is not None
@@ -170,7 +170,7 @@ class SegmentReader:
             yield self._forms_sorted[index]
 
     def has_form_between(self, first: bytes, last: bytes) -> bool:
-        """Return whether a surface form is at least one text and less than another."""
+        """Return whether the segment has a surface form >= `first` and < `last`."""
         form = next(self.forms_from(first), None)
         return form is not None and self.forms[form] < last
 
@@ -190,7 +190,7 @@ class SegmentReader:
     def terms_of_forms(self, forms: Array) -> Array:
         """Return the term of each of some surface forms."""
         starts = self.term_forms[:]
-        # Given two types, numpy would convert all of `starts` to a third.
+        # With another type for `forms`, numpy would convert all of `starts` to a common type.
         return np.searchsorted(starts, forms.astype(starts.dtype), "right") - 1
 
     # -- postings
@@ -261,7 +261,7 @@ class SegmentReader:
         return self._occurrence_forms.slice(first + start, last if end is None else first + end)
 
     def decode_counts(self, start: int, end: int) -> tuple[Array, Array, Array]:
-        """Return the number of postings of each of a range of terms, and the document and count of each."""
+        """Return the number of postings of each term of a range, and the documents and counts of them all."""
         frequencies = np.diff(self.term_postings[start : end + 1].astype(np.int64))
         documents = self._decode_documents_of_range(start, end, frequencies)
         return frequencies, documents, self._frequencies.counts(*self._postings_of_range(start, end))
@@ -350,8 +350,8 @@ def term_ranges(starts: Section, most: int, most_terms: int = 1 << 62) -> Iterat
     """Yield ranges of terms that are read together: first term, and the one after the last.
 
     starts:     one of the OFFSET_TABLES
-    most:       entries of that table that a range has at most, unless one term has more
-    most_terms: terms that it has at most
+    most:       the most that a range may have of what the table counts, unless a single term has more
+    most_terms: the most terms of a range
     """
     start, terms = 0, len(starts) - 1
     while start < terms:

@@ -8,12 +8,12 @@ the name of a section to [offset, length in bytes, dtype, number of its first ch
 checksum for each BLOCK bytes. A reader verifies a block when it first uses it: damage is always reported, and
 opening a segment costs nothing for blocks that nobody reads. Numbers are little-endian; nothing is pickled.
 
-A checksum shows damage, and not who wrote the file: someone who means harm computes it, too. So a reader
-trusts no number. The directory has to describe sections that lie in the file, and whatever asks a section for
-more than it has gets IndexDamagedError.
+A checksum detects accidental damage only: an attacker can compute it, too. So a reader trusts no number. The
+directory must describe sections that lie in the file, and a request for more than a section has raises
+IndexDamagedError.
 
-Nor does a checksum show that a file belongs to another segment. So a file of a segment has an empty section
-that has the name of the file; a file that an earlier version wrote has none.
+Nor does a checksum detect a file of another segment. So each file of a segment has an empty section, whose
+name contains the name of the file; a file that an earlier version wrote has none.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _CHECKSUMS = ""
 #: The prefix of the section whose name holds the name of its file.
 _NAMED = "file "
 
-#: Bytes of a directory at most; a segment has some fifty sections at most, of 60 bytes each.
+#: The most bytes of a directory; it has up to some fifty entries of 60 bytes each.
 _LARGEST_DIRECTORY = 1 << 16
 
 #: The types of offsets, which are wide where a segment is large.
@@ -75,7 +75,7 @@ class SectionWriter:
         self._checksum = self._filled = 0
 
     def name_file(self) -> None:
-        """Write the name of the file into it: under another name no reader takes it."""
+        """Write the name of the file into it, so that readers refuse it under another name."""
         self.start(f"{_NAMED}{self.path.name}", "|u1")
 
     def start(self, name: str, dtype: str) -> None:
@@ -178,7 +178,7 @@ class Section:
         return number
 
     def take(self, indices: Array) -> Array:
-        """Return the numbers at some indices, none of which is negative."""
+        """Return the numbers at the given indices, which must be >= 0."""
         if len(indices) and int(indices.max()) >= self._length:
             raise self._out_of_range(int(indices.max()))
         if not self._is_all_verified:
@@ -186,7 +186,7 @@ class Section:
         return self._values.take(indices)
 
     def take_rows(self, rows: Array, width: int) -> Array:
-        """Return rows of `width` numbers, a block at most, by their places, none of which is negative."""
+        """Return the rows of `width` numbers at places >= 0. A row must not be longer than a block."""
         if len(rows) and (int(rows.max()) + 1) * width > self._length:
             raise self._out_of_range((int(rows.max()) + 1) * width - 1)
         if not self._is_all_verified:
@@ -223,7 +223,7 @@ class Section:
         return sum(zlib.crc32(block) != known for block, known in zip(blocks, self._checksums, strict=True))
 
     def _verify_indices(self, indices: Array) -> None:
-        """Verify the blocks of some indices, or all blocks where there are as many indices."""
+        """Verify the blocks of the given indices; all blocks if there are at least as many indices."""
         if len(indices) < len(self._checksums):
             for block in {*(indices // self._numbers_per_block).tolist()} - self._verified:
                 self._verify_block(block)
@@ -282,7 +282,7 @@ class SectionReader:
             raise damaged(path, "has broken checksums")
 
     def _check_directory(self, end: int) -> None:
-        """Raise IndexDamagedError if a section is not one of numbers that lie before `end`."""
+        """Raise IndexDamagedError if the directory has a section that does not fit before `end`."""
         if _CHECKSUMS not in self._directory or self._directory[_CHECKSUMS][2] != "<u4":
             raise damaged(self.path, "has no checksums")
         count = self._directory[_CHECKSUMS][1] // 4
@@ -304,8 +304,8 @@ class SectionReader:
     def section(self, name: str, *types: str, count: int = -1) -> Section:
         """Return a section, which verifies its blocks as they are used.
 
-        types: those that it may have, if it matters
-        count: how many numbers it has to have, if it matters
+        types: the types that it may have; any if none is given
+        count: how many numbers it must have; any number if negative
 
         Raises IndexDamagedError if there is no such section.
         """

@@ -1,10 +1,10 @@
 """Shingles: hashes of three words in a row, by which versions of the same story are recognised.
 
-Of the hashes of an article's body one in SAMPLING is kept, the same one wherever it occurs, so that two
-articles share about the same part of the kept hashes as of all.
+About one in SAMPLING of the hashes of an article's body is kept. The hash itself decides, so that it is kept
+in all articles or in none, and two articles share about the same part of their kept hashes as of all hashes.
 
     shingles.hashes   ("<u4") hashes of each document, ascending, one document after the other
-    shingles.ends     ("<u8", documents) how many belong to this document or to one before it
+    shingles.ends     ("<u8", documents) how many hashes belong to the documents up to this one
 
 The optional column digit_percent ("|u1") has how many of a hundred words of the body have a digit: it
 tells tables of figures from stories.
@@ -29,10 +29,10 @@ SAMPLING = 4
 
 _HASHES, _ENDS = "shingles.hashes", "shingles.ends"
 
-#: Where documents in a row are so near to each other, in hashes, all hashes of a segment are read at once.
+#: If the wanted documents make more than one run for this many hashes of a segment, all its hashes are read.
 _HASHES_A_RUN = 5_000
 
-#: Odd constants of 64 bits, by which the order of the words of a shingle counts.
+#: Odd 64-bit constants, a different one for each word of a shingle, so that the order of the words counts.
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
@@ -58,7 +58,7 @@ class Shingles(Struct, frozen=True):
 
 
 class StoredShingles(Struct, frozen=True):
-    """The same of a segment. Hashes are read, and verified, when they are asked for."""
+    """The shingles of a segment. Hashes are read, and verified, when they are asked for."""
 
     hashes: Section
     ends: Array
@@ -120,7 +120,7 @@ class ShingleCounter:
             self._keep(found[changes(found)])
 
     def _keep(self, found: Array) -> None:
-        """Keep ascending hashes; the hashes of the last document wait."""
+        """Keep ascending hashes; those of the last document are pending, as it may go on."""
         last = found[-1:] >> _HALF
         end = int(np.searchsorted(found >> _HALF, last[0])) if len(found) else 0
         self._pending = found[end:]
@@ -169,7 +169,7 @@ def shingles_of(words: Sequence[str]) -> tuple[Array, int]:
     return kept[changes(kept)].astype(np.uint32), percent
 
 
-@lru_cache(maxsize=1 << 17)  # most words of an article were in those before it
+@lru_cache(maxsize=1 << 17)  # most words of an article are in earlier articles, too
 def _hash_and_digit(word: str) -> int:
     """Return the hash of a word and, in the lowest bit, whether it has a digit."""
     data = word.encode()
@@ -187,7 +187,7 @@ def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
 
 
 def read_shingles(file: SectionReader, count: int) -> StoredShingles | None:
-    """Return the shingles of a segment of `count` documents, None if it is older than they are."""
+    """Return the shingles of a segment of `count` documents, None if it has none, as it is older."""
     if _ENDS not in file.names():
         return None
     hashes, ends = file.section(_HASHES, "<u4"), file.read(_ENDS, "<u8", count=count)
@@ -197,7 +197,7 @@ def read_shingles(file: SectionReader, count: int) -> StoredShingles | None:
 
 
 def joined_shingles(pieces: Sequence[Shingles]) -> Shingles:
-    """Return the shingles of several segments, of one at least, one after the other."""
+    """Return the shingles of one or more segments, one segment after the other."""
     return Shingles(np.concatenate([piece.hashes for piece in pieces]), np.concatenate([*_shifted(pieces)]))
 
 

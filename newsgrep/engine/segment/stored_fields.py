@@ -5,7 +5,7 @@ block is one Zstandard frame, so that showing an article costs the decompression
 
     stored_fields      the compressed blocks
     article_offsets    ("<u8", documents + 1) where each article begins in the uncompressed data, and its end
-    block_offsets      ("<u8", blocks + 1) the same of each block
+    block_offsets      ("<u8", blocks + 1) the same for each block
     compressed_offsets ("<u8", blocks + 1) where each block begins in `stored_fields`, and its end
 """
 
@@ -111,7 +111,7 @@ class StoredFieldsReader:
         return block[start - base : end - base]
 
     def _block(self, number: int) -> bytes:
-        """Return a block, decompressed: it is as long as the offsets say, and no longer than any may be."""
+        """Decompress a block. Raises IndexDamagedError if it is too large or does not fit the offsets."""
         size = self.block_offsets[number + 1] - self.block_offsets[number]
         if not 0 <= size <= BLOCK + LARGEST_ARTICLE:
             raise damaged(self._path, f"is damaged: block {number} has {size:,} bytes")

@@ -125,7 +125,7 @@ class TokenTable:
         return hashes.view(np.int64)
 
     def _insert(self, values: Array, heads: Packed, tails: Packed) -> None:
-        """Add new packed tokens, each of which is there once."""
+        """Add new packed tokens, all different."""
         start, end = self._count, self._count + len(values)
         if end >= len(self._heads):
             self._grow(1 << end.bit_length())

@@ -1,12 +1,12 @@
-"""Value fields: keyword fields with few distinct values, such as source, of which each document has a number.
+"""Value fields: keyword fields with few distinct values, such as source. A document has the value's number.
 
     <name>.values   the distinct values, ascending, as a compressed JSON list
     <name>.numbers  (documents) index of each document's value, in the narrowest unsigned type
 
-A field of which a document may have several values, such as authors, has the numbers of all documents one
-after the other, and
+A field with any number of values for a document, such as authors, has the numbers of all documents one after
+the other, and
 
-    <name>.ends     ("<u4", documents) how many of the numbers belong to this document or to one before it
+    <name>.ends     ("<u4", documents) how many of the numbers belong to the documents up to this one
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from newsgrep.zstd import ZstdCompressor, ZstdError, decompress_frame
 
 _LEVEL = 3
 
-#: Names of sources and addresses are shorter on average.
+#: The most bytes of values for each document; names of sources and addresses are shorter on average.
 _BYTES_A_DOCUMENT = 1_000
 
 _decode = msgspec.json.Decoder(list[str]).decode
@@ -49,7 +49,7 @@ class ValueColumn(Struct, frozen=True):
             start = end
 
     def among(self, documents: Array) -> ValueColumn:
-        """Return the same of some documents only, given as indices or as a bool for each document."""
+        """Return the column of only some documents, given as indices or as a bool for each document."""
         if self.ends is None:
             return ValueColumn(self.values, self.numbers[documents])
         counts: Array = np.diff(self.ends.astype(np.int64), prepend=0)

@@ -10,9 +10,9 @@ each word that sets articles apart; the vector of an article is the sum of the v
                           articles   "<u8", 1: how many there were when it was made
     <segment>.<name>.vec  column.vectors   "|i1", documents × 50: vectors of the documents, by that basis
 
-The name of a basis is the hash of its numbers, and the header of the index names the one that counts. So a
-vector never meets another basis than its own, whenever a run is killed. A later basis gives a segment another
-file, while searches still read the first one.
+The name of a basis is the hash of its numbers, and the header of the index names the current basis. So no
+vector is used with another basis than its own, even if a run is killed. With a later basis a segment gets
+another file, while searches still read the first one.
 
 Vectors of words are multiples of 2 ** -14, and weights of 1 / 8, so that sums up to 128 are exact in floats
 of 32 bits: the same article has the same vector in whichever segment it is.
@@ -33,7 +33,7 @@ from newsgrep.engine.segment.sections import Array, Section, SectionReader, Sect
 #: Numbers of a vector.
 DIMENSIONS = 50
 
-#: Postings that are read together, and those whose vectors fit the cache of a processor.
+#: How many postings are read together, and the vectors of how many fit the cache of a processor.
 POSTINGS, _CACHED = 1 << 17, 1 << 11
 
 #: Postings whose vectors are added up at a time; each takes some 40 bytes. With fewer, an article has only a
@@ -42,11 +42,11 @@ _FOLDED = 1 << 20
 
 _LARGEST = 127
 
-#: Parts of 1 that weights are multiples of, and the bits of their number.
+#: Weights are whole numbers of eighths, which take this many bits.
 _EIGHTHS, _WEIGHT_BITS = 8, 8
 _WEIGHT = (1 << _WEIGHT_BITS) - 1
 
-#: Words whose vectors are shorter tell nothing, beside words with vectors of length 1.
+#: The finest scale is for vectors of this size: shorter ones tell nothing beside vectors of length 1.
 _FINEST = 2.0**-7
 _COLUMN = "column.vectors"
 
@@ -56,8 +56,8 @@ class MadeBasis(Struct, frozen=True):
 
     words:    the CRC-32 of each word, ascending
     vectors:  the vector of each word, as whole numbers
-    scales:   what they are multiplied by
-    articles: how many the index has
+    scales:   the power of two that each vector is multiplied by
+    articles: how many articles the index has
     """
 
     words: Array
@@ -89,7 +89,7 @@ class Basis:
     """A basis, read from its file.
 
     file:     its sections
-    articles: how many the index had when it was made
+    articles: how many articles the index had when the basis was made
     """
 
     def __init__(self, path: Path) -> None:
@@ -133,7 +133,7 @@ class Basis:
     def _known_postings(self, reader: SegmentReader, bits: int) -> Iterator[Array]:
         """Yield the postings of the words that have a row, each packed into one number.
 
-        The number has the document, the row, which takes so many bits, and the weight.
+        The number has the document, the row, which takes `bits` bits, and the weight.
         """
         row_of_term = self.rows(reader.term_hashes())
         for start, end in term_ranges(reader.term_postings, POSTINGS):
@@ -145,7 +145,7 @@ class Basis:
 
 
 def basis_of(words: Array, vectors: Array, articles: int) -> MadeBasis:
-    """Make a basis of the vectors of ascending words, all made as long as fits."""
+    """Make a basis from the vectors of ascending words, scaled together: the largest number becomes 1."""
     numbers, scales = rounded(vectors / max(1e-9, float(np.abs(vectors).max(initial=0))))
     return MadeBasis(words, numbers, scales, articles)
 
@@ -158,7 +158,7 @@ def write_vectors(path: Path, vectors: Array) -> None:
 
 
 class SegmentVectors:
-    """The vectors of the documents of a segment, and the basis that they are of."""
+    """The vectors of the documents of a segment, and their basis."""
 
     def __init__(self, path: Path, basis: Basis, documents: int) -> None:
         """Open the file. Raises IndexDamagedError, and FileNotFoundError if it is gone."""
@@ -219,7 +219,7 @@ def word_weights(counts: Array) -> Array:
 
 
 def _eighths(counts: Array) -> Array:
-    """Return the same as numbers of eighths, which fit _WEIGHT_BITS."""
+    """Return the weights of words as whole numbers of eighths, which fit _WEIGHT_BITS."""
     return np.asarray(np.rint(_EIGHTHS + _EIGHTHS * np.log(counts)), np.int64)
 
 

@@ -19,7 +19,7 @@ from newsgrep.engine.segment.token_table import END, TokenTable
 #: Memory that a raw token and a surface form take beside their own bytes.
 _BYTES_PER_TOKEN, _BYTES_PER_FORM = 70, 300
 
-#: Stands for an empty array, of which numpy makes no view.
+#: Replaces an empty array, as numpy makes no view of one.
 _EMPTY = array("i", [0])
 
 
@@ -28,7 +28,7 @@ class Vocabulary:
 
     forms: surface forms in UTF-8, by number
     terms: their terms in UTF-8, by the same number
-    hashes: of the surface forms
+    hashes: hashes of the surface forms
     size:  approximate bytes of memory
     """
 
@@ -103,7 +103,7 @@ class Vocabulary:
         and after the last.
         """
         entries = ~values.take(multiple)
-        # Views of arrays, which cannot grow as long as there are views.
+        # These views must not outlive this call: an array cannot grow while there is a view of it.
         counts = np.frombuffer(self._counts, np.int32).take(entries).astype(np.int64)
         starts = np.frombuffer(self._starts, np.int32).take(entries)
         added = np.zeros(len(multiple) + 1, np.int64)
