@@ -15,7 +15,7 @@ _Query = TypeVar("_Query", bound=Node)
 class AnnouncedEngine(ABC):
     """An engine that answers announced queries sooner, as it sends a server many in one request.
 
-    What is announced may never be asked. An error is raised where it is asked, and not before.
+    An announced query need not be asked. Its errors are raised when it is asked, not when it is announced.
     """
 
     @abstractmethod
@@ -30,7 +30,7 @@ class AnnouncedEngine(ABC):
     def announce_searches(
         self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> None:
-        """Announce searches. Those of an earlier call are forgotten."""
+        """Announce searches. They replace the searches of an earlier call."""
 
 
 def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
@@ -47,7 +47,7 @@ def announce_patterns(engine: Engine, queries: Iterable[Node]) -> None:
 
 
 def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
-    """Return the queries that an article matches, of some. A server is asked for many at once."""
+    """Return those of the given queries that match any article. Asks a server for many at once."""
     some = list(queries)
     announce_counts(engine, some)
     return [query for query in some if engine.count(query)]

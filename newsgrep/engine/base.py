@@ -24,7 +24,7 @@ from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 if TYPE_CHECKING:
-    # indexing knows of no queries
+    # only for types, as indexing does without the modules of queries
     from newsgrep.patterns import SameStem
     from newsgrep.query.nodes import Node, Pattern
     from newsgrep.tasks import Task
@@ -40,7 +40,7 @@ SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source", "key
 
 
 class Matches(Struct, frozen=True):
-    """What matched: the number of articles in all, and the asked-for ones with their scores, in order.
+    """The matches of a search: how many there are, and the requested articles with their scores, in order.
 
     `articles` fetches each article when it is reached.
     """
@@ -50,12 +50,12 @@ class Matches(Struct, frozen=True):
 
 
 class StoryMatches(Struct, frozen=True):
-    """What matched, by stories: the articles of each are versions of one text.
+    """The matches of a search, grouped by story: the articles of a story are versions of one text.
 
-    total:   matching articles
-    stories: stories that they belong to
-    hits:    for each of the asked-for stories the score of its best version, that version, and the other
-             matching ones, earliest first
+    total:   how many articles match
+    stories: how many stories they belong to
+    hits:    for each requested story the score of its best version, that version, and its other matching
+             versions, earliest first
     """
 
     total: int
@@ -64,17 +64,17 @@ class StoryMatches(Struct, frozen=True):
 
 
 class Rerank(Struct, frozen=True):
-    """How the best matches by BM25F are put in a better order, by what they are about.
+    """How to rerank the best matches by BM25F, by what they are about.
 
     weight: how much the nearest one gains, as a part of the best score
-    like:   the key of an article that the others are to be near; empty to have them near the query
+    like:   the key of an article: those near it gain; empty if those near the query are to gain
     """
 
     weight: float = 0.3
     like: str = ""
 
 
-#: What does no collection harm; a weight that is tuned to one does not suit another.
+#: A weight that makes no collection worse. A weight that is tuned to one collection does not suit another.
 DEFAULT_RERANK = Rerank()
 
 
@@ -92,9 +92,9 @@ class TermCount(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """An article that a writer was given and does not store, and the reason in a few words.
+    """An article that a writer refused to store, and the reason in a few words.
 
-    line: where it begins in its file, 0 if unknown
+    line: the line of its file where it begins, 0 if unknown
     """
 
     key: str
@@ -119,7 +119,7 @@ class Writer(MeaningWriter, ABC):
     catalog_folder: Path
 
     def add(self, article: Article) -> None:
-        """Add an article, whose key no article of the index has, unless it is deleted in this change."""
+        """Add an article. Its key must be new in the index, unless this change deletes its former article."""
         if not article.key:
             raise ValueError("an article needs a key")
         self.add_encoded(article.encode())
@@ -129,21 +129,21 @@ class Writer(MeaningWriter, ABC):
         """Add an article as `article.encode()` has it."""
 
     def prepare(self) -> None:  # noqa: B027  most engines have nothing to prepare
-        """Begin to finish what was added, in the background: nothing more is going to be added."""
+        """Begin to finish what was added, in the background. Nothing may be added after it."""
 
     def refused(self) -> Sequence[Refused]:
-        """Return the articles that were added since the last call and are not stored; the others are.
+        """Return the articles added since the last call that are refused; all others are stored.
 
-        More may be added after it. A commit with refused articles that nobody has asked for raises.
+        More articles may be added after it. `commit` raises if it finds refused articles not yet returned.
         """
         return ()
 
     @abstractmethod
     def delete(self, key: str) -> None:
-        """Delete the article with this key as it was before this change; nothing where there is none."""
+        """Delete the article that had this key before this change, if there is one."""
 
     def sweep(self) -> None:  # noqa: B027  most engines leave nothing
-        """Delete what killed runs left. The caller knows then that its own records fit the index."""
+        """Delete what killed runs left. Call it once you know that your own records fit the index."""
 
     def keep_catalog(self, file: Path) -> None:  # noqa: B027  it stays in the folder of the index
         """Keep the catalog that the change has written to `catalog_folder`; it counts with the commit."""
@@ -152,9 +152,10 @@ class Writer(MeaningWriter, ABC):
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish the change, with `optimize` in the form that is fastest to search.
 
-        articles: how many there are after the change, if the caller knows
+        articles: how many articles the index has after the change, None if the caller does not know
 
-        Raises IndexDamagedError, and publishes nothing, if that is not so, or if two articles share a key.
+        Raises IndexDamagedError, and publishes nothing, if the index would have another number of articles,
+        or if two articles share a key.
         """
 
     @abstractmethod
@@ -180,7 +181,7 @@ class Worker(Protocol):
     def submit(self, work: Callable[..., _Result], *arguments: Any) -> Task[_Result]:
         """Submit a task; function, arguments and result are pickled.
 
-        The result of the task raises what went wrong, NewsgrepError where the process was killed.
+        The result of the task raises the exception of the work, or NewsgrepError if the process was killed.
         """
 
 
@@ -205,9 +206,9 @@ class WriterOptions(Struct, frozen=True):
 
     wait:     seconds to wait for another writer
     rebuild:  replace what the index holds, readable or not
-    language: words are stemmed in it, or in several with commas between; empty keeps that of the index
+    language: the language to stem words in, or several with commas between; empty for that of the index
     share:    let other users read the index, as far as umask allows
-    memory:   bytes that writing may take, about
+    memory:   bytes of memory that writing may take, approximately
     tuning:   sizes of batches, segments and merges
     """
 
@@ -233,14 +234,14 @@ class NoWorkers:
 class Engine(Protocol):
     """A searchable store of articles, in the state it had when it was opened.
 
-    One that does more is an IndexEngine, an AnnouncedEngine (engine/announcing.py) or a MeaningEngine
-    (engine/meaning.py), too.
+    An engine that does more is also an IndexEngine, an AnnouncedEngine (engine/announcing.py) or a
+    MeaningEngine (engine/meaning.py).
 
-    articles:    how many there are
+    articles:    how many articles it has
     home:        the folder that relative paths of articles start from
     language:    the language in which words are stemmed
     meaning:     the model that articles have vectors of, if there is one
-    most_folded: articles whose stories are found, at most; None for any number
+    most_folded: the most matches that it can group by story; None for any number
     """
 
     generation: int
@@ -253,12 +254,12 @@ class Engine(Protocol):
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the matches of a query from `offset` on, at most `limit` of them.
 
-        Articles without what they are sorted by come last, and ties go to the newer article, then to the
-        smaller key. `seed` chooses the order of the sort `random`; see random_order.py.
+        Articles without a value to sort by come last, and ties go to the newer article, then to the smaller
+        key. `seed` chooses the order of the sort `random`; see random_order.py.
         """
 
     def reranking(self, how: Rerank) -> Engine:
-        """Return the engine whose searches by relevance, and their explanations, are reranked.
+        """Return an engine like this one that reranks searches by relevance and their explanations.
 
         The scores of the best matches grow, and no other score changes. An engine that does not know what
         articles are about returns itself.
@@ -273,7 +274,7 @@ class Engine(Protocol):
     ) -> StoryMatches:
         """Return the stories of the matches from `offset` on, at most `limit` of them.
 
-        Each has the place of its best version.
+        A story has the place of its best version.
         """
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
@@ -286,14 +287,14 @@ class Engine(Protocol):
     def tally(
         self, query: Node, facets: Sequence[Facet], *, fold: bool = False
     ) -> dict[tuple[str, ...], int]:
-        """Return how many matching articles have each combination of values of some facets.
+        """Return how many matching articles have each combination of values of the facets.
 
         An article with several authors counts for each of them; `facet_values` says what the values are. With
         `fold` the earliest matching version of each story counts alone.
         """
 
     def index_of(self, article: Article) -> int:
-        """Return the number of the index that an article is in, of several that are searched as one."""
+        """Return which index an article is in, by number, of several that are searched as one."""
         return 0
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
@@ -309,7 +310,7 @@ class Engine(Protocol):
         """Return how many words the titles and bodies of the matching articles have together."""
 
     def expand(self, pattern: Pattern | SameStem) -> Expansion:
-        """Return the words that a pattern matches, or that have a stem, up to the limit of a search.
+        """Return the words that match a pattern, or that have the given stem, up to the limit of a search.
 
         The most frequent come first. Raises QuerySyntaxError for a regular expression with an error.
         """
@@ -318,7 +319,7 @@ class Engine(Protocol):
         """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""
 
     def days(self) -> tuple[str, str] | None:
-        """Return the first and the last day that articles are dated, None where none is."""
+        """Return the first and the last day of the dates of articles, None if no article has a date."""
 
     def explain(self, query: Node, key: str) -> Explanation | None:
         """Return how the score of an article comes about, None where the query does not match it."""
@@ -327,13 +328,13 @@ class Engine(Protocol):
         """Return the article with this key."""
 
     def mails_with(self, ids: Collection[str]) -> list[Article]:
-        """Return the mails that have one of some Message-IDs, name one as answered, or have another relation.
+        """Return the mails that have any of the given IDs among their relations.
 
-        ids: relations of mails: `Article.relations`
+        ids: Message-IDs, of mails or of those that they answer, and other IDs: see `Article.relations`
         """
 
     def attached(self, mails: Collection[str]) -> list[Article]:
-        """Return what is attached to the mails with some keys."""
+        """Return the attachments of the mails with the given keys."""
 
     def keeps_message_ids(self) -> bool:
         """Return whether the Message-IDs of all mails are known; an older index does not have them."""

@@ -60,7 +60,7 @@ class RankingParameters(Struct, frozen=True):
         return saturated * weighted_idf
 
 
-#: What newsgrep ranks by.
+#: The parameters that newsgrep ranks with.
 DEFAULT_RANKING = RankingParameters()
 
 

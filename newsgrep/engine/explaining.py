@@ -40,10 +40,10 @@ def contributions(
 ) -> Iterator[ScoreContribution]:
     """Yield what the terms of a query add to the score of an article that it matches.
 
-    matches: tells of a part of the query whether it matches the article
+    matches: returns whether a part of the query matches the article
     look_up: returns how many articles have a term, and its frequency in this one, weighted by field
     articles, average_length: how many articles there are, and how long they are on average
-    length:  of the article, in words weighted by field
+    length:  the length of the article, in words weighted by field
     """
     penalty = DEFAULT_RANKING.length_penalty(length, average_length)
     for term, weight in _scored_terms(query, matches, words_of, 1.0):
@@ -64,7 +64,7 @@ def contributions(
 def _scored_terms(
     node: Node, matches: Callable[[Node], bool], words_of: WordsOf, weight: float
 ) -> Iterator[tuple[TermQuery | Near, float]]:
-    """Yield what is ranked as one term in the parts of a query that match, each with its weight.
+    """Yield the nodes that are ranked as one term, in the parts of a query that match, with their weights.
 
     A compound is ranked as a phrase, and as its words.
     """

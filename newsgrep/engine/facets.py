@@ -51,7 +51,7 @@ _VALUES: dict[Facet, Callable[[Article], tuple[str, ...]]] = {
     "to": lambda article: _addresses(article.recipients),
     "title_from": lambda article: (article.title_from,),
     "format": lambda article: (article.format,),
-    "index": lambda _: ("0",),  # the number of the index among several, which an engine of several knows
+    "index": lambda _: ("0",),  # an engine of several indexes knows the number
 }
 
 #: The names of all facets, in the order of the documentation.

@@ -1,4 +1,4 @@
-"""The part of the boundary of engines that may have vectors of a model that the user chose."""
+"""The interface to engines and writers for the vectors of a model that the user chose."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Meaning(Struct, frozen=True):
 
 
 class MeaningWriter:
-    """What a writer does about vectors; one that has none leaves it as it is here.
+    """The part of a writer that handles vectors. A writer without vectors inherits these methods unchanged.
 
     meaning: the model that articles have vectors of, if there is one
     """
@@ -46,10 +46,10 @@ class MeaningWriter:
     def make_vectors(
         self, vectors_of: Callable[[Sequence[Article]], Any], progress: Callable[[int, int], None]
     ) -> int:
-        """Make the vectors that the published articles lack, and return how many; each of them stays.
+        """Make the vectors that the published articles lack, and return how many. Needs no commit.
 
-        vectors_of: returns the vector of each of some articles
-        progress:   called with the vectors made, and to make
+        vectors_of: returns the vector of each given article
+        progress:   called with the number of vectors made, and the number to make
         """
         return 0
 
@@ -72,7 +72,7 @@ class NearMatch(Struct, frozen=True):
 
 
 class NearMatches(Struct, frozen=True):
-    """What was found by words and by vectors: how many articles, and the asked-for ones, in order."""
+    """The matches by words and by vectors: how many articles, and the requested ones, in order."""
 
     total: int
     articles: Iterator[NearMatch]
@@ -95,4 +95,4 @@ class MeaningEngine(ABC):
 
     @abstractmethod
     def vectors_of(self, articles: Sequence[Article]) -> Any:
-        """Return the vectors that the index has of articles; NaN for one that it has none of."""
+        """Return the vector of each article, a row each; NaN for an article without a vector."""

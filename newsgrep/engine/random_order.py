@@ -13,9 +13,9 @@ _INCREMENT, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB
 
 
 def random_ranks(key_hashes: _Hashes, seed: int) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return a number for each article, given the hash of its key; in their order the articles are shuffled.
+    """Return a random rank for each article, computed from the hash of its key.
 
-    seed: any whole number; another one gives another order
+    seed: any whole number; another seed gives another order
     """
     start = np.uint64(seed * _INCREMENT % 2**64)
     mixed = _mixed(_mixed(np.asarray(key_hashes, np.uint64)) ^ start)

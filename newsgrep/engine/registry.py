@@ -1,4 +1,4 @@
-"""From the place of an index to its engine: embedded for a folder, OpenSearch for an address."""
+"""Opens the engine for the place of an index: embedded for a folder, OpenSearch for an address."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def language_at(place: Place) -> str:
 
 @lru_cache(maxsize=8)
 def _language_at_server(address: Address) -> str:
-    """Return the language of an index on a server, which is asked once for all queries of a file."""
+    """Return the language of an index on a server. Asks the server once for all queries of a file."""
     return open_engine(address).language
 
 
 def open_engines(places: Sequence[Place]) -> Engine:
     """Open the indexes at several places, to be searched as one.
 
-    Paths and keys of articles are as one index of all would have them, in the folder above all of them.
+    Paths and keys of articles start from the folder above all indexes, as if one index there held them all.
     Raises UsageError where the languages of the indexes differ, and what opening one raises.
     """
     from newsgrep.engine.embedded.joined import JoinedEngine
@@ -63,7 +63,7 @@ def open_engines(places: Sequence[Place]) -> Engine:
 
 
 def open_writer(place: Place, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:
-    """Begin a change of the index at a place; a new one is made where there is none.
+    """Begin a change of the index at a place. Makes the index if there is none.
 
     `pool` has worker processes that the engine may use. Raises IndexLockedError if another process still
     writes after `options.wait` seconds, IndexIncompatibleError for an index of another language, and without

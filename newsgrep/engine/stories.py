@@ -27,7 +27,7 @@ MIN_SHARE = 0.5
 #: Shingles that both have, at least.
 MIN_SHARED = 15
 
-#: Days between the dates of two versions, at most; not compared where one has no date.
+#: The most days between the dates of two versions; not compared if one has no date.
 MAX_DAYS = 3
 
 #: Words with a digit in a hundred; an article with more of them is a table.
@@ -36,33 +36,33 @@ MAX_DIGIT_PERCENT = 40
 #: Kept shingles that both have, at least.
 LEAST_SHARED = MIN_SHARED / SAMPLING
 
-#: When an article without a date is from: later than any.
+#: The instant of an article without a date, later than any date.
 UNDATED = np.iinfo(np.int64).max
 
-#: Articles with the same hash that are compared with each other: the next ones by date.
+#: With how many articles an article is compared that have the same hash: the next ones by date.
 _NEXT = 3
 
 #: A hash in more articles than this is a template's, and makes no pair.
 _COMMON = 200
 
-#: Hashes that are looked at together.
+#: How many hashes are processed at a time.
 PIECE = 1 << 22
 
-#: The lowest bits of a hash, which the fast comparison of hashes leaves out.
+#: How many low bits of a hash the fast comparison ignores.
 _SHIFT = np.uint32(8)
 
 _HALF = np.uint64(32)
 _SECONDS_A_DAY = 86_400
 
-#: Returns in how many articles of the index each of some ascending hashes is.
+#: Returns how many articles of the index have each of the given ascending hashes.
 Frequencies = Callable[[Array], Array]
 
 
 class Traits(Struct, frozen=True):
-    """What shows which of some articles are versions of one story, which are numbered from 0.
+    """What decides which of the given articles are versions of one story. Articles are numbered from 0.
 
-    digit_percent: how many of a hundred words of each have a digit; 0 where that is not known
-    instants:      when the date of each begins, in seconds since 1970; UNDATED where there is none
+    digit_percent: how many of a hundred words of each article have a digit; 0 if that is not known
+    instants:      when the date of each article begins, in seconds since 1970; UNDATED without a date
     """
 
     shingles: Shingles
@@ -71,7 +71,7 @@ class Traits(Struct, frozen=True):
 
 
 def stories_among(traits: Traits, frequencies: Frequencies) -> Array:
-    """Return for each of some articles the number of the first one that is of the same story."""
+    """Return for each article the number of the first article of the same story."""
     size = len(traits.instants)
     pairs = _candidates(traits) if size > 1 else np.zeros((0, 2), np.int64)
     if not len(pairs):
@@ -84,8 +84,8 @@ def whole_story(
 ) -> Array:
     """Return the numbers of all articles of the story of an article, ascending, itself among them.
 
-    related:   returns those that share enough hashes with any of some, ascending, and these themselves
-    labels_of: returns for each of some ascending ones the index of the first one of the same story
+    related:   returns, ascending, the articles that share enough hashes with the given ones, and these
+    labels_of: returns for each of the given ascending articles the index of the first of the same story
     """
     known = np.array([article])
     while True:
@@ -110,7 +110,7 @@ def first_of_each(labels: Array) -> list[int]:
 
 
 def same_story(labels: Array, chosen: Sequence[int]) -> Iterator[list[int]]:
-    """Yield for each of some indices the others that have its label, ascending."""
+    """Yield for each chosen index the other indices with the same label, ascending."""
     by_label = np.argsort(labels, kind="stable")
     ascending = labels[by_label]
     starts, ends = (np.searchsorted(ascending, labels[chosen], side) for side in ("left", "right"))
@@ -124,13 +124,13 @@ def in_time(articles: Iterable[Article]) -> list[Article]:
 
 
 def distinct(numbers: Array) -> Array:
-    """Return the different ones of some numbers, ascending; twice as fast as numpy's unique."""
+    """Return the distinct numbers, ascending; twice as fast as numpy's unique."""
     ascending = np.sort(numbers)
     return np.asarray(ascending[changes(ascending)])
 
 
 def table_of(hashes: Array) -> Array:
-    """Return a table with which `places_like` sorts out what is not like any of some hashes."""
+    """Return a table for `places_like`: which first bits the given hashes have."""
     table = np.zeros(1 << 24, np.bool_)
     table[hashes >> _SHIFT] = True
     return table
@@ -177,7 +177,7 @@ def _candidates(traits: Traits) -> Array:
 
 
 def _are_versions(shingles: Shingles, pairs: Array, frequencies: Frequencies) -> Array:
-    """Return for each pair whether both share enough."""
+    """Return for each pair whether its articles share enough shingles to be versions."""
     counts: Array = np.diff(shingles.ends, prepend=0)
     paired = np.unique(pairs)
     known = distinct(shingles.among(paired).hashes)
@@ -200,7 +200,7 @@ def _are_versions(shingles: Shingles, pairs: Array, frequencies: Frequencies) ->
 
 
 def _connected(pairs: Array, size: int) -> Array:
-    """Return for each index the smallest one that it is connected with by pairs."""
+    """Return for each index the smallest index that pairs connect it with, directly or not."""
     parent = list(range(size))
 
     def root(index: int) -> int:

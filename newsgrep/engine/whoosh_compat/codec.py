@@ -78,7 +78,7 @@ def make_schema(language: str) -> fields.Schema:
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]
-    """A segment as the table of contents has it: name, number of documents, and the deleted documents."""
+    """A segment in the table of contents: its name, number of documents and deleted documents."""
 
     def __init__(self, info: SegmentInfo) -> None:
         self.indexname, self.segid = info.name.split("_", 1)
@@ -258,7 +258,7 @@ def term_postings(reader: SegmentReader, term: int) -> tuple[list[int], list[flo
 
 
 def form_postings(reader: SegmentReader, form: int) -> tuple[list[int], list[float], list[bytes]]:
-    """Return the same for a surface form."""
+    """Return the documents, weights and positions of a surface form, as `term_postings` does."""
     term = int(reader.terms_of_forms(np.array([form]))[0])
     forms = reader.occurrence_forms(term)
     if forms is None:
