@@ -26,20 +26,20 @@ _HALF = r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
 #: What may follow: a remark, or a place such as `America/New_York`, whose offset is not the same all year.
 _NOTE = r"(?: \([^()]{1,40}\)|\[[\w/+-]{1,40}\]| (?-i:[A-Z])[a-z]{2,9}(?:/[a-z_-]{3,30}){1,2})?"
 _DIGITS = r"(?:[01]?\d|2[0-4])"
-#: A time of day. Its groups are those that iso_time reads; the pattern is for re.I | re.A.
+#: A time of day, with the groups that iso_time reads. It needs the flags re.I | re.A.
 CLOCK = rf"(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?){_HALF}{ZONE}{_NOTE}"
 
 _AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|ساعت|в|о|ob|om|στις)\.?:? "
 _HOURS = r"(?:uhr|h|hrs?|hours|uur|ч)\b\.?"
 _SHORT = r"\d{1,2}:\d\d(?::\d\d)?"
-# A time in a date, wherever it stands.
+# A time at any place in a date.
 _LOOSE = (
     rf"(?<![\d.+-])(?:{_AT})?(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?)(?![\d:])"
     rf"{_HALF}(?: {_HOURS})?(?: \((?=utc|gmt))?{ZONE}"
     rf"(?: (?-i:[A-Z]{{2}})(?![\w.])| (?-i:(?:[A-Z][a-z]+ ){{1,4}}Time))?{_NOTE}"
 )
-#: Times as other languages have them, and what makes them `15:05` or `3:05 pm`. 12.30 may be a part of a
-#: date: a word has to say that it is a time, or a year to stand before it.
+#: The forms of times in other languages, each with the replacement that makes it `15:05` or `3:05 pm`. 12.30
+#: may be a part of a date: it is a time only beside a word such as `Uhr`, or after a year.
 _REWRITTEN = (
     (r"(\d{1,2})\s?[時时시點点]\s?(\d{1,2})\s?[分분](?:\s?(\d{1,2})\s?[秒초])?", r"\1:\2:\3"),
     (r"(\d{1,2}) ?h ?([0-5]\d)\b(?: ?min\b(?: ?([0-5]\d) ?s\b)?)?", r"\1:\2:\3"),
@@ -56,9 +56,9 @@ _REWRITTEN = (
 
 
 def iso_time(parts: Mapping[str, str]) -> str:
-    """Return a time with its offset from the groups of CLOCK; '' if there is no such time.
+    """Return the time of day, with its offset, that the groups of CLOCK hold; '' if there is no such time.
 
-    The name of a zone with several offsets is dropped. Midnight may be 24:00 at the end of a day.
+    The name of a zone that may have several offsets is dropped. 24:00 is midnight at the end of a day.
     """
     hours, _, rest = parts["clock"].replace(",", ".").partition(":")
     hour, half = int(hours), parts.get("half", "")
@@ -72,7 +72,7 @@ def iso_time(parts: Mapping[str, str]) -> str:
 
 
 def cut_clock(text: str) -> tuple[str, str]:
-    """Return a text without the time of day in it, and the time as CLOCK has it; '' for none.
+    """Return a text without its time of day, and the time in a form that CLOCK matches, '' for none.
 
     >>> cut_clock("7:51 PM ET Fri, 17 July 2020"), cut_clock("30. Oktober 2020, 11.41 Uhr")
     (('Fri, 17 July 2020', '7:51 Pm'), ('30. Oktober 2020', '11:41'))
@@ -93,12 +93,12 @@ def cut_clock(text: str) -> tuple[str, str]:
 
 @cache
 def _compiled() -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
-    """Return the patterns of _REWRITTEN and _LOOSE, compiled for the first time in a date."""
+    """Return the patterns of _REWRITTEN and _LOOSE, compiled when a date first needs them."""
     return [(re.compile(form, re.I), text) for form, text in _REWRITTEN], re.compile(_LOOSE, re.I)
 
 
 def _is_zone(name: str) -> bool:
-    """Whether capitals after a time are no month and no weekday."""
+    """Whether capitals after a time name a zone: a known one, or anything but a month or a weekday."""
     from newsgrep.dates.words import month_number, weekday_number
 
     return name.lower() in _ZONES or not month_number(name) and weekday_number(name) is None

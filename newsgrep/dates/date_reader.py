@@ -1,4 +1,4 @@
-"""The dates of one stream of articles: what is understood of them, and the order of their numbers.
+"""Read the dates of one stream of articles, and find the order of day, month and year in their numbers.
 
 >>> dates = DateReader()
 >>> dates.read("30. Oktober 2020"), dates.read("Unknown"), dates.read("02/01/2020")
@@ -6,10 +6,10 @@
 >>> dates.read("31/01/2020"), dates.order
 (('2020-01-31', ''), 'dmy')
 
-No article is lost for its date: a date that cannot be understood is kept as text. A stream of many dates may
-prove their order: in `31/01/2020` the day comes first, and so it does in `02/01/2020` then, unless a third
-date says otherwise. That is known at the end only. So once a date waits for the order, all articles after it
-are held, on the disk if they are many.
+No article is lost for its date: a date that cannot be understood is kept as text. The dates of a stream may
+prove their order: `31/01/2020` shows that the day comes first in `02/01/2020`, too, unless a third date
+contradicts it. That is known only at the end of the stream. So as soon as a date waits for the order,
+`settled` holds its article and all after it, on the disk if they are many.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from newsgrep.dates.reading import Reading, date_of, read_date
 from newsgrep.errors import ArticleError
 from newsgrep.spill import Queue
 
-#: The most characters of a date that is not understood to keep.
+#: How many characters of a date that is not understood are kept.
 _LONGEST_TEXT = 200
-#: Of two numbers, one is the day if it takes this many values while the other takes no more than _FEW.
+#: Of the first and the third number of the dates, one is the day if it has at least _MANY values, and the
+#: other at most _FEW.
 _MANY, _FEW = 8, 2
 
 Item = TypeVar("Item")
@@ -36,14 +37,14 @@ class DateReader:
     """Reads the dates of one stream.
 
     given:      the order that the user gives, one of ORDERS; '' for none
-    proof:      a date of the stream that has one order only, '' while there is none
+    proof:      the first date of the stream that can have only one order, '' while there is none
     is_waiting: whether a date waits for the order to be proved
     """
 
     __slots__ = ("_firsts", "_possible", "_takes_note", "_thirds", "given", "is_waiting", "proof")
 
     def __init__(self, given: str = "", *, takes_note: bool = True) -> None:
-        """Begin; without `takes_note` each date is read for itself."""
+        """Begin. Without `takes_note`, no date proves the order of another."""
         self.given = given
         self._takes_note = takes_note
         self.proof = ""
@@ -54,11 +55,11 @@ class DateReader:
 
     @property
     def order(self) -> str:
-        """The order of the numbers: as given, else the one that all dates of the stream have; '' for none."""
+        """The order of the numbers: as given, else the only one that fits all dates; '' if it is unknown."""
         possible = self._possible
         if not self.given and "ymd" in possible and len(possible) > 1:
-            # 20-10-30 may begin with its year. Where the first number has many values, and the third few, the
-            # third is the year: articles of many years are not all of one day of the month.
+            # 20-10-30 may begin or end with its year. The number that has few values is the year, as articles
+            # of many years are not all of one day of the month.
             if len(self._firsts) >= _MANY and len(self._thirds) <= _FEW:
                 possible -= {"ymd"}
             elif len(self._thirds) >= _MANY and len(self._firsts) <= _FEW:
@@ -66,7 +67,7 @@ class DateReader:
         return self.given or (next(iter(possible)) if len(possible) == 1 else "")
 
     def read(self, value: object) -> tuple[str, str]:
-        """Return a date in ISO form, and '' or what stands there if it is not understood."""
+        """Return a date in ISO form and ''; '' and its text if it is not understood; '' twice for no date."""
         reading = read_date(value)
         if reading.choices and self._takes_note:
             self._note(reading, value)
@@ -78,7 +79,7 @@ class DateReader:
         return "", text_of_date(value)
 
     def read_first(self, values: Iterable[object]) -> tuple[str, str]:
-        """Return the first date of some values that is understood, else the first text that is not."""
+        """Return the first of the values that is understood as a date and '', else '' and the first text."""
         text = ""
         for value in values:
             if value is None or value == "":
@@ -90,11 +91,11 @@ class DateReader:
         return "", text
 
     def alone(self) -> DateReader:
-        """Return a reader for dates of many hands, as pages of the web have: each is read for itself."""
+        """Return a reader for dates of many writers, as on web pages: none proves the order of another."""
         return DateReader(self.given, takes_note=False)
 
     def settle(self, article: Article) -> Article:
-        """Return an article with its date, if that has become known by the order that was proved."""
+        """Return an article with its date if the order of the stream makes it known, else as it is."""
         if not article.date_text or not (order := self.order):
             return article
         date = date_of(read_date(article.date_text), order)
@@ -113,7 +114,7 @@ class DateReader:
 
 
 def text_of_date(value: object) -> str:
-    """Return what stands in the place of a date as one line, cut if it is long; '' for what is no text."""
+    """Return the text or the number in the place of a date, on one line, cut if it is long; '' for others."""
     if isinstance(value, str):
         return one_clean_line(value[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
@@ -121,9 +122,9 @@ def text_of_date(value: object) -> str:
 
 
 def settled(items: Iterator[Item], dates: DateReader) -> Iterator[Item]:
-    """Yield the items of a stream, articles with their dates in the order that the whole stream proves.
+    """Yield the items of a stream; articles get the dates that the order of the whole stream makes known.
 
-    Raises what iterating raises, after the items before it.
+    If reading the stream raises an error, the items before it are yielded first.
     """
     for item in items:
         if not dates.is_waiting:
@@ -139,7 +140,7 @@ def settled(items: Iterator[Item], dates: DateReader) -> Iterator[Item]:
 
 
 def _add_all(items: Iterator[Item], held: Queue[Item]) -> ArticleError | OSError | None:
-    """Add all items to a queue; return why the rest of them is lost, None if it is not."""
+    """Add all items to a queue; return the error that ends the stream too early, None for none."""
     try:
         for item in items:
             held.add(item)

@@ -15,9 +15,9 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 
 def days_by_order(first: str, second: str, third: str) -> dict[str, dt.date]:
-    """Return the days that three numbers may mean, by the order in which they would be read.
+    """Return the days that three numbers may mean, by their order.
 
-    A year of four digits stands last here, so that ymd is possible for a year of two digits only.
+    Only the third number may be a year of four digits: then ymd is not possible.
     """
     readings = {"dmy": (third, second, first), "mdy": (third, first, second), "ymd": (first, second, third)}
     if len(third) == 4:

@@ -1,4 +1,4 @@
-"""Dates in the forms that articles have, to ISO 8601 with the precision that was given.
+"""Convert dates in the forms that articles have to ISO 8601, without adding precision.
 
 >>> iso_date("2020-10"), iso_date("Fri, 30 Oct 2020 12:00:00 GMT"), iso_date(1604059200)
 ('2020-10', '2020-10-30T12:00:00Z', '2020-10-30T12:00:00Z')
@@ -7,10 +7,10 @@
 >>> date_in_url("https://example.org/2020/10/30/talks")
 '2020-10-30'
 
-A date must match one form as a whole, and one with two readings is none: `03/04/2020`, unless the order of
-its numbers is known. The offset is kept, as `+04:00` or `Z`; the name of a zone becomes its offset if it has
-only one, else it is dropped. Nothing depends on the locale. Forms that are written in English or in numbers
-are tried first; other languages, labels such as `Published:` and times in unusual places take longer.
+The whole text must match one form. A date with two readings, such as `03/04/2020`, is none unless the order
+of its numbers is known. The offset is kept, as `+04:00` or `Z`; the name of a zone becomes its offset if it
+has only one, else it is dropped. Nothing depends on the locale. Forms that are written in English or in
+numbers are tried first; other languages, labels such as `Published:` and times in unusual places take longer.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MONTH_NAME_FORMS = (
     rf"(?:{_WEEKDAY} )?{_DAY}(?: |-|, )(?:of )?{_MONTH}(?: |-|, ){_YEAR}{_TIME}",
     rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY},? {_YEAR}(?:,? {_WEEKDAY})?{_EDITION}{_TIME}",
 )
-#: All forms except plain numbers; the last three are RFC 822's, that of C's asctime(), and a month.
+#: All forms except plain numbers; the last three are the forms of RFC 822, of C's asctime(), and of a month.
 _FORMS = (
     rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?:t|,? ){CLOCK})?)?)?",
     rf"{_YEAR}(?P<sep>[/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?){_TIME}",
@@ -53,7 +53,7 @@ _FORMS = (
     rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY} {CLOCK} {_YEAR}",
     rf"{_MONTH},? {_YEAR}",
 )
-#: The forms of a day in numbers alone, from which a weekday and a time were taken.
+#: The forms of a day in numbers, once its weekday and its time are cut off.
 _DAYS_IN_NUMBERS = (
     rf"{_YEAR}(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)",
     r"(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<third>\d{4}|\d\d)",
@@ -64,13 +64,13 @@ _EPOCH = re.compile(
     r"(?P<s>\d{9,10})(?:\.(?P<part>\d{1,9})\d*)?|(?P<ms>(?!19|20)\d{12}|\d{13})(?:\.0*)?", re.A
 )
 _PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
-#: What stands in the place of a date that is not known.
+#: What programs write for an unknown date.
 _NO_DATE = (
     r"(?i)unknown|undated|none|null|nil|no date|not available|not known|nat|nan|tba|tbd"
     r"|(?:[nso]\.? ?[ad]\.?|n/a)|0+|-+|–|—|\?+"
     r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?"
 )
-#: There was no news before: 1399 is a year of the Persian calendar, or of the Islamic one, and 0020 a slip.
+#: An earlier year is no year of news: 1399 is of the Persian or the Islamic calendar, 0020 is a mistake.
 _FIRST_YEAR = 1500
 _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
@@ -93,8 +93,8 @@ class Reading(NamedTuple):
     """How a text is read as a date.
 
     iso:     the date in ISO 8601; '' if it has several readings, or none
-    choices: the date for each order of its numbers that is possible, where it is one of numbers
-    is_none: whether it is what programs write where they know no date: `0000-00-00`, `Unknown`
+    choices: of a date in numbers: its ISO form by each possible order
+    is_none: whether the text stands for an unknown date, as `0000-00-00` and `Unknown` do
     """
 
     iso: str = ""
@@ -139,12 +139,12 @@ def _read_text(text: str) -> Reading:
     return _read_line(line) if line else _NO_READING
 
 
-#: Holds the days of ninety years.
+#: Has room for the days of ninety years.
 _cached_reading = functools.lru_cache(maxsize=32_768)(_read_text)
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day as a whole, perhaps with a time; its numbers may have several readings."""
+    """Whether the whole text is a day, perhaps with a time; the order of its numbers may be unknown."""
     if len(text) > _LONGEST or text.isdigit() or not re.search(r"\d{4}", text):
         return False
     reading = read_date(text)
@@ -152,7 +152,7 @@ def is_day(text: str) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line of text consists of a day and no more; there may be no such day in the calendar."""
+    """Whether a line is a day and nothing else. The calendar need not have this day."""
     line = " ".join(line.split())
     # A sentence may begin with `On 30 October 2020`.
     if len(line) > 2 * _LONGEST or line[:3].lower() == "on ":
@@ -164,7 +164,7 @@ def is_date_line(line: str) -> bool:
 def date_in_url(url: str) -> str:
     """Return the day in the path of a URL, as in `/2020/10/30/` or `/2020/oct/30/`; '' for none.
 
-    It is the day of publication by custom only, so that the article's `date_from` must say where it is from.
+    Only by custom is it the day of publication. So the caller has to set the `date_from` of the article.
     """
     path = re.sub(r"\A[a-z][a-z0-9+.-]*://[^/]*|[?#].*\Z", "", url[:2000], flags=re.I | re.S)
     for match in re.finditer(_IN_URL, path):
@@ -176,7 +176,7 @@ def date_in_url(url: str) -> str:
 
 
 def _read_line(text: str) -> Reading:
-    """Return how a line without superfluous spaces is read."""
+    """Return how a line is read whose words have single spaces between them."""
     if _PLAIN_DAY.fullmatch(text) and _exists(text[:4], text[5:7], text[8:]):
         return _checked(text)  # most dates; the forms below take ten times as long
     if re.fullmatch(_NO_DATE, text):
@@ -190,7 +190,7 @@ def _read_line(text: str) -> Reading:
 
 
 def _read_loosely(text: str) -> Reading:
-    """Return how a date in words of any language, with a label or with its time in any place is read."""
+    """Return how a date is read that has words of any language, a label, or its time in any place."""
     from newsgrep.analysis.numerals import in_european_digits
     from newsgrep.dates.words import DIRECTIONS, read_written, without_weekday
 
@@ -209,7 +209,7 @@ def _read_loosely(text: str) -> Reading:
 
 
 def _on_weekday(reading: Reading, weekday: int | None) -> Reading:
-    """Return a reading with the one date of its choices that is on a weekday, if it has several."""
+    """Return a reading whose date is the only one of its choices on a weekday, if the date is not known."""
     if reading.iso or weekday is None:
         return reading
     found = [day for day in reading.choices.values() if dt.date.fromisoformat(day).weekday() == weekday]
@@ -267,7 +267,7 @@ def _at(day: str, time: str) -> str:
 
 
 def _checked(iso: str) -> Reading:
-    """Return the reading of a date; what programs write for no date is none."""
+    """Return the reading of an ISO date; the year 1 and the start of Unix time stand for an unknown date."""
     if not iso:
         return _NO_READING
     if iso[:4] not in ("0001", "1969", "1970"):
@@ -313,5 +313,5 @@ def _exists(year: str, month: str, day: str) -> bool:
 
 @functools.cache
 def _compiled(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of some forms, compiled for the first date."""
+    """Return the compiled patterns of the given forms."""
     return tuple(re.compile(form, re.I | re.A) for form in forms)

@@ -1,4 +1,4 @@
-"""Dates with words in them, in many languages, to numbers.
+"""Read the numbers of dates that have words in them, in many languages.
 
 >>> read_written("Freitag, 30. Oktober 2020")
 Written(year='2020', month='10', day='30', weekday=4)
@@ -6,7 +6,7 @@ Written(year='2020', month='10', day='30', weekday=4)
 (Written(year='2020', month='10', day='30', weekday=None), None)
 
 A text is a date only as a whole. The small words that a language puts into its dates (`de`, `den`, `года`)
-are passed over; any other word says that it is none. names.py has the names of months and weekdays.
+are skipped; a text with any other word is no date. names.py has the names of months and weekdays.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from newsgrep.analysis.folding import fold
 from newsgrep.analysis.numerals import in_european_digits
 from newsgrep.dates.orders import full_year
 
-#: Words and endings of numbers that stand in dates and say nothing, folded. Some are short names of weekdays
-#: in other languages too, which say no more.
+#: Words, and endings of numbers, that are skipped in dates, folded. Some are also short names of weekdays in
+#: other languages, which are skipped, too.
 _FILLERS = frozenset(
     (
         *("st", "nd", "rd", "th", "the", "of", "on", "at", "in"),  # English
@@ -52,7 +52,7 @@ _SEVERAL = 7
 class Written(NamedTuple):
     """The numbers of a date, '' for what is not there; a year may have two digits.
 
-    weekday: 0 for Monday to 6 for Sunday; None for none, or for a name of several
+    weekday: 0 for Monday to 6 for Sunday; None for none, or for a name that several weekdays share
     """
 
     year: str
@@ -112,7 +112,7 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 
 @functools.cache
 def _other_months() -> dict[str, int]:
-    """Return the numbers of the months that are called so in another language, too."""
+    """Return the numbers of the months that names of MONTHS mean in another language, by these names."""
     from newsgrep.dates.names import OTHER_MONTHS
 
     return {name: number for number, row in enumerate(OTHER_MONTHS, 1) for name in row.split("|") if name}
@@ -136,9 +136,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._months: list[tuple[int, int]] = []  # places among the tokens, and numbers
-        self._others: dict[int, int] = {}  # the months that their names mean in another language, by place
+        self._others: dict[int, int] = {}  # by place, the month that a name means in another language
         self._weekdays: list[int] = []
-        self._doubtful: list[tuple[int, int, int]] = []  # place, month, weekday
+        self._doubtful: list[tuple[int, int, int]] = []  # place, month, weekday of a name of both
         self._numbers: list[tuple[int, str]] = []
 
     def read(self) -> Written | None:
@@ -161,7 +161,7 @@ class _Reader:
         return self._date()
 
     def _word(self, place: int, word: str, following: str | None) -> int:
-        """Take a name, alone or with the word after it, or a small word; return how many words were read."""
+        """Take a name of one or two words, or a filler; return its number of words, 0 for any other word."""
         months, weekdays = _names()
         pair = f"{word} {following}"
         for name, count in ((pair, 2), (word, 1), (word.rpartition("'")[2], 1), (word.strip("-"), 1)):
