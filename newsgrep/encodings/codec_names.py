@@ -1,10 +1,10 @@
-"""The names of encodings as the web has them, to Python's codecs (WHATWG Encoding Standard).
+"""Python's codecs by the names that encodings have on the web (WHATWG Encoding Standard).
 
 >>> codec_named("Shift_JIS"), codec_named("gb2312"), codec_named("windows-31j")
 ('cp932', 'gb18030', 'cp932')
 
-The web's encodings are wider than Python's of the same name: what is said to be Shift_JIS may have letters
-that only Windows has.
+An encoding of the web is wider than the one of the same name in Python: a page that declares Shift_JIS may
+have letters that only the variant of Windows has.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from __future__ import annotations
 import codecs
 import re
 
-#: Wider encodings in which every text of the smaller one is the same.
+#: For an encoding, a wider one that decodes its texts in the same way.
 _WIDER = {
     **{"shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"},
     **{"gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874", "iso8859-11": "cp874"},
 }
-#: Encodings that browsers read as others, though these differ in what no text has.
+#: For an encoding, the one by which browsers decode it. They differ only in bytes that no text of it uses.
 _ON_THE_WEB = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 
 #: Labels of the web that Python does not know.
@@ -52,6 +52,6 @@ def codec_named(label: str) -> str:
 
 
 def web_codec_named(label: str) -> str:
-    """Return the codec by which browsers decode what is declared to be in an encoding. Raises LookupError."""
+    """Return the codec by which browsers decode a page that declares an encoding. Raises LookupError."""
     name = codec_named(label)
     return _ON_THE_WEB.get(name, name)

@@ -1,4 +1,4 @@
-"""The encoding of web pages, feeds and mails, which declare one and are often wrong.
+"""Decode web pages, feeds and mails, which often declare a wrong encoding.
 
 >>> decode_web("да".encode("koi8-r"), server="koi8-r")
 'да'
@@ -23,7 +23,7 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w:.-]{1,40})|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{1,40})""",
     re.I,
 )
-#: The codecs that pages are in. Python has others, and some of them take quadratic time.
+#: The codecs that a page may declare. Some of Python's other codecs take quadratic time.
 _TEXT_CODEC = re.compile(
     r"utf-8|cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|gb\w+|hz|big5\w*|euc_\w+|iso2022_\w+|shift_jis\w*|johab|tis-620"
 )
@@ -32,7 +32,7 @@ _TEXT_CODEC = re.compile(
 def decode_web(data: bytes, encoding: str = "", server: str = "", on_remark: OnRemark | None = None) -> str:
     """Return the clean text of a page, a feed or a mail. Raises ArticleError for a binary file.
 
-    encoding:  the one that the user gives (`--encoding`), one that Python knows
+    encoding:  the one that the user gives (`--encoding`); Python has to know it
     server:    the charset that was sent along with the document
     on_remark: called if the encoding is guessed
     """
@@ -56,7 +56,7 @@ def _declarations(head: bytes) -> list[str]:
 
 
 def _codec(name: str) -> str:
-    """Return the codec of a declared encoding, '' for one that pages are not in."""
+    """Return the codec of a declared encoding, '' for one that is unknown or that a page may not declare."""
     try:
         known = web_codec_named(name)
     except LookupError:
@@ -65,8 +65,8 @@ def _codec(name: str) -> str:
 
 
 def _decode_undeclared(data: bytes, on_remark: OnRemark | None) -> str:
-    """Return the text of what is UTF-8, perhaps with broken sequences, or of a legacy encoding."""
+    """Return the text of bytes in UTF-8, perhaps with broken sequences, or in a legacy encoding."""
     try:
         return decode(data, on_remark=on_remark)
-    except ArticleError:  # it has many
+    except ArticleError:  # it has many broken sequences
         return data.decode("utf-8", "replace")

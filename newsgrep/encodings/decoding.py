@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 #: Bytes at the beginning of a file by which encodings and formats are detected.
 HEAD = 8192
 
-#: A file with one NUL in at least this many bytes is text all the same.
+#: A file with at most one NUL in this many bytes is still text.
 _BYTES_PER_NUL = 100
-#: So is one with a control character in this many; of data, one byte in twelve is one. Encodings of Japan
-#: have ESC, and records may have separators before them.
+#: A file with more than one control character in this many bytes is binary; of random bytes, one in twelve is
+#: one. ESC does not count, as Japanese encodings use it, nor do separators of records.
 _BYTES_PER_CONTROL = 20
 _COUNTED = bytes([*range(1, 9), *range(0x0E, 0x1B), 0x7F])
 
 _BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, as its mark begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -89,7 +89,7 @@ def _mended(data: bytes, encoding: str, error: UnicodeError, on_remark: OnRemark
 
 
 def is_mostly_broken(count: int, length: int) -> bool:
-    """Whether a text has more broken sequences than a text of this length in the right encoding."""
+    """Whether a text of a length has more broken sequences than one that is decoded by the right encoding."""
     return (count - 1) * _PER_BROKEN > length
 
 
@@ -117,7 +117,7 @@ def unknown_encoding(encoding: str) -> ArticleError:
 def is_legacy_encoding(data: bytes) -> bool:
     """Whether bytes that are not UTF-8 are of a legacy encoding, rather than UTF-8 with broken sequences.
 
-    In a legacy encoding there is hardly a well-formed sequence of UTF-8.
+    Bytes of a legacy encoding hardly ever form a valid sequence of UTF-8.
     """
     if detect_unicode(data[:HEAD]) != "utf-8" or data.startswith(codecs.BOM_UTF8):
         return False
@@ -127,7 +127,7 @@ def is_legacy_encoding(data: bytes) -> bool:
 
 
 def is_other_than_utf_8(encoding: str, head: bytes) -> bool:
-    """Whether the first bytes of a file are UTF-8, beyond ASCII, and an encoding is another one."""
+    """Whether an encoding is not Unicode, though the first bytes of a file are UTF-8 with more than ASCII."""
     try:
         is_other = not codecs.lookup(encoding).name.startswith("utf")
     except LookupError:
@@ -157,9 +157,9 @@ def detect_unicode(head: bytes) -> str:
 
 
 def unicode_of(head: bytes) -> str:
-    """Return the Unicode encoding of a file by its first bytes, '' for one with NULs as only data has them.
+    """Return the Unicode encoding of a file by its first bytes, '' if NULs show that it may be binary.
 
-    A file of a legacy encoding is `utf-8` here: it takes decoding to find out.
+    It is `utf-8` for a legacy encoding, too: only decoding the bytes tells the two apart.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
@@ -175,7 +175,7 @@ def unicode_of(head: bytes) -> str:
 
 
 def is_binary(head: bytes) -> bool:
-    """Return whether the first bytes of a file are of no text: of one with a NUL or two in it, they are."""
+    """Whether the first bytes of a file are binary. Text may have a few NULs and control characters."""
     encoding = unicode_of(head)
     if not encoding and head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
         return True

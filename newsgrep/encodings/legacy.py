@@ -1,14 +1,14 @@
-"""Which legacy encoding some bytes are in: one byte a letter, or two, and no Unicode.
+"""Detect the legacy encoding of bytes, which are not in Unicode.
 
 >>> encoding_of("Wójt złożył wniosek, a radni go przyjęli.".encode("cp1250"))
 'cp1250'
 >>> encoding_of("Le maire a été réélu à Nîmes.".encode("cp1252"))
 'cp1252'
 
-Where most bytes beyond ASCII stand in a row (Cyrillic, Greek, Chinese …), charset-normalizer decides. Latin
-letters with accents stand alone or in pairs. Of these, an encoding explains a text if all letters are of one
-language, and no sign or capital stands where none can, as in `œrodê` and `£odzi`, which are Polish read as
-Windows-1252. Windows-1252 is what a text is in, unless it explains it badly and another encoding well.
+If most bytes beyond ASCII stand in rows (Cyrillic, Greek, Chinese …), charset-normalizer decides. Latin
+letters with accents stand alone or in pairs. For these, each encoding has a cost: letters of other languages
+cost, and so do signs and capitals where none can stand, as in `œrodê` and `£odzi`, which are Polish decoded
+as Windows-1252. Windows-1252 is chosen unless its cost is high and the cost of another encoding is low.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from collections.abc import Mapping
 from functools import cache
 from operator import itemgetter
 
-#: The letters beyond ASCII of a language, one language a word. Left out are those that are rare in it, or
-#: that would hide another: `ý` and `õ` are the bytes of the Turkish `ı` and the Hungarian `ő`.
+#: The letters beyond ASCII of a language, one language a word. A letter is left out if it is rare, or if its
+#: byte is a letter of another language: `ý` and `õ` have the bytes of the Turkish `ı` and the Hungarian `ő`.
 _WEST = "àâçèéêîôùûœ äöüßé áéíñóúü¿¡ áâãçéêíóúà àèéìòù åäöé åæøé áæéíðóöúþ ëç"
 _CENTRE = "óąćęłńśźż áéíóúýčďěňřšťůž áäčéíľňóôšťúýž áéíóöúüőű âîăşţ ćčđšž"
 _TURKISH, _BALTIC = "âçîöûüğışİ", "ąčęėįšųūž āčēģīķļņšūž"
@@ -37,19 +37,19 @@ _LATIN = {
     "mac-latin2": _CENTRE,
     "cp857": _TURKISH,
 }
-#: The encodings of other scripts that are distinguished; further ones would be mistaken for these.
+#: The encodings of other scripts that charset-normalizer may choose. Among more, it would choose wrong ones.
 _OTHER_SCRIPTS = [
     *("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "cp1255", "cp1256", "cp874", "cp932"),
     *("euc_jp", "cp949", "big5hkscs", "gb18030"),
 ]
 _ASCII, _BEYOND_ASCII = bytes(range(0x80)), bytes(range(0x80, 0x100))
 _WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{3,}")
-#: Bytes that an encoding is detected from, and the fewest of them beyond ASCII that show another script.
+#: The most bytes that are examined, and the fewest of them beyond ASCII by which another script is detected.
 _SAMPLE, _FEWEST = 2**15, 6
-#: What a letter of another language costs, and what cannot stand where it stands.
+#: The cost of a letter of another language, and of a sign or a capital where none can stand.
 _FOREIGN, _WRONG = 1, 2
-#: Windows-1252 is kept up to this cost, and this cost for a byte beyond ASCII; another encoding must cost
-#: less than this part of it.
+#: Windows-1252 is chosen below this cost, or below this cost for each byte beyond ASCII; another encoding
+#: only below this part of its cost.
 _LEAST_COST, _LEAST_RATE, _PART = 3, 0.04, 0.34
 
 #: A byte beyond ASCII, with the bytes beside it.
@@ -103,7 +103,7 @@ def _languages(encoding: str) -> tuple[frozenset[str], ...]:
 
 
 def _is_wrong(before: str, sign: str, after: str) -> bool:
-    """Whether a sign, or a letter by its case, cannot stand between two others."""
+    """Whether a sign, or a letter in its case, cannot stand between the characters before and after it."""
     if sign.isalpha() and sign not in "ªº":
         if sign.isupper():
             return before.islower()

@@ -87,9 +87,9 @@ def recode_to_utf_8(stream: io.BufferedReader, context: ReadContext) -> io.Buffe
 
 
 def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str]:
-    """Return the fields of a record with U+FFFD in the place of undecodable bytes, which is remarked.
+    """Return the fields of a record with U+FFFD for undecodable bytes, and remark that.
 
-    Raises ArticleError where these are many, as in another encoding: one is mended in a record of any length.
+    One is replaced in a record of any length. Raises ArticleError for many, as a wrong encoding has them.
 
     line: where the record begins
     """
@@ -104,7 +104,7 @@ def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str
 
 
 def mend_record(record: Mapping[str, object], context: ReadContext, line: int) -> dict[str, object]:
-    """Return a record whose texts are mended, as `mend` does it. Raises ArticleError."""
+    """Return a record whose texts are mended by `mend`. Raises ArticleError."""
     texts = {name: value for name, value in record.items() if isinstance(value, str)}
     return {**record, **dict(zip(texts, mend(list(texts.values()), context, line), strict=True))}
 
@@ -138,7 +138,7 @@ class _Utf8Stream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer as far as the next chunk goes; return the number of bytes, 0 at the end."""
+        """Copy bytes of the next chunk into a buffer; return how many, 0 at the end."""
         while not self._pending:
             chunk = next(self._chunks, None)
             if chunk is None:
@@ -150,13 +150,13 @@ class _Utf8Stream(io.RawIOBase):
 
 
 def _initial_encoding(stream: io.BufferedReader) -> str:
-    """Return the Unicode encoding of a stream by its beginning, in which a few NULs are tolerated."""
+    """Return the Unicode encoding of a stream by its first bytes, which may have a few NULs."""
     head = stream.peek(HEAD)[:HEAD]
     return detect_unicode(head) if is_binary(head) else unicode_of(head) or "utf-8"
 
 
 def _settled_encoding(data: bytes, context: ReadContext) -> str:
-    """Return the encoding of the first bytes that are not all ASCII."""
+    """Return the encoding of a stream by the first of its bytes that are not all ASCII."""
     if not is_utf_8(data) and is_legacy_encoding(data.replace(b"\0", b" ")):
         return guess_encoding(data, context.remark)
     return "utf-8"
