@@ -5,13 +5,13 @@
 >>> persons("Von Jane Doe und John Roe")
 ('Jane Doe', 'John Roe')
 
-Besides names a byline has a leading `By`, mail addresses, handles, places (`in Baku`), and after a person
-agencies, job titles (`Staff Writer`), `Special to The Post`, a publication after a bar and a date: these are
-no authors. An agency alone is one; a number, the name of a host and `No Author` are none. All else is kept: a
-comma separates two persons only if a person follows, so that `Smith, John` and `Jane Doe, London` are one
-author each, as they are written. After `By` no name is inverted, and what else stands behind it goes. Words
-that are parts of names too, such as `y` in `José Ortega y Gasset`, separate persons only between two names of
-several words.
+These parts of a byline are no authors: a leading `By`, mail addresses, handles, places (`in Baku`), and after
+a person an agency, a job title (`Staff Writer`), `Special to The Post`, a publication after a bar, a date.
+An agency alone is an author; a number, a host name and `No Author` are none. All else is kept. A comma
+separates two persons only if a person follows it: `Smith, John` and `Jane Doe, London` are one author each,
+as they are written. After `By` no name is inverted, and other text behind a name and a comma is dropped.
+Words that are also parts of names, such as `y` in `José Ortega y Gasset`, separate persons only between two
+names of several words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from newsgrep.dates.reading import is_day
 
 #: A longer line is no byline with a date.
 _LONGEST_DATED = 150
-#: What may stand between a name and a date, and marks that do.
+#: What may separate a name and a date; the group `mark` has a mark, if it is one.
 _BREAK = re.compile(r"\s*(?P<mark>[,;|·•–—/])\s*|\s+-\s+|\s+")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,12}\.? \d\d?|\d\d?\.? [^\W\d_]{3,12}\.?")
 
@@ -41,9 +41,9 @@ _BY = re.compile(
     rf"|(?:{_either(words.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
     re.I,
 )
-#: A word that leads to names, after which none is inverted; a label such as `Author:` does not say so.
+#: A word before names, such as `By`. A name after it is not inverted; one after a label (`Author:`) may be.
 _LED = re.compile(rf"(?:{_either((*words.LEADING, *words.AMBIGUOUS))})\b", re.I)
-#: Work that is no writing.
+#: Work other than writing.
 _WORK = (
     "(?:edit(?:ed|ing)|compiled|produced|translated|illustrat(?:ed|ions?)|photo(?:s|graph|graphs|graphed)?|video)"
     r" by\b"
@@ -62,7 +62,7 @@ _ACRONYM = re.compile(rf"{_CAPITAL}{{2,5}}")
 _PLACE_ALONE = re.compile(r"(?:in|à|aus|en) [^\W\d_a-z].*")
 #: Further names in parentheses, or several agencies.
 _PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_either(words.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
-#: What in parentheses names nobody: the short form by which a person signs, and a label and its text.
+#: Text in parentheses that names nobody: the short form with which a person signs, or a label and its text.
 _NO_NAME = re.compile(r"[a-zà-öø-ÿ]{2,5}\.?|\w+ ?:.*")
 #: Agencies that a person wrote with.
 _AGENCY = f"(?:{_either(tuple(words.AGENCIES))})"
@@ -72,7 +72,7 @@ _WITH_AGENCIES = re.compile(
 )
 #: The address of a person's page behind the name.
 _PAGE = re.compile(r"(?<=\S)\s+[(\[<]?https?://[^\s)\]>]++[)\]>]?", re.I)
-#: Who did something else than write.
+#: A name after work other than writing.
 _OTHER_WORK = re.compile(rf"{_WORK}.*", re.I)
 _JOB_TITLE = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|journalist|contributor)s?"
@@ -84,14 +84,14 @@ _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
     + ["ten", "ter", "van", "von", "y"]
 )
-#: An inverted name that cannot be two: a family name, and what ends with an initial or a particle.
+#: An inverted name that cannot be two names: after the comma it ends with an initial or a particle.
 _PARTICLE = f"(?:{_either(tuple(_PARTICLES))})"
 _INVERTED = re.compile(rf"(?:{_PARTICLE} )*[^\s,]+, [^\s,]+(?: [^\s,]+)*? (?:{_CAPITAL}\.?|{_PARTICLE})")
 #: What follows a family name and is no part of it.
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
-#: Longer bylines are not cached: a paper has few writers, who write much.
+#: Longer bylines are not cached. The short ones of a paper repeat, as it has few writers.
 _LONGEST_CACHED = 200
-#: Well-known endings of hosts, so that the user name `jane.doe` is not one.
+#: A host name. Only well-known endings count, so that the user name `jane.doe` is none.
 _HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|biz|news|online|tv|io|eu|[a-z]{2})/?", re.I
 )
@@ -139,7 +139,7 @@ def name_parts(name: str) -> tuple[str, str] | None:
 
 
 def person(name: str) -> str:
-    """Return one entry of a list of authors reduced to the name; '' where there is none in it."""
+    """Return the name in one entry of a list of authors; '' if it names nobody."""
     return ", ".join(name for name in _names(_without_extras(name)) if not is_nobody(name))
 
 
@@ -151,12 +151,12 @@ def strip_by(name: str) -> str:
 def is_nobody(name: str) -> bool:
     """Whether a text in the place of an author names none: a number, a host, or words such as `No Author`."""
     bare = name.strip(" .-–—_*()[]").casefold()
-    is_host = _HOST.fullmatch(bare.partition(",")[0]) is not None  # and the place of its office
+    is_host = _HOST.fullmatch(bare.partition(",")[0]) is not None  # a place may follow
     return bare in words.NOBODY or not any(map(str.isalpha, bare)) or is_host
 
 
 def writers(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return some names without job titles, and without who did something else than write, if any is left.
+    """Return the names without job titles and people who did other work; all names if none would be left.
 
     >>> writers(("Jane Doe", "Senior Politics Editor", "Photographs by John Roe"))
     ('Jane Doe',)
@@ -166,9 +166,9 @@ def writers(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line has a `By`, in whatever language, and names persons alone after it.
+    """Whether a line has a `By`, in any language, and only persons after it.
 
-    It is for lines of running text, which a person has to tell from `By noon the talks were over`.
+    It is for lines of running text: `By noon the talks were over` is no byline.
     """
     return _BY.match(line) is not None and are_persons(persons(line))
 
@@ -179,7 +179,7 @@ def are_persons(names: tuple[str, ...]) -> bool:
 
 
 def without_source(authors: tuple[str, ...], source: str) -> tuple[str, ...]:
-    """Return authors without the publication that stands behind their names; it alone stays.
+    """Return authors without the publication behind their names, or as an author, unless it is the only one.
 
     >>> without_source(("Jane Doe, CNN", "John Roe"), "CNN.com")
     ('Jane Doe', 'John Roe')
@@ -194,7 +194,7 @@ def without_source(authors: tuple[str, ...], source: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
-    """Return a publication's name for comparing: `The Example` and `example.org` are one."""
+    """Return a publication's name in a form to compare: `The Example` and `example.org` have the same."""
     line = re.sub(r"\A(?:https?://)?(?:www\.)?|/+\Z", "", name.casefold().strip())
     if _HOST.fullmatch(line):
         line = re.sub(r"\.(?:(?:co|com|org|net)\.)?[a-z]+\Z", "", line).rpartition(".")[2]
@@ -224,7 +224,7 @@ def _without_extras(line: str) -> str:
 
 
 def _without_parentheses(match: re.Match[str]) -> str:
-    """Return what stands in the place of parentheses: further names, nothing for no names, else the same."""
+    """Return the replacement of parentheses: further names, '' for no names, else the same text."""
     if _NO_NAME.fullmatch(match["inner"]):
         return ""
     if match["together"]:
@@ -235,7 +235,7 @@ def _without_parentheses(match: re.Match[str]) -> str:
 
 
 def _split_between(piece: str) -> list[str]:
-    """Split at the words that stand between names, and in names, where a person stands before and behind."""
+    """Split at words that stand between names or within one, if there is a person before and behind."""
     parts, between = [piece], _BETWEEN_CAPITALS if piece.isupper() else _BETWEEN
     for match in between.finditer(piece):
         offset = len(piece) - len(parts[-1])
@@ -250,7 +250,7 @@ def _split_between(piece: str) -> list[str]:
 def _names(piece: str, is_led: bool = False) -> list[str]:
     """Split at the commas before a person or an agency; drop agencies and job titles after a person.
 
-    If the line is led by a `By`, what else stands behind a person and a comma is dropped, too.
+    is_led: whether a `By` begins the line; then other text behind a person and a comma is dropped, too
     """
     if not is_led and _INVERTED.fullmatch(piece.strip()) and not is_agency(piece.partition(",")[0].strip()):
         return [piece.strip()]

@@ -1,7 +1,7 @@
-"""The words of bylines in the languages of `--language`: what leads to a name, and what separates two.
+"""The words of bylines in the languages of `--language`: before a name, and between two names.
 
-Snowball's languages are covered as far as their papers print such a word. Where a word is also a name or a
-part of names (`Di Maio`, `Von Trapp`, `Per Anders`), it leads to a name only next to the words in the tables.
+Snowball's languages are covered as far as their papers print such a word. A word that is also a name or a
+part of one (`Di Maio`, `Von Trapp`) counts under a condition: see AMBIGUOUS, LABELS and BETWEEN.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ LEADING = _words("""
 """)
 #: Words before a name that are, or begin, names too: they lead to a name of two words with capitals.
 AMBIGUOUS = _words("von|di|av|af|da|автор|авторы|аутор|autor|autorin|yazan|haber")
-#: The single words of both.
+#: The entries of LEADING and AMBIGUOUS that are one word.
 BY_WORDS = tuple(word for word in (*LEADING, *AMBIGUOUS) if " " not in word)
-#: Labels, which a colon follows.
+#: Labels before a name; a colon follows them.
 LABELS = _words("""
     author|authors|autor|autorin|autoren|autora|autores|autore|autori|autrice|auteur|auteure|auteurs|
     autorka|autorzy|autoři|author(s)|autor(in)|writer|interview|text|texte|texto|testo|tekst|teksti|por|
@@ -44,9 +44,9 @@ BETWEEN = _words("""
     und|u.|sowie|et|y|e|ed|i|og|och|en|ve|ile|a|oraz|și|şi|si|és|ja|sekä|ir|eta|kaj|dan|agus|и|і|та|και|և|
     եւ|و|और|र|மற்றும்|און|with|avec|mit|con|com|met|med
 """)
-#: Of these, those that may lead to further names in parentheses.
+#: The words of BETWEEN that may begin further names in parentheses.
 TOGETHER = ("with", "avec", "mit", "con", "com", "met", "med")
-#: Of these, those that are no initial of a name where a byline is in capitals.
+#: The words of BETWEEN in capitals, without single letters, which may be initials there; `Y` is kept.
 BETWEEN_CAPITALS = tuple(word.upper() for word in BETWEEN if len(word) > 1 or word == "y")
 
 #: News agencies.
@@ -58,7 +58,7 @@ AGENCIES = frozenset(
     pti|ians|kyodo|yonhap|lusa
 """)
 )
-#: What stands in the place of an author where there is none.
+#: What programs write if there is no author.
 NOBODY = frozenset(
     _words("""
     no author|no byline|no author listed|not available|not specified|unknown|unknown author|
