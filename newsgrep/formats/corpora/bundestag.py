@@ -1,8 +1,8 @@
-"""Protocols of the German Bundestag, as it publishes them: an article a speech.
+"""Protocols of the German Bundestag, as it publishes them: one article per speech.
 
-Those since 2017 mark each speech and who gave it. What the president says between the speeches of an item of
-the agenda, with motions and votes, is an article of its own, and so is each annex. Within a speech
-the words of others stay where they are, behind the name of each. Those before 2017 are one text.
+Protocols since 2017 mark each speech and its speaker. What the president says between the speeches of an item
+of the agenda, with motions and votes, is an article of its own, and so is each annex. Within a speech, the
+words of other people keep their place, after the name of each. A protocol before 2017 is one text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SPEECH = "rede"
 #: Elements that hold others as paragraphs.
 _FRAMES = frozenset(["anlagen-text", "anlage"])
 _DAY = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
-#: Who presides, as it is printed before the words.
+#: The office of the person who presides, which is printed before the name.
 _CHAIR = re.compile(r"(?:alters|vize)?präsident(?:in)?\s+", re.IGNORECASE)
 #: What is printed behind the name of a speaker: a group, an office, a colon.
 _BEHIND_NAME = re.compile(r"\s*(?:[(,:].*)?\Z", re.DOTALL)
@@ -46,7 +46,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the articles of a protocol in its order. Raises ArticleError for broken XML and none."""
+    """Yield the articles of a protocol in its order. Raises ArticleError if the XML is broken or missing."""
     make = ArticleMaker(context)
     for protocol in iterate_elements(stream, (_ROOT, _OLDER_ROOT), context):
         if local_name(protocol) == _OLDER_ROOT:
@@ -92,7 +92,7 @@ def _parts(protocol: Node) -> Iterator[_Part]:
 
 
 def _articles(part: _Part, day: str, make: ArticleMaker) -> Iterator[Article]:
-    """Yield what is said beside the speeches of a part, then each speech."""
+    """Yield an article of what is said outside the speeches of a part, then one of each speech."""
     speeches = [part.node] if local_name(part.node) == _SPEECH else list(outermost(part.node, _SPEECH))
     units = [(part.name, part.node)] if part.node not in speeches else []
     units += [(speech.get("id", ""), speech) for speech in speeches]
@@ -113,9 +113,9 @@ def _articles(part: _Part, day: str, make: ArticleMaker) -> Iterator[Article]:
 
 
 class _Spoken:
-    """What is said in a speech, or beside the speeches of a part.
+    """What is said in a speech, or outside the speeches of a part.
 
-    body:     its paragraphs; where another than before speaks, the name stands before the words
+    body:     its paragraphs; where the speaker changes, the printed name is a paragraph of its own
     speakers: their names, in the order in which they speak
     """
 
@@ -136,7 +136,7 @@ class _Spoken:
                 self.body += paragraphs(child)
 
     def _begin(self, node: Node) -> None:
-        """Begin what a person says, who is printed before it, and may be marked there."""
+        """Begin the words of the person whose name an element prints, and may mark up."""
         label = _printed(node)
         person = next(outermost(node, "redner"), None)
         speaker = _speaker(label, person)
@@ -155,7 +155,7 @@ def _printed(node: Node) -> str:
 
 
 def _speaker(label: str, person: Node | None) -> str:
-    """Return the name of a speaker as it is marked, if it is the one that is printed, else that."""
+    """Return the marked-up name of a speaker if it agrees with the printed name, else the printed name."""
     printed = _CHAIR.sub("", _BEHIND_NAME.sub("", label, count=1), count=1)
     if person is None:
         return printed

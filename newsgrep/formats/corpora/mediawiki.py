@@ -1,4 +1,4 @@
-"""Dumps of MediaWiki, as Wikinews has them: an article a page, in its last revision.
+"""Dumps of MediaWiki, as Wikinews has them: one article per page, in its last revision.
 
 Only the pages of articles are read; redirects, and the pages of discussions, templates and categories, are
 counted. The date is the one that the page states, as in Wikinews, else the date of its last revision.
@@ -32,7 +32,7 @@ class _Site(Struct):
     """A wiki.
 
     base:       the address of its pages, up to the title
-    namespaces: the prefixes of titles, in lower case, and the numbers of what they stand for
+    namespaces: the numbers of the namespaces by their prefixes in titles, in lower case
     """
 
     name: str = ""
@@ -51,7 +51,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each page that is one. Raises ArticleError for broken XML."""
+    """Yield the article of each page that has one. Raises ArticleError for broken XML."""
     make, site = ArticleMaker(context), _Site()
     for node in iterate_elements(stream, ("siteinfo", "page"), context):
         if local_name(node) == "siteinfo":
@@ -79,7 +79,7 @@ def _site(node: Node) -> _Site:
 
 
 def _article(page: Node, site: _Site, make: ArticleMaker) -> Article | None:
-    """Return the article of a page, None for one that is none. Raises ArticleError where it has no text."""
+    """Return the article of a page, None if the page is no article. Raises ArticleError if it has no text."""
     line = page.sourceline or 1
     title = _text(page, "title")
     revision = max(page.iterchildren("{*}revision"), key=lambda one: _text(one, "timestamp"), default=None)

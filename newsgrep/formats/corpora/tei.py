@@ -1,8 +1,8 @@
 """TEI: a newspaper, a debate or another text that scholars edited, as its articles.
 
 https://tei-c.org defines it, and projects use it in their own ways. In a debate, each speech is an article.
-In an issue of a paper, each division whose type says so is one, and so is each other division, such as the
-advertisements. Any other document is one article.
+In an issue of a paper, each division of the type `article` is one, and so is each division beside these, such
+as the advertisements. Any other document is one article.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_
 from newsgrep.read_context import ReadContext
 
 _ROOTS = frozenset(["TEI", "TEI.2", "teiCorpus"])
-#: Lists of persons, organisations and terms that a corpus has in files of their own, and no texts.
+#: Lists of persons, organisations and terms, which a corpus has in files without texts.
 _LISTS = frozenset(["listPerson", "listOrg", "taxonomy"])
 _NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-#: The identifier of a corpus, as its files begin with it.
+#: The identifier of a corpus, with which the identifiers of its documents begin.
 _CORPUS = re.compile(r"[A-Z]\w{2,20}-[\w-]{2,20}")
 _DIVISIONS = frozenset(["div", "div1", "div2", "div3", "div4"])
-#: What projects call articles, as type or subtype; DTA has a `j` before it.
+#: The types and subtypes of articles; the Deutsches Textarchiv (DTA) puts a `j` before them.
 _ARTICLES = frozenset(["article", "jarticle"])
 _MASTHEADS = frozenset(["masthead", "jtitle"])
 
 
 class _Unit(NamedTuple):
-    """What becomes an article: an element, the elements in it that belong to others, and its sections."""
+    """An element that becomes an article, the elements within that do not belong to it, and its sections."""
 
     node: Node
     without: frozenset[Node] = frozenset()
@@ -132,7 +132,7 @@ def _kinds(division: Node) -> set[str]:
 
 
 def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
-    """Yield the articles below an element, then what it has beside its divisions."""
+    """Yield the articles below an element, then the rest of its text, outside its divisions."""
     parts = list(outermost_of(node, _DIVISIONS))
     for part in parts:
         if not _MASTHEADS.isdisjoint(_kinds(part)):
@@ -149,14 +149,14 @@ def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
 
 
 def _bylines(node: Node) -> Iterator[Node]:
-    """Yield the children of an element that say who wrote."""
+    """Yield the children of an element that name the writers."""
     for child in node.iterchildren("{*}byline", "{*}docAuthor", "{*}bibl"):
         if local_name(child) != "bibl" or child.find("{*}author") is not None:
             yield child
 
 
 def _authors(bylines: list[Node]) -> tuple[str, ...]:
-    """Return the persons that some bylines mark, else those that they name."""
+    """Return the persons that are marked up in bylines, else the persons in their text."""
     marked = [name for line in bylines for name in line.iterfind(".//{*}persName")]
     if marked:
         return tuple(filter(None, map(name_of, marked)))

@@ -15,9 +15,9 @@ _DAYS = ("when", "when-iso", "from", "notBefore")
 
 
 def header_of(document: Node, context: ReadContext) -> Article:
-    """Return an article without a text, with what the header of a document says: never of its edition.
+    """Return an article without a body, with what the header says of the text, not of its digital edition.
 
-    Its source is the newspaper, journal or record that the text appeared in, its section the part of that.
+    Its source is the newspaper, journal or record in which the text appeared; its section is a part of that.
     """
     article = Article(context.key(), context.path)
     header = next(document.iterchildren("{*}teiHeader"), None)
@@ -66,7 +66,7 @@ def _title(header: Node) -> str:
 
 
 def _writers(header: Node) -> Iterator[Node]:
-    """Yield the elements of those who wrote the text."""
+    """Yield the elements of the people who wrote the text."""
     for place in ("titleStmt", "analytic", "monogr"):
         if found := list(header.iterfind(f".//{{*}}{place}/{{*}}author")):
             yield from (_person_in(author) for author in found)
@@ -87,10 +87,10 @@ def _date(header: Node) -> str:
 
 
 def _source(header: Node) -> str:
-    """Return the title of what the text appeared in."""
+    """Return the title of the publication in which the text appeared."""
     titles = header.findall(".//{*}sourceDesc//{*}title")
     journals = [title for title in titles if title.get("level") == "j"]
-    # Of a debate the source is the record of the parliament, of a book it is the book itself.
+    # The source of a debate is the record of the parliament, and the source of a book is the book itself.
     others = (
         header.findall(".//{*}sourceDesc/{*}bibl/{*}title")
         if header.find(".//{*}meeting") is not None

@@ -1,8 +1,8 @@
 """The text of elements of TEI, in paragraphs, as a reader would want it.
 
-Head lines of pages, pictures and what was left out are no text; of an error and its correction only the
-correction is. A line ends behind a word that is cut, as on a scanned page. Words and signs of a corpus that
-is annotated stand in elements of their own. A note follows its paragraph.
+Head lines of pages, pictures and gaps are skipped, and so is an error that has a correction. A line ends
+behind a word that is cut, as on a scanned page. In an annotated corpus, each word and each sign is an element
+of its own. A note follows its paragraph.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _BROKEN_BEFORE = frozenset(["lb", "pb", "cb"])
 _SKIPPED = frozenset(
     ["fw", "gap", "figure", "graphic", "formula", "desc", "figDesc", "interpGrp", "linkGrp", "teiHeader"]
 )
-#: Of two forms in a <choice> the one that is not read.
+#: The forms in a <choice> that are skipped if there is another form.
 _OTHER_FORM = frozenset(["sic", "orig", "abbr"])
 _TOKENS = frozenset(["w", "pc", "c"])
 _CUT = re.compile(r"(?<=\w)[-\u00ac\u2010\u2011\u2e17=]\s*\Z")
 
 
 def paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
-    """Return the paragraphs within an element, each a clean line except for words that are cut at line ends.
+    """Return the paragraphs within an element, each one clean line, broken only behind words that are cut.
 
-    without: elements below it to pass over
+    without: elements below it to skip
     """
     collector = _Collector(without)
     collector.collect(node)
@@ -47,7 +47,7 @@ def line_of(node: Node) -> str:
 class _Collector:
     """Collects the text of elements in pieces, with breaks around each block.
 
-    lxml limits the depth to 256.
+    It may recurse, as lxml limits the depth to 256.
     """
 
     def __init__(self, without: Container[Node]) -> None:
@@ -56,7 +56,7 @@ class _Collector:
         self._notes: list[Node] = []
 
     def collect(self, node: Node) -> None:
-        """Collect the text of an element, and the notes in it behind."""
+        """Collect the text of an element; the notes in a block follow the block."""
         is_block = local_name(node) in _BLOCKS
         self.pieces += [BREAK if is_block else "", node.text or ""]
         for child in node:
@@ -83,7 +83,7 @@ class _Collector:
             self.collect(child)
 
     def _break_line(self, node: Node) -> None:
-        """Begin a line or page: between words, or within one that is cut, with or without a sign for that."""
+        """Begin a line or a page between two words, or within a cut word, with or without a hyphen."""
         before = "".join(self.pieces[-3:])
         if _CUT.search(before):
             self.pieces[-3:] = [_CUT.sub("-", before), LINE_END]
@@ -92,20 +92,20 @@ class _Collector:
 
 
 def _is_other_form(node: Node, name: str) -> bool:
-    """Whether an element has the form of a word that is not read, as another stands beside it."""
+    """Whether an element has a form of a word that is skipped, as another form stands beside it."""
     around = node.getparent()
     return name in _OTHER_FORM and local_name(around) == "choice" and len(around) > 1
 
 
 def _tail(child: Node) -> str:
-    """Return the text behind an element; none between two words that an annotated corpus joins."""
+    """Return the text behind an element, without the space between words that an annotated corpus joins."""
     tail: str = child.tail or ""
     is_joined = child.get("join") in ("right", "both") and local_name(child) in _TOKENS
     return tail.lstrip() if is_joined else tail
 
 
 def outermost_of(node: Node, names: Container[str]) -> Iterator[Node]:
-    """Yield the elements of some local names below an element that are not nested in another of them."""
+    """Yield the elements of the given local names below an element, without those nested in another one."""
     for child in node.iterchildren("{*}*"):
         if local_name(child) in names:
             yield child

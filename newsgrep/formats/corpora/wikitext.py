@@ -3,9 +3,9 @@
 >>> read_wikitext("{{date|4 March 2013}}\\n'''Ports''' were [[w:Harbour|closed]].\\n[[Category:Europe]]")
 WikiPage(paragraphs=['Ports were closed.'], categories=['Europe'], dates=['4 March 2013'])
 
-A template would have to be fetched to know what it shows. Those that show a link, a word or a quotation are
-read as that; others, such as boxes and sources, are left out, with pictures, references and headings that
-have nothing below them. It takes one pass, whatever stands in the text.
+The text does not say what a template shows. Templates that are known to show a link, a word or a quotation
+are replaced by it. Other templates, such as boxes and sources, are left out, and so are pictures, references
+and headings without a text below. The text is read in one pass, however it is nested.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-#: What stands deeper than this is text.
+#: Marks that are nested deeper than this are text.
 _DEEPEST = 40
 _PAGE, _TEMPLATE, _LINK, _TABLE = "page", "template", "link", "table"
 _OPENED = {"{{": _TEMPLATE, "[[": _LINK}
 _CLOSED = {"}}": _TEMPLATE, "]]": _LINK}
-#: Templates, normalised, whose last value is shown, whose first values are, and that quote.
+#: The normalised names of templates that show their last value, their first values, and a quotation.
 _SHOW_LAST = frozenset(["w", "wp", "wikipedia", "lang", "nowrap", "nobr", "small", "big", "smallcaps", "tlh"])
 _SHOW_FIRST = {"convert": 2, "cvt": 2, "abbr": 1, "tooltip": 1, "flag": 1}
 _QUOTES = frozenset(["quote", "blockquote", "quotation", "cquote", "pullquote", "quoteleft", "quoteright"])
@@ -49,7 +49,7 @@ _DATES = frozenset(map(normalised, ALIASES["date"]))
 #: Prefixes, in lower case, of pictures and of categories in every wiki.
 _FILES, _CATEGORIES = frozenset(["file", "image", "media"]), frozenset(["category"])
 _MEDIA = re.compile(r".*\.(?:jpe?g|png|svg|gif|tiff?|webp|og[agv]|webm|mp[34]|wav|pdf|djvu)\s*", re.I)
-#: A link of a page to the same in another language, such as `de:Hafen`.
+#: The prefix of a link to the same page in another language, such as `de:Hafen`.
 _OTHER_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z-]{2,10})?")
 _ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]]++[ \t]*+([^\[\]\n]*+)\]", re.I)
 _LINE_TAG = re.compile(r"<br\b[^<>]*+>", re.IGNORECASE)
@@ -81,7 +81,7 @@ class WikiPage(Struct):
 
 
 class _Frame(Struct):
-    """Something that was opened: its kind, the mark that opened it, and its parts between bars, in pieces."""
+    """An open template, link, table or element: its kind, opening mark, and parts between bars, in pieces."""
 
     kind: str
     mark: str = ""
@@ -101,7 +101,7 @@ def read_wikitext(source: str, files: Collection[str] = (), categories: Collecti
 
 
 class _Reader:
-    """Replaces all that is opened and closed by what it shows."""
+    """Replaces templates, links, tables and elements by the text that they show."""
 
     def __init__(self, files: Collection[str], categories: Collection[str]) -> None:
         self.categories: list[str] = []
@@ -111,7 +111,7 @@ class _Reader:
         self._frames = [_Frame(_PAGE)]
 
     def read(self, source: str) -> str:
-        """Return a text in which only marks of lines and of letters are left."""
+        """Return the text, in which only marks of lines (lists, headings) and of letters (bold) are left."""
         position = 0
         while match := _TOKEN.search(source, position):
             self._add(source[position : match.start()])
@@ -159,20 +159,20 @@ class _Reader:
             self._add("|")
 
     def _close(self, kind: str) -> None:
-        """Put what the innermost frame of a kind shows in its place; without one, nothing is closed."""
+        """Replace the innermost open frame of a kind by what it shows. Do nothing if there is none."""
         place = next((at for at in range(len(self._frames) - 1, 0, -1) if self._frames[at].kind == kind), 0)
         if place:
             self._unwind(place)
             self._add(self._shown(self._frames.pop()))
 
     def _unwind(self, place: int) -> None:
-        """Take the frames behind a place for text, as they were not closed."""
+        """Turn the frames above a place of the stack into text, as no mark closed them."""
         while len(self._frames) > place + 1:
             frame = self._frames.pop()
             self._add("|".join(frame.texts()))
 
     def _shown(self, frame: _Frame) -> str:
-        """Return what is shown of a frame, '' for what is left out."""
+        """Return the text that a frame shows, '' if the frame is left out."""
         if frame.kind == _TEMPLATE:
             return self._template(frame.texts())
         if frame.kind == _LINK:
@@ -180,7 +180,7 @@ class _Reader:
         return f"\n\n{_table(frame.texts()[0])}\n\n" if frame.kind == _TABLE else ""
 
     def _template(self, parts: list[str]) -> str:
-        """Return what a template shows, and note the date in one of a date."""
+        """Return the text that a template shows; note the date of a template for dates."""
         name, *values = parts
         name = normalised(name)
         named = dict(one.split("=", 1) for one in values if "=" in one)
@@ -199,7 +199,7 @@ class _Reader:
         return ""
 
     def _date(self, text: str) -> str:
-        """Note the date of a template at the beginning of a line; one within a line or a box is a word."""
+        """Note the date of a template that begins a line, and return ''; elsewhere return it as a word."""
         begun = next(filter(None, reversed(self._frames[-1].parts[-1])), "\n")
         if len(self._frames) > 1 or begun.rpartition("\n")[2].strip():
             return text
@@ -207,7 +207,7 @@ class _Reader:
         return ""
 
     def _link(self, parts: list[str]) -> str:
-        """Return what a link shows, and note the category in one to a category."""
+        """Return the text that a link shows; note the category that it leads to."""
         target, *labels = parts
         prefix, colon, rest = target.strip().partition(":")
         prefix = prefix.strip().lower()
@@ -230,7 +230,7 @@ def _behind(source: str, mark: str, position: int) -> int:
 
 
 def _table(content: str) -> str:
-    """Return the words of a table, a line a row."""
+    """Return the words of a table, one line per row."""
     rows: list[list[str]] = [[]]
     for line in content.split("\n")[1:]:
         line = line.strip()
@@ -253,7 +253,7 @@ def _paragraphs(text: str) -> list[str]:
     found: list[tuple[bool, str]] = []
     for is_heading, paragraph in _blocks(text):
         if is_heading and found and found[-1][0]:
-            found.pop()  # nothing stands below it
+            found.pop()  # a heading without a text below
         found.append((is_heading, paragraph))
     if found and found[-1][0]:
         found.pop()
