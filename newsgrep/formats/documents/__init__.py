@@ -1,1 +1,1 @@
-"""Documents, workbooks and mails of Office, and PDF: a process of its own takes out what they say."""
+"""Documents, workbooks and mails of Office, EPUB and PDF: a separate process extracts their text."""

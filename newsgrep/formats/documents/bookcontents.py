@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of a table of contents: the name of a file, the name of its part, and the entries below."""
+    """What a table of contents says of a file: its name, the name of its part, and the files below it."""
 
     label: str
     section: str
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 
 def path_of(href: str, place: str) -> str:
-    """Return the name of a member by a link to it that stands in another one, `place`."""
+    """Return the name of the member to which a link in the member `place` leads; '' for no other member."""
     target = unquote(href.partition("#")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), target)) if target else ""
 
@@ -61,7 +61,7 @@ def lines_of_ncx(tree: Any, place: str) -> Iterator[Line]:
 
 
 def entries_of(lines: Sequence[Line]) -> dict[str, Entry]:
-    """Return what lines say of each file; of several lines for a file the first counts."""
+    """Return the entry of each file by its name; if several lines name a file, the first counts."""
     entries: dict[str, Entry] = {}
     above: list[tuple[Line, set[str]]] = []
     for line in lines:

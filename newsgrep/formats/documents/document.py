@@ -1,7 +1,7 @@
-"""The readers of documents, and the article of one: what it says on its pages first, then its properties.
+"""The readers of documents, which make an article of the text first, and then of the properties.
 
-A byline and a date in the text are of the article. The properties are of the file: they name who opened
-it first, and when. So `title_from` and `date_from` tell where the properties were used.
+A byline and a date in the text belong to the article. The properties belong to the file: they say who created
+the file, and when. So `title_from` and `date_from` say if a property was used.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from newsgrep.results import Unreadable
 
 #: The media type of ODT, which may be zipped, or one file of XML.
 _ODT = "application/vnd.oasis.opendocument.text"
-#: Titles that programs give a file: its name, and what no one has named.
+#: Titles that programs give a file: the name of the file, or a word for a document without a title.
 _NO_TITLE = re.compile(
     r"(?:microsoft word - .*|.*\.(?:docx?|rtf|pdf|odt|indd|pages)"
     r"|(?:untitled|unbenannt|sans titre|document|dokument)"
@@ -46,7 +46,7 @@ _NO_AUTHOR = re.compile(
     re.I,
 )
 
-#: Stands before the first line of a page. No line has it, as control characters are taken out.
+#: Marks the first line of a page. No line has this character, as control characters are removed.
 _PAGE = "\0"
 
 
@@ -115,9 +115,9 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
 def _body(
     lines: list[str], start: int, title: str, pages: Sequence[tuple[int, int]]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the lines below the header, without the title they may begin with, and where their pages begin.
+    """Return the body below the header, without the title if it begins with it, and where its pages begin.
 
-    pages: the lines that pages begin with, and the numbers of the pages
+    pages: for each page the index of its first line, and its number
     """
     further = [(line, number) for line, number in pages if line > start]
     below = list(lines)

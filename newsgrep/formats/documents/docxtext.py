@@ -1,4 +1,4 @@
-"""The text of DOCX through python-docx: all paragraphs, those in tables, text boxes and changes included.
+"""The text of DOCX through python-docx: all paragraphs, also in tables, text boxes and changes.
 
 `paragraph.text` of the library leaves out what was inserted as a tracked change and what is in a form field,
 so the text is taken from the XML that it parsed.
@@ -21,12 +21,12 @@ from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip
 
 _P, _T, _HYPERLINK, _ID = qn("w:p"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-#: What stands for a character.
+#: Elements that stand for a character.
 _CHARACTERS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _INSTRUCTION = qn("w:instrText")
 _LINK_FIELD = re.compile(r'HYPERLINK\s+"([^"]*)"')
 _TITLE_STYLES = frozenset(["title", "heading 1"])
-#: The template that python-docx begins a document with has an author and a date of its own.
+#: The author and the day in the template of python-docx, which new documents keep.
 _TEMPLATE_AUTHOR, _TEMPLATE_DAY = "python-docx", "2013-12-23"
 
 

@@ -1,4 +1,4 @@
-"""EPUB, the form of magazines, newsletters and books: an article a chapter, which is a file within."""
+"""EPUB, the format of magazines, newsletters and books: one article per chapter, which is a file within."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _MARK = "mimetypeapplication/epub+zip"
-#: The program that makes magazines of web pages gives its own name as the author's.
+#: A program that makes magazines of web pages, and names itself as their author.
 _NO_AUTHOR = "calibre"
 
 
@@ -47,7 +47,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             yield Unreadable(context.path, f"{one_clean_line(chapter.name)}: {error.message}")
             continue
         is_title_alone = article.title_from == HEADLINE and article.body in ("", article.title)
-        if not is_title_alone:  # as of a part of the book
+        if not is_title_alone:  # the page of a part of the book may have only its title
             yield article._replace(
                 key=make.key(one_clean_line(chapter.name)),
                 url=one_clean_line(chapter.url),

@@ -1,7 +1,7 @@
 """The chapters of EPUB: the files of its spine, as its table of contents names them.
 
-A file that goes on with the one before it, as calibre splits long ones, is part of the same chapter. Pages
-that are contents only are left out: the table of contents, and those that link to all chapters below them.
+A file that continues the one before it, as calibre splits long files, is part of the same chapter. Pages that
+only list contents are left out: the table of contents, and pages that link to all chapters below them.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _LABEL = "EPUB"
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _PAGE, _NCX = ("application/xhtml+xml", "text/html"), "application/x-dtbncx+xml"
 _MOST_CHAPTERS = 10_000
-#: The name of a file that goes on with the one before it.
+#: The name of a file that continues the one before it.
 _GOES_ON = re.compile(r".*_split_0*[1-9]\d*\.\w+", re.S)
-#: What calibre writes around an article of the web, and the address of that.
+#: The elements that calibre adds to an article of the web, and the address of the article.
 _AROUND = "//nav | //*[starts-with(@class, 'calibre_navbar')]"
 _ORIGIN = "string(//a[@rel='calibre-downloaded-from']/@href)"
 _HEADING = "string((//h1 | //h2 | //h3)[1])"
@@ -59,7 +59,7 @@ def extract(data: bytes) -> Extracted:
 
 
 class _Book:
-    """A book as its package describes it. Making it, and its methods, raise ArticleError."""
+    """A book as its package file describes it. The constructor and the methods raise ArticleError."""
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
@@ -75,7 +75,7 @@ class _Book:
         return next(filter(None, (text_of(one) for one in self._properties(name))), "")
 
     def authors(self) -> Iterator[str]:
-        """Yield the creators who are not said to be something else."""
+        """Yield the creators whose role is author, or is not given."""
         for one in self._properties("creator"):
             role = next((value for key, value in one.attrib.items() if key.endswith("role")), "aut")
             if role == "aut" and (name := text_of(one)):
@@ -109,14 +109,14 @@ class _Book:
         return [chapter for chapter in found if chapter.lines or chapter.error]
 
     def _pages(self) -> list[str]:
-        """Return the names of the pages in the order of the book, each once, without its contents."""
+        """Return the names of the pages in the order of the book, each once, without tables of contents."""
         names = (one.get("idref", "") for one in self._package.iterfind("{*}spine/{*}itemref"))
         known = (name for name in names if name in self._items and name not in self._navs)
         pages = (self._paths[name] for name in known if self._items[name].get("media-type") in _PAGE)
         return list(dict.fromkeys(pages))[:_MOST_CHAPTERS]
 
     def _refuse_encrypted(self, pages: Sequence[str]) -> None:
-        """Raise ArticleError if chapters are encrypted, as books of shops are; fonts often are."""
+        """Raise ArticleError if chapters are encrypted, as shops do it. Encrypted fonts are no problem."""
         if _ENCRYPTION in self._members:
             files = {unquote(one.get("URI", "")) for one in self._xml(_ENCRYPTION).iter("{*}CipherReference")}
             if not files.isdisjoint(pages):
@@ -135,7 +135,7 @@ class _Book:
         return {}
 
     def _chapter(self, path: str, entry: Entry | None) -> Chapter:
-        """Return what is on a page, no lines if it is one of contents."""
+        """Return the chapter on a page, without lines if the page only links to the chapters below it."""
         try:
             page = self._page(path)
         except ArticleError as error:

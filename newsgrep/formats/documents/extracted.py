@@ -1,4 +1,4 @@
-"""What is taken out of a document, and the marks of links in its lines.
+"""What is extracted from a document, and the marks of links in its lines.
 
 >>> marked = mark_link("https://example.org/1") + "Talks resume"
 >>> split_link(marked), plain_line(marked)
@@ -11,7 +11,7 @@ import re
 
 from msgspec import Raw, Struct
 
-#: Around the address of a link, before its text. These code points are for private use: no text has them.
+#: Marks around the address of a link, before its text: code points for private use, which no text has.
 _BEGIN, _END = "\ue000", "\ue001"
 _LINK = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
 
@@ -23,8 +23,8 @@ Row = tuple[int, list[str | int | float | bool]]
 class Sheet(Struct, frozen=True):
     """A sheet of a workbook.
 
-    rows:   those that are not empty, in encoded batches of many rows, so that no more is decoded than is read
-    merged: the first and the last row, and the column from 0, of cells that are merged over several rows
+    rows:   the rows that are not empty, in encoded batches, so that only batches that are read are decoded
+    merged: of cells that are merged over several rows: the first and the last row, and the column from 0
     """
 
     name: str
@@ -35,11 +35,11 @@ class Sheet(Struct, frozen=True):
 class Chapter(Struct, frozen=True):
     """A chapter of a book, or an article of a magazine.
 
-    name:     of its file
+    name:     the name of its file
     headline: what the table of contents calls it, else its first heading
     section:  the part of the table of contents that it is in
-    url:      where it came from
-    lines:    the paragraphs, with a blank one between two
+    url:      the address that it came from
+    lines:    the paragraphs, with a blank line between two
     error:    why it cannot be read; nothing but its name is set then
     """
 
@@ -54,14 +54,13 @@ class Chapter(Struct, frozen=True):
 class Extracted(Struct, frozen=True):
     """The text of a document and its properties, each empty where there is none.
 
-    lines:    the paragraphs; a blank one where the document leaves space
+    lines:    the paragraphs; a blank line where the document leaves space
     headline: the paragraph that the document marks as its title
-    title:    of the properties, as are author and created (in ISO form)
-    language: of the properties
+    title:    from the properties, as are author, created (in ISO form) and language
     pages:    where pages begin: the number of a line, from 0, and of the page that begins with it
-    sheets:   of a workbook, those with cells
-    chapters: of a book, those with text, and those that cannot be read
-    message:  a mail in the form of the internet
+    sheets:   the sheets of a workbook that have cells
+    chapters: the chapters of a book that have a text, or that cannot be read
+    message:  a mail as internet mail (RFC 5322)
     missing:  the library that is not installed; nothing else is set then
     error:    why the document cannot be read; nothing else is set then
     """

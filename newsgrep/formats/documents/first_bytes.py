@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from newsgrep.encodings.decoding import decode_head
 
-#: OLE is an older kind: a mail of Outlook, a document of an older Office, or one behind a password.
+#: OLE holds a mail of Outlook, a document of an older Office, or a document with a password.
 ZIP, OLE, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
 
 

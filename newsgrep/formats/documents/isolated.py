@@ -1,8 +1,8 @@
-"""Take the text out of documents in a process of its own, within limits of time and memory.
+"""Extract the text of documents in a separate process, within limits of time and memory.
 
 The libraries for documents limit neither: a PDF of some kilobytes may keep them busy for hours. A process can
-be ended. It is started for the first document, and serves all that follow, as it takes 0.2 s to start; it
-ends when this one does. A document that exceeds a limit costs this process, and no other document.
+be killed. It is started for the first document and serves all others, as a start takes 0.2 s; it ends with
+the main process. If a document exceeds a limit, this process is lost, but no other document.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from newsgrep.extras import missing_library
 from newsgrep.formats.documents.extracted import Extracted
 from newsgrep.tuning import SourceLimits
 
-#: Of the extra that has the libraries.
+#: The name of the extra that has the libraries.
 _EXTRA = "documents"
-#: Bytes of a length in a message.
+#: The number of bytes in which a message states its length.
 LENGTH = 8
 
 _decode = Decoder(Extracted).decode
@@ -68,7 +68,7 @@ class _Extractor:
 
     @property
     def is_running(self) -> bool:
-        """Whether it can be asked."""
+        """Whether the process is running, so that it can be asked."""
         return self._process.poll() is None
 
     def ask(self, kind: str, data: bytes, seconds: float) -> Extracted:
@@ -96,7 +96,7 @@ class _Extractor:
             if is_late.is_set():
                 raise ArticleError(f"takes more than {seconds:.0f} seconds to read") from None
             raise EOFError from None
-        except BaseException:  # an interrupt: the answer to this document must not be read for the next
+        except BaseException:  # such as Ctrl-C: the next document must not get the answer to this one
             self.close()
             raise
         finally:
@@ -110,7 +110,7 @@ class _Extractor:
             if pipe is not None:
                 try:
                     pipe.close()
-                except OSError:  # what was not written yet
+                except OSError:  # closing writes what is left, which nobody reads
                     continue
 
 

@@ -1,7 +1,7 @@
-"""MSG, the mails that Outlook saves, as mails in the form of the internet, through olefile.
+"""Convert MSG, the mails that Outlook saves, to internet mails, through olefile.
 
-A mail is a folder of streams there: one for each long property, a table of the short ones, and a folder for
-each file that is attached. A mail that is attached is a folder of the same kind within that.
+In MSG a mail is a folder of streams: one for each long property, one with a table of the short properties,
+and a folder for each attachment. The folder of an attached mail has a folder of the same kind within.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from newsgrep.formats.mail.headers import persons_in
 
 #: Properties by their number in the format.
 _SUBJECT, _HEADERS, _SENT, _DELIVERED = 0x0037, 0x007D, 0x0039, 0x0E06
-#: The name and the addresses of whom a mail is from, then of who sent it for them, mostly the same person.
+#: The name and the addresses of the person whom a mail is from, then of the one who sent it, mostly the same.
 _SENDERS = ((0x0042, (0x5D02, 0x0065)), (0x0C1A, (0x5D01, 0x0C1F)))
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _FILE, _FILE_NAMES, _FILE_TYPE, _CONTENT_ID, _HIDDEN = (
@@ -44,8 +44,8 @@ _FILE, _FILE_NAMES, _FILE_TYPE, _CONTENT_ID, _HIDDEN = (
     0x7FFE,
 )
 _CODE_PAGES, _LOCALE = (0x3FFD, 0x3FDE), 0x3FF1
-#: The code page of Windows for a language, which is the lower part of a locale. That of Western Europe is not
-#: here: it is the last that is tried.
+#: The code page of Windows for a language, which is the lower part of a locale. The page of Western Europe is
+#: missing, as it is always tried last.
 _PAGE_OF_LANGUAGE = {
     **dict.fromkeys([0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24], 1250),
     **dict.fromkeys([0x02, 0x19, 0x22, 0x23, 0x2F, 0x3F, 0x40, 0x44, 0x50], 1251),
@@ -56,16 +56,16 @@ _LANGUAGE, _SIMPLIFIED, _SIMPLIFIED_PAGE = 0x3FF, (0x0804, 0x1004), 936
 _UTF_8_PAGE = 65001
 #: Types of the streams of properties, and of a property that is a folder.
 _UNICODE, _EIGHT_BIT, _BINARY, _FOLDER = "001F", "001E", "0102", "000D"
-#: Bytes before the first entry of the table of a mail, of one that is attached, and of a file.
+#: Bytes before the first entry of the table of a mail, of an attached mail, and of an attached file.
 _MAIL_TABLE, _INNER_TABLE, _FILE_TABLE = 32, 24, 8
 #: The kinds of recipients, each with its header, and the properties of one.
 _RECIPIENTS = {1: "To", 2: "Cc", 3: "Bcc"}
 _KIND, _DISPLAY_NAMES, _SMTP_ADDRESSES = 0x0C15, (0x3001, 0x5FF6), (0x39FE, 0x3003)
-#: In the place of an address, as a name alone is no sender.
+#: Used if a person has no address, as a header needs one.
 _NO_ADDRESS = "unknown@outlook.invalid"
-#: The headers that the mail came with and that are kept, as they say more than the properties do.
+#: The received headers that are kept, as they say more than the properties.
 _KEPT = ("Date", "List-Id", "Thread-Index")
-#: The same, each with the property that has it where the headers are not kept, as in a mail that was sent.
+#: Further headers, each with the property to use if the file has no received headers, as for a sent mail.
 _IDS = {"Message-ID": 0x1035, "References": 0x1039, "In-Reply-To": 0x1042}
 #: The types of what a server adds to a mail that it could not deliver.
 _REPORTS = ("message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
@@ -73,10 +73,10 @@ _PLACE = 0x0071
 #: How deep mails within mails are converted: deeper than they are read, so that the reader reports the rest.
 _DEEPEST = 12
 _MOST_FILES = 2000
-#: Bytes of all streams together; none is in two places unless a file is made to be so.
+#: The most bytes of all streams together. Only a crafted file uses the same bytes in several streams.
 _MOST_BYTES = 128 * 2**20
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
-#: What the window of a compressed text has before its first byte.
+#: What the window holds before the first byte of a compressed text.
 _WINDOW = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans "
     rb"SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
@@ -127,8 +127,8 @@ class _Streams:
 class _Properties:
     """The properties of a mail or of a file that is attached to one.
 
-    table:     bytes before the first entry of the table of short ones
-    encodings: of texts of eight bits, the likeliest first; none to take those that the properties name
+    table:     bytes before the first entry of the table of short properties
+    encodings: of 8-bit texts, the likeliest first; empty to take the encodings that the properties name
     """
 
     def __init__(self, streams: _Streams, folder: tuple[str, ...], table: int, encodings: list[str]) -> None:
@@ -139,9 +139,9 @@ class _Properties:
         self.encodings = encodings or self._encodings()
 
     def _encodings(self) -> list[str]:
-        """Return the encodings that texts of eight bits may have, the likeliest first.
+        """Return the encodings that 8-bit texts may have, the likeliest first.
 
-        The last code page is for the mail on the internet. Outlook keeps texts in one of its language.
+        The internet code page comes late: it is for sending. Outlook stores texts in that of its language.
         """
         own, internet, locale = (self.number(number) & 0xFFFF_FFFF for number in (*_CODE_PAGES, _LOCALE))
         of_locale = _PAGE_OF_LANGUAGE.get(locale & _LANGUAGE, 0)
@@ -159,7 +159,7 @@ class _Properties:
         return self._streams.read(self._folder, f"__substg1.0_{number:04X}{_BINARY}")
 
     def text(self, *numbers: int) -> str:
-        """Return the first of some properties that is a text which is not blank."""
+        """Return the first of the properties that is a text and not empty; '' for none."""
         for number in numbers:
             name = f"__substg1.0_{number:04X}"
             text = self._streams.read(self._folder, name + _UNICODE).decode("utf-16-le", "replace")
@@ -175,7 +175,7 @@ class _Properties:
         return data.decode("cp1252", "replace")
 
     def time(self, *numbers: int) -> str:
-        """Return the first of some properties that is a time, as headers have it; '' for none."""
+        """Return the first of the properties that is a time, in the form of a header; '' for none."""
         for value in filter(None, map(self.number, numbers)):
             try:
                 return format_datetime(_EPOCH + dt.timedelta(microseconds=value // 10))
@@ -203,7 +203,7 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     for name in folders[:_MOST_FILES]:
         part = _attached((*folder, name), streams, found.encodings, depth)
         if part and part.get_content_maintype() == "multipart":
-            parts[0] = part  # a mail that is signed, whose text and files are in there
+            parts[0] = part  # of a signed mail: it has the text and the files
         elif part:
             parts.append(part)
     message = parts[0] if len(parts) == 1 else MIMEMultipart(_subparts=parts)
@@ -213,7 +213,7 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     kept["From"] = _sender(found, headers)
     kept["Subject"] = found.text(_SUBJECT)
     kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
-    # That of a mail that came may not be the one that it came with.
+    # In a received mail, the property may differ from the header, which counts.
     kept["Thread-Index"] = kept["Thread-Index"] or b64encode(found.data(_PLACE)).decode()
     kept |= _recipients(streams, folder, found.encodings, headers)
     for name, value in kept.items():
@@ -223,7 +223,7 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
 
 
 def _sender(found: _Properties, headers: Message) -> str:
-    """Return the header From: that with which a mail came, if it has an address, else by the properties."""
+    """Return the header From: as received if it has an address, else by the properties."""
     if any("@" in address_of(one) for one in persons_in(headers, "From")):
         return str(headers["From"])
     pairs = [(_line(found.text(name)), _line(found.text(*addresses))) for name, addresses in _SENDERS]
@@ -239,7 +239,7 @@ def _recipients(
 ) -> dict[str, str]:
     """Return the headers To, Cc and Bcc of a mail. Each recipient is a folder of the file.
 
-    headers: those with which the mail came, which may have an address that the folders lack
+    headers: the received headers, which may have an address that the folders lack
     """
     persons: dict[str, list[str]] = {header: [] for header in _RECIPIENTS.values()}
     came = (one.partition(" <") for one in persons_in(headers, "To", "Cc"))
@@ -254,9 +254,9 @@ def _recipients(
 
 
 def _person(name: str, address: str, known: Mapping[str, str]) -> str:
-    """Return a person as a header has it; '' for none.
+    """Return a person in the form of a header; '' for none.
 
-    known: addresses by name, for one that has none of mail, as a server of a company has addresses of its own
+    known: mail addresses by name, for a person whose address is an internal one of a company's server
     """
     name = _line(name).strip("'\"")
     if not _is_address(address := _line(address)):
@@ -265,7 +265,7 @@ def _person(name: str, address: str, known: Mapping[str, str]) -> str:
 
 
 def _is_address(address: str) -> bool:
-    """Whether an address is one of mail, not one of a server of a company: /O=EXAMPLE/CN=JANE@X."""
+    """Whether an address is a mail address, and not an internal one of a server: /O=EXAMPLE/CN=JANE@X."""
     return "@" in address and not address.startswith("/")
 
 
@@ -275,7 +275,7 @@ def _line(text: str) -> str:
 
 
 def _text_of(found: _Properties) -> Message:
-    """Return the text of a mail: the plain one, else the page, else the rich text."""
+    """Return the text of a mail: the plain text, else the HTML, else the rich text."""
     if text := found.text(_BODY).strip():
         return MIMEText(text.encode("utf-8", "replace").decode(), "plain", "utf-8")
     if page := found.data(_HTML):
@@ -291,9 +291,9 @@ def _text_of(found: _Properties) -> Message:
 
 
 def _attached(folder: tuple[str, ...], streams: _Streams, encodings: list[str], depth: int) -> Message | None:
-    """Return a file or a mail that is attached, or the parts of a mail that is signed.
+    """Return an attached file or mail, or the parts of a signed mail.
 
-    None for a mail that is too deep, and for what a server says about one that it could not deliver.
+    None for a mail that is nested too deep, and for a server's report on a mail that it could not deliver.
     """
     found = _Properties(streams, folder, _FILE_TABLE, encodings)
     name = _line(found.text(*_FILE_NAMES))

@@ -1,4 +1,4 @@
-"""The text of ODT: all paragraphs, those in tables, text boxes and notes included.
+"""The text of ODT: all paragraphs, also in tables, text boxes and notes.
 
 What was deleted as a tracked change, comments and tables of contents are no text. A note follows the
 paragraph that it belongs to.
@@ -69,7 +69,7 @@ def extract(data: bytes) -> Extracted:
 
 
 def _parts(data: bytes) -> tuple[Any, Any]:
-    """Return the trees of the text and of the properties, None where there are none, in a zip."""
+    """Return the trees of the text and of the properties in a zip; None for properties that are missing."""
     archive = open_zip(data, _LABEL, LARGEST_TREE)
     about = parse_xml(read_member(archive, _META, _LABEL), _LABEL) if _META in archive.namelist() else None
     return parse_xml(read_member(archive, "content.xml", _LABEL), _LABEL), about
@@ -91,7 +91,7 @@ def _headline(body: Any, content: Any) -> str:
 
 
 def _is_title(style: str, content: Any) -> bool:
-    """Whether a style is for titles, or was made from such a style by a change."""
+    """Whether a style is for titles, or is derived from such a style."""
     for automatic in content.iterfind(".//office:automatic-styles/style:style", _NAMES):
         if automatic.get(_name("style:name")) == style:
             style = automatic.get(_name("style:parent-style-name"), "")

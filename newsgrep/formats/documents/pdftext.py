@@ -1,4 +1,4 @@
-"""The text of PDF through pypdf: the lines of each page but running heads, a blank line between pages."""
+"""The text of PDF through pypdf: the lines of pages without running heads, a blank line between pages."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _LONGEST_INFO = 20_000
 _TEXT = r"((?:[^{}\\]|\\[^{}]){0,2000})\}"
 _TITLE, _AUTHOR = (re.compile(rf"\{{\\{name}\s{_TEXT}") for name in ("title", "author"))
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d\d?)\\dy(\d\d?)(?:\\hr(\d\d?)\\min(\d\d?))?")
-#: How to read characters: the code page, and how many stand in the place of one of Unicode.
+#: How to read characters: the code page, and how many characters follow one of Unicode as its substitute.
 _READING = re.compile(r"\\(?:ansicpg\d{1,5}|uc\d)(?!\w)")
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-#: Words beside the number of a page. Any other word, as in `Article 3`, may be of a heading.
+#: Words beside the number of a page. A line with any other word, as in `Article 3`, may be a heading.
 _PAGE_WORDS = frozenset(
     [
         *("page", "pages", "pag", "pg", "p", "pp", "of", "de", "di", "von", "sur", "van"),
@@ -27,7 +27,7 @@ _PAGE_WORDS = frozenset(
         *("עמוד", "页", "頁", "第", "共", "ページ", "쪽", "lk", "lehekülg", "puslapis", "lappuse", "faqe"),
     ]
 )  # fmt: skip
-#: Pages that have such a line, at least, and lines at the top or the bottom of a page, at most.
+#: The fewest pages with such a line, and the most such lines at the top or the bottom of a page.
 _FEWEST, _MOST_LINES = 3, 4
 
 
@@ -41,12 +41,12 @@ class _Edge(NamedTuple):
 def without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the lines of pages without those that repeat at the top or the bottom of most of them.
 
-    Such a line is the same on more than half of the pages, or of the left or the right ones, apart from a
-    number that goes up with the pages. Its words stay on the first page that has them.
+    Such a line is the same on more than half of all pages, or of the left or the right pages, apart from a
+    number that goes up with the pages. If it has words, it stays on the first page that has it.
     """
     kept = [list(lines) for lines in pages]
     for is_top in (True, False):
-        below = [0] * len(kept)  # of each page, how many lines at its edge are running ones that stay
+        below = [0] * len(kept)  # for each page, how many running lines at its edge stay
         for _ in range(_MOST_LINES):
             places = [number if is_top else -1 - number for number in below]
             running, staying = _running(kept, places)
@@ -87,7 +87,7 @@ def _running(pages: Sequence[Sequence[str]], places: Sequence[int]) -> tuple[lis
 
 
 def _fitting(edges: Sequence[_Edge]) -> tuple[list[int], bool]:
-    """Return the pages whose numbers fit most others, and whether a number goes up with the pages."""
+    """Return the pages whose numbers agree with most others, and whether a number goes up with the pages."""
     is_counting, fitting = False, list(edges)
     for column in range(len(edges[0].numbers)):
         same, same_times = _usual(one.numbers[column] for one in edges)
@@ -106,7 +106,7 @@ def _usual(numbers: Iterable[int]) -> tuple[int, int]:
 
 
 def _is_on_most(pages: Sequence[int], of: Sequence[int]) -> bool:
-    """Whether pages are more than half of all, or of every second one."""
+    """Whether pages are more than half of the pages `of`, or of every second one of them."""
     for begin, step in ((0, 1), (0, 2), (1, 2)):
         some = [page for page in pages if page % step == begin % step]
         if len(some) >= _FEWEST and 2 * len(some) > sum(page % step == begin % step for page in of):

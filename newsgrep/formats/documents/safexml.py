@@ -1,4 +1,4 @@
-"""XML in documents, of which strangers may have made anything."""
+"""XML in documents, which may come from anyone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from newsgrep.errors import ArticleError
 
 
 def parse_xml(data: bytes, label: str) -> Any:
-    """Return the root of some XML, in which nothing is expanded and for which nothing is fetched.
+    """Return the root of XML. Its entities are not expanded, and nothing is fetched for it.
 
-    Raises ArticleError for what is no XML; `label` is the name of the format.
+    Raises ArticleError for broken XML; `label` is the name of the format.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True

@@ -18,12 +18,12 @@ from newsgrep.formats.documents.extracted import Extracted, Row, Sheet
 from newsgrep.formats.documents.first_bytes import OLE
 from newsgrep.formats.documents.zipped import PASSWORD, open_zip
 
-#: Bytes of all cells as they are handed on. A table of CSV may have any size.
+#: The most bytes of all cells as they are encoded. A larger table can be saved as CSV, which has no limit.
 _MOST_CELLS = 128 * 2**20
-#: Bytes of a member of XML, which calamine reads piece by piece.
+#: The most bytes of a member of XML, which calamine reads piece by piece.
 _MOST_XML = 256 * 2**20
 _BATCH, _SAMPLE = 64, 1024
-#: What a workbook behind a password has: of a newer Excel, and of an older one, a record FILEPASS.
+#: What a workbook with a password has: a name in one of a newer Excel, a record FILEPASS in an older one.
 _ENCRYPTED = re.compile(
     re.escape("EncryptedPackage".encode("utf-16-le"))
     + rb"|\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0",
@@ -57,7 +57,7 @@ def extract(data: bytes) -> Extracted:
 
 
 def _why_none(data: bytes) -> str:
-    """Return why a file is no workbook: programs write web pages under its suffix."""
+    """Return the reason why a file is no workbook: some programs give web pages its suffix."""
     if b"<" in data.lstrip()[:4]:
         return "a web page or XML, and no workbook: save it as .xlsx in a spreadsheet program"
     if data and b"\0" not in data[:_SAMPLE]:

@@ -34,7 +34,7 @@ def main() -> None:
     """Answer until the standard input ends."""
     _limit_memory()
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a library prints is no answer
+    sys.stdout = sys.stderr  # what a library prints must not mix with the answers
     while True:
         try:
             kind, data = read_message(stdin).decode(), read_message(stdin)

@@ -8,7 +8,7 @@ import zlib
 
 from newsgrep.errors import ArticleError
 
-#: What a document may expand to, its pictures included.
+#: The most bytes that a document may expand to, its pictures included.
 _MOST_EXPANDED = 256 * 2**20
 #: The largest member of XML, in bytes, that is parsed to a tree, which takes several times as much.
 LARGEST_TREE = 64 * 2**20
@@ -22,10 +22,10 @@ PASSWORD = "encrypted: save it without its password"
 
 
 def open_zip(data: bytes, label: str, largest_xml: int) -> zipfile.ZipFile:
-    """Return the archive that a document is; no member gives more than its size says.
+    """Open a document as a zip archive; no member expands to more than its stated size.
 
     label:       the name of the format
-    largest_xml: bytes that one of its members of XML may have
+    largest_xml: the most bytes that a member of XML may have
 
     Raises ArticleError for a file that is no zip, is behind a password, or expands to too much.
     """
