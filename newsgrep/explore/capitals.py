@@ -18,11 +18,11 @@ from newsgrep.analysis.folding import fold
 from newsgrep.dates.words import month_number, weekday_number
 from newsgrep.textmatch.sentences import sentence_starts
 
-#: Words of a name, at most: a longer run is a headline, or a line in capitals.
+#: The most words of a name: a longer run is a headline, or a line in capitals.
 _MOST_WORDS = 7
 #: The size of the caches of analysed runs and words, which texts repeat.
 _RUNS_KEPT = 100_000
-#: A sentence with a larger share of words in capitals tells nothing of them, as a headline does.
+#: A sentence with a larger share of words with capitals is taken for a headline: its capitals tell nothing.
 _HEADLINE = 0.6
 
 #: What may stand between the words of a name.
@@ -49,7 +49,7 @@ _BEFORE_RANKS = _words("""
     prime vice deputy foreign finance defence defense interior justice first acting former assistant press
     under treasury trade executive senior general joint
 """)
-#: What a company is called by law, which is no name by itself.
+#: Legal forms of companies, which are no names by themselves.
 _COMPANY_FORMS = _words("co corp inc ltd plc llc llp gmbh ag sa spa nv bv oy ab as kg")
 #: Abbreviations of months and weekdays; those of other languages are short words of names, too.
 _SHORT_DATES = _words("""
@@ -63,12 +63,12 @@ _DATES = _words("""
 """)
 #: Words beside a number, as a month in a date is.
 _BESIDE_NUMBER = re.compile(r"\d[.,]?[ \n]+([^\W\d_]{4,})|([^\W\d_]{4,})[.,]?[ \n]+\d")
-#: A word that is no part of an address: jane.doe@example.org says nothing of Jane.
+#: A word that is not part of an address: jane.doe@example.org does not show how `Jane` is written.
 _WORD = re.compile(r"(?<![\w@./])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@]|[.:/]+\w)")
-#: What may join two names to one, as in `Food and Drug Administration`, or be between two.
+#: What may join two names into one, as in `Food and Drug Administration`, or stand between two names.
 _JOINT = re.compile(r"[ \n](and|&|for|on)[ \n]")
-#: The widest line that a text is wrapped to, and the share of the longest line that a full one has, with the
-#: first word of the next: that would have stood in a shorter line, as in lists and below a letter.
+#: The widest line that a text is wrapped to, and the share of the longest line from which a line is full. The
+#: first word of the next line counts with it: if both are short, the line ends on purpose, as in a list.
 _WIDEST, _FULL = 100, 0.6
 #: What may stand between the beginning of a sentence and its first word.
 _DASHES = (" -", " –", " —")
@@ -79,7 +79,7 @@ class Mention(NamedTuple):
     """A name in a text.
 
     name:        as it is written, without ranks and `The`
-    key:         what tells names apart: the same folded, or the stems of its words
+    key:         the name folded, or the stems of its words; mentions with one key are of one name
     is_doubtful: whether it may be no name: a word at the beginning of a sentence, or a common one after `and`
     before:      a name and a word such as `and` directly before it, '' for none
     """
@@ -123,7 +123,7 @@ class CaseUse:
         return lowered in self._stopwords or self._lower[lowered] > self._upper[lowered]
 
     def is_date(self, word: str) -> bool:
-        """Whether a word is a month or a weekday: in English, or in dates of these texts as often as not."""
+        """Whether a word is a month or a weekday: in English, or one that these texts mostly use in dates."""
         lowered = word.lower().rstrip(".0123456789")
         if len(lowered) < _SHORTEST_DATE:
             return lowered in _SHORT_DATES
@@ -163,7 +163,10 @@ class NameFinder:
                 before = ""
 
     def _analyse_run(self, run: str, begins: bool) -> list[tuple[str, str, bool, bool]]:
-        """Return the names in a run, also folded, and whether each is none by itself, and may be none."""
+        """Return each name in a run, its key, whether it is no name by itself, and whether it may be none.
+
+        begins: whether the run begins a sentence
+        """
         words, use, found = run.split(), self._case_use, []
         if len(words) > _MOST_WORDS:
             return []
@@ -239,9 +242,9 @@ def _is_calendar_word(word: str) -> bool:
 
 @cache
 def _runs() -> re.Pattern[str]:
-    """Return the expression of words with capitals in a row.
+    """Return the regular expression for runs of words with capitals.
 
-    It starts with the capital, to which a search skips, and looks behind from there.
+    It starts with the capital, so that a search can skip to one, and looks behind from there.
     """
     capitals = "".join(re.escape(chr(code)) for code in range(0x3000) if chr(code).isupper())
     capital = f"[{capitals}]"

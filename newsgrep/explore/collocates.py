@@ -23,18 +23,18 @@ from newsgrep.results import Span
 from newsgrep.results.tabular import Tabular
 from newsgrep.search.highlight import Highlighter
 
-#: Characters that a word has, at most: as many are read for each place beside a match.
+#: The most characters of a word: this many are read for each place beside a match.
 _LONGEST_WORD = 40
 
-#: A word counts from so many times on.
+#: How often a word must stand near matches to count.
 LEAST = 3
 
-#: Raw tokens whose words are kept, as texts repeat them.
+#: For how many raw tokens the words are kept, as texts repeat them.
 _WORDS_KEPT = 131_072
 
 
 class Collocate(Struct, frozen=True):
-    """A word near the matches, as it is mostly spelt there.
+    """A word near the matches, in its most frequent spelling there.
 
     left, right:    how often it stands before and after a match
     occurrences:    in titles and bodies of the whole index
@@ -109,7 +109,7 @@ class _Neighbours:
     def _spelt_words(self, read: str, written: str) -> list[_Spelt]:
         """Return the words of a raw token, given as the index reads it and as it is written.
 
-        One in a line in capitals that would be an acronym by itself is spelt as it is read.
+        In a line in capitals, a word that would be an acronym elsewhere is spelt as the index reads it.
         """
         spans = [(token.term, token.start, token.end) for token in self._analyse(read)]
         return [
@@ -131,7 +131,7 @@ class _Neighbours:
 class _Neighbour:
     """A term beside matches.
 
-    spelling: how it is mostly spelt, after how often that is
+    spelling: how often it has its most frequent spelling, and this spelling
     """
 
     left = right = 0

@@ -39,7 +39,7 @@ class ConcordanceLine(Struct, frozen=True):
     left:      the text before the match, at most the width that was asked for, on one line
     match:     the words that matched; of words that are near one another, all from the first to the last
     right:     the text after it
-    page:      of the file, where the match begins; 0 where pages are not known
+    page:      the page of the file on which the match begins; 0 if pages are not known
     """
 
     key: str
@@ -65,13 +65,13 @@ class Concordance(LineStream[ConcordanceLine]):
         articles: int,
         notices: tuple[str, ...],
     ) -> None:
-        """Take the matches, found as they are iterated, and what makes the lines of them."""
+        """Take the matches, which are found as they are iterated, and the function that makes them lines."""
         self._passed, self._is_complete = 0, False
         super().__init__(lines_of(self._counted(matches)), articles, notices)
 
     @property
     def matches(self) -> int:
-        """The number of matches in titles and bodies, whatever the sample. To count them reads all lines."""
+        """The number of all matches in titles and bodies, also beyond a sample. Counting reads all lines."""
         if not self._is_complete:
             _ = self.lines
         return self._passed
@@ -96,7 +96,7 @@ def concordance(
     """Return every match of a question, or a random sample of the matches; see `Explorer.concordance`.
 
     A sample takes the memory of its own lines only, and is the same for the same articles on every machine.
-    Of all lines in another order than that of dates, those beyond some thousands wait in a temporary file.
+    In an order other than by date, lines beyond a few thousand are kept in a temporary file.
     """
     found = engine.search(question.tree, sort="date", limit=None, offset=0)
 
@@ -110,7 +110,7 @@ def concordance(
 
 
 def _shown(line: ConcordanceLine, path: str) -> ConcordanceLine:
-    """Return a line with another path of its article; until then, a sample depends on the one stored."""
+    """Return a line with the path to show in place of the stored one, by which samples are drawn."""
     return replace(line, key=key_with_path(line.key, path), path=path)
 
 
@@ -173,7 +173,7 @@ def text_before(text: str, start: int, width: int) -> str:
 
 
 def _from_word(text: str) -> str:
-    """Return a text without the piece of a word that it may begin with; whole, if it has no space."""
+    """Return a text without its first word, which may be cut, or, if it has no space, its first character."""
     _, space, rest = text.partition(" ")
     return rest if space else text[1:]
 
@@ -192,10 +192,10 @@ def text_after(text: str, end: int, width: int) -> str:
 def _sorted(
     lines: Iterable[ConcordanceLine], words: Callable[[ConcordanceLine], list[str]]
 ) -> Iterator[ConcordanceLine]:
-    """Yield lines in the order of some of their words, those with the same words as they came."""
+    """Yield lines sorted by the words that `words` returns; lines with the same words keep their order."""
     rows = SortedRows()
     for number, line in enumerate(lines):
-        # A NUL ends a word, and one more the words, as no word has one: so "air" is before "air raid".
+        # No word has a NUL. One ends each word, and one more the words, so that "air" is before "air raid".
         key = "".join(f"{word}\0" for word in words(line)).encode("utf-8", "surrogatepass")
         rows.add(key + b"\0" + number.to_bytes(8, "big"), msgspec.msgpack.encode(line))
     decoder = msgspec.msgpack.Decoder(ConcordanceLine)

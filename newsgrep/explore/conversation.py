@@ -1,10 +1,11 @@
 """The conversation of a mail as a tree: who answered whom, and which mails are not in the index.
 
-A mail stands below the one that it names last. One that is not in the index has a row without an article,
-below the one that stands before it in the list of the earliest mail that names both; so no mail that is in
-the index is placed by the list of another. Of mails that name one another in a circle the earliest stands
-below none of the others. Of those with one Message-ID the earliest is answered. A mail that names none stands
-below the nearest one by the thread index of Outlook, and one without a Message-ID is answered by that, too.
+A mail stands below the last one of those that it names. A mail that is not in the index has a row without an
+article, below the mail that stands before it in the list of the earliest mail that names both. Only such
+missing mails are placed by the list of another mail. If mails name one another in a circle, the earliest
+stands below none of the others. If several have one Message-ID, answers stand below the earliest. A mail that
+names none stands below the nearest one by the thread index of Outlook. By this index, too, answers are
+assigned to a mail without a Message-ID.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def conversation_tree(engine: Engine, mail: Article) -> Conversation:
 
 
 def _on_copies(mails: Sequence[Article]) -> list[str]:
-    """Return that mails have the same Message-ID, in a sentence, if any have."""
+    """Return a notice in a list if mails have the same Message-ID, else an empty list."""
     ids = Counter(mail.message_id for mail in mails if mail.message_id)
     copies = sum(number for number in ids.values() if number > 1)
     notice = f"{copies} mails have the Message-ID of another, too: the earliest stands where it was answered"
@@ -89,9 +90,10 @@ def _messages(mails: Sequence[Article]) -> Iterator[Message]:
 
 
 def _holders(mails: Sequence[Article], indexed: Mapping[str, Article]) -> dict[str, str]:
-    """Return the key of the mail with each Message-ID, also by the thread index of an answer that names it.
+    """Return the key of the mail for each Message-ID.
 
-    An answer that names more mails than its index has above it answers one that did not go on with the index.
+    A mail without a Message-ID is found by the thread index of an answer, under the last one that the answer
+    names. But an answer that names more mails than its index has above it answers a mail outside the index.
     """
     holders = {mail.message_id: mail.key for mail in reversed(mails)}
     for mail in mails:
@@ -103,13 +105,17 @@ def _holders(mails: Sequence[Article], indexed: Mapping[str, Article]) -> dict[s
 
 
 def _by_index(mail: Article, indexed: Mapping[str, Article]) -> list[str]:
-    """Return the key of the nearest mail above one by the thread index, in a list; none if there is none."""
+    """Return, in a list, the key of the nearest mail above by the thread index; empty if there is none."""
     ends = range(len(mail.thread_index) - ANSWER_DIGITS, CONVERSATION_DIGITS - 1, -ANSWER_DIGITS)
     return [indexed[one].key for one in (mail.thread_index[:end] for end in ends) if one in indexed][:1]
 
 
 def _above(mails: Sequence[str], named: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Return below what each place stands, of mails in their order and of the missing ones that they name."""
+    """Return the place above each mail, and above each missing one that the mails name.
+
+    mails: in the order of time
+    named: the places that each of them names
+    """
     above: dict[str, str] = {}
     for place, places in zip(reversed(mails), reversed(named), strict=True):
         # From the last, so that the earliest mail of a circle finds the others below it.

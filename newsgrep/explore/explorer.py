@@ -87,7 +87,7 @@ class Explorer(Searcher):
         share: bool = True,
         **filters: Unpack[Filters],
     ) -> FacetReport:
-        """Return how many of the articles that match are by whom, where and when.
+        """Return how many of the matching articles have each value of facets: by whom, where and when.
 
         by:    source, author, year, month, date, section, lang, from, to, title_from, format, index
                or tag; several with commas between, or as a list; two that are joined by * make a cross table
@@ -242,7 +242,7 @@ class Explorer(Searcher):
         seed: int = 0,
         **filters: Unpack[Filters],
     ) -> Names:
-        """Return the persons, places and organisations that most of the articles name that match a query.
+        """Return the persons, places and organisations that matching articles name, the most frequent first.
 
         top:    number of names; None for all
         sample: articles to read, drawn at random; None for all that match
@@ -288,10 +288,10 @@ class Explorer(Searcher):
         return name_pairs(self.open(), question, name, top=top, sample=sample, seed=seed)
 
     def places(self, languages: Iterable[str], names: str | Iterable[str] = ()) -> list[Place]:
-        """Return the places that the articles name, with their names in some languages; those in most first.
+        """Return the places that articles name, the most frequent first, with names in the given languages.
 
         languages: codes or names, such as `en`, `Russian`
-        names:     of the places that are wanted, also those that no article names; none for all
+        names:     of the wanted places, even if no article names them; empty for all
 
         Raises UsageError for a language without names of places, and where the library babel is missing.
         """
@@ -374,9 +374,9 @@ class Explorer(Searcher):
         return similar(self.open(), article, options, parsed_filters(filters), self.shown())
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
-        """Ask the question of a receipt again, which may be in a file, and compare the answers.
+        """Ask the question of a receipt, or of the receipt in a file, again, and compare the answers.
 
-        Raises UsageError for what is no receipt, and for a file that cannot be read.
+        Raises UsageError for a file that is no receipt, or that cannot be read.
         """
         from newsgrep.explore.receipts import Receipt, check_receipt, read_receipt
 

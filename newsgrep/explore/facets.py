@@ -20,7 +20,7 @@ from newsgrep.results.tabular import Tabular
 if TYPE_CHECKING:
     from newsgrep.search.tags import Tags
 
-#: What is counted by: facets, which an engine counts, and tags, of which no engine knows.
+#: What articles are counted by: facets, which an engine counts, and tags, which no engine knows.
 CountedBy = Facet | Literal["tag"]
 COUNTED_BY: tuple[CountedBy, ...] = (*FACETS, "tag")
 
@@ -28,7 +28,7 @@ COUNTED_BY: tuple[CountedBy, ...] = (*FACETS, "tag")
 CHRONOLOGICAL = frozenset({"date", "month", "year"})
 
 
-#: A file that is attached to a mail, and is no mail itself.
+#: Matches files that are attached to mails, and are no mails themselves.
 ATTACHED_FILE = And(
     (Has("attached"), Not(Or(tuple(Keyword(name, "format") for name in sorted(MAIL_FORMATS)))))
 )
@@ -60,7 +60,7 @@ class FacetCounts(Tabular, Struct, frozen=True):
 
     facets:   one name or two
     distinct: how many different values the first facet has; `rows` may have only the most frequent
-    counted:  the sum of all counts: more than the articles where one has several authors or sections
+    counted:  the sum of all counts; more than the articles if some have several authors or sections
     """
 
     facets: tuple[CountedBy, ...]
@@ -71,7 +71,7 @@ class FacetCounts(Tabular, Struct, frozen=True):
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the rows as dicts, as for a data frame: the values by their facets, and the articles.
 
-        They have the articles of the index, and the share of each 1,000, if these were counted.
+        If the articles of the index were counted, the dicts have these, too, and the matching ones per 1,000.
         """
         counted = any(row.articles for row in self.rows)
         return [
@@ -97,7 +97,7 @@ class FacetReport(Struct, frozen=True):
 
 
 def parse_facets(by: str | Iterable[str]) -> list[tuple[CountedBy, ...]]:
-    """Read names, several or in one text with commas, each one facet or two joined by `*`.
+    """Parse names, in a list or in a text with commas. Each is one facet, or two joined by `*`.
 
     Raises UsageError for anything else.
 
@@ -130,7 +130,7 @@ def count_facets(
 ) -> FacetReport:
     """Count the matching articles by one facet or two for each table; see `Explorer.facets`.
 
-    indexes: the names of those that are searched as one
+    indexes: the names of the indexes that are searched as one
     """
     tally = _Tally(engine, fold, tags, indexes)
     persons = [name for one in facets for name in one if name in BY_ADDRESS]
@@ -157,7 +157,7 @@ class _Tally(Struct, frozen=True):
     indexes: Sequence[str]
 
     def count(self, tree: Node, by: Sequence[CountedBy]) -> dict[tuple[str, ...], int]:
-        """Return the number of articles that match by their values; empty where they have none."""
+        """Return the number of matching articles for each combination of values; '' for no value."""
         facets: list[Facet] = [name for name in by if name != "tag"]
         if not BY_ADDRESS.isdisjoint(facets):
             tree = And((tree, Not(ATTACHED_FILE)))
@@ -171,7 +171,7 @@ class _Tally(Struct, frozen=True):
         return counts
 
     def _parts(self, tree: Node) -> Iterator[tuple[str, Node]]:
-        """Yield each tag with the articles of a tree that have it, and those without one."""
+        """Yield each tag with a query for the articles of a tree that have it; '' for those without tags."""
         if self.tags is None:
             yield "", tree
             return
@@ -189,7 +189,7 @@ def _count(
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number
     frequent = sorted(filter(None, firsts), key=lambda value: (-firsts[value], value))[:top]
-    frequent += [""] if "" in firsts else []  # a row beside the `top` that are asked for
+    frequent += [""] if "" in firsts else []  # a row in addition to the `top` values
     rank_of = {value: rank for rank, value in enumerate(frequent)}
 
     def order(values: tuple[str, ...]) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from newsgrep.analysis.readings import stems_of
 _INFLECTING = frozenset(
     ["czech", "finnish", "greek", "lithuanian", "polish", "russian", "serbian", "turkish", "ukrainian"]
 )
-#: A Russian name that the stemmer takes for a plural: its other forms have it as their stem.
+#: Russian names that the stemmer takes for plurals, such as Иванов: they are the stem of their other forms.
 _IN_OV = re.compile(".+[ое]в")
 
 
@@ -27,7 +27,7 @@ def inflects_names(language: str) -> bool:
 
 
 def inflected_key(language: str, name: str) -> str:
-    """Return what the inflections of a name have in common in a language, or in several: its stems."""
+    """Return the stems of a name, which its inflections have in common, in one language or in several."""
     return " ".join(_stem(language, word) for word in fold(name).split())
 
 

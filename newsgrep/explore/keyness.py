@@ -2,8 +2,8 @@
 
 The measure is the log-odds ratio with an informative Dirichlet prior, divided by its standard deviation
 (Monroe, Colaresi and Quinn 2008, equations 15, 16, 19 to 22). The prior is the frequency of a word in both
-sets together, as if as many words as both have had been seen in each: it keeps rare words, whose frequencies
-are chance, from standing out. On Reuters-21578 a smaller prior puts common words first: with 10,000 words,
+sets together, and it has the weight of all their words: it keeps rare words, whose frequencies are chance,
+from standing out. On Reuters-21578 a smaller prior puts common words first: with a weight of 10,000 words,
 OPEC, which is in 140 articles on oil and in 7 others, comes 17th for `oil`; with all words, third.
 """
 
@@ -28,26 +28,26 @@ from newsgrep.query.nodes import And, Expanded, Node, Not, Or, Phrase, Regex, Wo
 from newsgrep.results.tabular import Tabular
 from newsgrep.search.highlight import Highlighter
 
-#: A word counts from so many articles on: fewer are one writer's habit.
+#: How many articles must have a word for it to count: fewer may be one writer's habit.
 LEAST_ARTICLES = 3
 
-#: Candidates that are counted exactly for each term that is wanted.
+#: How many candidates are counted exactly for each wanted term.
 _CANDIDATES = 4
 
-#: Articles that are read for two-word phrases, drawn at random; what is found there is counted in all.
+#: How many articles, drawn at random, are read for two-word phrases. All articles are counted for these.
 _READ_FOR_PHRASES = 1_000
 
-#: Articles that are read for the usual spelling of a term.
+#: How many articles are read for the usual spelling of a term.
 _READ_FOR_SPELLING = 20
 
 
 class KeyTerm(Struct, frozen=True):
-    """A word or a phrase that stands out, as it is mostly spelt.
+    """A word or a phrase that stands out, in its most frequent spelling.
 
     score:       how much it stands out: log-odds in standard deviations
     occurrences: in titles and bodies of the matching articles
     articles:    matching articles that have it
-    other_occurrences, other_articles: the same of the articles they are compared with
+    other_occurrences, other_articles: the same for the articles that are compared with
     """
 
     term: str
@@ -130,7 +130,7 @@ class _Comparison:
                 yield KeyTerm(term.text, score, count, articles, others, other_articles)
 
     def spelt(self, terms: Sequence[KeyTerm]) -> Iterator[KeyTerm]:
-        """Yield terms as they are mostly spelt in the matching articles."""
+        """Yield terms in their most frequent spelling in the matching articles."""
         nodes = [_term_node(found.term) for found in terms]
         queries = [And((self.matching, node)) for node in nodes]
         if isinstance(self.engine, AnnouncedEngine):
@@ -165,7 +165,7 @@ def texts_of(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _words_of(tree: Node, analyzer: Analyzer) -> frozenset[str]:
-    """Return the terms that a query looks for; what a wildcard matches tells something, as compounds do."""
+    """Return the terms that a query names. Words that its wildcards match are left: they tell something."""
     found = list(walk(tree))
     texts = [node.text for node in found if isinstance(node, Word | Phrase)]
     names = [node.words for node in found if isinstance(node, Expanded) and isinstance(node.pattern, Regex)]
@@ -180,7 +180,8 @@ def _word_candidates(
     """Return the words that stand out most by their counts in all fields."""
     engine = comparison.engine
     analyzer = analyzer_for(engine.language)
-    # The other set may be a part of the rest. Both the counts and the size are those of the whole rest here.
+    # The engine counts in all articles, so these are compared with all that do not match, whatever the other
+    # set is.
     rest_size = max(1, engine.count_words(Not(comparison.matching)))
     scored = []
     for count in engine.count_terms(comparison.matching, LEAST_ARTICLES):
@@ -193,7 +194,7 @@ def _word_candidates(
 
 
 def is_telling(word: str, left_out: frozenset[str], analyzer: Analyzer) -> bool:
-    """Return whether a word is no stopword, no number and none of those to leave out."""
+    """Return whether a word is no stopword, no number, and has none of the terms in `left_out`."""
     terms = {token.term for token in analyzer.terms(word)}
     return not (
         word in stopwords_of(analyzer.language)

@@ -40,7 +40,7 @@ class LineStream(Generic[LineT]):
         return tuple(self.stream())
 
     def stream(self) -> Iterator[LineT]:
-        """Yield the lines without keeping them, for more than fit the memory.
+        """Yield the lines without keeping them, as there may be more than fit in memory.
 
         Reading them again raises UsageError.
         """
@@ -75,7 +75,7 @@ class LineStream(Generic[LineT]):
 
 
 def sampled(matches: Iterable[MatchT], size: int, seed: int, key_of: Callable[[MatchT], str]) -> list[MatchT]:
-    """Return some matches at random, in their order: those with the least hashes of seed, number and key.
+    """Return a random sample of matches in their order: those with the least hashes of seed, number and key.
 
     key_of: returns the key of the article of a match
     """

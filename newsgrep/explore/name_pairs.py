@@ -1,7 +1,7 @@
 """Which names stand in the same articles: the pairs of names, as the edges of a network.
 
-The articles are read twice: first for their names, then for the pairs. So what is kept is a number for each
-name, and for each pair of the names that most articles have.
+The articles are read twice: first for their names, then for the pairs. So only a number for each name is kept
+in memory, and one for each pair of the most frequent names.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from newsgrep.explore.names import Name, count_names, matching
 from newsgrep.explore.question import Question
 from newsgrep.results.tabular import Tabular
 
-#: Names that are paired with one another, at most: the pairs of more might not fit the memory.
+#: The most names that are paired with one another: more pairs might not fit in memory.
 MOST_PAIRED = 1_000
-#: Articles that have both names of a pair, at least.
+#: How many articles must have both names of a pair.
 LEAST_TOGETHER = 2
-#: Names whose spelling is compared with one that no name has, at most: to compare all takes seconds.
+#: How many names are compared with an unknown one, to suggest the most similar: comparing all takes seconds.
 _MOST_COMPARED = 10_000
 
 
@@ -49,8 +49,8 @@ class NamePair(Struct, frozen=True):
 class NamePairs(Tabular, Struct, frozen=True):
     """The names that stand together more often than by chance, the surest pair first.
 
-    names:    that are in these pairs, those of most articles first
-    articles: that match
+    names:    the names in these pairs, the most frequent first
+    articles: articles that match
     read:     how many of these were read
     others:   names that stand in an article with the one that was asked for, and are in no pair
     """
@@ -95,12 +95,12 @@ def name_pairs(
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> set[str]:
-    """Return the names in pairs of different names."""
+    """Return the names in the given pairs, without pairs of two names for the same."""
     return {end for pair in pairs if not _are_one(*pair) for end in pair}
 
 
 def _no_such_name(name: str, names: Iterable[str]) -> str:
-    """Return the sentence that no name has some words, with the one that is spelt most like them."""
+    """Return a notice that no name has the given words, with the name that is spelt most like them."""
     by_word: dict[str, str] = {}
     for one in islice(names, _MOST_COMPARED):
         for word in (one, *one.split()):
@@ -115,7 +115,7 @@ def _has_words(name: str, wanted: str) -> bool:
 
 
 def _together(found: Iterable[set[str]], wanted: Collection[str] | None) -> Counter[tuple[str, str]]:
-    """Return how many sets have both of two names, one of which is wanted."""
+    """Return how many sets have both names of each pair that has a wanted name; None wants all names."""
     together = Counter[tuple[str, str]]()
     for names in found:
         if wanted is None:
@@ -143,7 +143,7 @@ def _pairs(
 
 
 def _are_one(name: str, other: str) -> bool:
-    """Return whether two names are for the same: `Acme Corp` and `Acme`, `World Bank` and `WB`.
+    """Return whether two names stand for the same: `Acme Corp` and `Acme`, `World Bank` and `WB`.
 
     >>> _are_one("Acme Corp", "Acme"), _are_one("EC", "European Community"), _are_one("Jane Doe", "John Doe")
     (True, True, False)

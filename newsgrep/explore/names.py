@@ -3,7 +3,7 @@
 A name is a run of words with capitals, such as `Jane Doe` or `Bank of Norway`, without the ranks of persons.
 At the beginning of a sentence a capital tells nothing: a word counts there if it is a name in the middle of
 sentences elsewhere. `Doe` is another mention of `Jane Doe` in an article that has both, if most articles with
-`Doe` have a longer name that ends so. Months and weekdays are no names.
+`Doe` have a longer name that ends with it. Months and weekdays are no names.
 
 This is for languages in which names alone have capitals: English and most others of Europe, but not German.
 Where names have endings of cases, their inflections are one name (inflected_names.py).
@@ -29,16 +29,16 @@ from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results.tabular import Tabular
 
-#: Articles of the index, and of those that match, that are read first, at random, to learn which words are
-#: written without a capital.
+#: How many articles of the index, and how many of the matching ones, drawn at random, are read first to learn
+#: which words are written without a capital.
 _READ_FOR_CASE = 1_000
 
 #: A word is a family name if this share of the articles that have it alone have a longer name that ends so.
 _FAMILY_SHARE = 0.6
-#: `Food and Drug Administration` is one name if this share of the articles with its end have it whole.
+#: `Food and Drug Administration` is one name if this share of the articles with either half have it whole.
 _JOINED_SHARE = 0.6
 _LEAST_JOINED = 3
-#: A name is shown in capitals if it is written so this many times as often as otherwise, as in datelines.
+#: A name is shown in capitals if these are this many times as frequent as others: datelines have them, too.
 _CAPITALS = 4
 _GERMAN = "names are found by their capitals, which in German all nouns have"
 #: How many words the name of a person has, if the last one is the family name.
@@ -46,7 +46,7 @@ _WORDS_OF_A_PERSON = (2, 3)
 
 
 class Name(Struct, frozen=True):
-    """A name, as it is mostly written.
+    """A name, in its most frequent spelling.
 
     articles: articles that have it
     mentions: how often it stands in their texts, as a whole or as the family name
@@ -60,7 +60,7 @@ class Name(Struct, frozen=True):
 class Names(Tabular, Struct, frozen=True):
     """The names that most articles have.
 
-    articles: that match
+    articles: articles that match
     read:     how many of these were read
     """
 
@@ -75,7 +75,7 @@ class Names(Tabular, Struct, frozen=True):
 
 
 def names(engine: Engine, question: Question, *, top: int | None, sample: int | None, seed: int) -> Names:
-    """Return the names that most of the articles have that match a question; see `Explorer.names`."""
+    """Return the names that matching articles have, the most frequent first; see `Explorer.names`."""
     counts, articles, notices = count_names(engine, question, sample, seed)
     return Names(tuple(counts.names()[:top]), articles, counts.read, notices)
 
@@ -107,7 +107,7 @@ def count_names(
 class NameCounts:
     """Counts names in articles, by a key that tells them apart.
 
-    read: number of articles
+    read: number of articles that were read
     """
 
     def __init__(self, case_use: CaseUse, key: Callable[[str], str]) -> None:
@@ -126,7 +126,7 @@ class NameCounts:
         # Names with another name and `and` before them: by what is before the name, and the name.
         self._joined_articles = Counter[tuple[str, str]]()
         self._joined_mentions = Counter[tuple[str, str]]()
-        # What is known when all are counted: family names, names that were joined, and the spellings by key.
+        # Known once all are counted: family names, keys of joined names, and the usual spelling by key.
         self._families = set[str]()
         self._wholes = set[str]()
         self._keys: dict[str, str] = {}
@@ -158,7 +158,7 @@ class NameCounts:
                 self._as_family[longer, word] += number
 
     def names(self) -> list[Name]:
-        """Return all names, those of most articles first. To be called once, when all articles are counted.
+        """Return all names, the most frequent first. Call this once, when all articles are counted.
 
         The mentions of a family name count for the whole name.
         """
@@ -216,7 +216,7 @@ class NameCounts:
 
 
 def _family_names(found: Iterable[str]) -> dict[str, str]:
-    """Return the last words of longer names, each with the first of these names."""
+    """Return the last words of names of two or three words, each with the first name that ends with it."""
     longer: dict[str, str] = {}
     for name in found:
         words = name.split()

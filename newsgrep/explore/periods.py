@@ -14,7 +14,7 @@ from typing import Literal
 
 By = Literal["year", "quarter", "month", "week", "day"]
 
-#: The periods, longest first, with how many days one has, about.
+#: The periods, longest first, each with its length in days, about.
 PERIODS: dict[By, float] = {"year": 365.25, "quarter": 91.3, "month": 30.44, "week": 7, "day": 1}
 
 #: The length that an ISO date must have to be in one period only.
@@ -48,7 +48,7 @@ def periods_between(first: str, last: str, by: By) -> list[str]:
 
 
 def days_of(first: str, last: str, by: By) -> tuple[str, str]:
-    """Return the dates from which and up to which articles are in some periods, as `--since` reads them.
+    """Return the first and the last date of a range of periods, in the form that `--since` reads.
 
     >>> days_of("2020-Q3", "2020-Q4", "quarter"), days_of("2020-W44", "2020-W44", "week")
     (('2020-07', '2020-12'), ('2020-10-26', '2020-11-01'))
@@ -65,10 +65,11 @@ def days_of(first: str, last: str, by: By) -> tuple[str, str]:
 
 
 def finest_period(dates: Mapping[str, int], most: int, left_out: float) -> By:
-    """Return the shortest period that suits some dates and their numbers of articles; a year if none does.
+    """Return the shortest period that suits the given dates; a year if none does.
 
+    dates:    the number of articles of each date
     most:     how many periods there may be
-    left_out: which part of the articles may have a date that is known less precisely
+    left_out: the largest share of the articles whose dates may be less precise than the period
     """
     everything = sum(dates.values())
     for by, length in reversed(PERIODS.items()):

@@ -1,6 +1,6 @@
 """The names of places in many languages: countries, their regions and the cities of time zones, from CLDR.
 
-Babel has them, without short forms such as US, and with few former names; those are in other_place_names.tsv.
+Babel has them, but lacks short forms such as US and most former names: these are in other_place_names.tsv.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _OTHER_NAMES = Path(__file__).with_name("other_place_names.tsv")
 
 
 def place_names(languages: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the names of each place in some languages, in their order; none twice, also with other accents.
+    """Yield the names of each place in the given languages, in their order, without repeated ones.
+
+    Names that differ only in accents count as one.
 
     languages: codes or names, such as `az`, `Russian` or `sr-Latn`
 

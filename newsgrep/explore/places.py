@@ -1,8 +1,8 @@
 """Places that the articles of an index name in some language, with their names in others.
 
-Not every name is fit to stand for a place in a search. The stem of France is that of francs too, and Того,
-which is Togo in Russian, is a common word. The capitals tell: where most of what a name finds is in small
-letters, it is to be searched for in its own spelling alone, and if that is in small letters too, not at all.
+Not every name can stand for a place in a search. France has the stem of francs, and Того, which is Togo in
+Russian, is a common word. Capitals tell: if most matches of a name are in small letters, a search should use
+only its exact spelling. If most matches of that are in small letters, too, it should not use the name at all.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from newsgrep.search.rewrite import prepare
 
 #: Names that are looked up together: an index gives the inflections of many words nearly as fast as of one.
 _AT_ONCE = 50
-#: Articles that are read for how they write a name.
+#: How many articles are read to see how they write a name.
 _READ = 10
 
 
 class PlaceName(Struct, frozen=True):
     """A name of a place, as a search finds it.
 
-    articles:  that it finds
-    written:   how most of a few of these have it; the name itself where there is none
-    is_common: whether they have it as a common word, so that it does not stand for the place
-    is_exact:  whether it is to be searched for in this spelling alone, as it finds other words, too
+    articles:  articles that it finds
+    written:   how a few of these mostly write it; the name itself if they do not have it
+    is_common: whether they mostly have it as a common word, so that it does not stand for the place
+    is_exact:  whether to search for this spelling only, as its other forms are other words
     """
 
     name: str
@@ -48,7 +48,7 @@ class PlaceName(Struct, frozen=True):
 
     @property
     def equivalent(self) -> str:
-        """The name as the settings have it."""
+        """The name as the equivalents of the settings have it."""
         return f"{EXACT}{self.name}" if self.is_exact else self.name
 
 
@@ -64,12 +64,12 @@ class Place(Struct, frozen=True):
 
 
 def places(engine: Engine, languages: Iterable[str], wanted: Iterable[str] = ()) -> list[Place]:
-    """Return the places that an index names in some languages, those in most articles first.
+    """Return the places that an index names in the given languages, the most frequent first.
 
     Each has two names at least that stand for it.
 
     languages: codes or names
-    wanted:    the places, by any of their names, also those that the index does not name; none for all
+    wanted:    any name of each wanted place, even if the index does not name it; empty for all places
 
     Raises UsageError for a language without names of places, and where Babel is not installed.
     """
@@ -103,7 +103,7 @@ def _looked_up(engine: Engine, names: Sequence[str], *, is_exact: bool) -> Itera
 
 
 def _forms(engine: Engine, tree: Node, texts: Iterable[str]) -> Counter[str]:
-    """Return how often some texts have each form that a query matches."""
+    """Return how often the texts have each form that a query matches."""
     highlighter = Highlighter(tree, analyzer_for(engine.language))
     return Counter(
         " ".join(text[start:end].split()) for text in texts for start, end in highlighter.spans(text, "body")

@@ -31,9 +31,9 @@ def ask(engine: Engine, request: ParsedRequest) -> Question:
 
 
 def every_article(engine: Engine, *, fold: bool) -> MatchAll:
-    """Return the query for all articles, of which others are a share.
+    """Return the query for all articles, to compute shares of them.
 
-    fold: whether their stories are to be counted. Raises UsageError where the engine finds those of fewer.
+    fold: whether to count their stories. Raises UsageError if the engine folds only fewer articles.
     """
     most = engine.most_folded
     if fold and most is not None and engine.articles > most:

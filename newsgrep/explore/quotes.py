@@ -1,7 +1,7 @@
 """Quotations in the articles that match, each with its sentence, which may name the speaker.
 
 They are found by their marks (textmatch/quotations.py), in every language that uses these. Who spoke is not
-guessed: a speaker is looked for in the sentence, and in one before for which it has a pronoun.
+guessed: a speaker is looked for in the sentence, and in an earlier one to which its pronoun refers.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Quotation(Struct, frozen=True):
     date:      of its article, empty if unknown
     quote:     the quoted words without the marks; pieces of one sentence have ` … ` between them
     context:   the sentence with `…` in place of the quoted words; if it has no other words, the one before it
-    page:      of the file, where the quotation begins; 0 where pages are not known
-    speaker_in: where the speaker is named that was asked for: in the `sentence`, or in one `before` it, which
-               begins the context; empty if none was asked for
+    page:      the page of the file on which the quotation begins; 0 if pages are not known
+    speaker_in: where the wanted speaker is named: in the `sentence`, or in one `before` it, which then
+               begins the context; empty if no speaker was asked for
     """
 
     key: str
@@ -51,9 +51,9 @@ class Quotation(Struct, frozen=True):
 
 
 class _Match(NamedTuple):
-    """A quotation of an article, found and not yet made a line.
+    """A quotation of an article, before it is made a line.
 
-    named: the parts of the sentence before that names the speaker; empty if the own sentence does
+    named: the parts of an earlier sentence that names the speaker; empty if its own sentence does
     """
 
     article: Article

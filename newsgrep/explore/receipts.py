@@ -1,4 +1,4 @@
-"""Receipts: what a methods section needs of an answer, and whether a question has the same answer again.
+"""Receipts: they record an answer for a methods section, and tell whether a question still has that answer.
 
 The digest is the SHA-256 of the answer as JSON Lines: of the articles with all their texts, or of the rows of
 a table. It depends neither on the folder of the index nor on the form of the output.
@@ -42,11 +42,11 @@ _Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class ReadQuery(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A query as it was read, with the filters, and with dates in place of `7d`.
+    """A query as it was read, with the filters, and with dates in place of periods such as `7d`.
 
-    any:     whether it is to be read with --any
-    name:    in a file of queries
-    filters: those that are not to be read so
+    any:     whether to read it with --any
+    name:    its name in a file of queries
+    filters: filters to read without --any
     """
 
     query: str
@@ -113,7 +113,7 @@ class Comparison(msgspec.Struct, frozen=True):
             found.append("the numbers are the same, and the articles or the figures of a row are not")
         if then.generation != now.generation or then.articles != now.articles:
             changed = f"the index changed from generation {then.generation:,} to {now.generation:,}"
-            if then.generation == now.generation:  # each change of an index makes a new one
+            if then.generation == now.generation:  # each change of an index makes a new generation
                 changed = "another index answered"
             found.append(f"{changed}: {then.articles:,} articles then, {now.articles:,} now")
         if then.language != now.language:
@@ -181,7 +181,7 @@ def _as_read(request: ParsedRequest) -> ReadQuery:
 
 
 def _readings(request: ParsedRequest) -> Iterator[ReadQuery]:
-    """Yield ways to write a request down; with --any, filters are read by themselves."""
+    """Yield possible ways to write down a request; with --any, filters may be written apart."""
     text = render(request.tree)
     yield ReadQuery(text, name=request.name)
     yield ReadQuery(text, any=True, name=request.name)
@@ -227,7 +227,7 @@ def _receipt(
 
 
 def _rounded(value: Any) -> Any:
-    """Return a row with numbers that are the same on every machine."""
+    """Return a row with rounded numbers, which are the same on every machine."""
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, msgspec.Struct):
@@ -238,7 +238,7 @@ def _rounded(value: Any) -> Any:
 
 
 def _article(article: Article) -> dict[str, object]:
-    """Return what of an article is not the place in which it was found."""
+    """Return the fields of an article, without those that say where it was found."""
     return {
         name: value
         for name, value in article._asdict().items()
@@ -252,7 +252,7 @@ _Found = tuple[Mapping[str, int | list[int]], Iterable[object]]
 
 def _search(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     numbers: dict[str, list[int]] = {"articles": [], "shown": []}
-    asked = {"rank": "bm25f", **options}  # a receipt from when there was no other ranking has none
+    asked = {"rank": "bm25f", **options}  # older receipts lack it: there was no other ranking
     wanted = checked_options(SearchOptions(**asked, highlight=False))
 
     def rows() -> Iterator[object]:
@@ -302,7 +302,7 @@ def _sample(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) 
 class _Answer:
     """How a command answers, and the types of its options.
 
-    Without any, the options are checked by what the command calls.
+    Without types, the method that the command calls checks the options.
     """
 
     def __init__(self, find: Callable[..., _Found], **types: Any) -> None:
@@ -311,7 +311,7 @@ class _Answer:
         self._kind = msgspec.defstruct("Options", fields, forbid_unknown_fields=True) if fields else None
 
     def checked(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the options. Raises msgspec.ValidationError for others than there are."""
+        """Return the options. Raises msgspec.ValidationError for an unknown one, or for a wrong type."""
         return asdict(msgspec.convert(dict(options), self._kind)) if self._kind else dict(options)
 
 

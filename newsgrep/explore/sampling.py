@@ -24,17 +24,17 @@ STRATA: tuple[Facet, ...] = (
     *("source", "author", "year", "month", "section", "lang", "from", "to", "format", "title_from", "index"),
 )
 
-#: Those of which an engine does not count how many articles have which values together.
+#: Facets of which an article may have several values: an engine counts each of these apart.
 _COUNTED_APART = frozenset[Facet](["author", "from", "to"])
 
-#: The values of an article, all that it has of each name that a sample is stratified by.
+#: For each facet that a sample is stratified by, all values that an article has.
 _Held = tuple[tuple[str, ...], ...]
 
 
 class Stratum(Struct, frozen=True):
     """The articles with the same values.
 
-    values:  one for each name that the sample is stratified by
+    values:  one for each facet that the sample is stratified by
     sampled: articles of the sample
     total:   articles that match
     """
@@ -49,7 +49,7 @@ class Sample(Struct, frozen=True):
 
     total:   articles that match
     strata:  the strata, in the order of their values; one, without values, where there are none
-    several: articles that match and have several values of a name, each in the stratum of one of them
+    several: matching articles with several values of a facet; each is in the stratum of one of them
     """
 
     hits: tuple[Hit, ...]
@@ -119,7 +119,7 @@ def draw(
 
 
 def _tally(engine: Engine, query: Node, by: Sequence[Facet]) -> Mapping[_Held, int]:
-    """Return how many articles that match a query have which values."""
+    """Return how many articles that match a query have each combination of values."""
     if not by:
         return {(): engine.count(query)}
     if _COUNTED_APART.isdisjoint(by):
@@ -146,12 +146,12 @@ def _with_name(values: tuple[str, ...], by: Sequence[Facet], indexes: Sequence[s
 
 
 def _apart(name: Facet, value: str) -> tuple[str, ...]:
-    """Return the values that an engine counts as one."""
+    """Return the single values in a value of an engine: it counts the sections of an article as one."""
     return tuple(sections_of(value)) if name == "section" else (value,)
 
 
 def _strata(tally: Mapping[_Held, int]) -> dict[_Held, tuple[str, ...]]:
-    """Return the stratum of the articles with the same values: of several, the one that fewest have."""
+    """Return the stratum of articles by the values that they have: of several, the one that fewest have."""
     articles_with = Counter[tuple[int, str]]()
     for held, number in tally.items():
         for place, values in enumerate(held):

@@ -20,23 +20,23 @@ from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.service import search
 
-#: Terms by which articles are found: more add time, and hardly change the order.
+#: By how many terms articles are found: more take time, and hardly change the order.
 _TERMS = 25
 
-#: Different words of a text that are looked up, the most frequent: a news story has a few hundred.
+#: How many different words of a text are looked up, the most frequent ones: a news story has a few hundred.
 _MOST_WORDS = 2_000
 
-#: Articles whose stories are folded for each one that is wanted: most of an index has one of the words.
+#: How many of the best articles are folded for each wanted one: all would be most of the index, and slow.
 _COMPARED = 20
 
-#: How much of the best score the article gains that is nearest by its vector.
+#: The share of the best score that the article nearest by its vector gains.
 _WEIGHT = 0.5
 
 
 class TellingTerm(Struct, frozen=True):
     """A word that tells much about an article.
 
-    weight:   of its frequency in the article, weighted by field and saturated, as BM25F has it
+    weight:   its frequency in the article, weighted by field and saturated as in BM25F
     articles: articles of the index that have it
     score:    weight · idf: how much it tells
     """
@@ -64,8 +64,8 @@ def similar(
 ) -> SimilarArticles:
     """Return the articles that are most like an article, which need not be in the index.
 
-    The article itself and the other versions of its story are left out; of every other story the best version
-    is there, if the engine can tell the stories of so many articles.
+    The article itself and the other versions of its story are left out. Of every other story, only the best
+    version is returned, if the engine can fold so many articles.
 
     options: which hits, and what they contain; they are ordered by relevance
     filters: which the articles must match, too
@@ -97,7 +97,7 @@ def similar(
 
 
 def _best_of(engine: Engine, query: Node, how: Rerank, count: int) -> Node:
-    """Return a query that only the best articles match that a query matches."""
+    """Return a query for only the best articles that a query matches."""
     best = search(engine, query, SearchOptions(limit=count, highlight=False), Shown(), rerank=how)
     return And((query, Keys(frozenset(hit.article.key for hit in best.stream()), "")))
 

@@ -17,7 +17,7 @@ Change = Literal["same", "removed", "added"]
 #: A word with the white space after it; a paragraph's end is a piece of its own.
 _PIECE = re.compile(r"\n\n+|\S+[^\S\n]*(?:\n(?!\n))?|\s+")
 
-#: Words beyond which two texts are not compared word by word: that takes time that grows with their product.
+#: The most words of texts that are compared word by word: the time grows with the product of their lengths.
 LONGEST_DIFF = 20_000
 
 

@@ -13,9 +13,9 @@ from newsgrep.explore.periods import By, finest_period, period_of, periods_betwe
 from newsgrep.explore.question import Question, every_article
 from newsgrep.results.tabular import Tabular
 
-#: Rows that a timeline has at most where its period is chosen for it.
+#: The most rows of a timeline whose period is chosen automatically.
 MOST_ROWS = 40
-#: The part of the dated articles that such a period may leave out, as it is shorter than their dates.
+#: The largest share of the dated articles that such a period may leave out: their dates are less precise.
 _MOST_COARSE = 0.5
 
 
@@ -41,8 +41,8 @@ class Timeline(Tabular, Struct, frozen=True):
     by:      the period: year, quarter, month, week or day
     names:   the queries
     totals:  all matching articles of each query
-    undated: those without a date, which are in no period
-    coarse:  those whose date is known less precisely than the period, which are in none either
+    undated: matching articles of each query without a date, which are in no period
+    coarse:  those whose date is less precise than the period, which are in none either
     notices: what the user should know about the queries
     """
 
@@ -57,7 +57,7 @@ class Timeline(Tabular, Struct, frozen=True):
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the periods as dicts, as for a data frame: with the articles of each query by its name.
 
-        They have the articles of the index, and the share of each 1,000, if these were counted.
+        If the articles of the index were counted, the dicts have these, too, and the matching ones per 1,000.
         """
         several = len(self.names) > 1
         names = [name or f"query {n}" for n, name in enumerate(self.names, 1)] if several else ["articles"]
