@@ -4,9 +4,9 @@
 >>> [bin(bits) for (bits,) in chained([word_at(0, 4, 20), word_at(5, 9)], 2, ordered=False)]
 ['0b10000', '0b100000']
 
-A set of positions is an integer with a bit for each, so that a step is a few shifts, however often the words
-occur in the text. An interval is in a chain if some parts form a chain that ends with it, and the other parts
-one that begins with it.
+A set of positions is an integer with a bit for each, so that a step takes a few shifts, however often the
+words occur in the text. An interval is in a chain of all parts if there are two chains: one ends with it, and
+the other begins with it and has all parts that the first one lacks.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def chained(parts: Sequence[Occurrences], distance: int, *, ordered: bool) -> li
 
 
 def _chain_ends(parts: Sequence[Occurrences], distance: int, *, ordered: bool, backwards: bool) -> _ChainEnds:
-    """Return where chains end that are followed from their first interval on, or backwards from the last."""
+    """Return where chains end, followed from their first interval on or, if `backwards`, from the last."""
     order = [*range(len(parts))][:: -1 if backwards else 1]
     ends: _ChainEnds = {
         (1 << number, number): [one.starts for one in parts[number]]
@@ -77,7 +77,7 @@ def _chain_ends(parts: Sequence[Occurrences], distance: int, *, ordered: bool, b
 def _near_ends(
     parts: Sequence[Occurrences], ends: _ChainEnds, chain: int, distance: int, backwards: bool
 ) -> int:
-    """Return the positions that are near the far end of the chains of a set of parts."""
+    """Return the positions where an interval that continues the chains of a set of parts may be."""
     edge = 0
     for number, part in enumerate(parts):
         for one, starts in zip(part, ends.get((chain, number), ()), strict=False):
@@ -86,7 +86,7 @@ def _near_ends(
 
 
 def _within(positions: int, distance: int, backwards: bool) -> int:
-    """Return the positions that are 1 to `distance` after some of these positions, or before them."""
+    """Return the positions that are 1 to `distance` after the given ones, or, `backwards`, before them."""
     near, width = (positions >> 1 if backwards else positions << 1), 1
     while width < distance:
         step = min(width, distance - width)
@@ -106,10 +106,10 @@ _One = TypeVar("_One", bound=_Spanned)
 
 
 def apart(parts: Sequence[Sequence[_One]]) -> list[list[_One]]:
-    """Return of each part those with which one of each other part can be chosen, so that no two overlap.
+    """Return the occurrences of each part that can be combined with one of every other part without overlap.
 
-    A set of parts is a number with a bit for each. The earliest end of a choice from a set is found from
-    those of smaller sets, and so is the latest start.
+    A set of parts is a number with a bit for each. For each set, the earliest end of such a choice is found
+    from the earliest ends for smaller sets; the latest start likewise.
     """
     everything = (1 << len(parts)) - 1
     beyond = 1 + max(one.end for part in parts for one in part)
@@ -129,7 +129,7 @@ def apart(parts: Sequence[Sequence[_One]]) -> list[list[_One]]:
 
 
 def _has_room(one: _Spanned, others: int, end: Sequence[int], start: Sequence[int]) -> bool:
-    """Return whether some of the other parts can be chosen before an occurrence, and the rest after it."""
+    """Return whether the other parts can be chosen so that each is before an occurrence, or after it."""
     before = others
     while end[before] > one.start or start[others ^ before] < one.end:
         if not before:
@@ -154,12 +154,12 @@ class Occurrence(Struct, frozen=True, order=True):
 def disjoint_chains(
     occurrences: Iterable[Occurrence], parts: int, distance: int, *, ordered: bool
 ) -> Iterator[tuple[Occurrence, ...]]:
-    """Yield chains of all parts that do not overlap, each as soon as one is there.
+    """Yield chains of all parts that do not overlap, each as soon as it is complete.
 
     occurrences: sorted
     """
     all_parts = (1 << parts) - 1
-    # By the parts in a chain, as bits: of the chains that have ended, the one that ended last.
+    # For each set of parts, as bits: of its chains that have ended, the one that ended last.
     ended: dict[int, tuple[Occurrence, ...]] = {}
     running: list[tuple[int, tuple[Occurrence, ...]]] = []
     for position, here in groupby(occurrences, key=lambda one: one.position):

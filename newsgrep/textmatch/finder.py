@@ -78,7 +78,7 @@ class _TermSequence(Struct, frozen=True, eq=False):
     """A term query as the alternatives at consecutive positions.
 
     in_near:   whether it is part of a Near, so that an occurrence matches only if the other parts are near it
-    spellings: how the words are spelt, where that counts; with their capitals if `case`
+    spellings: the exact spellings of the words, with their capitals if `case`; empty if any spelling matches
     """
 
     number: int
@@ -90,13 +90,13 @@ class _TermSequence(Struct, frozen=True, eq=False):
 
     @property
     def reads_on(self) -> bool:
-        """Whether more is to be looked at than the first token."""
+        """Whether a match needs more than its first token to be checked."""
         return len(self.positions) > 1 or bool(self.spellings)
 
     def end_in(self, text: str, tokens: Iterator[Token]) -> int:
-        """Return the end of the match that begins with the first of some tokens, -1 if there is none.
+        """Return the end of the match that begins with the first of the tokens, -1 if there is none.
 
-        text: what the tokens are of, as it is written
+        text: the text of the tokens, as it is written
         """
         end = -1
         for number, alternatives in enumerate(self.positions):
@@ -114,9 +114,9 @@ _NONE: list[_TermSequence] = []
 
 
 class _FirstTokens(dict[str, list[tuple[int, Token, list[_TermSequence]]]]):
-    """For each raw token, its tokens that may begin a match: number, token, and the sequences that it begins.
+    """Maps a raw token to those of its tokens that may begin a match; most raw tokens have none.
 
-    Most raw tokens have none.
+    Each comes with its number in the raw token, and with the sequences that it may begin.
     """
 
     def __init__(self, sequences: Iterable[_TermSequence], analyzer: Analyzer) -> None:
@@ -158,8 +158,8 @@ _Candidates = dict[_TermSequence, list[tuple[int, int, Match]]]
 class Finder:
     """Finds what a query matches in the texts of articles.
 
-    Terms below a NOT are not looked for. Of a Near only the occurrences that are near one another match; of
-    all else every occurrence, whether or not the whole query matches the article.
+    It does not look for terms below a NOT. For a Near, only occurrences that are near one another match; for
+    anything else, every occurrence does, even if the whole query does not match the article.
     """
 
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
@@ -177,7 +177,7 @@ class Finder:
     ) -> list[Match]:
         """Return every match in the text of a field, sorted; matches of different terms may overlap.
 
-        most:         look no further than the match of this number; None for the whole text
+        most:         stop after about this many matches; None for the whole text
         whole_chains: a chain of words that are near one another is one match, from the first to the last
         """
         first_tokens, written, text = self._first_tokens[field], text, as_read(text)
@@ -213,7 +213,7 @@ class Finder:
         return sorted([*found, *self._near_matches(text, candidates, whole_chains), *in_units])
 
     def _near_matches(self, text: str, candidates: _Candidates, whole_chains: bool) -> Iterator[Match]:
-        """Yield the candidates that are as many words from one another as their Near wants, or the chains."""
+        """Yield the candidates that are near one another as their Near asks, or whole chains of them."""
         if all(near.unit != "word" for near, _ in self._nears):
             return
         raw_tokens = list(RAW_TOKEN.finditer(text))
@@ -239,7 +239,7 @@ class Finder:
                             yield match
 
     def _sequences(self, node: Node, in_near: bool = False) -> Iterator[_TermSequence]:
-        """Yield the term sequences of a part of the query, and take note of each Near."""
+        """Yield the term sequences of a part of the query, and note each Near."""
         match node:
             case And(parts) | Or(parts):
                 yield from chain.from_iterable(self._sequences(part, in_near) for part in parts)
@@ -270,7 +270,7 @@ class Finder:
 def _whole_chains(
     near: Near, parts: list[list[_TermSequence]], by_position: dict[_TermSequence, dict[int, Match]]
 ) -> Iterator[Match]:
-    """Yield what stands between the first and the last word of each chain of a Near."""
+    """Yield each chain of a Near as one match, from its first to its last word."""
     matches = {
         Occurrence(position, len(sequence.positions), number): match
         for number, part in enumerate(parts)
@@ -285,9 +285,9 @@ def _whole_chains(
 def _in_same_unit(
     text: str, unit: Unit, parts: list[list[_TermSequence]], candidates: _Candidates
 ) -> Iterator[Match]:
-    """Yield the candidates that stand in a sentence, or a paragraph, in which each of the parts stands.
+    """Yield the candidates in a sentence, or a paragraph, that has all parts.
 
-    As where words are counted, one occurrence is not two parts: `missile* W/S missile` is a second mention.
+    One occurrence cannot be two parts, as in a Near of words: `missile* W/S missile` needs a second mention.
     """
     starts = unit_starts(text, unit)
     by_part: list[dict[int, list[Match]]] = []
@@ -304,18 +304,18 @@ def _in_same_unit(
 
 
 def capital_forms(word: str, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return how an index may have a word: an acronym in capitals, or in small letters of a headline."""
+    """Return the forms of a word in an index: an acronym has two, as headlines do not tell it from a word."""
     small = word.lower()
     return (small, small.upper()) if small.upper() in acronyms_of(analyzer.language) else (word,)
 
 
 def has_accents(text: str, analyzer: Analyzer) -> bool:
-    """Return whether a text has a word with accents, or letters, that an index does not tell from others."""
+    """Return whether a text has a word with accents or letters that an index folds to others."""
     return any(spelling(text[start:end]) != spelling(word) for _, word, start, end in analyzer.tokens(text))
 
 
 def _spellings(term: TermQuery, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return how the words of a term query are to be spelt, empty where that does not count."""
+    """Return how the words of a term query must be spelt; empty if any spelling matches."""
     case = isinstance(term, Cased)
     if not case and not (isinstance(term, Exact) and has_accents(term.text, analyzer)):
         return ()

@@ -1,4 +1,4 @@
-"""Full stops that end no sentence: behind abbreviations, initials and German ordinal numbers.
+"""Full stops that end no sentence: after abbreviations, initials and German ordinal numbers.
 
 >>> texts = ["Mr. Doe", "the U.S. Senate", "the U.S. The", "am 21. Mai", "in 21. He", "No oz. of", "it. He"]
 >>> [is_within(text, text.rindex("."), text.rindex(" ") + 1) for text in texts]
@@ -12,7 +12,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-#: What stands before a name or another word: titles first.
+#: Abbreviations that stand before a name or another word: titles first.
 _BEFORE_WORDS = _words("""
     Mr Mrs Ms Dr Prof St Ste Sen Rep Gov Gen Lt Col Sgt Capt Cpl Maj Adm Cmdr Rev Hon Pres Supt Insp Det
     Mt Ft Sr Sra Srta Dra Lic Ing Gral Excmo Exmo Eng Cel Profa Sig Avv Dott Mons Mme Mlle MM Mgr Pr Doç Av Sn
@@ -20,7 +20,7 @@ _BEFORE_WORDS = _words("""
     pt ds tzw tzv tzn tj np mj např zgn bijv vs ca cca bzw sog vgl evtl ggf inkl insb geb gest verh Anm
     esim ns ún özv dl dna им ул просп пл пер акад проф доц гр св тов ген полк д-р δρ Αγ Mio Mrd Tsd
 """)
-#: What stands before a number.
+#: Abbreviations that stand before a number.
 _BEFORE_NUMBERS = _words("""
     Jan Feb Febr Mar Mär Apr Jun Jul Aug Sep Sept Oct Okt Nov Dec Dez janv févr avr juil sept oct nov déc ene
     feb abr jun jul ago dic gen mag giu lug ott
@@ -37,30 +37,30 @@ _BEFORE_ORDINALS = _words("""
     mein sein ihr unser meinem meinen seinem seinen seiner seines ihrem ihren ihrer ihres unserem unseren
     Am Im Zum Vom Beim Der Die Das Des Dem Den Seit Ab
 """)
-#: English words that begin a sentence, and no name: one behind `U.S.` or `Sr.` shows that it has ended.
+#: English words that begin a sentence, but no name: after `U.S.` they show that the sentence has ended.
 _BEGINNINGS = _words("""
     The This That These Those There It Its He His She Her They Their We Our But However When While
     Although If
 """)
-#: Letters that are no word of a language: `z. B.`, `г. Москва`, `κ. Doe`.
+#: Letters that are no words by themselves, so that they abbreviate one: `z. B.`, `г. Москва`, `κ. Doe`.
 _LETTERS = frozenset("bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшκβγδμνπρστλ")
 _ARABIC = ("\u0621", "\u064a")
 #: What may stand before a word, without a space between.
 _OPENING = "\"'“”„‘’«»([{—–/"
-#: What may stand behind the full stop of an abbreviation.
+#: What may follow the full stop of an abbreviation.
 _BEHIND = frozenset(" \n\t\u00a0\u202f)")
-#: Characters before a full stop that are read: for the words before it, and for a capital.
+#: How many characters before a full stop are read: for the words before it, and to look for a capital.
 _NEAR, _FAR = 32, 200
 _LONGEST_ORDINAL = 3
-#: Letters of an abbreviation in these lists, at most.
+#: The most letters of an abbreviation in these lists.
 _LONGEST = 5
 
 
 def is_within(text: str, stop: int, following: int) -> bool:
-    """Return whether a sentence goes on behind a full stop, or behind one of `!` and `?`.
+    """Return whether a sentence goes on after a full stop, `!` or `?`.
 
-    stop:      its offset
-    following: the offset of what follows, behind quotation marks and white space
+    stop:      the offset of this mark
+    following: the offset of the text that follows, after quotation marks and white space
     """
     if text[following].islower():
         return not text[max(0, stop - _FAR) : stop].islower()
@@ -96,7 +96,7 @@ def _is_initial(word: str) -> bool:
 
 
 def _is_abbreviated(word: str, earlier: str) -> bool:
-    """Return whether a word is a letter that stands for one, which is not that of a unit behind a number."""
+    """Return whether a word is a single letter that abbreviates one, and not a unit after a number."""
     if len(word) != 1:
         return False
     if earlier.endswith(".") and len(earlier) == 2:

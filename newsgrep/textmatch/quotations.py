@@ -1,4 +1,4 @@
-"""Quotations in a text: what stands between quotation marks, and the sentence around it.
+"""Quotations in a text: the words between quotation marks, and the sentence around them.
 
 >>> text = "He left. “We won,” Doe said, “and they know.” It rained."
 >>> [found] = quotations(text)
@@ -37,35 +37,35 @@ _CLOSING = {
     '"': '"',
     "``": "''",
 }
-#: What a text has that quotes with single straight marks; elsewhere they are apostrophes.
+#: Shows that a text quotes with single straight marks; in other texts these are apostrophes.
 _QUOTED_SO = re.compile(r"(?<![^\s(—–-])'[^\W\d_](?:[^'\n]|\n(?=[ \t]*\S)|\w'\w)*?[,.!?]'(?=\s|\Z)")
 _MARK = re.compile("``|[" + "".join(mark for mark in _CLOSING if len(mark) == 1) + "]")
 _MARK_OR_SINGLE = re.compile(f"{_MARK.pattern}|'")
 _CLOSER_OF = {mark: re.compile("''" if mark == "``" else f"[{ends}]") for mark, ends in _CLOSING.items()}
-#: Marks that open a quotation only before a word and after white space, as they close others, too.
+#: Marks that open a quotation only before a word and after white space, because they also close quotations.
 _AMBIGUOUS = frozenset("”»‘\"'")
-#: Marks whose closing mark stands after a word, and not within one: it may be an apostrophe, or open another.
+#: Marks whose closing mark must end a word: elsewhere it may be an apostrophe, or open another quotation.
 _CLOSED_AFTER_WORDS = frozenset('”»‘"')
 _BEFORE_A_MARK = frozenset('([{—–-“„«「『‘"')
 #: A longer text between two marks shows that they do not belong together.
 _LONGEST = 3_000
-#: Characters of a sentence on each side of a quotation, at most: a list without a full stop is no sentence.
+#: The most characters of a sentence on each side of a quotation: a list without a full stop is no sentence.
 _LONGEST_CONTEXT = 500
 #: If a quotation that begins a sentence ends with one of these, the words after it still belong to it.
 _NO_FULL_STOP = frozenset("?!？！。…")
 _WORD = re.compile(r"\w")
 
-#: What stands between two marks, and the same with the marks.
+#: The span between two marks, and the span with the marks.
 _Piece = tuple[Span, Span]
 
 
 class QuotedSentence(NamedTuple):
-    """The quoted pieces of a sentence, and of sentences of quoted words only that follow it.
+    """The quoted pieces of a sentence, and of the sentences after it that have only quoted words.
 
-    pieces:       without the marks
-    start, end:   of the sentence that says who speaks, mostly the first one
+    pieces:       the spans of the quoted words, without the marks
+    start, end:   the span of the sentence that says who speaks, mostly the first one
     until:        where the last sentence ends
-    introduction: where the sentence before them begins; `start` if there is none
+    introduction: where the sentence before all these begins; `start` if there is none
     """
 
     pieces: tuple[Span, ...]
@@ -96,7 +96,7 @@ def quotations(text: str) -> Iterator[QuotedSentence]:
 
 
 def _joined(text: str, last: QuotedSentence, found: QuotedSentence) -> QuotedSentence | None:
-    """Return two quotations as one, if the second continues the first; else None."""
+    """Return two quotations as one if the second continues the first, else None."""
     if text[last.until : found.start].strip():
         return None
     pieces = (*last.pieces, *found.pieces)
@@ -107,7 +107,7 @@ def _joined(text: str, last: QuotedSentence, found: QuotedSentence) -> QuotedSen
 
 
 def _introduced(text: str, found: QuotedSentence) -> QuotedSentence:
-    """Return a quotation that has no words beside it with the sentence before it."""
+    """Return a quotation; if its sentence has no other words, it starts with the sentence before."""
     return found if _has_words_beside(text, found) else found._replace(start=found.introduction)
 
 
@@ -141,7 +141,7 @@ def _by_sentence(text: str) -> Iterator[QuotedSentence]:
 
 
 def _pieces(text: str, marks: re.Pattern[str], start: int, end: int, following: int) -> Iterator[_Piece]:
-    """Yield what is quoted in a paragraph. `following` is where the next one begins."""
+    """Yield the quoted pieces of a paragraph. `following` is where the next paragraph begins."""
     at = start
     while mark := marks.search(text, at, end):
         at = mark.end()
@@ -167,7 +167,7 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 
 def _closer(text: str, mark: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the mark that closes a quotation, not one of a quotation within it."""
+    """Return the mark that closes a quotation, and no quotation within it; None if there is none."""
     if mark == "'":
         return _single_closer(text, start, end)
     is_nestable = mark not in _AMBIGUOUS
@@ -182,7 +182,7 @@ def _closer(text: str, mark: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _single_closer(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the straight mark that closes a quotation, and is no apostrophe as in `don't` or `workers'`."""
+    """Return the straight mark that closes a quotation, and no apostrophe as in `don't` or `workers'`."""
     possessive = None
     for mark in re.compile("'").finditer(text, start, end):
         before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 2]

@@ -1,4 +1,4 @@
-"""What an index does not know is checked in the stored text: capitals, accents, sentences and paragraphs.
+"""Checks in the stored text what an index does not know: capitals, accents, sentences and paragraphs.
 
 >>> checked = with_checks(Cased("Apple"), Analyzer())
 >>> checked
@@ -6,8 +6,8 @@ Verified(candidates=Exact(text='apple', field=''), exact=Cased(text='Apple', fie
 >>> Verifier(checked.exact, Analyzer()).matches(Article("a", body="An apple a day."))
 False
 
-`with_checks` puts a `Verified` in the place of what needs a check. An engine matches its candidates as any
-query, and asks a `Verifier` about the article of each.
+`with_checks` replaces each part of a query that needs a check by a `Verified`. An engine finds its candidates
+as it does for any query, and asks a `Verifier` about the article of each.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.textmatch.finder import Finder, capital_forms, has_accents
 
-#: Ways in which the acronyms of a phrase may stand in an index, at most: in capitals or, in a headline, not.
+#: The most ways to write the acronyms of a phrase in an index: each in capitals or, in a headline, small.
 _MOST_FORMS = 16
 
 
 def with_checks(node: Node, analyzer: Analyzer) -> Node:
-    """Return a query in which each part that an index alone cannot answer is a Verified."""
+    """Return a query in which a Verified replaces each part that an index alone cannot answer."""
     if isinstance(node, Verified):
         return node
     if not isinstance(node, TermNode | Near | AtLeast):
@@ -49,7 +49,7 @@ def with_checks(node: Node, analyzer: Analyzer) -> Node:
 
 
 def _candidates(node: Node, analyzer: Analyzer) -> Node:
-    """Return a query that an index can answer, and that matches whatever this one matches."""
+    """Return a query that an index can answer, and that matches at least what this one matches."""
     if isinstance(node, Cased):
         forms = [capital_forms(word, analyzer) for word in _plain_words(node.text, analyzer)]
         texts = [" ".join(words) for words in islice(product(*forms), _MOST_FORMS)]
@@ -66,7 +66,7 @@ def _candidates(node: Node, analyzer: Analyzer) -> Node:
 def _plain_words(text: str, analyzer: Analyzer) -> list[str]:
     """Return the words of a text without accents, as the index has them.
 
-    One that would then be read as others, such as ½, which is 1⁄2 in an index, is as it was typed.
+    A word stays as it was typed if its plain form would be read as other words, as 1⁄2, the form of ½.
     """
     return [
         word if [token.word for token in analyzer.terms(word)] == [word] else text[start:end]
@@ -75,7 +75,7 @@ def _plain_words(text: str, analyzer: Analyzer) -> list[str]:
 
 
 class Verifier:
-    """Says of articles whether their stored text matches the `exact` of a Verified."""
+    """Decides whether the stored text of an article matches the `exact` of a Verified."""
 
     def __init__(self, exact: Node, analyzer: Analyzer) -> None:
         self._finder = Finder(exact, analyzer)
@@ -94,7 +94,7 @@ class Verifier:
         return False
 
     def _texts(self, article: Article) -> Iterator[tuple[str, str]]:
-        """Yield the texts of an article as they are indexed, where a lede in place of a title is none."""
+        """Yield the texts of an article with their fields, as indexed: a lede is not indexed as a title."""
         if article.title_from != LEDE:
             yield "title", article.title
         elif self._field == "title":
