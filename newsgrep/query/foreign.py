@@ -77,7 +77,7 @@ def foreign_operator(word: str) -> Refusal | None:
 
 def foreign_negation(word: str) -> Refusal | None:
     """Return why a word is refused that begins with another language's NOT; None for any other word."""
-    if word[0] not in _NEGATIONS or not has_word(word.partition("~")[0]):
+    if not word or word[0] not in _NEGATIONS or not has_word(word.partition("~")[0]):
         return None
     rest = word.lstrip(f"{_NEGATIONS}-+")
     sign = shortened(word.removesuffix(rest))
