@@ -70,7 +70,7 @@ class QueryAccount(Struct, frozen=True):
 
     query:    as it was typed
     read:     as it was parsed, with filters, in the query language
-    answered: the same without what was left out
+    answered: the query after rewriting, as the engine answers it
     left_out: the stopwords that were left out
     sort:     the order of the hits
     articles: the number of articles that match

@@ -29,9 +29,9 @@ _MOST_NAMED = 5
 
 
 def with_compounds(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return a query in which a German word stands for its compounds, too, and a notice on each such word.
+    """Return a query in which a German word also finds its compounds, and a notice on each such word.
 
-    Phrases, patterns and exact spellings stand for themselves.
+    Phrases, patterns and exact spellings stay as they are.
     """
     analyzer = analyzer_for(engine.language)
     german = next((name for name in languages_of(engine.language) if name in _LANGUAGES), "")

@@ -1,4 +1,4 @@
-"""The mails of a conversation, by their Message-IDs, and what is attached to mails.
+"""Find the mails of a conversation, and the attachments of mails.
 
 Subjects do not count. Two mails belong together if one names the Message-ID of the other, if both name one
 Message-ID, even if the index does not have that mail, or if they have one thread index of Outlook.
@@ -48,11 +48,11 @@ def in_time(mail: Article) -> tuple[float, str]:
 def attached(engine: Engine, mails: Iterable[Article]) -> list[Article]:
     """Return the attachments of the given mails, and of the mails that are attached to these."""
     found: list[Article] = []
-    some = [mail for mail in mails if mail.attachments]
-    while some:
-        inner = engine.attached({mail.key for mail in some})
+    carriers = [mail for mail in mails if mail.attachments]
+    while carriers:
+        inner = engine.attached({mail.key for mail in carriers})
         found += inner
-        some = [one for one in inner if one.attachments]
+        carriers = [one for one in inner if one.attachments]
     return found
 
 

@@ -252,15 +252,15 @@ def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
     """Return values of a field that the newest articles have; None for a field with many values."""
     if field not in ("source", "site", "section", "lang", "format"):
         return None
-    those = MatchAll() if field == "format" else Has("source" if field == "site" else field)
-    newest = engine.search(those, sort="-date", limit=_NEWEST, offset=0)
+    with_value = MatchAll() if field == "format" else Has("source" if field == "site" else field)
+    newest = engine.search(with_value, sort="-date", limit=_NEWEST, offset=0)
     name = {"lang": "language", "site": "source"}.get(field, field)
     found = [getattr(article, name) for _, article in newest.articles]
     if field == "section":
         found = [section for sections in found for section in sections_of(sections)]
     values = dict.fromkeys(found)
     values.pop("", None)
-    return tuple(values) if values or field != "site" else None  # an address may name one
+    return tuple(values) if values or field != "site" else None  # URLs have sites, too
 
 
 def _near_value(value: str, values: Sequence[str] | None) -> str:

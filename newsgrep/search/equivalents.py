@@ -53,13 +53,13 @@ _Groups = Mapping[_Words, Mapping[_Words, str]]
 def with_equivalents(
     node: Node, table: Mapping[str, Iterable[str]], language: Callable[[], str] = lambda: NO_STEMMING
 ) -> tuple[Node, tuple[str, ...]]:
-    """Return a query in which a word or a phrase stands for its equivalents too, and a notice on each.
+    """Return a query in which a word or a phrase also finds its equivalents, and a notice on each.
 
     table:    the first word of each group, with the others; each word of a group stands for all, and so do
               its inflections; a word after `=` is searched for in this spelling alone
     language: returns the language of the index, or several, in which inflections of these words are found
 
-    An exact spelling and a pattern in a query stand for themselves.
+    Exact spellings and patterns in a query stay as they are.
 
     This is not a step of `prepare`, because it depends on settings, not on an index, and because adjacent
     words of an And may be one name.
@@ -95,7 +95,7 @@ def language_of(folders: Sequence[Place]) -> str:
 
 @lru_cache(maxsize=4)
 def _groups_of(lines: tuple[tuple[str, tuple[str, ...]], ...]) -> _Groups:
-    """Return what the words of each equivalent stand for; it takes 10 ms for the names of 350 places."""
+    """Return the groups by the words of each equivalent; it takes 10 ms for the names of 350 places."""
     groups: dict[_Words, dict[_Words, str]] = {}
     for first, others in lines:
         group = {words: text for text in (first, *others) if (words := _words(text))}
@@ -128,7 +128,7 @@ class _Expansion:
         self.notices: dict[str, None] = {}
 
     def expanded(self, node: Node) -> Node:
-        """Return a query in which each term, and each name of several words, stands for its equivalents."""
+        """Return a query in which each term, and each name of several words, also finds its equivalents."""
         if isinstance(node, And):
             return combine(And, [*self._parts(node.parts)])
         if isinstance(node, Or):

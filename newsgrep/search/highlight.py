@@ -37,7 +37,7 @@ _LEAST_PART, _SPACE = 2, 8
 #: Characters at the head of a long text, where _MOST_MATCHES are looked for before the rest is read.
 _HEAD = 1 << 19
 
-#: The value of a further mention of a term where that of the first one is 1, when passages are compared.
+#: How much each further mention of a term counts when passages are compared; the first one counts 1.
 _REPEAT = 0.1
 #: Characters of a sentence, at most, on each side of a match: a list without a full stop is no sentence.
 _LONGEST_SENTENCE = 500

@@ -17,7 +17,7 @@ from newsgrep.search.options import SearchOptions
 class Shown(Struct, frozen=True):
     """How articles are shown to the user.
 
-    path:     makes a stored path one that opens from the current folder
+    path:     turns a stored path into a path that opens from the current folder
     tags_of:  returns the tags of an article by its stored key
     notices:  on tags that cannot be read
     index_of: returns the name of the index that an article is in

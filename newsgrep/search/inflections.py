@@ -40,8 +40,8 @@ def with_inflections(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
     No terms are added: a word that has `forms` is one term, also within a phrase.
     A Han character matches the other ways to write it, too, and a number its digits of other scripts.
-    Patterns and exact spellings stand for themselves. The notices are on names that look like a plural and
-    are not read as one.
+    Patterns and exact spellings stay as they are. The notices are on names that look like a plural and are
+    not read as one.
     """
     analyzer = analyzer_for(engine.language)
     plain = [node for node in walk(query) if isinstance(node, Word | Phrase)]

@@ -145,6 +145,6 @@ def _first_name(catalog: Catalog, file: FileRow) -> str:
 
 
 def _first_original(catalog: Catalog, file: FileRow) -> str:
-    """Return the key that the first article of a file is a duplicate of; '' if it is none."""
+    """Return the key of the article that the first article of a file duplicates; '' if it is no duplicate."""
     first = next(iter(catalog.articles_of(file.file)), None)
     return original_of(catalog, key_of(file.path, first.name)) or "" if first else ""

@@ -26,9 +26,9 @@ _MOST_GUESSED = 8
 
 
 def with_other_letters(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return a query in which a word stands for itself in other letters, too, and a notice on each such word.
+    """Return a query that also finds words in other letters, and a notice on each word that has any.
 
-    Patterns and exact spellings stand for themselves.
+    Patterns and exact spellings stay as they are.
     """
     analyzer = analyzer_for(engine.language)
     terms = [node for node in walk(query) if isinstance(node, Word | Phrase)]
@@ -53,7 +53,8 @@ def with_other_letters(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
 def guesses(word: str, engine: Engine, analyzer: Analyzer) -> list[str]:
     """Return the words of an index that a word may mean, even if the index has the word itself."""
-    return [way.text for way in _has(engine, (way for way in _ways(word, analyzer) if way.is_guess)).values()]
+    ways = (way for way in _ways(word, analyzer) if way.is_guess)
+    return [way.text for way in _found_in_index(engine, ways).values()]
 
 
 def _words(text: str, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
@@ -80,12 +81,12 @@ def _variants(text: str, found: Mapping[str, Sequence[OtherWay]], analyzer: Anal
 def _in_index(typed: Sequence[str], engine: Engine, analyzer: Analyzer) -> dict[str, list[OtherWay]]:
     """Return by each typed word the other ways in which the index has it; no word that it has in none."""
     every = {word: [*_ways(word, analyzer)] for word in typed}
-    certain = _has(engine, (way for ways in every.values() for way in ways if not way.is_guess))
+    certain = _found_in_index(engine, (way for ways in every.values() for way in ways if not way.is_guess))
     guessing = [Word(word) for word, ways in every.items() if any(way.is_guess for way in ways)]
     known = {word.text for word in matched(engine, guessing)}
     unknown = [word for word in every if word not in known]
     guesses = (way for word in unknown[:_MOST_GUESSED] for way in every[word] if way.is_guess)
-    in_index = certain | _has(engine, guesses)
+    in_index = certain | _found_in_index(engine, guesses)
     found: dict[str, list[OtherWay]] = {}
     for word, ways in every.items():
         some = [in_index[way] for way in ways if way in in_index and not (way.is_guess and word in known)]
@@ -102,7 +103,7 @@ def _ways(word: str, analyzer: Analyzer) -> Iterator[OtherWay]:
             yield way
 
 
-def _has(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
+def _found_in_index(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
     """Return those of `ways` that articles have, each with the word as most articles write it."""
     nodes = {way: Exact(fold(way.text)) if way.written else Word(way.text) for way in ways}
     there = set(matched(engine, nodes.values()))

@@ -3,7 +3,7 @@
 The catalog answers `added:` and `changed:`, the file of tags (tags.py) `tag:`, and conversations.py `mail:`
 and `thread:`.
 
-Days are those of the time zone of this machine.
+Days are in the time zone of this machine.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ Query = str | ParsedQuery | ParsedRequest
 def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) -> ParsedQuery:
     """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError.
 
-    saved: gives the trees of saved searches; by default those of the request's folders
+    saved: returns the tree of a saved search; by default from the folders of the request
     """
     normal = unicodedata.normalize("NFC", text)  # as articles are
     if request.literal:
@@ -128,7 +128,7 @@ def parse_request(
 ) -> ParsedRequest:
     """Parse the queries and the filters of a request into one tree.
 
-    saved: gives the trees of saved searches; by default those of the request's folders
+    saved: returns the tree of a saved search; by default from the folders of the request
     every: whether a request without queries and filters selects every article, with a notice that says so
 
     Raises QuerySyntaxError for a query, UsageError for filters, and for a request without either unless
@@ -147,9 +147,9 @@ def parse_request(
 def parse_queries(
     texts: Sequence[str], request: SearchRequest, filters: Sequence[Node], saved: Saved | None = None
 ) -> ParsedRequest:
-    """Parse queries, any of which must match, as a request says, and combine them with filters.
+    """Parse queries, any of which must match, and combine them with filters; `request` says how to parse.
 
-    saved: gives the trees of saved searches; by default those of the request's folders
+    saved: returns the tree of a saved search; by default from the folders of the request
 
     Raises QuerySyntaxError.
     """

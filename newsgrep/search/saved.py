@@ -47,7 +47,7 @@ def saved_files(folders: Sequence[Place]) -> list[Path]:
 
 
 class SavedSearches:
-    """Searches by name, and the trees that they stand for."""
+    """Saved searches by name, and their query trees."""
 
     def __init__(
         self,

@@ -95,7 +95,7 @@ class SearchResults(Sequence[Hit]):
 
     @cached_property
     def spellings(self) -> list[Spelling]:
-        """Words that few articles have, each with one that is spelt like it and that far more have."""
+        """Words that few articles have, each with a similar word that far more articles have."""
         return list(self._on_demand.spellings())
 
     def __len__(self) -> int:

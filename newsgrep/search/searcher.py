@@ -35,7 +35,7 @@ class Searcher(ABC):
 
     Its methods take the key of an article as it is shown from the current folder, or as it is stored.
 
-    title: what is searched, for the user: the folder, or the folders
+    title: the folder, or the folders, as the user sees them
     """
 
     title: str
@@ -78,7 +78,7 @@ class Searcher(ABC):
     @cached_property
     @abstractmethod
     def shown_path(self) -> Callable[[str], str]:
-        """The function that makes a stored path one that opens from the current folder."""
+        """The function that turns a stored path into a path that opens from the current folder."""
 
     @abstractmethod
     def __getitem__(self, key: str) -> Article:
@@ -103,7 +103,7 @@ class Searcher(ABC):
 
     @abstractmethod
     def stored_tags(self) -> Tags | None:
-        """Return the tags of the articles, by keys as the engine has them; None where none has any.
+        """Return the tags of the articles, by keys as the engine has them; None if no article has a tag.
 
         `fault` is set where a line cannot be read. Raises UsageError for a file that cannot be read.
         """

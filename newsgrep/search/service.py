@@ -70,7 +70,7 @@ def search(
 
 
 class _Found(Struct, frozen=True):
-    """What was found: articles that match, stories where they are folded, others beside them, and hits."""
+    """What a search found: numbers of matching articles, of folded stories and of others, and the hits."""
 
     total: int
     hits: Iterator[Hit]

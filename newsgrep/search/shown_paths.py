@@ -23,7 +23,7 @@ def with_shown_paths(items: Iterable[Placed], shown: Callable[[str], str]) -> li
 
 
 def relative_to_cwd(home: Path) -> Callable[[str], str]:
-    """Return a function that makes a stored path one that opens from the current folder, as short as can be.
+    """Return a function that turns a stored path into the shortest path that opens from the current folder.
 
     One that begins with a dash is written as `./-a.txt`: no program takes that for an option.
 

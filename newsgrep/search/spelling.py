@@ -38,7 +38,7 @@ class Spelling(Struct, frozen=True):
 
 
 def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
-    """Yield the words of a query that few articles have, where far more have one that is spelt like it."""
+    """Yield the words of a query that few articles have, each with a similar word that far more have."""
     plain = (term for term in positive_terms(query) if isinstance(term, Word) and not term.field)
     words = {term.text: term for term in plain if len(term.text) >= _SHORTEST and term.text.isalpha()}
     for word, term in islice(words.items(), _MOST_WORDS):

@@ -74,7 +74,7 @@ class TagFollower:
             ) from error
 
     def _read(self) -> tuple[int, dict[str, str]]:
-        """Return the generation of the moves, and the new keys by the old; -1, which is none, if no moves."""
+        """Return the generation of the moves, and new keys by old keys; -1 and no keys if there are none."""
         from newsgrep.search.tags import text_of
 
         text = text_of(self._pending)

@@ -83,7 +83,7 @@ class Tagging(Searcher):
         return lost
 
     def stored_tags(self) -> Tags | None:
-        """Return the tags of the articles, by the keys that are stored; None where none has any.
+        """Return the tags of the articles, by their stored keys; None if there is no file of tags.
 
         Raises UsageError if the file cannot be read; if only a line cannot, the `fault` of the tags says so.
         """

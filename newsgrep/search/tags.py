@@ -93,7 +93,7 @@ def joined(several: Iterable[Tags]) -> Tags:
 def read_tags(file: Path) -> Tags:
     """Read a file of tags; a missing one has none.
 
-    `fault` names the first line that cannot be read. Raises UsageError for what is no file of text at all.
+    `fault` names the first line that cannot be read. Raises UsageError if the file cannot be read.
     """
     _, parts, fault = _read(file)
     return Tags(joined(Tags(part.keys) for part in parts).keys, fault)
@@ -244,7 +244,7 @@ def text_of(file: Path) -> str:
 
 
 def _name_in(name: str, key: str, line: str) -> str:
-    """Return the name of a tag as it is stored. Raises UsageError with the place of a line that has none."""
+    """Return the name of a tag as it is stored. Raises UsageError, with the place, for an invalid line."""
     if name.startswith(_GIT_MARKS):
         raise UsageError(
             f"{line} is a mark of a conflict of git",

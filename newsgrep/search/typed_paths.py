@@ -23,7 +23,7 @@ _FIELD = "path"
 
 def with_stored_paths(tree: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query with paths as the index has them, and a notice on each path that this changes."""
-    others, notices = _stored(tree, engine)
+    others, notices = _stored_filters(tree, engine)
     return replace_leaves(tree, others), notices
 
 
@@ -33,7 +33,7 @@ def from_home(request: SearchRequest, engine: Engine) -> SearchRequest:
     Raises UsageError for a path that cannot be replaced in the text of its query.
     """
     before = _own_tree(request)
-    others, _ = _stored(before, engine)
+    others, _ = _stored_filters(before, engine)
     queries = request.queries
     for node, found in others.items():
         queries = tuple(_with_path(query, node, found) for query in queries)
@@ -61,7 +61,7 @@ def _own_tree(request: SearchRequest) -> Node:
     return parse_request(request, lambda _: MatchAll()).tree
 
 
-def _stored(tree: Node, engine: Engine) -> tuple[dict[Node, Node], list[str]]:
+def _stored_filters(tree: Node, engine: Engine) -> tuple[dict[Node, Node], list[str]]:
     """Return the filters that replace typed paths which the index has in another form, and notices."""
     others: dict[Node, Node] = {}
     notices: list[str] = []
