@@ -70,7 +70,7 @@ def month_length(year: int, month: int) -> int:
 
 
 def before(today: dt.date, digits: str, unit: str) -> dt.date:
-    """Return the day that many units before today; raises UsageError if that is before the year 1000."""
+    """Return the day `digits` units before today; raises UsageError if that is before the year 1000."""
     if len(digits.lstrip("0")) > 7:  # more than 9999 years, and perhaps more than int() will read
         raise year_out_of_range()
     number = int(digits)

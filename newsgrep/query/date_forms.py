@@ -68,7 +68,7 @@ def read_days(value: str, today: dt.date) -> Days | None:
 
 
 def read_span(value: str, today: dt.date) -> Days | None:
-    """Read `7d`: seven days of which today is the last. `24h` begins yesterday, whatever the time is."""
+    """Read `7d`: the seven days that end with today. `24h` begins yesterday, whatever the time is."""
     found = re.fullmatch(_SPAN, value)
     if found is None:
         return None

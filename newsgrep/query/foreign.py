@@ -1,4 +1,4 @@
-"""Operators of other search languages, which would be ignored here, or would mean something else.
+"""Operators of other search languages, which would be read as text here, or would mean something else.
 
 >>> foreign_operator("pre/s")
 Refusal(message='pre/s is not an operator here', hint='for the same sentence, write a W/S b')

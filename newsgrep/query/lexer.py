@@ -3,8 +3,8 @@
 >>> [(token.kind.name, token.text) for token in tokens('-title:"bank of japan"^2')]
 [('NOT', '-'), ('FIELD', 'title'), ('PHRASE', 'bank of japan'), ('WEIGHT', '^2'), ('END', '')]
 
-Tokens are made one by one, as they are asked for: a query is refused at its first error, and a megabyte of
-text costs no more than the part that is read.
+The lexer makes each token on demand: a query is refused at its first error, and a megabyte of text costs no
+more than the part that is read.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ _LEXEME = rf"""(?x)(?P<mark>(?!{_EXPRESSION})(?:{_MARK} | {_MARK_BEFORE})) | {_C
     | (?P<regex>/(?=\S)) | {_WORD}"""
 #: The only lexemes of most queries: compiling the others takes 1 % of a search.
 _PLAIN_LEXEME = rf"(?x)(?P<space>\s+) | {_NAMED} | {_WORD}"
-#: The lexemes in the value of a filter, which has no operators: an address has colons and slashes.
+#: The lexemes in the value of a filter, without fields and regular expressions: an address has colons and
+#: slashes.
 _VALUE_LEXEME = rf"(?x){_COMMON} | {_WORD}"
 #: In the value of a date also a comparison with a date in quotes, and a range to or from such a date.
 _QUOTED = r"""(?:"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»)"""

@@ -25,7 +25,7 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     word      = letter or digit among any characters but space, brackets and quotes ;
                                                           (* with brackets that have no space: 230(c)(1) *)
     prefix    = word , "*" ;                              (* no space in it or in the forms below *)
-    wildcard  = word with "*" or "?" in it ;              (* "?" that ends an otherwise plain word is none *)
+    wildcard  = word with "*" or "?" in it ;              (* "?" at the end of a plain word is punctuation *)
     fuzzy     = word , "~" , [ "1" | "2" ] ;
     regex     = "/" , expression , "/" ;                  (* RE2's; "/" in it is written "\\/" *)
     filter    = ( "date:" | "added:" | "changed:" ) , dates | "words:" , lengths | keyword , ":" , values
@@ -245,9 +245,9 @@ class _Parser:
             case TokenKind.OPEN:
                 return self._group(token, scope)
             case TokenKind.FIELD:
-                return self._fielded(token, scope)
+                return self._in_field(token, scope)
             case TokenKind.EXACT:
-                return self._exact(token, scope)
+                return self._in_manner(token, scope)
             case TokenKind.WORD if token.text.startswith("@") and scope.field not in FILTERS:
                 return self._saved_search(token, scope)
             case TokenKind.WORD | TokenKind.PHRASE | TokenKind.REGEX:
@@ -277,7 +277,7 @@ class _Parser:
                 self._count_pattern(token)
         return without_weights(node) if scope.negated else node
 
-    def _fielded(self, token: QueryToken, scope: _Scope) -> Node:
+    def _in_field(self, token: QueryToken, scope: _Scope) -> Node:
         field = read_field(token)
         if scope.field and field != scope.field:
             hint = f"write {example(scope.field)} AND {example(field)}"
@@ -291,7 +291,7 @@ class _Parser:
             raise value.error(f"{field}: is followed by another field", hint)
         return self._primary(replace(scope, field=field))
 
-    def _exact(self, token: QueryToken, scope: _Scope) -> Node:
+    def _in_manner(self, token: QueryToken, scope: _Scope) -> Node:
         value, manner = self._peek(), EXACT if token.text == "=" else token.text.lower()
         sign = manner_sign(manner)
         if value.kind in (TokenKind.FIELD, TokenKind.EXACT):

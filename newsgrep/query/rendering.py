@@ -45,7 +45,7 @@ from newsgrep.query.nodes import (
 
 
 def render(node: Node) -> str:
-    """Write a tree in the query language, with brackets, so that it is read back as the same tree.
+    """Write a tree in the query language, with the brackets that the parser needs to read it back.
 
     A Near beside other clauses gets brackets, too, though it binds closest, to show what belongs together.
     """
