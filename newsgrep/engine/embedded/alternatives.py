@@ -69,7 +69,7 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
 
 
 def _with_prefix(reader: SegmentReader, prefix: str) -> Array:
-    """Return the numbers of the surface forms with a prefix, acronyms in capitals among them."""
+    """Return the numbers of the surface forms with a prefix, including acronyms in capitals."""
     spellings = dict.fromkeys((prefix, prefix.upper()))
     return np.concatenate([reader.forms_with_prefix(one.encode()) for one in spellings])
 

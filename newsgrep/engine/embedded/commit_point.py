@@ -42,8 +42,8 @@ _Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
 class IndexHeader(Struct, frozen=True, kw_only=True):
     """What must be known before an index is read.
 
-    Segments store frequencies and lengths weighted by field, so that an index cannot be searched with other
-    ranking parameters than those it was made with.
+    Segments store frequencies and lengths weighted by field. So a search must use the ranking parameters that
+    the index was made with.
 
     articles:          how many there are, deleted ones not counted
     analysis:          the version of the analysis of its words

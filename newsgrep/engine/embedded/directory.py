@@ -262,7 +262,7 @@ class IndexDirectory:
                 )
 
     def _open_vectors(self, generation: Generation, segments: Sequence[OpenSegment]) -> None:
-        """Open the vectors of the segments, if the index has some."""
+        """Open the vectors of the segments, if the index has any."""
         if name := generation.header.basis:
             from newsgrep.engine.segment.vectors import Basis, SegmentVectors
 

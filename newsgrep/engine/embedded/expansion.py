@@ -1,4 +1,4 @@
-"""Surface forms of the index: those that match a pattern, and those that are spelt like another word."""
+"""Finds surface forms of the index that match a pattern, or that are spelt like a word."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class _Candidates:
 
 
 def _live_counts(segment: SegmentView, words: Array) -> Iterator[int]:
-    """Yield the number of live articles of a segment that have each of some forms."""
+    """Yield for each form how many live articles of a segment have it."""
     reader = segment.reader
     terms: Sequence[int] = reader.terms_of_forms(words).tolist()
     for word, term in zip(words.tolist(), terms, strict=True):

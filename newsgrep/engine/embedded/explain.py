@@ -1,4 +1,4 @@
-"""How the score of one article is composed, term by term."""
+"""Explains the score of one article, term by term."""
 
 from __future__ import annotations
 

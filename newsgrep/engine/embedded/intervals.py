@@ -38,7 +38,7 @@ from newsgrep.tuning import SearchTuning
 SHIFT = 32
 _POSITION = (1 << SHIFT) - 1
 
-#: Phrases of more alternative terms are compared in one step: the cost of a step grows with their number.
+#: A phrase of more alternative terms is compared in one step, as the cost of a step grows with their number.
 _MOST_TERMS_IN_STEPS = 16
 
 #: Ascending occurrences.

@@ -123,7 +123,7 @@ class JoinedEngine(SegmentEngine):
     def __init__(self, paths: Sequence[Path], tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the indexes.
 
-        Raises UsageError if they are in different languages, and what opening one raises.
+        Raises UsageError if their languages differ, and the errors of opening an index.
         """
         opened = [IndexDirectory(path).open_segments(tuning.segment) for path in paths]
         headers = [generation.header for generation, _ in opened]

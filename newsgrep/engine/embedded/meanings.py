@@ -23,7 +23,7 @@ from newsgrep.engine.segment.meanings import (
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
 
-#: Articles that are given to the model together.
+#: How many articles the model gets at a time.
 _TOGETHER = 32
 
 #: The most bytes to write for each second of work, as each write replaces the whole file.

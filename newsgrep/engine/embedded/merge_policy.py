@@ -3,8 +3,7 @@
 A tiered policy, as in Lucene's TieredMergePolicy and bleve's mergeplan. A tier holds the segments of about
 the same size; FACTOR segments of a tier are merged into one of the next. So a document is written log(size)
 times in all, and a tier never keeps FACTOR segments. A segment that is mostly deleted is rewritten by itself.
-The segments that are merged into one are bounded by the memory that the merge takes; a few segments more are
-searched as fast.
+Memory bounds how many segments are merged into one; searches are as fast with a few segments more.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from newsgrep.engine.segment.info import SegmentInfo
 
-#: Segments of a tier that are merged.
+#: How many segments of a tier are merged into one.
 FACTOR = 12
 
 #: Segments of up to this many documents are all in the lowest tier.
@@ -45,7 +44,7 @@ def to_optimize(segments: Sequence[SegmentInfo], costs: MemoryCosts, memory: int
 
 
 def _divided(segments: Sequence[SegmentInfo], costs: MemoryCosts, memory: int) -> Iterator[list[SegmentInfo]]:
-    """Yield consecutive segments in groups of at most `memory` bytes; a larger one is a group by itself."""
+    """Yield consecutive segments in groups of at most `memory` bytes; a larger segment is a group alone."""
     group: list[SegmentInfo] = []
     total = 0
     for segment in segments:

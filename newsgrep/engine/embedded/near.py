@@ -27,12 +27,12 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.errors import UsageError
 from newsgrep.query.nodes import Node
 
-#: The best matches by words whose vectors count, and the nearest articles that are added to them.
+#: How many of the best matches by words gain, and how many of the nearest articles are added to them.
 _BEST = 50
 
 
 class _Fused(Struct, frozen=True):
-    """Ascending documents that were found, with their scores, what they gain, and which match by words."""
+    """Ascending documents that were found, with their scores, their gains, and which match by words."""
 
     documents: Documents
     scores: Scores

@@ -25,12 +25,12 @@ class Scorer:
 
     @cached_property
     def _length_penalties(self) -> Scores:
-        """The length penalty of every document; kept, because every query needs some of them."""
+        """The length penalty of every document; cached, because every query needs it."""
         lengths = self._snapshot.column("length").astype(np.float64)
         return self.ranking.length_penalty(lengths, self._snapshot.average_length)
 
     def score(self, postings: Postings, documents: Documents, weight: float = 1.0) -> Scores:
-        """Return what a term adds to the score of each of some documents; 0 where a document lacks it."""
+        """Return what a term adds to the score of each given document; 0 for a document without the term."""
         frequencies = postings.frequencies_at(documents, self._snapshot.size).astype(np.float64)
         weighted_idf = weight * idf(self._snapshot.live_count, len(postings.documents))
         return self.ranking.contribution(frequencies, self._length_penalties.take(documents), weighted_idf)

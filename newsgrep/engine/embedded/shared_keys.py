@@ -16,8 +16,8 @@ from newsgrep.engine.segment.sections import SectionReader
 def shared_key(folder: Path, old: Sequence[SegmentInfo], new: Sequence[SegmentInfo]) -> str | None:
     """Return a key that an article of the new segments shares with another live article; None if none does.
 
-    The hashes of keys are compared. The keys themselves are read only where hashes are the same, as they are
-    for an article that was changed: its former version is deleted.
+    Compares the hashes of keys, and reads the keys themselves only if hashes are equal. They are equal for an
+    article that was changed, whose former version is deleted.
     """
     if not new:
         return None

@@ -98,7 +98,7 @@ class Snapshot:
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
     def by_segment(self, documents: Documents) -> Iterator[tuple[SegmentView, Documents]]:
-        """Yield each segment with those of the given ascending documents that it has, in its own numbers."""
+        """Yield each segment with its documents among the given ascending ones, numbered in the segment."""
         bounds = np.searchsorted(documents, [*(segment.base for segment in self.segments), self.size])
         for segment, (start, end) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
             yield segment, documents[start:end] - segment.base

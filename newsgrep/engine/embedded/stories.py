@@ -41,7 +41,7 @@ def share_in_common(snapshot: Snapshot, one: int, other: int) -> float:
 
 
 def _shingles_of(snapshot: Snapshot, documents: Documents) -> Shingles | None:
-    """Return the shingles of some documents; None if a segment has none, or an index has no segment."""
+    """Return the shingles of the documents; None if a segment of them stores none, or for no documents."""
     pieces = []
     for segment, inside in snapshot.by_segment(documents):
         if len(inside):

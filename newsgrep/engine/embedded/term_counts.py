@@ -1,4 +1,4 @@
-"""How often words occur in some documents, from postings: all words at once, or one query term exactly."""
+"""Counts how often words occur in given documents: all words at once, or a single term query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsgrep.engine.segment.reader import Documents, term_ranges
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Node
 
-#: Postings that are decoded together, about; each takes some 50 bytes of memory.
+#: About how many postings are decoded together; each takes some 50 bytes of memory.
 _POSTINGS = 2_000_000
 
 #: Counts of a term: occurrences and documents among the given documents, then among all live documents.
@@ -61,7 +61,7 @@ def _ranges(segment: SegmentView, documents: Documents) -> Iterator[Array]:
 def count_occurrences(
     snapshot: Snapshot, finder: IntervalFinder, terms: Sequence[Node], documents: Documents
 ) -> list[tuple[int, int]]:
-    """Return how often each term query, or Or of them, matches in some documents, and in how many of them."""
+    """Return how often each term query, or Or of them, matches in the documents, and in how many of them."""
     wanted = mark(documents, snapshot.size)
     return [_occurrences(snapshot, finder, term, wanted) for term in terms]
 

@@ -130,7 +130,7 @@ class EmbeddedWriter(Writer):
                 self._segments[place] = info.without(gone)
 
     def prepare(self) -> None:
-        """Have the last articles built into segments while the caller does something else."""
+        """Begin to build the last articles into segments, while the caller does something else."""
         with _disk_errors_translated(self._path):
             self._build.add_last(self._batch)
         self._batch = []
@@ -140,7 +140,7 @@ class EmbeddedWriter(Writer):
         """Publish the change; with `optimize`, in as few segments as memory allows."""
         if not self._is_prepared:
             self.prepare()
-        import newsgrep.engine.whoosh_compat.publish  # noqa: F401  takes time, in which the workers build
+        import newsgrep.engine.whoosh_compat.publish  # noqa: F401  slow, and the workers build meanwhile
         from newsgrep.engine.embedded.shared_keys import shared_key
 
         with _disk_errors_translated(self._path):
