@@ -28,7 +28,7 @@ from newsgrep.engine.segment.vectors import (
 #: Words of the basis are in this many articles of the sample at least, and in this part of it at most.
 _FEWEST, _LARGEST_PART = 3, 0.1
 
-#: Directions that are followed beside those that are kept, and how often the whole sample is passed through
+#: How many directions are computed and not kept, and how often the whole sample is passed through all of
 #: them. With fewer rounds the order of hits depends on the random numbers; with more it does not change.
 _SPARE, _ROUNDS = 10, 4
 
@@ -40,7 +40,7 @@ _ROUNDING = 1e-12
 
 
 def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: int) -> MadeBasis:
-    """Return a basis of the live documents of some segments, made from at most `sample` of them."""
+    """Return a basis of the live documents of the segments, made from at most `sample` of them."""
     hashes = [reader.keys.hashes() for reader, _ in segments]
     held = [one if live is None else one[live] for one, (_, live) in zip(hashes, segments, strict=True)]
     every = np.sort(np.concatenate(held))

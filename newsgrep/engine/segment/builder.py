@@ -66,7 +66,7 @@ class SegmentBuilder:
         return [info]
 
     def clear_vocabulary(self) -> None:
-        """Free the memory of the vocabulary: when it is too large, or no more articles will come soon."""
+        """Free the memory of the vocabulary. Call it if that is too large, or no articles come soon."""
         self._vocabulary = Vocabulary(Analyzer(self._language))
         self._inverter = Inverter(self._vocabulary, self._tuning)
 

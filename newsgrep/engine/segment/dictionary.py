@@ -2,8 +2,8 @@
 
 The strings of a dictionary stand one after the other in the section `<name>_text`; `<name>_ends` has the
 offset at which each ends. A lookup begins in the term index: every INDEX_INTERVAL-th string in ascending
-order, few enough to be read at once. A binary search over the dictionary itself would read and verify another
-block of the file for each comparison.
+order, which is small enough to read at once. A binary search over the whole dictionary would read and verify
+another block of the file for each comparison.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class TermIndex:
 
 
 def sorted_order(data: bytes, bounds: Array, batch: int) -> Array:
-    """Return the numbers of some strings in ascending order of the strings. Equal strings keep their order.
+    """Return the numbers of strings in ascending order of the strings. Equal strings keep their order.
 
     String i is data[bounds[i] : bounds[i + 1]] and has no NUL. As an object for each of millions of strings
     would take much memory, the strings are first partitioned by their first two bytes, and objects are made

@@ -1,4 +1,4 @@
-"""A segment as the commit point names it. No array is needed to read it, unless documents are deleted."""
+"""A segment as the commit point names it. Reading it needs no numpy, unless documents are deleted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # importing numpy takes half as long as indexing a few articl
     import numpy.typing as npt
 
 
-#: What the names of the files of a segment end with; see reader.py.
+#: The suffixes of the files of a segment; see reader.py.
 FILES = (".trm", ".gap", ".frq", ".pos", ".frm", ".art", ".col")
 
 

@@ -259,7 +259,7 @@ def _per_token(of_regions: Array, ends: Array, start: int, end: int) -> Array:
 def _sorted_postings(
     vocabulary: Vocabulary, tokens: list[Array], lengths: Array, first: Array, tuning: SegmentTuning
 ) -> Iterator[PostingsBatch]:
-    """Sort the tokens of some regions by term, and yield them as postings, a term range at a time.
+    """Sort the tokens of all regions by term, and yield them as postings, a term range at a time.
 
     `lengths` has the number of tokens of each region, and `first` the packed occurrence of its first token.
     Empties the list of tokens to free its memory.

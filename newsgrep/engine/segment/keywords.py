@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 VALUE_FIELDS = ("source", "language")
 OPTIONAL_VALUE_FIELDS = ("section", "title_from", "host", "format")
 
-#: Optional fields of which a document may have several values.
+#: Optional fields that may have several values in a document.
 MULTIPLE_VALUE_FIELDS = ("authors",)
 
 #: Fields of the same kind that a segment has only if one of its documents has a value.
@@ -108,11 +108,11 @@ class KeywordWriter:
                 tokens.add(text)
 
     def copy(self, reader: KeywordReader, live: Array | None) -> None:
-        """Add the fields of all documents of another segment, or of those marked."""
+        """Add the fields of another segment: of all documents, or of the documents that `live` marks."""
         for name, field in [*self._values.items()]:
             column = reader.column(name)
             if column is None:
-                del self._values[name]  # a field for some of the documents would miss the others
+                del self._values[name]  # a search would miss documents without it
             else:
                 field.copy(column if live is None else column.among(live))
         for name, tokens in self._tokens.items():

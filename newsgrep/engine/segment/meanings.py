@@ -27,7 +27,7 @@ _LARGEST = 127
 #: The length that is stored for a vector of zeros, as 0 means that there is no vector.
 _NO_LENGTH = 1e-6
 
-#: Vectors of some documents, and how long each is.
+#: Vectors, a row for each document, and the length of each vector.
 Rows = tuple[Array, Array]
 
 
@@ -47,7 +47,7 @@ class MeaningVectors:
         return self._lengths[:]
 
     def blocks(self) -> Iterator[Rows]:
-        """Yield the vectors of all documents, some thousand together."""
+        """Yield the vectors of all documents, in blocks of some thousand documents."""
         for start in range(0, len(self.lengths), _TOGETHER):
             lengths = self.lengths[start : start + _TOGETHER]
             end = start + len(lengths)

@@ -14,7 +14,7 @@ _THRESHOLD = 1 << 24
 def raise_mmap_threshold(limit: int = _THRESHOLD) -> None:
     """Make glibc keep the memory of freed arrays of up to `limit` bytes (at most 16 MB) for new ones.
 
-    This saves work with many arrays of some megabytes from page faults. Each thread keeps about twice
+    This avoids page faults in work with many arrays of some megabytes. Each thread keeps about twice
     `limit`. With another C library it does nothing. See M_MMAP_THRESHOLD in mallopt(3).
     """
     np.empty(min(limit, _THRESHOLD), np.uint8)  # never written to, so that it takes no time

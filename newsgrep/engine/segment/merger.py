@@ -51,7 +51,7 @@ def merge_segments(
     max_occurrences: int = DEFAULT_TUNING.segment.merge_occurrences,
     tuning: SegmentTuning = DEFAULT_TUNING.segment,
 ) -> None:
-    """Write the live documents of some segments as one segment, in their order.
+    """Write the live documents of the given segments as one segment, in their order.
 
     About `max_occurrences` occurrences are merged together; each takes some 100 bytes of memory. An optional
     column is kept only if all inputs have it: see columns.py.
@@ -225,7 +225,7 @@ def _merge_postings(pieces: Sequence[PostingsBatch]) -> PostingsBatch:
 def _merge_one_term(
     pieces: Sequence[PostingsBatch], terms: list[bytes], forms: list[bytes], form_maps: list[Array]
 ) -> PostingsBatch:
-    """Merge the postings of one term: there may be very many, so that arrays stay as narrow as they are."""
+    """Merge the postings of one term. As there may be very many, the types of arrays stay narrow."""
     narrow = np.min_scalar_type(len(forms))
     return PostingsBatch(
         terms=terms,

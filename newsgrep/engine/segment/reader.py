@@ -188,7 +188,7 @@ class SegmentReader:
         return self.forms.batches(self._tuning.dictionary_batch)
 
     def terms_of_forms(self, forms: Array) -> Array:
-        """Return the term of each of some surface forms."""
+        """Return the term of each given surface form."""
         starts = self.term_forms[:]
         # With another type for `forms`, numpy would convert all of `starts` to a common type.
         return np.searchsorted(starts, forms.astype(starts.dtype), "right") - 1
@@ -203,7 +203,7 @@ class SegmentReader:
         return count
 
     def document_frequencies(self, terms: Array) -> Array:
-        """Return the number of documents that have each of some terms."""
+        """Return for each given term the number of documents that have it."""
         starts = self.term_postings[:]
         return np.asarray(starts[terms + 1].astype(np.int64) - starts[terms])
 

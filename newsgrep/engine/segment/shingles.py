@@ -43,7 +43,7 @@ _LEFT_OUT = np.uint64(SAMPLING - 1) << _HALF
 
 
 class Shingles(Struct, frozen=True):
-    """The kept hashes of some documents: document d has hashes[ends[d-1]:ends[d]], ascending."""
+    """The kept hashes of documents: document d has hashes[ends[d-1]:ends[d]], ascending."""
 
     hashes: Array
     ends: Array

@@ -25,7 +25,7 @@ class TermTableWriter:
         self._term_index: list[bytes] = []
 
     def add(self, postings: PostingsBatch, columns: Mapping[str, Array]) -> None:
-        """Add further terms, all greater than those before; columns of offsets are given as sizes."""
+        """Add further terms, all greater than the terms before. In columns of offsets, give sizes instead."""
         self._term_index += postings.terms[-self._terms.count % INDEX_INTERVAL :: INDEX_INTERVAL]
         self._terms.add(postings.terms)
         self._forms.add(postings.forms)

@@ -155,7 +155,7 @@ class TokenTable:
 
 
 def _values_of_new(tokens: list[bytes], values_of: ValuesOf) -> list[int]:
-    """Return the values of new tokens, some of which may be there more than once."""
+    """Return the values of new tokens, which may have repetitions."""
     distinct = list(dict.fromkeys(tokens))
     values = dict(zip(distinct, values_of(distinct), strict=True))
     return [*map(values.__getitem__, tokens)]

@@ -61,7 +61,7 @@ class ValueColumn(Struct, frozen=True):
 
 
 class ValueFieldWriter:
-    """A field of which each document has one value."""
+    """Writes a field with one value for each document."""
 
     def __init__(self) -> None:
         self._number_of: dict[bytes, int] = {}
@@ -101,7 +101,7 @@ class ValueFieldWriter:
 
 
 class MultipleValueFieldWriter:
-    """A field of which each document has any number of values."""
+    """Writes a field with any number of values for each document."""
 
     def __init__(self) -> None:
         self._field = ValueFieldWriter()

@@ -101,7 +101,7 @@ class Basis:
         self.articles = self.file.section("articles", "<u8", count=1)[0]
 
     def rows(self, words: Array) -> Array:
-        """Return the row of each of some words, given by their CRC-32; -1 for one that has none."""
+        """Return the row of each word, given by its CRC-32; -1 for a word that is not in the basis."""
         known = self._words[:]
         if not len(known):
             return np.full(len(words), -1)
@@ -109,7 +109,7 @@ class Basis:
         return np.where(known[rows] == words, rows, -1)
 
     def floats(self, rows: Array) -> Array:
-        """Return the vectors of the words in some rows."""
+        """Return the vectors of the words in the given rows."""
         scales = self._scales.take(rows)
         if not np.all((scales >= 0) & (scales <= 1)):
             raise damaged(self.file.path, "is damaged: it has vectors without end")
@@ -167,11 +167,11 @@ class SegmentVectors:
         self._vectors: Section = self.file.section(_COLUMN, "|i1", count=documents * DIMENSIONS)
 
     def of(self, documents: Array) -> Array:
-        """Return the vector of each of some documents, of length 1; all zero for one without known words."""
+        """Return the vector of each document, scaled to length 1; zeros for one without known words."""
         return unit(self._vectors.take_rows(documents, DIMENSIONS).astype(np.float64))
 
     def cosines(self, documents: Array, vector: Array) -> Array:
-        """Return the cosine of each of some documents and a vector of length 1; NaN without known words."""
+        """Return the cosine of each document and a vector of length 1; NaN for one without known words."""
         vectors = self._vectors.take_rows(documents, DIMENSIONS).astype(np.float64)
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         lengths[lengths == 0] = np.nan

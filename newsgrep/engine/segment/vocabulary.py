@@ -48,7 +48,7 @@ class Vocabulary:
         self.size = 0
 
     def form_numbers(self, texts: Sequence[bytes], ends: Sequence[int]) -> tuple[Array, Array]:
-        """Return the form numbers of all words of some texts, in order, and the word count of each region.
+        """Return the form numbers of all words of the texts, in order, and the word count of each region.
 
         `ends` are the ascending ends of the regions, as offsets into the texts joined by one byte of white
         space. A raw token belongs to the region in which it begins.
@@ -86,7 +86,7 @@ class Vocabulary:
         return -len(self._counts)
 
     def _add_forms(self, words: Iterable[str]) -> None:
-        """Number and stem those words that are new."""
+        """Number and stem the new words among the given ones."""
         known = self._form_numbers
         new = [word for word in dict.fromkeys(words) if word and word not in known]
         known.update(zip(new, count(len(self.forms)), strict=False))

@@ -56,7 +56,7 @@ class SegmentWriter:
         self._files[".gap"].start("gaps", "|u1")
 
     def add(self, articles: Sequence[bytes]) -> list[EncodedArticle]:
-        """Write some articles, given as bytes, and return the fields of each.
+        """Write articles, given as bytes, and return the fields of each.
 
         Raises ValueError if one is not an encoded article.
         """
@@ -122,7 +122,7 @@ class SegmentWriter:
         write_table(self._files[".col"], MESSAGE_IDS, hashes, documents)
 
     def write_postings(self, batch: PostingsBatch) -> None:
-        """Write the postings of further terms, all greater than those before."""
+        """Write the postings of further terms, all greater than the terms before."""
         if not batch.terms:
             return
         starts = batch.term_postings[:-1]
