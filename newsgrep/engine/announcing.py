@@ -20,11 +20,11 @@ class AnnouncedEngine(ABC):
 
     @abstractmethod
     def announce_counts(self, queries: Sequence[Node]) -> None:
-        """Announce that some queries are going to be counted."""
+        """Announce that the queries are going to be counted."""
 
     @abstractmethod
     def announce_patterns(self, patterns: Sequence[Pattern | Prefix]) -> None:
-        """Announce that some patterns are going to be expanded, and prefixes searched for."""
+        """Announce that the patterns are going to be expanded, and the prefixes searched for."""
 
     @abstractmethod
     def announce_searches(
@@ -34,13 +34,13 @@ class AnnouncedEngine(ABC):
 
 
 def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
-    """Announce to an engine that some queries are going to be counted, if that helps it."""
+    """Announce to an engine that the queries are going to be counted, if that helps it."""
     if isinstance(engine, AnnouncedEngine):
         engine.announce_counts(queries)
 
 
 def announce_patterns(engine: Engine, queries: Iterable[Node]) -> None:
-    """Announce to an engine that the patterns of some queries are going to be expanded, if that helps it."""
+    """Announce to an engine that the patterns of the queries are going to be expanded, if that helps it."""
     if isinstance(engine, AnnouncedEngine):
         found = (node for query in queries for node in walk(query))
         engine.announce_patterns([node for node in found if isinstance(node, Pattern | Prefix)])
@@ -48,6 +48,6 @@ def announce_patterns(engine: Engine, queries: Iterable[Node]) -> None:
 
 def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
     """Return those of the given queries that match any article. Asks a server for many at once."""
-    some = list(queries)
-    announce_counts(engine, some)
-    return [query for query in some if engine.count(query)]
+    asked = list(queries)
+    announce_counts(engine, asked)
+    return [query for query in asked if engine.count(query)]

@@ -146,7 +146,7 @@ class Writer(MeaningWriter, ABC):
         """Delete what killed runs left. Call it once you know that your own records fit the index."""
 
     def keep_catalog(self, file: Path) -> None:  # noqa: B027  it stays in the folder of the index
-        """Keep the catalog that the change has written to `catalog_folder`; it counts with the commit."""
+        """Keep the catalog that the change has written to `catalog_folder`; the commit makes it valid."""
 
     @abstractmethod
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
@@ -160,7 +160,7 @@ class Writer(MeaningWriter, ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Discard what is not committed, and let another writer begin."""
+        """Discard uncommitted changes, and let another writer begin."""
 
     def __enter__(self) -> Self:
         """Return the writer."""
@@ -198,14 +198,14 @@ class WorkerPool(Protocol):
         """Whether there are workers."""
 
     def workers(self) -> Sequence[Worker]:
-        """Return the `jobs` - 1 workers; they are started when they are first asked for."""
+        """Return the `jobs` - 1 workers. The first call starts them."""
 
 
 class WriterOptions(Struct, frozen=True):
     """How to open a writer.
 
     wait:     seconds to wait for another writer
-    rebuild:  replace what the index holds, readable or not
+    rebuild:  replace the contents of the index, readable or not
     language: the language to stem words in, or several with commas between; empty for that of the index
     share:    let other users read the index, as far as umask allows
     memory:   bytes of memory that writing may take, approximately
@@ -365,11 +365,11 @@ class IndexEngine(Engine, Protocol):
 
 
 def refuse_disagreement(place: Place, shared_key: str | None, held: int, expected: int | None) -> None:
-    """Raise IndexDamagedError where a change does not fit the catalog of its caller, before it is published.
+    """Raise IndexDamagedError if a change does not fit the catalog of its caller. Call it before publishing.
 
     shared_key: a key that two articles would share, None if there is none
     held:       how many articles the index would have
-    expected:   how many it is to have, None if that is not known
+    expected:   how many articles the catalog has, None if that is not known
     """
     if shared_key is not None:
         reason = f"the article {shared_key} would be in the {index_at(place)} twice"
@@ -381,7 +381,7 @@ def refuse_disagreement(place: Place, shared_key: str | None, held: int, expecte
 
 
 def check_same_language(held: str, wanted: str) -> None:
-    """Raise IndexIncompatibleError where an index has its words in another language than the wanted one."""
+    """Raise IndexIncompatibleError if the language of an index is not the wanted one; empty wants any."""
     if wanted and wanted != held:
         raise IndexIncompatibleError(
             f"the language of the index is {held}, and not {wanted}",

@@ -27,9 +27,9 @@ def open_engine(place: Place) -> IndexEngine:
 
 
 def language_at(place: Place) -> str:
-    """Return the language of the index at a place, which takes less time than to open it.
+    """Return the language of the index at a place. Takes less time than opening the index.
 
-    Raises what `open_engine` raises.
+    Raises the errors of `open_engine`.
     """
     if isinstance(place, Address):
         return _language_at_server(place)
@@ -48,7 +48,7 @@ def open_engines(places: Sequence[Place]) -> Engine:
     """Open the indexes at several places, to be searched as one.
 
     Paths and keys of articles start from the folder above all indexes, as if one index there held them all.
-    Raises UsageError where the languages of the indexes differ, and what opening one raises.
+    Raises UsageError if the languages of the indexes differ, and the errors of `open_engine`.
     """
     from newsgrep.engine.embedded.joined import JoinedEngine
 
@@ -65,9 +65,11 @@ def open_engines(places: Sequence[Place]) -> Engine:
 def open_writer(place: Place, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:
     """Begin a change of the index at a place. Makes the index if there is none.
 
-    `pool` has worker processes that the engine may use. Raises IndexLockedError if another process still
-    writes after `options.wait` seconds, IndexIncompatibleError for an index of another language, and without
-    `options.rebuild` IndexDamagedError for one that cannot be read.
+    pool: worker processes that the engine may use
+
+    Raises IndexLockedError if another process still writes after `options.wait` seconds,
+    IndexIncompatibleError for an index in another language, and without `options.rebuild` IndexDamagedError
+    for an index that cannot be read.
     """
     if isinstance(place, Address):
         from newsgrep.engine.opensearch.writer import OpenSearchWriter

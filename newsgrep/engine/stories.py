@@ -119,7 +119,7 @@ def same_story(labels: Array, chosen: Sequence[int]) -> Iterator[list[int]]:
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:
-    """Return articles, the earliest first, ties by key, those without a date last."""
+    """Return the articles by date, the earliest first, ties by key, articles without a date last."""
     return sorted(articles, key=lambda one: (not one.date, instant(one.date), one.key))
 
 
@@ -144,7 +144,7 @@ def places_like(hashes: Array, table: Array) -> Array:
 
 
 def _candidates(traits: Traits) -> Array:
-    """Return pairs of numbers, of shape (pairs, 2), that share some hashes and are dated near enough."""
+    """Return pairs of articles, of shape (pairs, 2), that share enough hashes and have near dates."""
     shingles, instants = traits.shingles, traits.instants
     counts: Array = np.diff(shingles.ends, prepend=0)
     eligible = (counts >= LEAST_SHARED) & (traits.digit_percent <= MAX_DIGIT_PERCENT)
@@ -155,9 +155,9 @@ def _candidates(traits: Traits) -> Array:
     ascending = np.sort(shingles.hashes)
     starts = np.flatnonzero(changes(ascending))
     sizes = np.diff(starts, append=len(ascending))
-    some = places_like(shingles.hashes, table_of(ascending[starts[(sizes > 1) & (sizes <= _COMMON)]]))
-    owners = np.searchsorted(shingles.ends, some, "right")
-    keys = shingles.hashes[some].astype(np.uint64) << _HALF | place[owners]
+    shared_at = places_like(shingles.hashes, table_of(ascending[starts[(sizes > 1) & (sizes <= _COMMON)]]))
+    owners = np.searchsorted(shingles.ends, shared_at, "right")
+    keys = shingles.hashes[shared_at].astype(np.uint64) << _HALF | place[owners]
     keys = np.sort(keys[eligible[owners]])
     hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     starts = np.flatnonzero(changes(hashes))
