@@ -1,4 +1,4 @@
-"""Whether an article that a program made is one that the index can hold."""
+"""Check that the index can hold an article that a program made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsgrep.language_codes import language_code
 
 
 class _Rule(NamedTuple):
-    """What a field must be, in words, and whether a value is that."""
+    """What the value of a field must be, in words, and the function that checks it."""
 
     wanted: str
     is_kept: Callable[[Any], bool]
@@ -64,7 +64,7 @@ _RULES = {
 
 
 def checked_article(article: Article) -> Article:
-    """Return an article whose fields are what the index can hold. Raises UsageError for any other."""
+    """Return an article as the index holds it. Raises UsageError for a field with a wrong value."""
     if not isinstance(article, Article):
         raise UsageError(f"no article: {_shown(article)}", "make one with newsgrep.Article(key=…, body=…)")
     for name, value in zip(article._fields, article, strict=True):

@@ -43,10 +43,10 @@ class ArticlesWriter:
     def __init__(self, change: Change, pending: Queue[bytes], tuning: Tuning) -> None:
         self.report = IndexReport()
         self._change = change
-        #: The encoded articles that were added, and how many of each key, the first ones, are not stored.
+        #: The encoded articles that were added, and how many of each key, the earliest, are not to be stored.
         self._pending = pending
         self._dropped = Counter[str]()
-        #: Keys of articles that there were before, and that were replaced or deleted.
+        #: Keys of articles that the index had before, and that were replaced or deleted.
         self._gone: set[str] = set()
         self._catalog = change.catalog
         self._differs = False
@@ -56,11 +56,11 @@ class ArticlesWriter:
         self._rechecker = Rechecker(self._target)
 
     def add(self, article: Article) -> None:
-        """Add an article, in the place of the one with its key that was added so before.
+        """Add an article; it replaces the one with its key that a program added before.
 
-        It is stored though another may be the same, but not if it was withdrawn. Raises UsageError for an
-        article without a key, for a field of a wrong type or a date that is none, and where the key belongs
-        to an article of a file, which is indexed from there.
+        It is stored even if it is a duplicate, but not if it was withdrawn. Raises UsageError for an article
+        without a key, for a field of a wrong type, for a date that is not valid, and for the key of an
+        article of a file, which is indexed from the file.
         """
         self._refuse_closed()
         article = checked_article(article)
@@ -101,10 +101,9 @@ class ArticlesWriter:
         self._catalog.flush()
 
     def delete(self, key: str) -> bool:
-        """Delete an article that was added so, and return whether there was one.
+        """Delete an article that a program added, and return whether there was one.
 
-        Raises UsageError for the key of an article of a file or of a pipe, which would come back when that
-        changes.
+        Raises UsageError for an article of a file or of a pipe: it would come back when that changes.
         """
         found = next(self._found(key), None)
         if found is None:
@@ -121,7 +120,7 @@ class ArticlesWriter:
     def withdraw(self, key: str) -> bool:
         """Delete the stored article with a key for good, and return whether there was one.
 
-        No run takes it in again, nor another one with its address or its text; those that are stored stay.
+        No run indexes it again, nor another one with its address or its text. Those that are stored stay.
         """
         found = next((one for one in self._found(key) if not one[1].duplicate), None)
         if found is None:
@@ -150,10 +149,9 @@ class ArticlesWriter:
         raise ArticleNotFoundError(f"{key} was not deleted", hint)
 
     def restore_copies(self) -> list[str]:
-        """Have files read again that may have copies of articles that were withdrawn; return their paths.
+        """Let the next run read files again that may have copies of withdrawn articles; return their paths.
 
-        A run leaves such copies out, and knows nothing of them afterwards: so these are all files that gave
-        no article.
+        The catalog does not know of such copies, so these are all files that gave no article.
         """
         files = self._catalog.files_without_articles()
         for file in files:
@@ -168,7 +166,7 @@ class ArticlesWriter:
                 yield found
 
     def _drop_pending(self, key: str, row: ArticleRow) -> bool:
-        """Have an article not stored that was added in this block; return whether it was."""
+        """Do not store an article if this block added it; return whether it did."""
         is_pending = self._catalog.is_of_this_run(row)
         self._dropped[key] += is_pending
         return is_pending
@@ -189,7 +187,7 @@ class ArticlesWriter:
         self._target.count_without(file, row)
 
     def close(self) -> None:
-        """Take no more changes."""
+        """Refuse further changes."""
         self._is_closed = True
 
     def _refuse_closed(self) -> None:

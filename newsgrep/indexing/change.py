@@ -21,10 +21,10 @@ from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
-#: Megabytes that a process takes at least, about, to work well: a third are libraries.
+#: About how many megabytes a process needs to work well; libraries take a third of them.
 _MEMORY_A_JOB = 100
 
-#: Bytes that a run takes beside the segments it builds: pages of the catalog, sets, batches.
+#: How many bytes a run needs besides the segments: for pages of the catalog, sets and batches.
 _OWN_MEMORY = 100_000_000
 
 
@@ -41,7 +41,7 @@ class Change:
     """What a change writes to. Without `commit` nothing changes.
 
     home:      the folder that relative paths of articles start from
-    published: opens the published index: as it was before this change, unless it was first asked for later
+    published: opens the published index on the first call: before the commit, as it was before this change
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Change:
         self.published = published
 
     def commit(self, *, optimize: bool = False) -> None:
-        """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""
+        """Write the rows of the new generation to the disk, and publish it."""
         self.writer.prepare()
         if self._is_new:
             mark_as_cache(self.catalog.file.parent)
@@ -140,9 +140,9 @@ def _begin_dry(
 
 
 def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
-    """Have a new catalog take over what is remembered in the one that it replaces, if that can be read.
+    """Let a new catalog take over what the one that it replaces remembers, if that can be read.
 
-    A rebuild is the way out of a damaged index, and of one of another version.
+    If not, the rebuild goes on: it is the way out of a damaged index, and of one of another version.
     """
     try:
         engine = open_engine(place)
@@ -156,12 +156,12 @@ def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
 
 
 def mark_as_cache(folder: Path) -> None:
-    """Have git and backups leave out the folder of an index, which can be made again."""
+    """Write the files that make git and backups leave out an index, which can be made again."""
     for name, text in _MARKS.items():
         try:
             descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
-            continue  # as somebody wants it to be
+            continue  # the user may have changed it
         except OSError as error:
             raise NewsgrepError(f"{folder / name} cannot be written: {reason_of(error)}") from error
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -169,7 +169,7 @@ def mark_as_cache(folder: Path) -> None:
 
 
 def _published(place: Place, options: IndexOptions) -> IndexEngine | None:
-    """Open what is published at a place; None where nothing is, or where it is going to be replaced."""
+    """Open what is published at a place; None if nothing is, or if this change replaces it."""
     if options.rebuild:
         return None
     try:
@@ -204,12 +204,12 @@ class _DryWriter(Writer):
 
 
 def usual_jobs(memory: int) -> int:
-    """Return how many processes some megabytes of memory are enough for: one a core at most."""
+    """Return for how many processes this number of megabytes is enough: at most one for each core."""
     return max(1, min(_cores(), memory // _MEMORY_A_JOB))
 
 
 def _cores() -> int:
-    """Return how many cores this process may use; not every system tells more than how many there are."""
+    """Return how many cores this process may use; some systems only tell how many there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

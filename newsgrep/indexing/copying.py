@@ -20,7 +20,7 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 def copy_index(
     source: IndexEngine, target: Place, *, wait: float = 0.0, tuning: Tuning = DEFAULT_TUNING
 ) -> int:
-    """Make an index at a place, with the articles, catalog and generation of another; return how many it has.
+    """Copy an index to a place, with its articles, catalog and generation; return how many articles it has.
 
     Raises UsageError where there is an index already, and for a folder that is not where the paths of the
     articles start from; and what `open_writer` raises.
@@ -36,7 +36,7 @@ def copy_index(
     pool = Pool(usual_jobs(USUAL_MEMORY), tuning.indexing)
     with open_writer(target, options, pool) as writer, closing(pool):
         writer.home = home
-        # The rows of the catalog have the numbers of generations.
+        # The rows of the catalog name generations by their numbers.
         writer.generation = source.generation
         for _, data in source.encoded_articles():
             writer.add_encoded(data)

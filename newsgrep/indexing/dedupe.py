@@ -1,13 +1,13 @@
-"""Duplicates: which of the articles that are the same is stored.
+"""Duplicates: decide which one of several equal articles is stored.
 
 All articles have an order: standard input first, then files by path, and within a file the order of its
-records. In this order an article is a duplicate if an article before it that is stored has the same text, and
-else it is stored. So which texts are searchable depends only on what there is, and not on when it came.
+records. In this order, an article is a duplicate if a stored article before it has the same text; else it is
+stored. So it depends only on the articles that there are, not on when they came, which ones are stored.
 
-A run decides in that order, too. What it adds, changes or removes may change the decision for articles
-behind it that share the fingerprint of the text, and for no others. Those are decided again when their turn
-comes, which may affect further ones behind them. So the cost of a run depends on how many articles changed
-and on how many share a fingerprint with them, and not on the size of the index.
+A run decides in this order, too. An article that it adds, changes or removes can affect only later articles
+that share the fingerprint of its text. They are queued, and decided again when their turn comes, which may
+affect later ones in turn. So the cost of a run depends on how many articles changed and on how many share a
+fingerprint with them, not on the size of the index.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.spill import IntegerSet
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
-#: The place of an article in the order of all: path of its file in UTF-8, empty for standard input, ordinal.
+#: The place of an article in the order of all: the path of its file (see `path_bytes`), and its ordinal.
 Place = tuple[bytes, int]
 
 
@@ -45,9 +45,9 @@ class Deduplicator:
     ) -> bool:
         """Decide whether an article that was parsed is a duplicate. With `keeps`, it never is.
 
-        `file` is the number of its file, if the rows of that file are being replaced, and `row` the id of its
-        own row. The stored articles behind it that share a fingerprint are decided again when their turn
-        comes.
+        If it is none, queues the stored articles after it that share its fingerprint.
+        file: the number of its file, if this run replaces the rows of that file: they do not count
+        row:  the id of its own row, which does not count
         """
         text = fingerprints[1]
         if not keeps and self.has_stored(text):
@@ -64,27 +64,27 @@ class Deduplicator:
     def set_duplicate(self, row: ArticleRow, place: Place, duplicate: bool) -> None:
         """Change whether an article of the catalog is a duplicate.
 
-        The articles behind it that share a fingerprint with it are decided again when their turn comes.
+        Queues the articles after it that share a fingerprint with it.
         """
         self._catalog.set_duplicate(row, duplicate)
         self._queue(self._sharing(row.fingerprints, row.id, duplicates=duplicate), place)
 
     def released(self, row: ArticleRow, path: str, *, but: int = 0) -> None:
-        """Recheck the duplicates of an article that is not stored any more. All of them are behind it.
+        """Queue the duplicates of an article that is no longer stored. All of them come after it.
 
-        Duplicates in the file with the number `but` are left out: they are decided when they are parsed.
+        Leaves out duplicates in the file with the number `but`: they are decided when they are parsed.
         """
         sharing = self._sharing(row.fingerprints, row.id, duplicates=True)
         found = [(place, other) for place, other in sharing if other.file != but]
         self._queue(found, place_of(path, row.ordinal))
 
     def recheck(self, path: str, rows: Iterable[ArticleRow]) -> None:
-        """Recheck the articles of a file."""
+        """Queue articles of a file, to be decided again."""
         for row in rows:
             self._push(place_of(path, row.ordinal), row)
 
     def settled(self, row: ArticleRow) -> None:
-        """Recheck an article no longer, as another version has taken the place of this row."""
+        """Take an article from the queue, as another version has replaced its row."""
         self._queued.discard(row.id)
 
     def has_stored(self, text: int | None) -> bool:
@@ -92,9 +92,9 @@ class Deduplicator:
         return text is not None and text in self._stored
 
     def next_file(self, before: str | None) -> str | None:
-        """Return the path of the first file with articles to decide again, if it comes before another one.
+        """Return the path of the first file with queued articles, if it comes before another file; else None.
 
-        None stands for the end of all files; it is returned where there is no such file.
+        before: the path of the other file, None for the end of all files
         """
         if not self._to_recheck:
             return None
@@ -104,9 +104,9 @@ class Deduplicator:
         return path_of(path)
 
     def take(self, path: str) -> list[ArticleRow]:
-        """Return the articles of a file to decide again, in their order, and forget them.
+        """Take the articles of a file from the queue, and return them in their order.
 
-        Those of files before it have been taken.
+        The articles of files before it must have been taken.
         """
         rows = []
         while self._to_recheck and self._to_recheck[0][0][0] == path_bytes(path):
@@ -127,7 +127,7 @@ class Deduplicator:
     ) -> Iterator[tuple[Place, ArticleRow]]:
         """Yield the articles of the catalog that have the same text, with their places.
 
-        Of duplicates, also those with the same address, which is what an earlier newsgrep went by.
+        Of duplicates, also those with the same address: an earlier newsgrep compared addresses, too.
         """
         if self._catalog.is_new:
             return

@@ -1,9 +1,8 @@
 """Diff: compare the parsed articles of one file with its rows in the catalog, and write the changes.
 
-What could not be read is not taken for deleted. Where the rest of a file or of a member of an archive is
-lost, as its end is missing, the articles that the catalog has of it stay; so do all of a file of which
-nothing can be read. A single record that cannot be read is known by no name, and its article goes with those
-that the file no longer gives.
+What could not be read does not count as deleted. If the rest of a file, or of a member of an archive, is
+lost, the articles that the catalog has of it stay. If nothing of a file can be read, all its articles stay. A
+single record that cannot be read has no name: its article is removed, like those that the file no longer has.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ from newsgrep.indexing.target import Target
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.spill import IntegerSet
 
-#: The most dates of one file that are listed.
+#: How many dates of one file are listed at most.
 _MOST_DATES = 10_000
 
 
 class FileNotes:
-    """What the catalog has of a file beside its articles.
+    """What the catalog notes about a file, besides its articles.
 
     problems: what could not be read, in the order of the file
     """
@@ -41,7 +40,7 @@ class FileNotes:
         self._dates: list[DateNote] = []
 
     def take(self, item: Unreadable | Skipped | UnreadDate | GuessedEncoding) -> None:
-        """Take note of what is no article; of very many dates the first are listed, and all counted."""
+        """Note an item that is no article. All dates are counted, and the first ones are listed."""
         match item:
             case Unreadable():
                 self.problems.append((item.line, item.reason, item.member))
@@ -77,7 +76,7 @@ class FileDiff:
         self._catalog, self._dedupe, self._report = target.catalog, target.dedupe, target.report
         self._row = row
         self._has_rows = before is not None and before.stored + before.duplicates > 0
-        #: Else the same bytes were read in another way.
+        #: Whether its bytes have changed; if not, the same bytes are read with other options.
         self._is_changed = before is not None and before.digest != row.digest
         self._renamed = renamed
         self._ordinal = self._stored = self._duplicates = 0
@@ -85,18 +84,18 @@ class FileDiff:
         self._unchanged_count = 0
         self._names = IntegerSet(target.tuning)
         self._notes = FileNotes()
-        #: The streams whose end was not read, by their names: the place among the problems, and the articles
-        #: of it that stay.
+        #: The streams whose end was not read, by name: the index of the problem, and the number of articles
+        #: that stay.
         self._lost: dict[str, list[int]] = {}
         self._has_read = False
-        #: Whether an article came that is known by its line alone; and what was counted before this file.
+        #: Whether an article is named after its line; and the counts before this file.
         self._knows_lines = False
         self._before = replace(target.report)
 
     def take(self, items: Iterable[Parsed]) -> FileRow:
-        """Write what the file gives, remove what it no longer gives, and return its row with the numbers.
+        """Write what the file gives, remove what it no longer gives, and return its row with the counts.
 
-        The row has no digest if articles stay that were not read: the bytes that they came from are gone.
+        The row has no digest if articles stay that were not read: they are not from its present bytes.
         """
         queued = {row.name for row in self._dedupe.take(self._row.path)}  # decided as they are parsed
         for item in items:
@@ -145,10 +144,10 @@ class FileDiff:
             self._stored += 1
 
     def _is_taken(self, article: ParsedArticle) -> bool:
-        """Report an article of a name that there was before it in this file.
+        """Return whether an earlier article of this file has the same name; report the article if so.
 
-        The readers see to it that names differ within a stream, and names of members, too. Only with a `#` in
-        them may a member and a record together be called as another member.
+        The readers give different names to the records of a stream, and to members. Only with a `#` in a name
+        may a member and its record together be named like another member.
         """
         if "#" not in article.name:
             return False
@@ -178,7 +177,7 @@ class FileDiff:
     def _settle_the_rest(self, queued: set[str]) -> None:
         """Remove the articles that the file no longer gives; those that could not be read stay.
 
-        queued: the names of those that were to be decided again
+        queued: the names of the articles that were queued to be decided again
         """
         self._catalog.flush()
         if self._catalog.count_before(self._row.file) == self._unchanged_count:
@@ -207,7 +206,7 @@ class FileDiff:
             problems[place] = line, f"{reason}{stay(number, others=others)}", member
 
     def _count_moved(self) -> None:
-        """Count the articles as unchanged that are known by their line, and have moved to another one."""
+        """Count the articles as unchanged that are named after their line, and moved to another line."""
         if not self._knows_lines:
             return
         before, report = self._before, self._report
@@ -227,7 +226,7 @@ class FileDiff:
         return next((name[:end] for end in ends if name[:end] in self._lost), None)
 
     def _keep(self, old: ArticleRow) -> None:
-        """Leave an article as it is, behind those that were read."""
+        """Keep an article that was not read, and place it after those that were."""
         if old.ordinal != self._ordinal:
             self._catalog.add_article(old._replace(ordinal=self._ordinal))
         self._ordinal += 1
@@ -237,7 +236,7 @@ class FileDiff:
 
 
 def stay(number: int, *, others: bool = False) -> str:
-    """Return the words that follow a reason, where articles of what was not read stay; '' for none."""
+    """Return the end of a reason: how many articles of what was not read stay; '' for none."""
     if not number:
         return ""
     whose = "its other" if others else "its"

@@ -2,8 +2,8 @@
 
 {"path": "old.zip", "member": "1987/feb.jsonl", "line": 7, "reason": "not valid JSON"}
 
-Paths are those that the index stores: relative to the folder that holds the index, below it. Written from
-another folder they are absolute, so that they open from there, too.
+Paths are as the index stores them: relative to the folder that holds the index, if they lie below it. Written
+from another folder, they are absolute, so that they open from there, too.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _object_of(one: Unreadable, base: Path | None) -> dict[str, object]:
 
 
 def complained_of(file: Path, home: Path, stream: BinaryIO | None = None) -> dict[Path, bool]:
-    """Return the files that a file of `write_complaints`, or a stream, names, and whether for their encoding.
+    """Return the files that a file of `write_complaints` names, each with whether its encoding was wrong.
 
     What came from standard input is not among them, as it cannot be read again. Raises UsageError.
     """
@@ -64,11 +64,11 @@ def complained_of(file: Path, home: Path, stream: BinaryIO | None = None) -> dic
     return found
 
 
-#: How a text is broken that is of another encoding than the one that it was read in.
+#: The reasons why a text cannot be read that was read in a wrong encoding.
 _OF_ENCODING = re.compile(r"binary file|broken [A-Z0-9_-]+(?: at byte \d+)?(?:; its .*)?")
 
 
-#: Bytes of a line, so that what has no line ends, as /dev/zero, does not fill the memory.
+#: The most bytes of a line, so that a file without line ends, as /dev/zero, does not fill the memory.
 _LONGEST_LINE = 1_000_000
 
 

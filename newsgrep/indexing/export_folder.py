@@ -17,7 +17,7 @@ from newsgrep.results import Unreadable
 from newsgrep.sources.own_files import MANIFEST, SUMS
 
 _PIECE = 1 << 20
-#: Bytes of a part of a file's name.
+#: The most bytes of one part of a path.
 _LONGEST_NAME = 120
 _UNSAFE = re.compile(r"[^\w.\-+=,@~() ]|^\.+|[. ]+$")
 
@@ -42,7 +42,7 @@ class ExportReport(Struct):
 
     articles: how many have their original in the folder
     files:    how many files these are
-    problems: articles whose original is not to be had, by key, and why
+    problems: articles whose original cannot be exported, by key, and why
     """
 
     articles: int = 0
@@ -63,11 +63,11 @@ class ExportFolder:
         self._manifest, self._sums = manifest, sums
 
     def holds(self, path: str) -> bool:
-        """Return whether a file is one that is written."""
+        """Return whether a file lies in this folder."""
         return Path(path).is_relative_to(self._path)
 
     def has_page(self, place: str) -> bool:
-        """Return whether a page of a scanned issue is written, and take note of it: several may name it."""
+        """Return whether a page was written before, and note that it is now: several issues may name it."""
         is_there = place in self._pages
         self._pages.add(place)
         return is_there
@@ -78,7 +78,7 @@ class ExportFolder:
         """Write bytes to a file of their own, and a line of the manifest for each article.
 
         path:  of the file that has the articles with these names
-        place: the name of the file that is written, if it is not taken
+        place: the name of the new file; if it is taken, a similar one is used
         """
         name = self._free_name(place)
         file = self._path / name
@@ -119,5 +119,5 @@ def _safe(part: str) -> str:
 
 
 def _text(name: str) -> str:
-    """Return a name as JSON holds it, whose bytes need not be UTF-8."""
+    """Return a name, whose bytes need not be UTF-8, in valid Unicode for JSON."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

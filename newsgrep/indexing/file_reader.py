@@ -39,8 +39,8 @@ from newsgrep.sources.own_files import is_dump, is_file_of_tags, is_own_file
 from newsgrep.sources.streams import Stream, open_streams, whole_stream
 from newsgrep.spill import Queue
 
-#: Bytes of a block, as POSIX counts them; a file is sparse if so little of it is on the disk. One that its
-#: file system compresses may take a tenth.
+#: Bytes of a block, as POSIX counts them. A file is sparse if less than a hundredth of it is on the disk; a
+#: file that the file system compresses may take a tenth.
 _BLOCK, _SPARSE = 512, 100
 #: Formats of files that may be part of a scanned issue: its pages, and XML without articles of its own.
 _OF_ISSUES = ("alto", "page", "xml")
@@ -66,9 +66,9 @@ class FileReader:
 
         path:       as the index stores it
         location:   where to open it; empty for a stream that is no file
-        statistics: take note of what is read
-        may_pass:   whether to pass over what newsgrep printed of other files below the root of the walk; not
-                    of a file that is read as it was read before
+        statistics: notes what is read
+        may_pass:   whether to pass over what newsgrep printed from other files below the root of the walk;
+                    False to read a file again as it was read before
         """
         self._options = options
         self._path = path
@@ -80,7 +80,7 @@ class FileReader:
     def read(self, inside: str, data: bytes | None = None) -> Iterator[Item]:
         """Yield the articles of the file, and what is left out of it.
 
-        inside: its path below the root of the walk, which globs see
+        inside: its path below the root of the walk, which globs are matched against
         data:   what is in it, if it has been read
         """
         self._inside = inside
@@ -96,10 +96,10 @@ class FileReader:
             yield Unreadable(self._path, reason_of(error), rest_is_lost=True)
 
     def read_piped(self, stream: io.BufferedReader) -> Iterator[Item]:
-        """Yield the articles of a stream without a name, of the format that its beginning shows.
+        """Yield the articles of a stream without a name, in the format that its first bytes show.
 
-        What begins as no format is JSON Lines with an error, rather than plain text: articles are piped by
-        programs.
+        If they show none, it is read as JSON Lines, and not as plain text: programs pipe articles, so an
+        error is more useful.
         """
         options, path = self._options, self._path
         head = stream.peek(HEAD)[:HEAD]
@@ -160,7 +160,7 @@ class FileReader:
             yield Unreadable(path, reason_of(error), member=found.member, rest_is_lost=True)
 
     def _is_read(self, other: str) -> bool:
-        """Whether globs leave a file to be read that lies near this one."""
+        """Whether the globs let the run read another file, which lies near this one."""
         relative = os.path.relpath(other, self._root)
         name = os.path.basename(other)  # noqa: PTH119
         return self._options.file_filter.reads(name if relative.startswith("..") else relative)
@@ -168,7 +168,7 @@ class FileReader:
     def _why_no_article(self, head: bytes) -> tuple[str, str] | None:
         """Return the remark on a file without articles of its own, by its beginning; None for any other.
 
-        Raises ArticleError for what stands for a file that is not there.
+        Raises ArticleError for a pointer of Git LFS, whose file is not there.
         """
         options = self._options
         if is_placeholder(head):
@@ -198,7 +198,7 @@ class FileReader:
         return os.path.abspath(self._location).removesuffix(self._inside) or "."  # noqa: PTH100
 
     def _filtered(self, found: Stream) -> tuple[io.BufferedReader, str]:
-        """Return a stream and its suffix, or what a filter makes of it. Raises ArticleError."""
+        """Return the reader and suffix of a stream, or of what its filter prints. Raises ArticleError."""
         command = self._options.filters.get(found.suffix)
         if not command:
             return found.reader, found.suffix
@@ -209,17 +209,17 @@ class FileReader:
         return io.BufferedReader(io.BytesIO(text)), ".txt"
 
     def _read_attached(self, attached: Attachment, mail: Stream) -> Iterator[Item]:
-        """Yield the articles of what is attached to a mail of a stream.
+        """Yield the articles of an attachment of a mail.
 
-        They get the line of the mail, as an attachment is in no line of the file; the date of the mail, where
-        they have none; and its sender and recipients, unless they are mails.
+        They get the line of the mail, as an attachment begins on no line of the file; the date of the mail,
+        if they have none; and its sender and recipients, unless they are mails.
         """
         before = len(attached.mail) + 1 if attached.mail else 0
         for found in mail.below(attached):
             if not isinstance(found, Stream):
                 yield found
                 continue
-            for item in self._of_attached.read_stream(found):
+            for item in self._attachment_reader.read_stream(found):
                 if not isinstance(item, Article):
                     yield item
                     continue
@@ -233,14 +233,14 @@ class FileReader:
                 yield article
 
     @cached_property
-    def _of_attached(self) -> FileReader:
-        """Return the reader of attachments: a format that was asked for is the format of the mail only."""
+    def _attachment_reader(self) -> FileReader:
+        """The reader of attachments. A format that the user named is the format of the mails only."""
         options = replace(self._options, format="")
         return FileReader(options, self._path, self._location, self._statistics)
 
 
 def attached_streams(options: ReadOptions, found: Stream, path: str) -> Iterator[Stream]:
-    """Yield the streams of what is attached to the mails of a stream, none where it has no mails."""
+    """Yield the streams of the attachments of all mails in a stream; nothing if it has no mails."""
     if found.suffix in options.filters:
         return
     context = ReadContext(path, found.member, format=options.format, limits=options.limits)
@@ -252,9 +252,10 @@ def attached_streams(options: ReadOptions, found: Stream, path: str) -> Iterator
 
 
 def check_size(options: ReadOptions, location: str, size: int) -> None:
-    """Raise ArticleError for a file that is too large for its format, or binary, and read its head alone.
+    """Raise ArticleError for a file that is too large for its format, binary, or sparse.
 
-    Else it would be read to its end for its digest first, which of a sparse file has no end in sight.
+    Reads only its first bytes. Else the whole file would be read for its digest first: a sparse file may be
+    of any size.
     """
     limits, kind = options.limits, kind_of(location)
     if size <= min(limits.text_bytes, limits.page_bytes) or kind.suffix in options.filters:
@@ -280,8 +281,7 @@ def check_size(options: ReadOptions, location: str, size: int) -> None:
 def _is_sparse(file: int) -> bool:
     """Return whether nearly all of an open file is a hole.
 
-    Some file systems of networks count no blocks, and others only once they have written them: so there has
-    to be a hole, too.
+    Some network file systems count no blocks, and others count them late: so there must be a hole, too.
     """
     found = os.fstat(file)
     if found.st_blocks * _BLOCK * _SPARSE >= found.st_size:
@@ -302,20 +302,20 @@ def _unless_nothing_is_readable(items: Iterator[_Read], most: int) -> Iterator[_
 
 
 def _doubt_encoding(context: ReadContext, head: bytes) -> None:
-    """Remark that a file is UTF-8 by its first bytes, and is read in another encoding that the user names."""
+    """Add a remark if the first bytes of a file are UTF-8, and the user named another encoding."""
     if context.encoding and is_other_than_utf_8(context.encoding, head):
         context.remark(ENCODING_DOUBTED, context.encoding, 0)
 
 
 def _of_member(item: Article | Unreadable, member: str) -> Iterator[Item]:
-    """Yield what a stream gives, with the name of the member, and a date that is not understood."""
+    """Yield an item with the name of its member, and after an article its date, if not understood."""
     yield replace(item, member=member) if isinstance(item, Unreadable) and member else item
     if isinstance(item, Article) and item.date_text:
         yield _unread_date(item, member)
 
 
 def _if_any(items: Iterator[Item], path: str) -> Iterator[Item]:
-    """Yield what a stream gives that begins as no format, or one error if there is no article in it."""
+    """Yield the items of a stream in no known format; only an error if there is no article among them."""
     with Queue[Item]() as held:
         for item in items:
             if isinstance(item, Article):
@@ -335,5 +335,5 @@ def _unread_date(article: Article, member: str) -> UnreadDate:
 
 
 def _is_whole(stream: Stream, location: str) -> bool:
-    """Whether a stream is all that its file is, so that another program can read it there."""
+    """Whether a stream has all bytes of its file as they are, so that a filter can read the file instead."""
     return bool(location) and not stream.member and not kind_of(location).compression

@@ -4,14 +4,14 @@
 'example.com/a?id=7'
 
 Two articles are the same if they have the same text: headline and body together, without white space. A text
-below `SHORTEST` bytes is a stub, such as a line of prices, of which many are alike by chance; it is the same
-where its address is the same, too. A mail is the same, in whatever mailbox it is, if it also has the same
-sender, recipients and time, and answers the same mail. Its Message-ID does not count: collections that were
-put together from mailboxes, such as that of Enron, gave each copy one of its own. What is attached to a mail
-is the same if it went to the same recipients; a stub, if sender and time are the same, too. Articles with the
-same address and other texts are versions: versions.py compares them. The address of a whole site identifies
-no article. The subtitles of a video have its address, and are no version of its page, nor of those in another
-language.
+below `SHORTEST` bytes is a stub, such as a line of prices. Many stubs are alike by chance, so two stubs are
+the same only if their addresses are the same, too. Two mails are the same, in whatever mailboxes, if they
+also have the same sender, recipients and time, and answer the same mail. Their Message-IDs do not count:
+collections of mailboxes, such as Enron's, gave each copy a new one. Two attachments are the same if they also
+went to the same recipients; two stubs, if sender and time are the same, too. Articles with the same address
+and different texts are versions: versions.py compares them. The address of a whole site identifies no
+article. The subtitles of a video have its address, and are no version of its page, nor of subtitles in
+another language.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from newsgrep.article import HEADLINE, MAIL_FORMATS, Article, address_of
 #: The fewest bytes of a text, without white space, that have a fingerprint without an address.
 SHORTEST = 200
 
-#: Formats of which a page has a text in each of several languages, besides its own.
+#: Formats of texts that a page has besides its own, one in each language.
 _TRACKS = frozenset(["subtitles"])
 
 #: The fingerprints of an article's address and of its text, signed integers of 64 bits; None for none.
@@ -66,7 +66,7 @@ def fingerprints_of(article: Article) -> Fingerprints:
 
 def _addresses(persons: tuple[str, ...]) -> bytes:
     """Return the addresses of senders or recipients in one order; b"" for nobody."""
-    if not persons:  # as of nearly all articles
+    if not persons:  # nearly all articles have none
         return b""
     addresses = sorted({*map(address_of, persons)})
     return "".join(f"\0{address}" for address in addresses).encode("utf-8", "surrogatepass")
@@ -75,14 +75,14 @@ def _addresses(persons: tuple[str, ...]) -> bytes:
 def _without_white(text: str) -> bytes:
     """Return a text in UTF-8 without its white space."""
     data = text.encode("utf-8", "surrogatepass").translate(None, _WHITE)
-    # Mostly there is none beyond ASCII, which shows sooner without the bytes of ASCII.
+    # Most texts have none beyond ASCII; the search is faster without the bytes of ASCII.
     if text.isascii() or not _OTHER_WHITE.search(data.translate(None, _ASCII)):
         return data
     return _OTHER_WHITE.sub(b"", data)
 
 
 def fold_url(url: str) -> str:
-    """Return an address without what does not change where it leads; empty for the address of a site.
+    """Return an address without the parts that do not change where it leads; empty for a whole site.
 
     Left out are the scheme, `www.`, a slash at the end, the fragment, and parameters that say where a reader
     came from (`utm_…`).
@@ -98,5 +98,5 @@ def fold_url(url: str) -> str:
 
 
 def _fingerprint(data: bytes | None) -> int | None:
-    """Return the first 64 bits of SHA-256, for which processors have instructions."""
+    """Return the first 64 bits of SHA-256, which processors compute fast."""
     return None if data is None else int.from_bytes(sha256(data).digest()[:8], "little", signed=True)

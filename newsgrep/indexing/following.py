@@ -1,7 +1,7 @@
-"""Follow articles: under which keys they are once a run has moved them.
+"""Follow articles: find the keys that they have after a run has moved them.
 
-An article is known again by its name in its file, in a renamed file by the name that it had, and else by its
-text: a copy that was not stored takes its place, or another record, as lines were put in before it.
+An article is found by its name in its file, or in the file as it was renamed; else by its text: a duplicate
+may be stored in its place, or it may be another record now, as lines were inserted before it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from newsgrep.indexing.catalog.writer import CatalogWriter
 def new_keys(
     catalog: CatalogWriter, keys: Collection[str], new_paths: Mapping[str, str], *, rebuild: bool
 ) -> dict[str, str]:
-    """Return the keys that articles have after this run, by those that they had, where they differ.
+    """Return former key -> new key of the articles whose key changed in this run.
 
-    The key is empty where an article is gone, and a record that has moved has its line. The key of any other
-    article that is gone is left out.
+    The new key is empty if the article is gone, and another record has moved to its line. Any other article
+    that is gone is left out.
 
     keys:      of the articles to follow
     new_paths: of renamed files, by the paths that they had
@@ -55,11 +55,11 @@ def _new_key(key: str, before: Catalog, now: Catalog, new_paths: Mapping[str, st
         return "" if here else key
     if here:
         return key
-    return _copy(before, now, path, there[1]) or key  # its new text is stored there
+    return _copy(before, now, path, there[1]) or key  # it is a duplicate of that article now
 
 
 def _copy(before: Catalog, now: Catalog, path: str, wanted: ArticleRow) -> str:
-    """Return the key of an article that may be another one of a file, by its text; empty for none."""
+    """Return the key under which an article of a file is stored now, by its text; empty for none."""
     same = now.sharing((None, wanted.text), 0, duplicates=False)
     ordered = sorted((other != path, other, row.ordinal, row.name) for other, row in same)
     copies = (key_of(other, name) for _, other, _, name in ordered)
@@ -73,7 +73,7 @@ def _stored(catalog: Catalog, key: str) -> ArticleRow | None:
 
 
 def _had(before: Catalog, key: str, old: ArticleRow) -> bool:
-    """Return whether there was an article with the same text as another, which is one of its own."""
+    """Return whether a key had the text of an article before, too, and so is an article of its own."""
     found = _stored(before, key)
     return found is not None and found.text == old.text
 

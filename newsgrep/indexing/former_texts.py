@@ -1,4 +1,4 @@
-"""Keep the former text of an article that comes with another one."""
+"""Keep the former text of an article whose text changes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from newsgrep.indexing.catalog.rows import ArticleRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.parse import ParsedArticle
 
-#: Former texts of an article that are kept, where nothing else is asked for.
+#: How many former texts of an article are kept by default.
 USUAL_HISTORY = 10
 
 
 class TextKeeper:
-    """Keeps former texts, at most `most` of each article; with 0, only when they were replaced."""
+    """Keeps former texts, at most `most` of each article; with 0, only the times of their change."""
 
     def __init__(self, catalog: CatalogWriter, published: Callable[[str], Article | None], most: int) -> None:
-        """Take where they are kept, and what returns an article as it was before this change."""
+        """`published` returns an article as it was before this change."""
         self._catalog = catalog
         self._published = published
         self._most = most
@@ -26,7 +26,7 @@ class TextKeeper:
     def keep(self, path: str, old: ArticleRow, new: ParsedArticle) -> None:
         """Keep the text of an article, unless the new one has the same text, or the old one was not stored.
 
-        White space does not count, nor does what is neither headline nor text.
+        Only headline and body are compared, without white space.
         """
         if old.duplicate or (old.text is not None and old.text == new.fingerprints[1]):
             return

@@ -42,7 +42,7 @@ def index_stats(engine: IndexEngine) -> IndexStats:
 def index_problems(engine: IndexEngine) -> Iterator[str]:
     """Yield the problems of an index, a line each. Reads all of it.
 
-    Where the engine finds none, its articles are compared with the catalog.
+    If engine and catalog have none, compares the articles of the two.
     """
     has_problems = False
     for problem in engine.check():

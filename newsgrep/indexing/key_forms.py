@@ -14,9 +14,9 @@ from newsgrep.article import split_key, stored_path
 def key_forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
     """Yield the stored paths and names of records that a key may stand for, the likeliest first.
 
-    A path is first taken as one from the current folder, and then as one from the home of the index. A key is
-    as it was printed, with a `#` of its path escaped, or as the user types it. Then a `#` belongs to the path
-    or ends it. Raises UsageError for what is no text.
+    Takes the path as relative to the current folder first, and then to the home of the index. In a printed
+    key, a `#` of the path is escaped; in a key that the user typed, each `#` may belong to the path or end
+    it. Raises UsageError for a key that is no text.
     """
     if not isinstance(key, str):
         raise wrong("a key", key, "a text, such as the key of a hit")

@@ -1,7 +1,8 @@
 """The commands of `--filter` that this user has run, by a digest.
 
-An index never says what to run, as it may be from a stranger. It has the digest of the commands that a source
-was read with, and they are looked up here, in a file of the user: `$XDG_STATE_HOME/newsgrep/filters.json`.
+An index never says what to run: it may come from a stranger. It has only a digest of the commands that a
+source was read with. The commands are looked up in a file of the user:
+`$XDG_STATE_HOME/newsgrep/filters.json`.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ _FILE = "filters.json"
 
 
 def digest_of(filters: Filters) -> str:
-    """Return the digest of some filters, which are suffix -> words of a command."""
+    """Return the digest of filters: suffix -> words of a command."""
     return hashlib.blake2b(json.dumps(sorted(filters.items())).encode(), digest_size=8).hexdigest()
 
 
 def remember_filters(filters: Filters) -> None:
-    """Write down filters that are run. Where that cannot be, they have to be named again."""
+    """Store filters that are run. If they cannot be stored, the user has to name them again."""
     known = _read()
     digest = digest_of(filters)
     if digest not in known:
@@ -34,7 +35,7 @@ def remember_filters(filters: Filters) -> None:
 
 
 def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
-    """Return the filters that were run with a digest, None where it is not known."""
+    """Return the filters that have a digest, None if it is not known."""
     try:
         filters = {suffix: tuple(words) for suffix, words in _read()[digest].items()}
         return filters if digest_of(filters) == digest else None

@@ -1,8 +1,8 @@
-"""A mapping that does not fit: what the index has of a file does not go for a key that was mistyped.
+"""Check a mapping against the records: the index must not lose articles by a mistyped key.
 
-A source that is read by another mapping than before has to have each of its keys in some record, or the run
-is refused (`IndexRun.check_mappings`). One file of it may lack a key, as a rare one does not occur in all.
-But articles that were read by another mapping stay where this one would take a field from them.
+When a source gets a new mapping, each of its keys must be in some record, or the run is refused
+(`IndexRun.check_mappings`). One file may lack a key, as a rare key is not in every file. But articles that
+were read by another mapping stay as they are if they would lose a field.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from newsgrep.spill import Queue
 
 
 def was_read_otherwise(before: FileRow, reading: ReadOptions) -> bool:
-    """Return whether the index has articles of a file that were not read by the mapping it is read by now.
+    """Return whether the index has articles of a file that were read by another mapping than now.
 
-    Those that stay of a file that could not be read may be such, too.
+    True also for articles that stayed as the file could not be read: they may be older.
     """
     if not (reading.mapping and before.stored):
         return False
@@ -33,10 +33,10 @@ def was_read_otherwise(before: FileRow, reading: ReadOptions) -> bool:
 def only_by_mapping(
     items: Iterable[Item], path: str, seen: ReadStatistics, is_needed: Callable[[str], bool]
 ) -> Iterator[Item]:
-    """Yield what a file gives if its records have the keys that are needed; else what is wrong in its place.
+    """Yield the items of a file if its records have the needed keys; else an Unreadable that says why not.
 
     seen:      notes the records that are read
-    is_needed: whether a file without the keys that are named for a field must not be read
+    is_needed: says of a field whether the file must not be read without its keys
     """
     with Queue[Item]() as held:
         for item in items:
@@ -53,9 +53,9 @@ def only_by_mapping(
 
 
 def refused_early(items: Iterable[Item], seen: ReadStatistics) -> Iterator[Item]:
-    """Yield what the only file of a run gives. Raises UsageError once it is known that no record has a key.
+    """Yield the items of the only file of a run. Raises UsageError as soon as no record can have a key.
 
-    That is at the first record of a table, as all have its columns.
+    In a table, the first record shows that, as all records have the same columns.
     """
     for item in items:
         if seen.is_table and seen.unmet():
@@ -75,7 +75,7 @@ def is_essential(field: str) -> bool:
 
 
 def has_field(article: Article, field: str) -> bool:
-    """Whether an article has a field that a record gave it."""
+    """Whether a record gave an article this field."""
     if field == "title":
         return bool(article.title) and article.title_from == HEADLINE
     if field == "date":

@@ -15,7 +15,7 @@ NO_MODEL = "none"
 
 
 def choose_model(writer: Writer, options: IndexOptions) -> bool:
-    """Have the index remember the model in a folder, and return whether that is another state than before.
+    """Let the index remember the model that the options name, or none; return whether that is a change.
 
     Raises UsageError if there is no model in the folder, and for another model than the index has vectors of.
     """
@@ -33,7 +33,7 @@ def choose_model(writer: Writer, options: IndexOptions) -> bool:
 
 
 def make_vectors(writer: Writer, report: IndexReport, options: IndexOptions) -> None:
-    """Make the vectors that articles lack. Where the model is gone, the report says so: words are found."""
+    """Make the vectors that articles lack. If the model is gone, the report says so; words are found."""
     lacking = writer.count_without_vector()
     if not lacking or writer.meaning is None:
         return

@@ -18,9 +18,9 @@ from newsgrep.indexing.sources import no_source, source_path
 
 
 def moved_source(engine: IndexEngine, old: Path, new: Path) -> Input:
-    """Return what to index to read a source from where it is now, and those below it, with their options.
+    """Return the input of a run that follows a moved source, and those below it, with their options.
 
-    old: a source, or a folder above several, of which those are read that are gone there and are below `new`
+    old: a source, or a folder above several: the run follows those that are gone there and are below `new`
 
     Raises UsageError for a path that is no source and has none below it, or where nothing was moved.
     """

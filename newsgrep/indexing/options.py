@@ -18,23 +18,23 @@ from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.read_options import Reading, ReadOptions, checked_read_options
 
-#: Megabytes that a change may take, where nothing else is asked for.
+#: How many megabytes a change may take by default.
 USUAL_MEMORY = 900
 #: Megabytes: with less, indexing would begin a segment for every few articles.
 LEAST_MEMORY = 100
 
 
 class Follower(Protocol):
-    """Keeps something by the keys of articles, such as tags, and has it follow them when they get others."""
+    """Keeps data by the keys of articles, such as tags, and moves it when articles get other keys."""
 
     def settle(self, published: int) -> None:
-        """Finish what the change that published this generation has left; forget what any other has."""
+        """Finish what the change that published this generation left undone; drop what any other left."""
 
     def keys(self) -> Collection[str]:
         """Return the keys of the articles to follow."""
 
     def moving(self, new_keys: Mapping[str, str], generation: int) -> AbstractContextManager[None]:
-        """Return a block that publishes a generation, and with it the new keys, each by its former key."""
+        """Return a context in which to publish a generation, and with it the new keys, by former key."""
 
 
 class UpdateOptions(Reading, total=False):
@@ -61,10 +61,10 @@ class IndexOptions(Struct, frozen=True):
 
     reading:    how sources are read, where they are not read as before
     again:      read files though they are unchanged
-    follower:   has what is kept by the keys of articles follow them to others; None if there is nothing
+    follower:   moves data that is kept by keys, such as tags, to new keys; None if there is none
     on_vectors: called with the vectors that are made, and to make
 
-    Raises UsageError for flags, numbers and languages that cannot be meant.
+    Raises UsageError for flags, numbers and languages that are not valid.
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -105,7 +105,7 @@ _FLAGS = tuple(name for name, kind in IndexOptions.__annotations__.items() if ki
 
 
 def index_options(**given: Unpack[UpdateOptions]) -> IndexOptions:
-    """Return the options of a run from arguments. Raises UsageError for what cannot be meant."""
+    """Return the options of a run from arguments. Raises UsageError for values that are not valid."""
     check_names(given, UpdateOptions.__annotations__)
     own: dict[str, Any] = {**given}
     reading = checked_read_options(**{name: own.pop(name) for name in Reading.__annotations__ if name in own})
@@ -120,9 +120,9 @@ class Input(Struct, frozen=True):
     """What to index.
 
     roots:      files and folders, which have to exist
-    listed:     more of them, which may be gone; they are taken once
+    listed:     more of them, which may be gone; they are iterated over once
     piped:      a stream of articles
-    remembered: all sources that were indexed before, and these:
+    remembered: whether to index all sources that the index remembers, in place of `roots`
     sources:    files and folders with the options that they are remembered with from now on
     """
 

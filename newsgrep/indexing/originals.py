@@ -1,7 +1,7 @@
 """Export the originals of articles: the bytes that each was read from, with their sums.
 
-An article that is a file of its own is copied, and so is the member of an archive. Of JSON Lines and WARC the
-record is taken alone. Of other files of many articles, the file or member is copied once for all of them.
+An article that is a file of its own is copied, and so is the member of an archive. From JSON Lines and WARC,
+only the record is taken. Any other file or member with many articles is copied once for all of them.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ from newsgrep.sources.own_files import MANIFEST, SUMS
 from newsgrep.sources.streams import Stream, open_streams
 from newsgrep.whole_files import whole_folder
 
-#: How the line begins that begins a record, by format, and the suffix of a file of one record.
+#: By format: the beginning of the first line of a record, and the suffix of a file of one record.
 _RECORDS = {"jsonl": (b"", ".json"), "warc": (b"WARC/", ".warc")}
 
-#: What follows the name of a mail in the name of the folder of what is attached to it.
+#: The ending of a folder for attachments; the name of the mail comes before it.
 _ATTACHED = ".attached"
-#: Bytes that are read ahead of a record.
+#: How many bytes are read ahead.
 _PIECE = 1 << 20
 
 
 def export_originals(
     wanted: Iterable[tuple[IndexEngine, Iterable[str]]], home: Path, target: Path
 ) -> ExportReport:
-    """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums, or nothing.
+    """Write the originals of articles to a new folder, with a manifest and SHA-256 sums; all or nothing.
 
     wanted: indexes, each with keys of articles as it stores them
-    home:   the folder that the paths in the manifest, and of problems, start from
+    home:   the folder that the paths in the manifest and in the problems start from
 
     Raises UsageError for a folder that holds something, and OSError where not all can be written.
     """
@@ -85,7 +85,7 @@ class _FileExport:
         self._reading = ReadOptions()
 
     def write(self, names: set[str]) -> None:
-        """Write the originals of some articles; empty is the name of a file that is one article."""
+        """Write the originals of the named articles; a file that is one article has an empty name."""
         left = set(names)
         try:
             self._reading = self._how_read()
@@ -140,7 +140,7 @@ class _FileExport:
                 yield found
 
     def _attached(self, stream: Stream, names: set[str]) -> Iterator[set[str]]:
-        """Write what is attached to the mails of a stream, in which some of the names are."""
+        """Write the attachments of mails in a stream that hold some of the named articles."""
         path = self._path
         try:
             for found in attached_streams(self._reading, stream, path):
@@ -157,7 +157,7 @@ class _FileExport:
                 elif mine:
                     kind = "member" if mine == {member} else "container"
                     yield self._write(mine, kind, found.reader, inside, mail)
-        except ArticleError:  # the file is copied whole, where it is not read any further
+        except ArticleError:  # it cannot be read further: the whole file is copied
             return
 
     def _records(self, stream: Stream, names: set[str], start: bytes, suffix: str) -> Iterator[set[str]]:
@@ -189,10 +189,10 @@ class _FileExport:
     def _write(
         self, names: set[str], kind: str, source: io.BufferedIOBase, inside: str = "", folder: str = ""
     ) -> set[str]:
-        """Write what some articles came from, and return their names.
+        """Write the original of the named articles, and return their names.
 
-        The file is named after the path of the whole one, or is in a folder of another name, and after what
-        is `inside`.
+        inside: the path of the original within the folder; empty if it is the whole file
+        folder: the folder to write to; by default it is named after the path of the file
         """
         place = "/".join(filter(None, (self._named(folder or self._path), inside)))
         self._folder.write(self._named(self._path), names, kind, source, place)
@@ -214,7 +214,7 @@ class _Recorder(io.BufferedReader):
         self._in_line = False
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """Return a line; one that begins a record is the first of what is kept."""
+        """Return a line, and keep it; the first line of a record drops what was kept before."""
         line = super().readline(size)
         if not self._in_line and line.startswith(self._start):
             self.record.clear()
@@ -232,7 +232,7 @@ class _Recorder(io.BufferedReader):
 def _pages(stream: Stream, reading: ReadOptions, location: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the scanned issue that a stream describes, by their names; none of anything else.
 
-    What it names and is no page stays where it is: an original may be passed on.
+    Exports no other file that it names: the originals may be passed on to others.
     """
     if root_name(decode_head(stream.reader.peek(HEAD)[:HEAD])) not in ("mets", "DIDL"):
         return

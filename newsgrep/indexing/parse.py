@@ -1,7 +1,6 @@
 """Parse files into articles ready for indexing: encoded record, content digest, fingerprints.
 
-It is all that a worker process hands to the one that decides what is stored, which it does in the order of
-paths.
+A worker process hands only these to the main process, which decides in the order of paths what is stored.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 #: Bytes of the digest of an article.
 DIGEST_SIZE = 8
 
-#: Code points that an article counts as, beside its body.
+#: How many code points the other fields of an article count as, besides its body.
 _BESIDE_BODY = 1_000
 
-#: A file that changed this shortly before it was read may change again within one tick of its clock.
+#: A file that changed this shortly before it was read may change again without a new time of change.
 _TICK_NS = 2_000_000_000
 
 
-#: Why an article is not indexed that a reader of the index would refuse.
+#: Why an article is not indexed: readers of the index would refuse it.
 TOO_LARGE = f"an article of more than {LARGEST_ARTICLE >> 20} MB"
 
 
@@ -47,7 +46,7 @@ class ParsedArticle(NamedTuple):
     name:         of its record in the file, empty for a file that is one article
     line:         1-based, where it begins
     digest:       of the encoded article, its place in the file included; DIGEST_SIZE bytes
-    fingerprints: by which it is known again
+    fingerprints: of its address and of its text
     data:         the encoded article
     """
 
@@ -79,12 +78,12 @@ class ParsedFile(NamedTuple):
 
 def parsed(items: Iterable[Item], tuning: IndexingTuning = DEFAULT_TUNING.indexing) -> Iterator[Parsed]:
     """Yield what a file gives, its articles parsed; an article that is data and no text is unreadable."""
-    for some in batched_by_size(items, _size, tuning.parsed_together):
-        yield from [_parsed(item, tuning) for item in some]
+    for batch in batched_by_size(items, _size, tuning.parsed_together):
+        yield from [_parsed(item, tuning) for item in batch]
 
 
 def _size(item: Item) -> int:
-    """Return the code points of what a file gives, about."""
+    """Return about how many code points an item has."""
     return _BESIDE_BODY + (len(item.body) if isinstance(item, Article) else 0)
 
 

@@ -1,17 +1,17 @@
 """One index run, in five steps.
 
 1. **Scan**: walk the roots, and compare each file with the catalog by size, time of change and options. An
-   unchanged file is not opened. A file of the catalog that the walk did not meet is looked for.
+   unchanged file is not opened. If the walk did not meet a file of the catalog, look whether it is gone.
 2. **Remove**: take the articles of files that are gone out of the index.
 3. **Parse**: read the new files ahead in worker processes, in the order of their paths; a changed file is
-   read when its turn comes. One that was only touched, as its digest shows, is not parsed.
+   read when its turn comes. If its digest is the same, it was only touched, and is not parsed.
 4. **Deduplicate and write**: compare each file article by article with the catalog, so that a file of many
    articles that grew by ten costs ten; leave out duplicates; give the rest to the writer, which builds
    segments beside. Between two files, decide again which articles of unchanged files are duplicates, where a
    change affects that.
-5. **Commit**: write the rows of the catalog with the new generation, have them on the disk, publish.
+5. **Commit**: write the rows of the new generation to the disk, and publish it.
 
-All articles are gone through in one order, so that it does not matter when they came: see dedupe.py. A dry
+A run handles all articles in one order, so that it does not matter when they came: see dedupe.py. A dry
 run is the same with a writer that does nothing, and with a copy of the catalog.
 """
 
@@ -121,9 +121,9 @@ class IndexRun:
         self._differs = True
 
     def take_stdin(self, stream: io.BufferedReader, options: ReadOptions) -> None:
-        """Add what comes through standard input, until it ends. The next pipe may bring anything else."""
+        """Add the articles of standard input. Articles that were piped in before stay."""
         before = self._catalog.find_file(STDIN)
-        self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of one
+        self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of a pipe
         statistics = self._statistics(options)
         items = FileReader(options, STDIN, "", statistics).read_piped(stream)
         items = stdin.keyed(only_by_mapping(items, STDIN, statistics, is_essential))
@@ -147,13 +147,13 @@ class IndexRun:
         self._differs |= self._rechecker.files_before(None)
 
     def check_mappings(self) -> None:
-        """Raise UsageError for a mapping that a source has now, and that names a key no record has."""
+        """Raise UsageError for a new mapping of a source that names a key no record has."""
         for options, statistics in self._seen:
             if options in self._scan.new_mappings and statistics.unmet():
                 raise misfit_error(statistics)
 
     def commit(self, *, always: bool = False) -> None:
-        """Step 5: publish, unless everything is as it was."""
+        """Step 5: publish, if anything has changed."""
         settle_refusals(self._target, self._scan.has_met)
         report_statistics(self.report, (statistics for _, statistics in self._seen))
         with self._following():
@@ -161,7 +161,7 @@ class IndexRun:
                 self._change.commit()
 
     def _following(self) -> AbstractContextManager[None]:
-        """Return a block in which to publish, so that what is kept by keys follows articles to others."""
+        """Return a context in which to publish, so that data kept by key, as tags, moves to the new keys."""
         follower, rebuild = self._options.follower, self._options.rebuild
         if follower is None:
             return nullcontext()
@@ -174,7 +174,7 @@ class IndexRun:
     # Reading
 
     def _parse_ahead(self) -> Iterator[tuple[FileToRead, ParsedFile | None]]:
-        """Yield each file to read with what it gives; None if it is to be read when its turn comes."""
+        """Yield each file to read with its parsed items; with None if it is read when its turn comes."""
         given: deque[FileToRead] = deque()
 
         def tasks() -> Iterator[tuple[ReadOptions, list[Source | None]]]:
@@ -195,7 +195,7 @@ class IndexRun:
                 yield given.popleft(), whole
 
     def _statistics(self, options: ReadOptions) -> ReadStatistics:
-        """Return where it is noted what is read with some options."""
+        """Return the statistics of what is read with the given options."""
         for known, statistics in self._seen:
             if known == options:
                 return statistics
@@ -241,7 +241,7 @@ class IndexRun:
         return differs
 
     def _has_fields(self, before: FileRow) -> Callable[[str], bool]:
-        """Return a function: does any article that the index has of a file have this field?"""
+        """Return a function that says whether any stored article of a file has a field."""
 
         def stored() -> Iterator[Article]:
             for row in self._catalog.articles_of(before.file):
@@ -273,7 +273,7 @@ class IndexRun:
         return True
 
     def _cannot_read(self, path: str, before: FileRow | None, reason: str) -> bool:
-        """Take a file that cannot be opened, or not be read whole, when its turn comes."""
+        """Handle a file that cannot be opened, or cannot be read as a whole."""
         differs = self._keep_unread(path, before, reason)
         self._rechecker.file(path, can_be_read=False)
         return differs
@@ -293,7 +293,7 @@ class IndexRun:
         return after != before
 
     def _keep(self, before: FileRow, now: FileRow) -> bool:
-        """Keep a file that was touched and has the bytes it had."""
+        """Keep a file that was touched, and has the same bytes."""
         self.report.same += before.stored
         self.report.withdrawn += self._scan.deleted.get(path_bytes(before.path), 0)
         self._report(before)
@@ -312,7 +312,7 @@ class IndexRun:
         report_file(self.report, row)
 
     def _change_keeps(self, path: str, keeps: bool) -> None:
-        """Have an unchanged file keep its duplicates, or no longer, as this run does."""
+        """Set whether an unchanged file keeps its duplicates, and decide about its articles again."""
         file = self._catalog.find_file(path)
         assert file is not None
         self._catalog.add_file(file._replace(keeps=keeps))

@@ -52,14 +52,14 @@ class Rows(Protocol):
         """Return the source at a path, None if there is none."""
 
     def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
-        """Yield the sources whose encoded paths lie in some ranges."""
+        """Yield the sources whose encoded paths lie in the given ranges."""
 
 
 class Plan:
     """Finds the sources of a run, and has the catalog remember them.
 
     given:   the options of this run
-    forgets: whether the options that are remembered for its paths count no longer
+    forgets: whether to ignore the options that are remembered for the paths of this run
     rebuild: whether to find the sources in the former index, which is rebuilt
     """
 
@@ -113,7 +113,7 @@ class Plan:
     def at(self, root: Path) -> list[Root]:
         """Return what to walk for a path: itself, and the sources below it, these first.
 
-        Of a folder above the home, the home is a root of its own, as its paths are relative.
+        For a folder above the home, the home is a root of its own, as paths below it are stored relative.
         """
         roots, home = _deepest_first(self._at(root)), _normal(self._home)
         above = next((one for one in roots if _normal(one.path) in home.parents), None)
@@ -146,13 +146,13 @@ class Plan:
             if is_read:
                 outer = inside if root.is_dir() else inside.rpartition("/")[0]
                 options = before.within(outer).with_given(self._given)
-            else:  # it was named, so that what leaves it out counts no longer
+            else:  # the user named it, so that globs that leave it out no longer count
                 options = before.without_globs().with_given(self._given)
         yield self._root(root, path, options, known)
         yield from self._below(root, path)
 
     def set_options(self, root: Path, options: ReadOptions) -> None:
-        """Have a path as a source with these options, whatever it was before."""
+        """Make a path a source with these options, whatever it was before."""
         path = stored_path(self._by_known_name(root), self._home)
         self._set.add(path)
         self._remember(path, options)
@@ -160,11 +160,11 @@ class Plan:
             self._catalog.former.set_options(path, to_json(options))
 
     def forget(self, path: str) -> None:
-        """Have the catalog forget a source."""
+        """Make the catalog forget a source."""
         self.differs |= self._catalog.forget_source(path)
 
     def forget_gone(self, path: str) -> None:
-        """Have the catalog forget a source that is gone, and those below it."""
+        """Make the catalog forget a source that is gone, and those below it."""
         for row in list(sources_below(self._rows, path, self._home)):
             self.forget(row.path)
         self.forget(path)
@@ -192,7 +192,7 @@ class Plan:
             yield self._root(location, row.path, before.with_given(given.within(outer)), before)
 
     def _root(self, location: Path, path: str, options: ReadOptions, before: ReadOptions | None) -> Root:
-        """Return what to walk for a source, which is remembered with its options; `before` it had others."""
+        """Remember a source with its options, and return what to walk for it. `before`: its former ones."""
         self._remember(path, options)
         self._report_options(path, options)
         mapping = options.mapping

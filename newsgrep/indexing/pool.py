@@ -1,8 +1,8 @@
 """Worker processes, which parsing and building segments share.
 
-Each is a `ProcessPoolExecutor` of one process, so that whoever keeps a state in a worker finds it there. They
-are spawned, not forked, as a thread may be drawing progress. They end with this process, and Ctrl-C is not
-theirs to handle.
+Each is a `ProcessPoolExecutor` of one process, so that a caller that keeps state in a worker finds it there.
+They are spawned, not forked, as a thread may be drawing progress. They end with this process, and ignore
+Ctrl-C.
 """
 
 from __future__ import annotations
@@ -87,10 +87,10 @@ class _WorkerTask(Task[_Result]):
 
 
 def _ignore_error_if_cancelled(future: Future[Any]) -> None:
-    """Let the executor set the error of a cancelled future.
+    """Make a future ignore an error that the executor sets after the future was cancelled.
 
-    It does so for all its futures when a worker is killed. That of Python 3.11 stops at a cancelled one, so
-    that waiting for the others never ends.
+    The executor sets an error for all its futures when a worker is killed. In Python 3.11 it stops at a
+    cancelled future, so that waiting for the others never ends.
     """
     from concurrent.futures import InvalidStateError
 
@@ -144,10 +144,10 @@ class Pool:
         return self._workers
 
     def map_ahead(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
-        """Yield the results of some work in the order of its tasks, of which workers do some ahead.
+        """Yield the results of tasks in their order, while workers do some of the tasks ahead.
 
-        Where the next result is not there yet, this process does a task that no worker has begun. Workers are
-        started when it turns out that the work takes long.
+        If the next result is not there yet, this process does a task that no worker has begun. Workers are
+        started when the work takes long.
         """
         planned: list[_Planned[_Task, _Result]] = []
         tasks = iter(tasks)
@@ -211,12 +211,12 @@ class _Planned(Generic[_Task, _Result]):
 
 @contextmanager
 def _spawning() -> Iterator[None]:
-    """Have processes that are spawned meanwhile ignore Ctrl-C, and import nothing of the program that runs.
+    """Make processes that are spawned in this block ignore Ctrl-C, and not run the main module again.
 
-    They would run its main module again: a script without a guard would start its work once more, and no task
-    is in it. They inherit the mask of signals; one that comes meanwhile reaches this process afterwards. The
-    process that cleans up semaphores does so in silence when this one is killed. It is started first, as that
-    lets Ctrl-C through again.
+    A script without a guard would start its work once more in each of them, and no task is in the main
+    module. They inherit the mask of signals; a Ctrl-C in this block reaches this process afterwards. The
+    resource tracker, which cleans up semaphores, prints no warning when this process is killed. It is started
+    first, as its start unblocks Ctrl-C.
     """
     from multiprocessing.resource_tracker import ensure_running
 
@@ -235,7 +235,7 @@ def _spawning() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Prepare a worker process: it ends with its parent, and what a library prints is no output."""
+    """Prepare a worker process: it ends with its parent, and what a library prints goes to stderr."""
     from multiprocessing import parent_process
 
     os.dup2(2, 1)
@@ -251,7 +251,7 @@ def _begin() -> None:
 
 
 class _WhileParentLives(io.TextIOBase):
-    """The error output of a worker, which takes nothing once the parent is gone: its pipes broke by that."""
+    """The error output of a worker. It drops all once the parent is gone: only broken pipes are reported."""
 
     def __init__(self, stream: TextIO, parent: int) -> None:
         super().__init__()

@@ -20,8 +20,8 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import TEXT_FOUND
 from newsgrep.results import Unreadable
 
-#: Things to read at most in search of an article, that are none.
-_MOST_OTHERS = 1000
+#: How many items are read at most in search of an article.
+_MOST_ITEMS = 1000
 
 
 class Preview(Struct):
@@ -29,7 +29,7 @@ class Preview(Struct):
 
     label:    of the format of its first stream, empty where none begins
     member:   that stream, where the file is an archive
-    encoding: the one asked for, or the one of Unicode that the first bytes speak for; else empty
+    encoding: the one that the user named, or the encoding of Unicode that the first bytes show; else empty
     mapping:  field -> the key that it is read from, where the format is one of records
     article:  the first one; `trouble` is what could not be read before it
     """
@@ -48,7 +48,7 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
     seen = _Look(reading)
     result = Preview(path)
     items = FileReader(reading, path, os.fspath(file), seen, may_pass=True).read(file.name)
-    for item in islice(items, _MOST_OTHERS):
+    for item in islice(items, _MOST_ITEMS):
         if isinstance(item, Article):
             result.article = item
             break
@@ -85,7 +85,7 @@ class _Look(ReadStatistics):
 
 
 def _unicode(head: bytes) -> str:
-    """Return the encoding that the first bytes speak for, empty where they could be of several."""
+    """Return the encoding of Unicode that the first bytes show, empty if they may be of several."""
     if head.isascii() and 0 not in head:
         return ""
     try:

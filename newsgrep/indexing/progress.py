@@ -1,4 +1,4 @@
-"""How far a run is."""
+"""The progress of a run."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class Meter:
         self._progress = progress
         self._seconds = seconds
         self._size = self._articles = 0
-        #: Bytes of the files that were taken, whether they could be read or not.
+        #: Bytes of the files that are done, whether they could be read or not.
         self._done = 0
-        #: Returns how many bytes of the file are read that is being read.
+        #: Returns how many bytes of the current file were read.
         self._position: Callable[[], int] | None = None
-        self._told_at = 0.0
+        self._reported_at = 0.0
 
     def found(self, size: int) -> None:
-        """Take note of how many bytes are to be read, of what the scan has met so far."""
+        """Note how many bytes there are to read, as far as the scan knows."""
         self._size = size
-        self._tell(self._seconds)
+        self._report(self._seconds)
 
     def counted(self, items: Iterable[Parsed]) -> Iterator[Parsed]:
         """Yield what is parsed, and count its articles."""
@@ -35,22 +35,22 @@ class Meter:
             yield item
             if isinstance(item, ParsedArticle):
                 self._articles += 1
-                self._tell(self._seconds)
+                self._report(self._seconds)
 
     def begin(self, position: Callable[[], int]) -> None:
         """Measure the progress within a file by the bytes that are read of it."""
         self._position = position
 
     def end(self, size: int) -> None:
-        """Take note that a file is done, by its bytes."""
+        """Note that a file of this size is done."""
         self._done += size
         self._position = None
-        self._tell(0.0)
+        self._report(0.0)
 
-    def _tell(self, after: float) -> None:
+    def _report(self, after: float) -> None:
         """Report how far the run is, unless it did so a moment ago."""
         now = time.monotonic()
-        if now - self._told_at >= after:
-            self._told_at = now
+        if now - self._reported_at >= after:
+            self._reported_at = now
             done = self._done + (self._position() if self._position else 0)
             self._progress(self._articles, min(done, self._size), self._size)

@@ -21,8 +21,8 @@ from newsgrep.sources.file_names import kind_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
-#: The options that have an effect on every file, and those that have one on the members of a file, and on
-#: pages of scanned issues: a page is an article where globs leave out the file that has its articles.
+#: The options with an effect on every file, and those with an effect on members and on pages of scanned
+#: issues: if globs leave out the file that describes an issue, its pages are articles.
 _OF_FILES, _OF_MEMBERS = ("mapping", "encoding", "format", "dates"), ("include", "exclude")
 
 
@@ -42,7 +42,7 @@ class Reading(TypedDict, total=False):
 class ReadOptions(Struct, frozen=True, dict=True):
     """The options of Reading for a source, in the form that `checked_read_options` gives them, and two more.
 
-    What is not asked for is empty. The catalog remembers for each source all but the limits.
+    An option that is not given is empty. The catalog remembers all but the limits, for each source.
 
     keep_duplicates: store articles though they are duplicates of others
     limits:          how much is read
@@ -70,11 +70,11 @@ class ReadOptions(Struct, frozen=True, dict=True):
         return not self.asked((*_OF_FILES, *_OF_MEMBERS, "filters"))
 
     def asked(self, names: Iterable[str] = ()) -> dict[str, Any]:
-        """Return the options that differ from the usual way, by name; of some options, or of all."""
+        """Return the options that are given, by name: those of `names`, or all."""
         return {name: value for name in names or REMEMBERED if (value := getattr(self, name))}
 
     def with_given(self, given: ReadOptions) -> ReadOptions:
-        """Return these options, with the given ones in their place."""
+        """Return these options, replaced by the given ones where there are any."""
         return replace(self, **given.asked(), limits=given.limits)
 
     def within(self, inside: str) -> ReadOptions:
@@ -90,7 +90,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
         return replace(self, **dict.fromkeys(_OF_MEMBERS, ()))
 
     def stored(self, names: Iterable[str] = ()) -> dict[str, Any]:
-        """Return the same as JSON holds it. A command is a digest alone: an index never says what to run."""
+        """Return what `asked` returns, for JSON. Filters are a digest: an index never says what to run."""
         values = self.asked(names)
         return values | {"filters": digest_of(self.filters)} if "filters" in values else values
 
@@ -98,7 +98,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
     def from_stored(values: Any) -> ReadOptions:
         """Return options that `stored` returned.
 
-        Raises LookupError for filters that were never run here, and ValueError for what else is unknown.
+        Raises LookupError for filters that were never run here, and ValueError for all else that is unknown.
         """
         if not isinstance(values, dict):
             raise ValueError("no options")
@@ -133,14 +133,14 @@ class ReadOptions(Struct, frozen=True, dict=True):
 
     @staticmethod
     def as_marked(mark: str) -> ReadOptions | None:
-        """Return how a file with a mark was read; None where that is not to be known here."""
+        """Return the options that a file with a mark was read with; None if they are not known here."""
         try:
             return ReadOptions.from_stored(json.loads(mark)) if mark else ReadOptions()
         except (LookupError, ValueError, RecursionError):
             return None  # of another version, or not written by newsgrep
 
     def _is_known(self) -> bool:
-        """Whether there are such an encoding and such a format."""
+        """Whether the encoding, the format and the order of dates are known here."""
         try:
             if self.encoding:
                 codecs.lookup(self.encoding)
@@ -158,7 +158,7 @@ REMEMBERED = tuple(name for name in ReadOptions.__struct_fields__ if name != "li
 def checked_read_options(**given: Unpack[Reading]) -> ReadOptions:
     """Return how files are to be read.
 
-    Raises UsageError, with the nearest name, for what is no format, field, encoding, order or filter.
+    Raises UsageError, with the nearest name, for an unknown format, field, encoding, order or filter.
     """
     check_names(given, Reading.__annotations__)
     return ReadOptions(**{name: _checked(name, value) for name, value in given.items()})
@@ -233,6 +233,6 @@ def _did_you_mean(name: str, names: Iterable[str]) -> str:
     return choice_hint(name, names, cutoff=0.5)
 
 
-#: The checks of options that are a name, and of an item of those that are a dict.
+#: The functions that check options that are a name, and the items of options that are a dict.
 _NAMES = {"format": _checked_format, "encoding": _checked_encoding, "dates": _checked_order}
 _ITEMS = {"mapping": _checked_keys, "filters": _checked_filter}

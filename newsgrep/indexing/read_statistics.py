@@ -1,4 +1,4 @@
-"""What is noted while files are read: formats, remarks, and keys that were named and that no record has."""
+"""Statistics of the files that are read: formats, remarks, and keys of a mapping that no record has."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_DETAILS = 50
 
 
 class Seen(NamedTuple):
-    """What was noted, as one process hands it to another.
+    """Statistics, in the form in which one process hands them to another.
 
     formats: how many streams there were of each format, by its label
     unmet:   fields whose named keys no record had; None where there was no record
@@ -39,9 +39,9 @@ class ReadStatistics:
 
     record: called with each record of named fields; None if nobody needs to know them
     keys:   the keys of one record
-    opened: called with each file that is read as a stream: with what returns the bytes read of it so far
+    opened: called for each file that is read as a stream, with a function that returns the bytes read of it
     remarked: how many times something was remarked
-    is_table: whether what is read is a file of which all records have the same keys
+    is_table: whether all records of the file that is read have the same keys
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
@@ -61,7 +61,7 @@ class ReadStatistics:
             self.record = self._note_keys
 
     def begin(self, member: str, chosen: Format, head: bytes) -> None:
-        """Take note of a stream that is to be read: a member's, if it has a name, that begins so."""
+        """Note a stream that will be read: of a member, if it has a name, with its first bytes."""
         self.formats[chosen.label] += 1
         self.is_table = chosen.has_columns and not member
 
@@ -97,7 +97,7 @@ class ReadStatistics:
             known.count += remark.count
 
     def join(self, other: Seen) -> None:
-        """Take note of what another process has."""
+        """Add the statistics of another process."""
         self.formats.update(other.formats)
         if other.unmet is not None:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet

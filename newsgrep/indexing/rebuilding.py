@@ -1,4 +1,4 @@
-"""What an index loses that is rebuilt: what the run does not read, and what cannot be read again."""
+"""What a rebuild loses: files that the run does not read, and articles that cannot be read again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsgrep.results import FROM_PROGRAM_ALONE
 
 
 def check_unrepeatable(catalog: CatalogWriter) -> None:
-    """Raise UsageError if the former index has articles that came from no file, and the new one has not."""
+    """Raise UsageError if the new index lacks articles of the former one that came from no file."""
     if number := _unrepeatable(catalog).total():
         articles = "an article that was" if number == 1 else f"{number:,} articles that were"
         raise UsageError(

@@ -1,7 +1,7 @@
 """Recheck: decide again which articles of unchanged files are duplicates, where a change affects that.
 
-An article that is a duplicate now leaves the index. One that is a duplicate no longer is read again from its
-file, which has to have the bytes it had.
+An article that has become a duplicate leaves the index. One that is no longer a duplicate is read again from
+its file, if that still has the same bytes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Rechecker:
     """Rechecks the articles that a Deduplicator has queued, file by file, in the order of all articles."""
 
     def __init__(self, target: Target, has_met: Callable[[FileRow], bool] = lambda _: False) -> None:
-        """Prepare. `has_met` says of a file whether the walk of this run met it, so that it is counted."""
+        """Prepare. `has_met` says whether the walk of this run met a file, so that the report counts it."""
         self._target = target
         self._has_met = has_met
         self._statistics = ReadStatistics()
@@ -63,7 +63,7 @@ class Rechecker:
             if not is_duplicate:
                 reading = reading or (self._reading_again(file) if can_be_read else None)
                 can_be_read = reading is not None
-                if not can_be_read:  # it stays a duplicate, and is tried again by the next run
+                if not can_be_read:  # it stays a duplicate; the next run tries again
                     file = file._replace(mtime_ns=UNSETTLED)
                     continue
                 wanted.add(row.name)
@@ -79,7 +79,7 @@ class Rechecker:
     def _forget(self, file: FileRow, row: ArticleRow) -> FileRow:
         """Forget an article that was deleted, or one of standard input.
 
-        Of standard input, a stored one yields, and the text of a duplicate is not at hand.
+        Standard input cannot be read again: a stored article gives way, and a duplicate has no text to store.
         """
         self._target.remove(file.path, row)
         return file.without(row)
@@ -92,7 +92,7 @@ class Rechecker:
         return file._replace(stored=file.stored + stored, duplicates=file.duplicates - stored)
 
     def _reading_again(self, file: FileRow) -> ReadOptions | None:
-        """Return how to read a file that has not changed; None, and a report, where that cannot be."""
+        """Return how to read a file that has not changed; if it cannot be read, report it and return None."""
         try:
             reading = options_before(file)
             if not file.digest:
@@ -105,7 +105,7 @@ class Rechecker:
         return reading
 
     def _read_again(self, file: FileRow, reading: ReadOptions, names: set[str]) -> None:
-        """Add some articles of a file that has not changed."""
+        """Add the named articles of a file that has not changed."""
         location = os.fspath(self._target.home / file.path)
         for item in parsed(FileReader(reading, file.path, location, self._statistics).read(file.path)):
             if isinstance(item, ParsedArticle) and item.name in names:

@@ -15,12 +15,12 @@ from newsgrep.results import IndexReport, Unreadable
 def settle_refusals(target: Target, has_met: Callable[[FileRow], bool] = lambda _: False) -> None:
     """Take the articles that the writer does not store out of the catalog, and note them as unreadable.
 
-    What was left out as a duplicate of one is decided again. A file is tried again when it changes.
+    Decides about their duplicates again. The articles are tried again when their file changes.
 
     has_met: whether a file was met by this run, so that its articles are counted
     """
     while refused := target.writer.refused():
-        # What the run has decided so far counts with articles that are not there.
+        # The decisions of the run so far count on articles that are not stored.
         target = target._replace(dedupe=Deduplicator(target.catalog, target.tuning))
         target.catalog.index_rows()
         for one in refused:

@@ -14,7 +14,7 @@ from typing import Any
 from newsgrep.errors import UsageError
 from newsgrep.indexing.read_options import ReadOptions
 
-#: The flags that are not called as the option is.
+#: The flags whose name is not that of the option.
 _FLAGS = {"mapping": "map", "filters": "filter"}
 
 
@@ -26,7 +26,7 @@ def to_json(options: ReadOptions) -> str:
 def from_json(text: str, path: str) -> ReadOptions:
     """Return the options that `to_json` wrote for the source at a path.
 
-    Raises UsageError where they cannot be followed here.
+    Raises UsageError if they cannot be used here.
     """
     try:
         return ReadOptions.from_stored(json.loads(text))

@@ -1,4 +1,4 @@
-"""Renamed files: a new one that has the bytes of one that is gone takes over what is known of it."""
+"""Renamed files: a new file takes over what is known of a file that is gone and had the same bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsgrep.results import IndexReport
 class RenamedFiles:
     """The files that are gone in a run, and those that have taken their places.
 
-    new_paths: of renamed files, by the paths that they had
+    new_paths: former path -> new path of the renamed files
     """
 
     def __init__(self, catalog: CatalogWriter, report: IndexReport) -> None:
@@ -24,7 +24,7 @@ class RenamedFiles:
         self._gone.setdefault(file.digest, []).append(file)
 
     def take_over(self, row: FileRow) -> FileRow | None:
-        """Return the file that a new one was, None for none; what is known of it is known of the new one."""
+        """Return the file that a new one was before, None for none; the new one takes over its data."""
         files = self._gone.get(row.digest)
         if not files:
             return None

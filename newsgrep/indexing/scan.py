@@ -36,7 +36,7 @@ from newsgrep.sources.walk import Source, Walk, WalkItem
 from newsgrep.spill import SortedRows
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
-#: Rows of files that have a byte each.
+#: How many rows of files have a byte each in `Scan._met`.
 _BYTES_OF_MET = 1 << 27
 
 
@@ -45,7 +45,7 @@ class FileToRead(NamedTuple):
 
     options: of its source
     is_new:  whether the catalog does not have it
-    again:   parse it though its bytes may be those it had
+    again:   whether to parse it even if its bytes are the same
     """
 
     source: Source
@@ -61,7 +61,7 @@ class Scan:
     files:       the number of files to read
     missing:     encoded paths of files of the catalog that are gone
     unread:      files, links and folders that the walk could not read, by path in each source
-    other_keeps: encoded paths of unchanged files whose duplicates were treated in another way, and how now
+    other_keeps: encoded paths of unchanged files whose `keeps` is another now, each with the new value
     deleted:     how many articles of a file were deleted by hand, by its encoded path
     new_mappings: the options of sources with a mapping that the source did not have before
     """
@@ -88,7 +88,7 @@ class Scan:
         self._reads_all = options.again or options.checksum
         self._report = report
         self._progress = progress
-        #: The different options of the sources, and which of them the source has that is scanned.
+        #: The different options of the sources, and the index of those of the current source.
         self._source_options: list[ReadOptions] = []
         self._options_at = 0
         self._root: Root | None = None
@@ -96,8 +96,8 @@ class Scan:
         self._walk: Walk | None = None
         self._to_read = SortedRows(tuning)
         self._last_id = catalog.last_file_id()
-        #: Which rows of files the walk met: a byte for each, and a set for ids beyond those. Usually
-        #: there is none, but in the catalog of a stranger an id may be any number.
+        #: Which rows of files the walk met: a byte for each id, and a set for larger ids. Usually there are
+        #: none, but in the catalog of a stranger an id may be any number.
         self._met = bytearray(min(self._last_id + 1, _BYTES_OF_MET))
         self._met_beyond: set[int] = set()
         self.other_keeps = SortedRows(tuning)
@@ -126,12 +126,12 @@ class Scan:
             yield FileToRead(source, self._source_options[options_at], bool(is_new), bool(again))
 
     def remove(self, path: str) -> None:
-        """Note a file of the catalog as one that is gone, whatever is on the disk."""
+        """Note a file of the catalog as gone, whatever is on the disk."""
         self.missing.add(path_bytes(path))
         self._times_missing += 1
 
     def has_met(self, file: FileRow) -> bool:
-        """Return whether the walk met a file of the catalog; a version that this run has written is one."""
+        """Return whether the walk met a file of the catalog; True for a version that this run has written."""
         return file.id > self._last_id or self._is_met(file.id)
 
     def _meet(self, id_: int) -> None:
@@ -153,7 +153,7 @@ class Scan:
         path, home = root.path, Path(self._home)
         found = walk.from_root(path, root.options.file_filter, root.base)
         stored = stored_path(path, home)
-        ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # which may be of a file that was there
+        ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # the folder may have been a file
         if path.is_dir():
             ranges = sorted(ranges + ranges_below(stored, home))
         self._merge(found, self._catalog.file_keys(ranges, keeps=root.options.keep_duplicates))
@@ -161,8 +161,8 @@ class Scan:
     def _merge(self, found: Iterable[WalkItem], known: Iterator[FileKeys]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths.
 
-        Some files are compared at a time, as most runs find most of them unchanged; and one by one only where
-        any of these differs.
+        Compares files in batches, as most runs find most of them unchanged; and one by one only in a batch
+        where any differs.
         """
         files = Ahead(self._without_skipped(found))
         for keys in known:
@@ -185,7 +185,7 @@ class Scan:
                 yield one
 
     def _are_unchanged(self, some: Sequence[Source | Unreadable], keys: FileKeys) -> bool:
-        """Whether all of some files are as the catalog has them, and nothing is to be reported of any."""
+        """Whether all files of a batch are as the catalog has them, and none has anything to report."""
         files = [one for one in some if isinstance(one, Source)]
         if self._reads_all or not len(files) == len(some) == len(keys.path):
             return False
@@ -196,7 +196,7 @@ class Scan:
             and [one.size for one in files] == [*keys.size]
             and [one.ctime_ns for one in files] == [*keys.ctime_ns]
             and marks == [*keys.options]
-            # No path has this character, so that there is one way to read what is compared.
+            # No path has this character, so that equal bytes mean equal paths.
             and "\0".join(paths).encode("utf-8", "surrogatepass") == b"\0".join(keys.path)
         )
 
@@ -209,7 +209,7 @@ class Scan:
             self._report.withdrawn += sum(self.deleted.get(path, 0) for path in keys.path)
 
     def _compare_each(self, files: Ahead[Source | Unreadable], keys: FileKeys) -> None:
-        """Compare one by one some rows, and what the walk finds up to the last of them."""
+        """Compare rows one by one with what the walk finds up to the last of them."""
         for row in zip(*keys, strict=True):
             path = row[0]
             while (one := files.first()) is not None and path_bytes(one.path) < path:
@@ -254,7 +254,7 @@ class Scan:
     def _note_unchanged(self, source: Source, row: FileRow) -> bool:
         """Report what was not read of an unchanged file; return False if it is read again.
 
-        It is where a library was not installed that is there now.
+        It is read again if a library was missing then that is installed now.
         """
         if _lacked_library(row):
             self._read(source, is_new=False, again=True)
@@ -288,9 +288,9 @@ class Scan:
         self._progress(self.size)
 
     def _look_for(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """See which files of the catalog are gone, of those that no walk has met, or are left out now.
+        """Find out which files of the catalog that no walk has met are gone, or are left out now.
 
-        So are names of a file that the walk met under another: what the index had of them would never change.
+        Another name of a file that the walk met counts as gone: its articles would never change again.
         """
         for path, id_, *_, stored, _ in rows:
             if self._is_met(id_):
@@ -366,12 +366,12 @@ def report_file(report: IndexReport, row: FileRow) -> None:
 
 
 def _lacked_library(row: FileRow) -> bool:
-    """Return whether a file was not read for want of a library that is there now."""
+    """Return whether a file was not read because a library was missing that is installed now."""
     return any(can_be_read_now(problem.reason) for problem in row.unreadable())
 
 
 def _is_gone(file: str) -> bool:
-    """Return whether there is no such file. One that the system does not show is not gone."""
+    """Return whether a file is gone, or a folder is in its place; False if the system does not say."""
     try:
         return stat.S_ISDIR(os.lstat(file).st_mode)
     except (FileNotFoundError, NotADirectoryError):

@@ -43,7 +43,7 @@ def _sources(catalog: Catalog, home: Path) -> Iterator[IndexedSource]:
 
 
 def _flags(row: SourceRow) -> str:
-    """Return the options of a source as flags; those that cannot be followed here as they are stored."""
+    """Return the options of a source as flags; as they are stored if they cannot be used here."""
     try:
         return flags_of(from_json(row.options, row.path))
     except UsageError:
@@ -91,7 +91,7 @@ def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
 
 
 def source_path(catalog: Catalog, path: str, home: Path) -> str:
-    """Return the path of a source as it is stored, from one that may be that, or from the current folder."""
+    """Return the stored path of a source, from a path that is stored or starts from the current folder."""
     shown = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
     return shown if catalog.find_source(shown) or not catalog.find_source(path) else path
 

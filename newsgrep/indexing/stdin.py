@@ -1,8 +1,8 @@
 """Articles from standard input, which is gone once it is read.
 
-Their path is `stdin:`, and a key has the article's id, else its address, else a digest: the same article
-piped again is the same, and the index keeps what was piped before, until it is rebuilt. They come before all
-files in the order that decides about duplicates, as none can be read again to take the place of another.
+Their path is `stdin:`, and a key has the article's id, else its address, else a digest, so that an article
+that is piped in again has the same key. The index keeps what was piped in before, until it is rebuilt. In the
+order of dedupe.py, these articles come before all files, as they cannot be read again to replace another.
 """
 
 from __future__ import annotations

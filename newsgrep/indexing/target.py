@@ -36,7 +36,7 @@ class Target(NamedTuple):
     def of(cls, change: Change, report: IndexReport, history: int, tuning: SpillTuning) -> Target:
         """Return what a change writes to.
 
-        history: former texts of an article that are kept
+        history: how many former texts of an article to keep
         """
         keeper = TextKeeper(change.catalog, lambda key: change.published().get(key), history)
         dedupe = Deduplicator(change.catalog, tuning)
@@ -59,9 +59,9 @@ class Target(NamedTuple):
         is_moved: bool = False,
         renamed: int = 0,
     ) -> ArticleRow:
-        """Return the row of an article, for the catalog to have in the place of the old one.
+        """Return the row of an article, which will replace the old one in the catalog.
 
-        is_moved: whether it differs from the old one in its line alone
+        is_moved: whether only its line differs from the old one
         renamed:  number of a file that is gone and had the same bytes, 0 where there is none
         """
         is_same = old is not None and (is_moved or old.digest == article.digest)
@@ -74,11 +74,11 @@ class Target(NamedTuple):
     def _first_added(
         self, file: FileRow, article: ParsedArticle, old: ArticleRow | None, renamed: int
     ) -> int:
-        """Return when an article was first indexed: when the one of its name was.
+        """Return when an article was first indexed: when the earlier article with its name was.
 
-        That may be in the file that this one was renamed from, or in the index that is rebuilt. By a line
-        alone, articles of a file are not known again when those before them change: then it is when the index
-        first had the text, or now.
+        The earlier one may be in the file that this one was renamed from, or in the index that is rebuilt. If
+        the name is only a line number, it may be another article: then it is when the index first had the
+        text, or now.
         """
         catalog, path, name, text = self.catalog, file.path, article.name, article.fingerprints[1]
         if renamed:
@@ -89,7 +89,7 @@ class Target(NamedTuple):
         return catalog.first_added(path, name, text, file=file.file, keeps=file.keeps)
 
     def write(self, path: str, article: ParsedArticle, old: ArticleRow | None, *, is_duplicate: bool) -> None:
-        """Have the index hold an article, or not, given what it held of it; and count what was done."""
+        """Add, replace or delete an article in the index, where it differs from its old row; count that."""
         was_stored = old is not None and not old.duplicate
         if is_duplicate:
             if was_stored:
@@ -117,7 +117,7 @@ class Target(NamedTuple):
             self.dedupe.released(row, path, but=but)
 
     def count_without(self, file: FileRow, row: ArticleRow) -> None:
-        """Have the row of a file count one article less. A file of a program is gone with its last one."""
+        """Count one article of a file less. The file of a program is removed with its last article."""
         if file.origin == FROM_PROGRAM and file.stored == 1:
             self.catalog.remove_file(file)
         else:

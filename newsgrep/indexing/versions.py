@@ -1,4 +1,4 @@
-"""The versions of an article: its former texts, and what came with its address in other files or records."""
+"""The versions of an article: its former texts, and other articles with its address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def versions_of(
     A text that is the same as the one before it is left out.
 
     get:   returns a stored article by its key
-    shown: returns a key as the user is shown it
+    shown: returns a stored key in the form that the user sees
     """
     found = catalog.article_by_key(article.key)
     if found is None:

@@ -14,10 +14,10 @@ from newsgrep.extras import library_needed
 if TYPE_CHECKING:
     from watchfiles import Change
 
-#: Milliseconds without a change that end a burst of changes, and those after which it is not waited longer.
+#: A burst of changes ends after this many milliseconds without a change, and at the latest after the second.
 _QUIET, _LONGEST_BURST = 300, 5_000
 
-#: Seconds between two looks at whether a watched folder was moved, or is back.
+#: Seconds between two checks whether a watched folder was moved away, or is back.
 _LOOK = 2.0
 
 
@@ -29,7 +29,7 @@ def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None
     leave_out: a folder below them whose changes do not count, if there is one
     poll:      seconds between two yields, where the system does not report changes
 
-    Raises UsageError without the library, and NewsgrepError where the system cannot watch as much.
+    Raises UsageError if the library is missing, and NewsgrepError if the system cannot watch so many files.
     """
     if poll is not None:
         while True:
@@ -39,7 +39,7 @@ def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None
     while True:
         yield
         watched = _identities(paths)
-        # What changed before the system began to report it is found by the first look after that.
+        # The first event counts in any case: files may have changed before the system began to report.
         for number, found in enumerate(_events(watched, leave_out)):
             if _identities(paths) != watched:
                 break
