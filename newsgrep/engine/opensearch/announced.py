@@ -17,7 +17,7 @@ from newsgrep.query.nodes import Node
 if TYPE_CHECKING:
     from newsgrep.engine.opensearch.engine import OpenSearchEngine
 
-#: The most hits that are kept for all announced searches together.
+#: The most hits that are kept, for all announced searches together.
 _KEPT = 10_000
 #: How many searches for the keys of all matches are sent in one request.
 _TOGETHER = 20

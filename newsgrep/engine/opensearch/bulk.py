@@ -89,7 +89,7 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 
 class _Sending:
-    """Sends a batch, and sends again what the server was too busy for."""
+    """Sends a batch, and sends again the actions that the server was too busy for."""
 
     def __init__(
         self, client: Client, index: str, patience: float, refused: Callable[[Action, str], None]

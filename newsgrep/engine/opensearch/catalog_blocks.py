@@ -176,7 +176,7 @@ def block_name(data: bytes) -> str:
 
 
 def _copied_blocks(address: Address) -> Iterator[tuple[str, bytes]]:
-    """Yield the blocks of the copy with their names; none where there is no copy."""
+    """Yield the names and contents of the blocks of the copy; nothing if there is no copy."""
     with suppress(OSError), _copy_of(address).open("rb") as copy:
         while data := copy.read(BLOCK):
             yield block_name(data), data

@@ -1,4 +1,4 @@
-"""What can be checked of an index on a server: its fields, and the words of a sample of its articles."""
+"""Checks an index on a server: its fields, its catalog, and the words of a sample of its articles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SAMPLE = 200
 #: Columns whose values are compared with those made again from the article.
 _COLUMNS = ("s_day", "s_words", "s_named", "s_length")
-#: Words of a phrase, of a field that are counted, and that are looked up together; parts of a query.
+#: The most words of a phrase, words of a field that are counted, words of a request, and parts of a query.
 _PHRASE, _COUNTED, _LOOKED_UP, _CLAUSES = 100, 20, 10_000, 500
 #: The difference between two sums of frequencies that rounding may make.
 _CLOSE = 0.01
@@ -47,9 +47,9 @@ def problems(engine: OpenSearchEngine, build: str) -> Iterator[str]:
 
 
 def check_fields(client: Client, index: str, language: str) -> None:
-    """Raise IndexDamagedError where a field or an analyzer of the articles was changed on the server.
+    """Raise IndexDamagedError if a field or an analyzer of the articles was changed on the server.
 
-    Fields that others have added do not matter, nor do those that an older version did not make.
+    Ignores fields that other tools have added, and fields that an older version of newsgrep did not make.
     """
     found = client.request("GET", f"/{index}")
     held = found[index]

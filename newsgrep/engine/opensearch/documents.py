@@ -59,7 +59,7 @@ def attached_to(key: str) -> str:
 
 
 def is_text(text: str) -> bool:
-    """Return whether a text has no lone surrogate, as names of files in other encodings have."""
+    """Return whether a text has no lone surrogate. A file name that is not UTF-8 has some."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -97,7 +97,7 @@ def token_line(text: str, field: str, analyzer: Analyzer) -> str:
 
 
 class DocumentMaker:
-    """Makes documents of articles, with the words of one language."""
+    """Makes documents of articles; it analyses their words in one language."""
 
     def __init__(self, language: str) -> None:
         self._analyzer = analyzer_for(language)

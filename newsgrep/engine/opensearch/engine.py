@@ -94,7 +94,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     @classmethod
     def open(cls, address: Address) -> OpenSearchEngine:
-        """Open what is published at an address. Raises what `open_engine` raises."""
+        """Open the index that is published at an address. Raises what `open_engine` raises."""
         client = Client(address)
         return cls(client, read_state(client).state)
 
@@ -158,7 +158,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
     # Queries of the server
 
     def matching(self, query: Node) -> Query:
-        """Return a query of the server that matches what a tree does; its scores mean nothing."""
+        """Return a query of the server with the same matches as a tree; its scores mean nothing."""
         return self.translated(self.resolved(query))
 
     def translator(self, scores: Scores | None = None) -> Translator:
@@ -261,7 +261,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return tally(self.reader.ask_many, self.matching(query), facets)
 
     def _first_versions_of(self, query: Node) -> list[Article]:
-        """Return the earliest matching version of each story: facets are counted one after another."""
+        """Return the earliest matching version of each story; keeps them, as several facets need them."""
         found = self._first_versions.get(query)
         if found is None:
             from newsgrep.engine.opensearch.stories import first_versions
@@ -386,7 +386,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         return self._catalog
 
     def check(self) -> Iterator[str]:
-        """Yield the problems of the index: other fields, other articles, and other words of some articles."""
+        """Yield the problems of the index: wrong fields, a wrong number of articles, wrong words of some."""
         from newsgrep.engine.opensearch.checks import problems
 
         return problems(self, self._state.build)

@@ -179,5 +179,5 @@ def _first_cause(answer: dict[str, Any]) -> Any:
 
 
 def one_line(text: str) -> str:
-    """Return a text of a server as one short line without control characters."""
+    """Return a text from a server as one short line without control characters."""
     return shortened(" ".join("".join(c if c.isprintable() else " " for c in text).split()), _LONGEST)

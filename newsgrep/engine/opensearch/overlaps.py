@@ -21,7 +21,7 @@ from newsgrep.query.nodes import Near
 _Span = tuple[int, int]
 #: The stems and the surface forms that may stand at a place.
 _Words = tuple[frozenset[str], frozenset[str]]
-#: The number of a part, and what may stand at each place of one of its terms.
+#: The number of a part, and the words that may stand at each place of one of its terms.
 _Term = tuple[int, list[_Words]]
 
 

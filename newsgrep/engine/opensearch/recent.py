@@ -17,7 +17,7 @@ class Recent(dict[_Key, _Value]):
         self._most = most
 
     def keep(self, key: _Key, value: _Value) -> _Value:
-        """Keep the value of a new key, in the place of the oldest one, and return it."""
+        """Keep the value of a new key, and return it. Drops the oldest value if there are too many."""
         while len(self) >= self._most:
             del self[next(iter(self))]
         self[key] = value

@@ -30,7 +30,7 @@ class SignIn:
     """The header with the credentials, and the TLS settings, for the nodes of an address."""
 
     def __init__(self, address: Address) -> None:
-        """Read the settings. Raises UsageError for one that is wrong."""
+        """Read the settings. Raises UsageError for a wrong one."""
         self._settings = _settings(address)
         self.user = self._settings.get("user", "")
         self.header = self._header()

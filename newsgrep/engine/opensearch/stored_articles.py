@@ -87,7 +87,7 @@ class StoredArticles:
                 return
 
     def _delete(self, query: dict[str, Any]) -> None:
-        """Delete what a query finds."""
+        """Delete the documents that a query finds, again if others changed them meanwhile."""
         path, params = f"/{self._index}/_delete_by_query", {"refresh": True, "conflicts": "proceed"}
         while True:
             answer = self._client.request(

@@ -276,7 +276,7 @@ class Translator:
                 yield [Place(left, is_form=True)]
 
     def _places(self, term: TermQuery) -> list[Place]:
-        """Return what may stand at each position of a term; empty if it has no word."""
+        """Return the place for each position of a term; empty if it has no word."""
         if isinstance(term, Expanded):
             return [Place(term.words, is_form=True)] if term.words else []
         tokens = self._analyzer.terms(term.text)

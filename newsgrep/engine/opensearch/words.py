@@ -1,4 +1,4 @@
-"""The surface forms of an index on OpenSearch: those that match a pattern, or are spelt like a word.
+"""The surface forms of an index on OpenSearch: finds those that match a pattern, or are spelt like a word.
 
 They have an index of their own. The server returns the forms that may match, and newsgrep compares them.
 """
@@ -95,7 +95,7 @@ class Words:
         return _forms_of(self._hits(query))
 
     def _pages(self, queries: Sequence[Query]) -> Iterator[list[tuple[str, int]] | None]:
-        """Yield the forms that each of some queries finds, asked together; None where they are too many."""
+        """Yield the forms that each query finds, asked for in few requests; None if they are too many."""
         for some in slices_of(queries, _TOGETHER):
             for answer in ask_many(self._client, self._index, list(map(_page_of, some))):
                 hits = answer["hits"]["hits"]

@@ -123,7 +123,7 @@ class OpenSearchWriter(Writer):
             builds.drop_build(self._client, self._build)
 
     def sweep(self) -> None:
-        """Undo what killed runs left, and delete what no reader of the last two states sees."""
+        """Undo the changes of killed runs, and delete articles that no reader of the last two states sees."""
         published = {self._before.state.build} if self._before else set()
         builds.sweep_builds(self._client, {self._build, *published})
         if self._is_new_build:
@@ -142,7 +142,7 @@ class OpenSearchWriter(Writer):
             self._flush()
 
     def refused(self) -> list[Refused]:
-        """Send what was added, and return the articles that the server has refused since the last call."""
+        """Send the added articles, and return those that the server has refused since the last call."""
         if self._batch:
             self._flush()
         if self._sender is None:
@@ -247,7 +247,7 @@ class OpenSearchWriter(Writer):
         self._is_published = True
 
     def _optimize(self) -> None:
-        """Delete what no reader of the last state sees, and have the server merge its segments."""
+        """Delete articles that no reader of the last state sees, and have the server merge its segments."""
         if not self._is_new_build:
             self._stored.delete_dead(self._published)
         builds.merge_segments(self._client, [self._index(part) for part in ("articles", "words")])
