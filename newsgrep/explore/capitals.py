@@ -51,12 +51,12 @@ _BEFORE_RANKS = _words("""
 """)
 #: Legal forms of companies, which are no names by themselves.
 _COMPANY_FORMS = _words("co corp inc ltd plc llc llp gmbh ag sa spa nv bv oy ab as kg")
-#: Abbreviations of months and weekdays; those of other languages are short words of names, too.
+#: English abbreviations of months and weekdays. Those of other languages may be short words of names.
 _SHORT_DATES = _words("""
     jan feb mar apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
 """)
 _SHORTEST_DATE = 4
-#: Months and weekdays in English; those of other languages are names of persons, too: Marco, Marta, Maja.
+#: English months and weekdays. Those of other languages may be names of persons: Marco, Marta, Maja.
 _DATES = _words("""
     january february march april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday
@@ -100,7 +100,7 @@ class CaseUse:
         self._beside_number = Counter[str]()
 
     def learn(self, text: str) -> None:
-        """Take note of the words of a text, except the first of each sentence and headlines."""
+        """Count the words of a text by their capitals, except headlines and first words of sentences."""
         found = (before or after for before, after in _BESIDE_NUMBER.findall(text))
         self._beside_number.update(word.lower() for word in found if word[0].isupper())
         for line in text.split("\n"):
@@ -114,7 +114,7 @@ class CaseUse:
                 start = end
 
     def is_small(self, word: str) -> bool:
-        """Whether a folded word is one of the commonest, as `the` and `and`."""
+        """Whether a folded word is a stopword, such as `the` or `and`."""
         return word in self._stopwords
 
     def is_common(self, word: str) -> bool:
@@ -196,14 +196,14 @@ def _with_lines_apart(text: str) -> str:
 
 
 def _begins_sentence(text: str, start: int, starts: set[int]) -> bool:
-    """Whether a word begins a sentence, or stands where it may: in quotes, in brackets, behind a dash."""
+    """Whether a word begins a sentence, or may do so: after a quotation mark, a bracket or a dash."""
     while start and start not in starts and text[start - 1] in _OPENING:
         start -= 1
     return not start or start in starts or text[start - 1] == "\n" or text[start : start + 2] in _DASHES
 
 
 def _parts(words: Sequence[str], case_use: CaseUse) -> Iterator[list[str]]:
-    """Yield the names in a run: what stands between ranks, dates, and small words with a capital."""
+    """Yield the names in a run, as lists of words: ranks, dates, and small words with a capital part them."""
     part: list[str] = []
     for number, word in enumerate(words):
         lowered = word.lower()

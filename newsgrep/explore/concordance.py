@@ -52,10 +52,10 @@ class ConcordanceLine(Struct, frozen=True):
 
 
 class Concordance(LineStream[ConcordanceLine]):
-    """The matches that were asked for, as lines, and how many there are in all.
+    """The wanted matches, as lines, and the number of all matches.
 
     articles: number of articles that match
-    notices:  what the user should know of the query, as `SearchResults` has it
+    notices:  what the user should know about the query, as in `SearchResults`
     """
 
     def __init__(
@@ -142,7 +142,7 @@ def _line(match: _Match, width: int) -> ConcordanceLine:
 
 
 def matches_in(article: Article, highlighter: Highlighter) -> list[tuple[str, list[Span]]]:
-    """Return title and body with the matches in them; those in a lede used as the title are in the body."""
+    """Return title and body with the matches in them. Matches in a lede used as the title are in the body."""
     is_untitled = article.title_from == LEDE
     title = article.body[: lede_end(article.body)] if is_untitled else article.title
     in_title = highlighter.spans(title, "title", whole_chains=True)

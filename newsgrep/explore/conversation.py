@@ -24,9 +24,9 @@ from newsgrep.search.conversations import conversation, why_alone
 class Message(Struct, frozen=True):
     """A mail of a conversation.
 
-    depth:      how many mails stand above it; 0 for one that answers none
-    message_id: empty where the mail has none
-    mail:       None for one that is answered and is not in the index
+    depth:      how many mails stand above it; 0 for a mail that answers none
+    message_id: empty if the mail has none
+    mail:       None for a mail that others name and that is not in the index
     """
 
     depth: int
@@ -35,9 +35,9 @@ class Message(Struct, frozen=True):
 
 
 class Conversation(Struct, frozen=True):
-    """The mails of a conversation, each behind the one that it answers, the earliest answer first.
+    """The mails of a conversation, each after the mail that it answers, the earliest answer first.
 
-    notices: why mails may be missing from it, and how many have the same Message-ID
+    notices: why mails may be missing from it, and how many have a Message-ID in common
     """
 
     messages: tuple[Message, ...]
@@ -58,7 +58,7 @@ def _on_copies(mails: Sequence[Article]) -> list[str]:
     return [notice] if copies else []
 
 
-#: What stands before the Message-ID of a missing mail, where others have their key.
+#: The prefix of the Message-ID of a missing mail, which serves as its key.
 _MISSING = "\0"
 
 

@@ -155,7 +155,7 @@ class Explorer(Searcher):
         seed: int = 0,
         **filters: Unpack[Filters],
     ) -> Quotations:
-        """Return what is quoted in the articles that match, each quotation with the sentence around it.
+        """Return the quotations in the articles that match, each with the sentence around it.
 
         A quotation is listed if the query matches in it or in its sentence. If an article matches without its
         text, as with filters alone, all its quotations are listed.
@@ -308,7 +308,7 @@ class Explorer(Searcher):
         by: str | Iterable[str] = (),
         **filters: Unpack[Filters],
     ) -> Sample:
-        """Return some of the articles that match, drawn at random.
+        """Return a random sample of the articles that match.
 
         size: number of articles
         seed: chooses the sample, which is the same for the same articles on every machine

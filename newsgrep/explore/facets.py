@@ -128,7 +128,7 @@ def count_facets(
     tags: Tags | None,
     indexes: Sequence[str],
 ) -> FacetReport:
-    """Count the matching articles by one facet or two for each table; see `Explorer.facets`.
+    """Count the matching articles by one facet or two in each table; see `Explorer.facets`.
 
     indexes: the names of the indexes that are searched as one
     """
@@ -146,9 +146,9 @@ def count_facets(
 
 
 class _Tally(Struct, frozen=True):
-    """Counts articles by their values; one with several sections, authors or tags counts for each of them.
+    """Counts articles by their values. An article with several sections, authors or tags counts for each.
 
-    A file that is attached to a mail has no sender and recipients of its own: by these the mail counts alone.
+    A file attached to a mail has no sender and recipients of its own, so only the mail counts for these.
     """
 
     engine: Engine
@@ -212,7 +212,7 @@ def _count(
 def _with_names(
     counts: dict[tuple[str, ...], int], facets: Sequence[Facet], indexes: Sequence[str]
 ) -> dict[tuple[str, ...], int]:
-    """Return counts with the names of indexes in the place of their numbers."""
+    """Return counts with the names of indexes in place of their numbers."""
     if "index" not in facets:
         return counts
     place = facets.index("index")

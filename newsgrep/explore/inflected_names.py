@@ -13,7 +13,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.analysis.languages import language_of_script, languages_of, script_of
 from newsgrep.analysis.readings import stems_of
 
-#: Languages whose names have endings of cases; those of Turkish stand behind an apostrophe.
+#: Languages whose names have case endings. In Turkish an apostrophe separates them.
 _INFLECTING = frozenset(
     ["czech", "finnish", "greek", "lithuanian", "polish", "russian", "serbian", "turkish", "ukrainian"]
 )

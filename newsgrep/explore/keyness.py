@@ -1,4 +1,4 @@
-"""Which words and two-word phrases stand out in some articles against others.
+"""Finds the words and two-word phrases that stand out in one set of articles against another.
 
 The measure is the log-odds ratio with an informative Dirichlet prior, divided by its standard deviation
 (Monroe, Colaresi and Quinn 2008, equations 15, 16, 19 to 22). The prior is the frequency of a word in both

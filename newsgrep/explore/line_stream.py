@@ -22,7 +22,7 @@ class LineStream(Generic[LineT]):
     """Lines of the articles that match a query.
 
     articles: number of articles that match
-    notices:  what the user should know of the query, as `SearchResults` has it
+    notices:  what the user should know about the query, as in `SearchResults`
     """
 
     def __init__(self, lines: Iterator[LineT], articles: int, notices: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Which names stand in the same articles: the pairs of names, as the edges of a network.
+"""Pairs of names that stand in the same articles, as the edges of a network.
 
 The articles are read twice: first for their names, then for the pairs. So only a number for each name is kept
 in memory, and one for each pair of the most frequent names.
@@ -33,7 +33,7 @@ _MOST_COMPARED = 10_000
 class NamePair(Struct, frozen=True):
     """Two names that stand in the same articles.
 
-    name, other:    first the one that was asked for, or that more articles have
+    name, other:    the two names; `name` is the one that was asked for, or that more articles have
     articles:       articles that have both
     by_chance:      how many would have both by chance, by the articles that have each
     log_likelihood: how sure it is that they stand together more often than by chance (Dunning 1993)
@@ -52,7 +52,7 @@ class NamePairs(Tabular, Struct, frozen=True):
     names:    the names in these pairs, the most frequent first
     articles: articles that match
     read:     how many of these were read
-    others:   names that stand in an article with the one that was asked for, and are in no pair
+    others:   number of names that stand in an article with the wanted one, and are in no pair
     """
 
     pairs: tuple[NamePair, ...]

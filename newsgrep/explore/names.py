@@ -6,7 +6,7 @@ sentences elsewhere. `Doe` is another mention of `Jane Doe` in an article that h
 `Doe` have a longer name that ends with it. Months and weekdays are no names.
 
 This is for languages in which names alone have capitals: English and most others of Europe, but not German.
-Where names have endings of cases, their inflections are one name (inflected_names.py).
+In languages whose names have case endings, the inflections of a name count as one (inflected_names.py).
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class NameCounts:
         # Mentions of a word alone in articles with a longer name that ends in it, and those articles.
         self._as_family = Counter[tuple[str, str]]()
         self._with_longer = Counter[str]()
-        # Names with another name and `and` before them: by what is before the name, and the name.
+        # Names after another name and a word such as `and`, by these two words before the name, and the name.
         self._joined_articles = Counter[tuple[str, str]]()
         self._joined_mentions = Counter[tuple[str, str]]()
         # Known once all are counted: family names, keys of joined names, and the usual spelling by key.
@@ -195,7 +195,7 @@ class NameCounts:
         return {self._keys[key] for key in found & self._keys.keys()}
 
     def _join(self) -> None:
-        """Make one name of two with `and` and the like between them, if they hardly occur otherwise."""
+        """Make one name of two with a word such as `and` between them, if they hardly occur otherwise."""
         for (before, name), articles in self._joined_articles.items():
             first, second = self._key(before.rpartition(" ")[0]), self._key(name)
             most = max(self._articles[first], self._articles[second] + self._doubtful_articles[second])

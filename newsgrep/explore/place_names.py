@@ -25,7 +25,7 @@ _NO_PLACES = frozenset(("001", "QO", "XA", "XB", "ZZ"))
 #: Time zones whose city is left out: stations in the Antarctic, such as `Vostok`, which is `east` in Russian,
 #: and places within a state, such as `America/North_Dakota/Center`.
 _NO_CITY = re.compile("(Antarctica|Etc)/.*|.*/.*/.*")
-#: Brackets behind a name say what the place is, `Гонконг (САР)`; for Myanmar alone they hold a second name.
+#: Brackets after a name say what the place is, `Гонконг (САР)`; only for Myanmar do they hold a second name.
 _BRACKETS = re.compile(r"(.+?) *\((.+)\)")
 _MYANMAR = "MM"
 #: More names, by place and language.
@@ -94,7 +94,7 @@ def _of_territory(locale: Locale, code: str) -> Sequence[str]:
 
 
 def _of_zone(locale: Locale, zone: str) -> Sequence[str]:
-    """Return the city of a time zone; CLDR leaves out what the identifier of the zone says."""
+    """Return the names of a zone's city. CLDR has none if the identifier of the zone already gives it."""
     city: str = locale.time_zones.get(zone, {}).get("city", "")
     found = _BRACKETS.fullmatch(city)
     name = found[1] if found else city or zone.rpartition("/")[2].replace("_", " ")

@@ -1,4 +1,4 @@
-"""Places that the articles of an index name in some language, with their names in others.
+"""Places that the articles of an index name, with their names in several languages.
 
 Not every name can stand for a place in a search. France has the stem of francs, and Того, which is Togo in
 Russian, is a common word. Capitals tell: if most matches of a name are in small letters, a search should use
@@ -86,7 +86,7 @@ def places(engine: Engine, languages: Iterable[str], wanted: Iterable[str] = ())
 
 
 def _looked_up(engine: Engine, names: Sequence[str], *, is_exact: bool) -> Iterator[PlaceName]:
-    """Yield what a search finds for each name, in its forms or in its own spelling alone."""
+    """Yield what a search finds for each name: in all its forms or, with `is_exact`, in this spelling."""
     for some in slices_of(names, _AT_ONCE):
         terms = [Exact(name) if is_exact else literal_term(name) for name in some]
         query, _ = prepare(combine(Or, terms), engine)

@@ -25,7 +25,7 @@ from newsgrep.search.highlight import Highlighter
 from newsgrep.textmatch.attribution import named_before
 from newsgrep.textmatch.quotations import QuotedSentence, quotations
 
-#: What stands in the sentence for quoted words.
+#: Replaces quoted words in the sentence around them.
 _ELLIPSIS = "…"
 
 
@@ -63,7 +63,7 @@ class _Match(NamedTuple):
 
 
 class Quotations(LineStream[Quotation]):
-    """The quotations in the articles that match a query, as lines, by the dates of the articles."""
+    """The quotations in the articles that match a query, as lines, in the order of the articles' dates."""
 
 
 def quotes(
@@ -151,6 +151,6 @@ def _context(text: str, found: QuotedSentence, named: Sequence[Span]) -> str:
 
 
 def _with_gaps(text: str, beside: Sequence[Span]) -> str:
-    """Return the parts of a sentence that are not quoted, as one text."""
+    """Return a sentence with an ellipsis for each quoted part; empty if it has no other words."""
     shown = _ELLIPSIS.join(text[start:end] for start, end in beside)
     return on_one_line(shown).strip() if any(map(str.isalnum, shown)) else ""

@@ -60,7 +60,7 @@ class Sample(Struct, frozen=True):
 
 
 def parse_strata(by: str | Iterable[str]) -> list[Facet]:
-    """Return names of STRATA, several or in one text with commas. Raises UsageError for another name."""
+    """Parse names of STRATA, in a list or in a text with commas. Raises UsageError for another name."""
     names = [name for name in names_argument("by", by) if name]
     for name in names:
         if name not in STRATA:
@@ -140,7 +140,7 @@ def _held(engine: Engine, article: Article, by: Sequence[Facet]) -> _Held:
 
 
 def _with_name(values: tuple[str, ...], by: Sequence[Facet], indexes: Sequence[str]) -> tuple[str, ...]:
-    """Return the values of a stratum with the name of an index in the place of its number."""
+    """Return the values of a stratum with the name of an index in place of its number."""
     pairs = zip(by, values, strict=False)  # without strata there are no values
     return tuple(indexes[int(value)] if name == "index" else value for name, value in pairs)
 
