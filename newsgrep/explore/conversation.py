@@ -75,7 +75,7 @@ def _messages(mails: Sequence[Article]) -> Iterator[Message]:
     rank = {place: number for number, place in enumerate(by_key)}
     for number, (key, places) in enumerate(zip(by_key, named, strict=True)):
         # A missing mail stands where the earliest that is below it, or that names it, would.
-        line = itertools.takewhile(lambda one: one not in rank, _line_up(above.get(key, ""), above))
+        line = itertools.takewhile(lambda one: one not in rank, _and_all_above(above.get(key, ""), above))
         for place in (*line, *places):
             rank.setdefault(place, number)
     below: dict[str, list[str]] = {}
@@ -119,16 +119,16 @@ def _above(mails: Sequence[str], named: Sequence[Sequence[str]]) -> dict[str, st
     above: dict[str, str] = {}
     for place, places in zip(reversed(mails), reversed(named), strict=True):
         # From the last, so that the earliest mail of a circle finds the others below it.
-        if upper := next((one for one in reversed(places) if place not in _line_up(one, above)), ""):
+        if upper := next((one for one in reversed(places) if place not in _and_all_above(one, above)), ""):
             above[place] = upper
     for upper, lower in itertools.chain.from_iterable(map(itertools.pairwise, named)):
         is_placed = lower in above or not lower.startswith(_MISSING)
-        if not is_placed and lower not in _line_up(upper, above):
+        if not is_placed and lower not in _and_all_above(upper, above):
             above[lower] = upper
     return above
 
 
-def _line_up(place: str, above: Mapping[str, str]) -> Iterator[str]:
+def _and_all_above(place: str, above: Mapping[str, str]) -> Iterator[str]:
     """Yield a place and all above it."""
     while place:
         yield place

@@ -165,7 +165,7 @@ class NameCounts:
         for key in self._doubtful_articles.keys() & self._articles.keys():
             self._articles[key] += self._doubtful_articles.pop(key)
             self._mentions[key] += self._doubtful_mentions[key]
-        self._join()
+        self._join_names()
         self._families = {
             word
             for word, number in self._with_longer.items()
@@ -194,7 +194,7 @@ class NameCounts:
         found -= _family_names(found).keys() & self._families
         return {self._keys[key] for key in found & self._keys.keys()}
 
-    def _join(self) -> None:
+    def _join_names(self) -> None:
         """Make one name of two with a word such as `and` between them, if they hardly occur otherwise."""
         for (before, name), articles in self._joined_articles.items():
             first, second = self._key(before.rpartition(" ")[0]), self._key(name)

@@ -28,7 +28,7 @@ STRATA: tuple[Facet, ...] = (
 _COUNTED_APART = frozenset[Facet](["author", "from", "to"])
 
 #: For each facet that a sample is stratified by, all values that an article has.
-_Held = tuple[tuple[str, ...], ...]
+_Values = tuple[tuple[str, ...], ...]
 
 
 class Stratum(Struct, frozen=True):
@@ -98,7 +98,7 @@ def draw(
         for scored in engine.search(
             question.tree, sort="random", limit=everything, offset=0, seed=seed
         ).articles:
-            stratum = stratum_of[_held(engine, scored[1], by)]
+            stratum = stratum_of[_values_of(engine, scored[1], by)]
             if left[stratum]:
                 left[stratum] -= 1
                 drawn.append(scored)
@@ -118,23 +118,23 @@ def draw(
     )
 
 
-def _tally(engine: Engine, query: Node, by: Sequence[Facet]) -> Mapping[_Held, int]:
+def _tally(engine: Engine, query: Node, by: Sequence[Facet]) -> Mapping[_Values, int]:
     """Return how many articles that match a query have each combination of values."""
     if not by:
         return {(): engine.count(query)}
     if _COUNTED_APART.isdisjoint(by):
         counts = engine.tally(query, by)
-        return {tuple(map(_apart, by, values)): number for values, number in counts.items()}
+        return {tuple(map(_single_values, by, values)): number for values, number in counts.items()}
     found = engine.search(query, sort="random", limit=None, offset=0).articles
-    return Counter(_held(engine, article, by) for _, article in found)
+    return Counter(_values_of(engine, article, by) for _, article in found)
 
 
-def _held(engine: Engine, article: Article, by: Sequence[Facet]) -> _Held:
+def _values_of(engine: Engine, article: Article, by: Sequence[Facet]) -> _Values:
     def values(name: Facet) -> tuple[str, ...]:
         if name == "index":
             return (str(engine.index_of(article)),)
         found = facet_values(article, name)
-        return found if name in _COUNTED_APART else _apart(name, *found)
+        return found if name in _COUNTED_APART else _single_values(name, *found)
 
     return tuple(map(values, by))
 
@@ -145,12 +145,12 @@ def _with_name(values: tuple[str, ...], by: Sequence[Facet], indexes: Sequence[s
     return tuple(indexes[int(value)] if name == "index" else value for name, value in pairs)
 
 
-def _apart(name: Facet, value: str) -> tuple[str, ...]:
+def _single_values(name: Facet, value: str) -> tuple[str, ...]:
     """Return the single values in a value of an engine: it counts the sections of an article as one."""
     return tuple(sections_of(value)) if name == "section" else (value,)
 
 
-def _strata(tally: Mapping[_Held, int]) -> dict[_Held, tuple[str, ...]]:
+def _strata(tally: Mapping[_Values, int]) -> dict[_Values, tuple[str, ...]]:
     """Return the stratum of articles by the values that they have: of several, the one that fewest have."""
     articles_with = Counter[tuple[int, str]]()
     for held, number in tally.items():

@@ -48,7 +48,7 @@ _ARABIC = ("\u0621", "\u064a")
 #: What may stand before a word, without a space between.
 _OPENING = "\"'“”„‘’«»([{—–/"
 #: What may follow the full stop of an abbreviation.
-_BEHIND = frozenset(" \n\t\u00a0\u202f)")
+_AFTER_STOP = frozenset(" \n\t\u00a0\u202f)")
 #: How many characters before a full stop are read: for the words before it, and to look for a capital.
 _NEAR, _FAR = 32, 200
 _LONGEST_ORDINAL = 3
@@ -66,7 +66,7 @@ def is_within(text: str, stop: int, following: int) -> bool:
         return not text[max(0, stop - _FAR) : stop].islower()
     near = text[max(0, stop - _NEAR) : stop]
     is_long = len(near) > _LONGEST and near[-_LONGEST - 1 :].isalpha()
-    if is_long or text[stop] != "." or text[stop + 1] not in _BEHIND:
+    if is_long or text[stop] != "." or text[stop + 1] not in _AFTER_STOP:
         return False
     *before, word = near.rsplit(None, 2)[-2:] or [""]
     word = word.lstrip(_OPENING)

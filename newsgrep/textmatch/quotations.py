@@ -38,7 +38,7 @@ _CLOSING = {
     "``": "''",
 }
 #: Shows that a text quotes with single straight marks; in other texts these are apostrophes.
-_QUOTED_SO = re.compile(r"(?<![^\s(—–-])'[^\W\d_](?:[^'\n]|\n(?=[ \t]*\S)|\w'\w)*?[,.!?]'(?=\s|\Z)")
+_SINGLE_QUOTED = re.compile(r"(?<![^\s(—–-])'[^\W\d_](?:[^'\n]|\n(?=[ \t]*\S)|\w'\w)*?[,.!?]'(?=\s|\Z)")
 _MARK = re.compile("``|[" + "".join(mark for mark in _CLOSING if len(mark) == 1) + "]")
 _MARK_OR_SINGLE = re.compile(f"{_MARK.pattern}|'")
 _CLOSER_OF = {mark: re.compile("''" if mark == "``" else f"[{ends}]") for mark, ends in _CLOSING.items()}
@@ -116,7 +116,7 @@ def _has_words_beside(text: str, sentence: QuotedSentence) -> bool:
 
 
 def _has_single_marks(text: str) -> bool:
-    return "'" in text and _QUOTED_SO.search(text) is not None
+    return "'" in text and _SINGLE_QUOTED.search(text) is not None
 
 
 def _by_sentence(text: str) -> Iterator[QuotedSentence]:

@@ -28,7 +28,7 @@ _STATE_MAPPINGS = {"dynamic": "false"}
 _LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
 _EXISTS = "resource_already_exists_exception"
 #: Seconds: the longest merge, the longest wait until no shard keeps its operations, the pause between checks.
-_MERGING, _KEEPING, _PAUSE = 3600.0, 90.0, 2.0
+_LONGEST_MERGE, _LONGEST_WAIT, _PAUSE = 3600.0, 90.0, 2.0
 
 
 def make_state_index(client: Client) -> None:
@@ -123,17 +123,17 @@ def merge_segments(client: Client, indexes: Sequence[str], *, worth_waiting: int
     worth_waiting: the bytes from which an index is large enough to wait until its history can go
     """
     names = ",".join(indexes)
-    client.request("POST", f"/{names}/_flush", again=True, timeout=_MERGING)
-    deadline = time.monotonic() + _KEEPING
-    while _keeps(client, names, worth_waiting) and time.monotonic() < deadline:
+    client.request("POST", f"/{names}/_flush", again=True, timeout=_LONGEST_MERGE)
+    deadline = time.monotonic() + _LONGEST_WAIT
+    while _keeps_history(client, names, worth_waiting) and time.monotonic() < deadline:
         time.sleep(_PAUSE)
     path, params = f"/{names}/_forcemerge", {"max_num_segments": 1}
-    client.request("POST", path, params=params, again=True, timeout=_MERGING)
+    client.request("POST", path, params=params, again=True, timeout=_LONGEST_MERGE)
     # The old segments stay on the disk until searches use the merged ones.
-    client.request("POST", f"/{names}/_refresh", again=True, timeout=_MERGING)
+    client.request("POST", f"/{names}/_refresh", again=True, timeout=_LONGEST_MERGE)
 
 
-def _keeps(client: Client, names: str, worth: int) -> bool:
+def _keeps_history(client: Client, names: str, worth: int) -> bool:
     """Return whether a large index still keeps operations for a replica that may lack them."""
     answer = client.request("GET", f"/{names}/_stats", params={"level": "shards"})
     large = (one for one in answer["indices"].values() if one["total"]["store"]["size_in_bytes"] >= worth)

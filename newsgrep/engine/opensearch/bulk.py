@@ -20,16 +20,16 @@ _LOG = logging.getLogger("newsgrep")
 #: Bytes of a bulk request.
 BULK = 6_000_000
 #: Seconds that a bulk request may take.
-_ANSWER = 120.0
+_TIMEOUT = 120.0
 #: Seconds for which actions are sent again while the server is too busy.
 PATIENCE = 600.0
 _BUSY = (429, 500, 502, 503, 504)
 #: Seconds for which a document of more than BULK bytes is sent again while the server has no memory for it.
 _LARGE_PATIENCE = 30.0
 #: How many bytes the server takes at once, as its rejection says.
-_PRESSURE = re.compile(r"max_coordinating(?:_and_primary)?_bytes=(\d+)")
+_LIMIT_IN_REASON = re.compile(r"max_coordinating(?:_and_primary)?_bytes=(\d+)")
 #: Errors that concern a single document: others can still be stored.
-_OF_A_DOCUMENT = (
+_DOCUMENT_ERRORS = (
     "document_parsing_exception",
     "illegal_argument_exception",
     "mapper_parsing_exception",
@@ -106,21 +106,21 @@ class _Sending:
         while batch:
             body = b"".join(b"%b\n%b\n" % one if one.document else b"%b\n" % one.action for one in batch)
             path = f"/{self._index}/_bulk"
-            answer = self._client.request("POST", path, body, ok=(413, 429), again=True, timeout=_ANSWER)
+            answer = self._client.request("POST", path, body, ok=(413, 429), again=True, timeout=_TIMEOUT)
             if self._client.status == 413:
-                batch = self._parted(batch, "it is larger than the server takes (http.max_content_length)")
+                batch = self._split(batch, "it is larger than the server takes (http.max_content_length)")
                 continue
             if self._client.status == 429:
-                reason = self._busy(answer)
+                reason = self._why_busy(answer)
                 if _is_too_large(answer, len(body)) or (len(batch) == 1 and self._is_hopeless(len(body))):
-                    batch = self._parted(batch, f"it is larger than the server takes: {reason}")
+                    batch = self._split(batch, f"it is larger than the server takes: {reason}")
                     continue
             else:
-                batch, reason = self._left(batch, answer)
+                batch, reason = self._to_send_again(batch, answer)
             if batch:
                 self._pause(reason)
 
-    def _parted(self, batch: list[Action], reason: str) -> list[Action]:
+    def _split(self, batch: list[Action], reason: str) -> list[Action]:
         """Send the first half of a batch that is too large, and return the rest. Refuse a single document."""
         if len(batch) == 1:
             self._refused(batch[0], reason)
@@ -129,7 +129,7 @@ class _Sending:
         self.send(batch[:middle])
         return batch[middle:]
 
-    def _busy(self, answer: Any) -> str:
+    def _why_busy(self, answer: Any) -> str:
         """Return why the server takes no documents now. Raises an error if the index is blocked."""
         error = failure(self._client.address, 429, answer, "")
         if not isinstance(error, IndexUnreachableError):
@@ -152,7 +152,7 @@ class _Sending:
         self._attempt += 1
         time.sleep(pause)
 
-    def _left(self, batch: list[Action], answer: Any) -> tuple[list[Action], str]:
+    def _to_send_again(self, batch: list[Action], answer: Any) -> tuple[list[Action], str]:
         """Return the actions to send again, and the reason. Report the documents that the server refuses."""
         if not answer.get("errors"):
             return [], ""
@@ -166,7 +166,7 @@ class _Sending:
             if result["status"] in _BUSY and kind != "cluster_block_exception":
                 left.append(action)
                 continue
-            if kind not in _OF_A_DOCUMENT:
+            if kind not in _DOCUMENT_ERRORS:
                 raise failure(self._client.address, result["status"], {"error": error}, "")
             cause = str((error.get("caused_by") or {}).get("reason", ""))[:300]
             self._refused(action, f"{reason} {cause}".strip() if cause not in reason else reason)
@@ -180,7 +180,7 @@ def _is_too_large(answer: Any, size: int) -> bool:
         return False
     limit = error.get("bytes_limit")  # a circuit breaker rejected the request
     if not isinstance(limit, int):
-        found = _PRESSURE.search(str(error.get("reason")))
+        found = _LIMIT_IN_REASON.search(str(error.get("reason")))
         limit = int(found[1]) if found else size
     return size > limit
 

@@ -27,7 +27,7 @@ _COLUMNS = ("s_day", "s_words", "s_named", "s_length")
 #: The most words of a phrase, words of a field that are counted, words of a request, and parts of a query.
 _PHRASE, _COUNTED, _LOOKED_UP, _CLAUSES = 100, 20, 10_000, 500
 #: The difference between two sums of frequencies that rounding may make.
-_CLOSE = 0.01
+_ROUNDING = 0.01
 
 
 def problems(engine: OpenSearchEngine, build: str) -> Iterator[str]:
@@ -121,7 +121,8 @@ def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, An
     bodies = [{"size": 1, "_source": False, "query": {"bool": query}} for query in queries]
     answers = [answer["hits"]["hits"] for answer in reader.ask_many(bodies)]
     return all(
-        hits and abs(hits[0]["_score"] - wanted) < _CLOSE for hits, wanted in zip(answers, sums, strict=True)
+        hits and abs(hits[0]["_score"] - wanted) < _ROUNDING
+        for hits, wanted in zip(answers, sums, strict=True)
     )
 
 

@@ -29,8 +29,8 @@ _BLOCKS = ("cluster_block_exception", "index_create_block_exception")
 
 
 #: Hints by the code of OpenSSL: the certificate is for another host, for another IP address, or has expired.
-_ANOTHER_NAME = "name the host in the address as its certificate does"
-_WAYS_OUT = {62: _ANOTHER_NAME, 64: _ANOTHER_NAME, 10: "have whoever runs the server renew it"}
+_OTHER_HOST_HINT = "name the host in the address as its certificate does"
+_TLS_HINTS = {62: _OTHER_HOST_HINT, 64: _OTHER_HOST_HINT, 10: "have whoever runs the server renew it"}
 
 
 class RefusedError(IndexUnusableError):
@@ -78,7 +78,7 @@ def unanswered(
 
 def _of_tls(error: ssl.SSLError, name: str) -> IndexDeniedError:
     if isinstance(error, ssl.SSLCertVerificationError):
-        hint = _WAYS_OUT.get(error.verify_code, HOW_TO_TRUST)
+        hint = _TLS_HINTS.get(error.verify_code, HOW_TO_TRUST)
         return IndexDeniedError(
             f"the certificate of {name} is not trusted: {one_line(error.verify_message)}", hint
         )

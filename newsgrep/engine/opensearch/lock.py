@@ -42,7 +42,7 @@ class Lock:
         self.is_inherited = False
         self._client = client
         self._path = f"/{state_index(client.address)}/_doc/{LOCK}"
-        self._version = self._taken(wait)
+        self._version = self._take(wait)
         self._is_lost = False
         self._released = threading.Event()
         self._renewer = threading.Thread(target=self._renew, daemon=True)
@@ -72,7 +72,7 @@ class Lock:
         until = time.time() + _HELD
         return {"run": self.run, "host": socket.gethostname(), "pid": os.getpid(), "until": until}
 
-    def _taken(self, wait: float) -> dict[str, Any]:
+    def _take(self, wait: float) -> dict[str, Any]:
         """Take the lock, and return the version of its document."""
         deadline = time.monotonic() + wait
         while True:

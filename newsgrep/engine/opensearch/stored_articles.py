@@ -18,7 +18,7 @@ _KEYS = 500
 #: Seconds that a request over many documents may take.
 LONG = 600.0
 #: Seconds between two looks at the server's tasks, and seconds to wait if the user may not see them.
-_PAUSE, _BLIND = 1.0, 15.0
+_PAUSE, _UNSEEN_WAIT = 1.0, 15.0
 
 
 class StoredArticles:
@@ -80,7 +80,7 @@ class StoredArticles:
             time.sleep(_PAUSE)
             answer = self._client.request("GET", "/_tasks", params=params, ok=(403,))
             if self._client.status == 403:  # the user may not see what the server does
-                time.sleep(_BLIND)
+                time.sleep(_UNSEEN_WAIT)
                 return
             tasks = (task for node in answer["nodes"].values() for task in node["tasks"].values())
             if not any(self._index in str(task.get("description")) for task in tasks):

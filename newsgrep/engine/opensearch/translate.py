@@ -142,7 +142,7 @@ class Translator:
         if _fits(spelt, names):
             found = _in_fields(names, lambda name: occurrences(phrase(spelt, name)))
         else:
-            found = self._read(Near((term,), 1), [[spelt]])
+            found = self._by_reading(Near((term,), 1), [[spelt]])
         return self._scores.contribution(found, weight)
 
     def _at_place(self, place: Place, name: str) -> Query:
@@ -172,10 +172,10 @@ class Translator:
         if clauses <= _MOST_CLAUSES and self._are_apart(parts):
             found = _in_fields(names, lambda name: occurrences(_chains(node, parts, name)))
         else:
-            found = self._read(node, parts)
+            found = self._by_reading(node, parts)
         return self._scores.contribution(found, weight)
 
-    def _read(self, node: Near, parts: Sequence[Part]) -> Query:
+    def _by_reading(self, node: Near, parts: Sequence[Part]) -> Query:
         """Return a query for the matches of a Near, found by reading the articles that may match it."""
         names = _FIELDS[next(positive_terms(node)).field]
 
