@@ -164,7 +164,7 @@ def on_one_line(text: str) -> str:
 
 def text_before(text: str, start: int, width: int) -> str:
     """Return the text before an offset on one line: at most `width` characters, cut at a space."""
-    # White space that folds to one character may hide more of the text: take twice the width.
+    # Runs of white space become one space, which makes the text shorter: take twice the width.
     begin = max(0, start - 2 * width - 1)
     shown = on_one_line(text[begin:start])
     if begin == 0 and len(shown) <= width:

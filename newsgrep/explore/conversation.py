@@ -74,7 +74,7 @@ def _messages(mails: Sequence[Article]) -> Iterator[Message]:
     above = _above([*by_key], named)
     rank = {place: number for number, place in enumerate(by_key)}
     for number, (key, places) in enumerate(zip(by_key, named, strict=True)):
-        # A missing mail stands where the earliest that is below it, or that names it, would.
+        # A missing mail is placed by the time of the earliest mail that is below it, or that names it.
         line = itertools.takewhile(lambda one: one not in rank, _and_all_above(above.get(key, ""), above))
         for place in (*line, *places):
             rank.setdefault(place, number)
@@ -118,7 +118,7 @@ def _above(mails: Sequence[str], named: Sequence[Sequence[str]]) -> dict[str, st
     """
     above: dict[str, str] = {}
     for place, places in zip(reversed(mails), reversed(named), strict=True):
-        # From the last, so that the earliest mail of a circle finds the others below it.
+        # From the last mail on, so that the earliest one of a circle finds the others already below it.
         if upper := next((one for one in reversed(places) if place not in _and_all_above(one, above)), ""):
             above[place] = upper
     for upper, lower in itertools.chain.from_iterable(map(itertools.pairwise, named)):

@@ -82,7 +82,7 @@ def log_odds(count: int, size: int, other_count: int, other_size: int) -> float:
     """
     prior, prior_size = count + other_count, size + other_size
     one, other = count + prior, other_count + prior
-    # Where a text has no other word, one stands in for the words that it lacks.
+    # If a text has no other words, 1 stands in for their number, as it divides and has a logarithm.
     rest, other_rest = max(1, size + prior_size - one), max(1, other_size + prior_size - other)
     odds = math.log(one / rest) - math.log(other / other_rest)
     return odds / math.sqrt(1 / one + 1 / other)
@@ -180,8 +180,7 @@ def _word_candidates(
     """Return the words that stand out most by their counts in all fields."""
     engine = comparison.engine
     analyzer = analyzer_for(engine.language)
-    # The engine counts in all articles, so these are compared with all that do not match, whatever the other
-    # set is.
+    # The engine counts in all articles, so these words are compared with all articles that do not match.
     rest_size = max(1, engine.count_words(Not(comparison.matching)))
     scored = []
     for count in engine.count_terms(comparison.matching, LEAST_ARTICLES):

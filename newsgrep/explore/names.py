@@ -33,7 +33,7 @@ from newsgrep.results.tabular import Tabular
 #: which words are written without a capital.
 _READ_FOR_CASE = 1_000
 
-#: A word is a family name if this share of the articles that have it alone have a longer name that ends so.
+#: A word is a family name if this share of the articles with it alone have a longer name that ends with it.
 _FAMILY_SHARE = 0.6
 #: `Food and Drug Administration` is one name if this share of the articles with either half have it whole.
 _JOINED_SHARE = 0.6
@@ -120,7 +120,7 @@ class NameCounts:
         # Mentions that begin a sentence, of names that were not seen elsewhere in the same article.
         self._doubtful_articles = Counter[str]()
         self._doubtful_mentions = Counter[str]()
-        # Mentions of a word alone in articles with a longer name that ends in it, and those articles.
+        # Mentions of a word by itself in articles with a longer name that ends with it, and these articles.
         self._as_family = Counter[tuple[str, str]]()
         self._with_longer = Counter[str]()
         # Names after another name and a word such as `and`, by these two words before the name, and the name.

@@ -246,7 +246,7 @@ def _article(article: Article) -> dict[str, object]:
     }
 
 
-#: The numbers of an answer, and its rows. Those of a search are complete after the last row.
+#: The numbers of an answer, and its rows. The numbers of a search are complete only after its last row.
 _Found = tuple[Mapping[str, int | list[int]], Iterable[object]]
 
 

@@ -19,7 +19,7 @@ from newsgrep.results import Hit
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
 
-#: What a sample may be stratified by. An article with several values is given one of them.
+#: The facets that a sample may be stratified by. An article with several values counts for one of them.
 STRATA: tuple[Facet, ...] = (
     *("source", "author", "year", "month", "section", "lang", "from", "to", "format", "title_from", "index"),
 )

@@ -122,7 +122,7 @@ def telling_terms(engine: Engine, article: Article) -> list[TellingTerm]:
     for term, frequency in telling:
         articles = engine.count(Word(words[term]))
         if articles >= least:
-            # As if the article were of average length: that changes all weights alike, except for saturation.
+            # The length counts as average: another one would change all weights alike, except for saturation.
             weight = round(DEFAULT_RANKING.contribution(frequency, DEFAULT_RANKING.k1, 1.0), 3)
             terms.append(TellingTerm(words[term], weight, articles, weight * idf(engine.articles, articles)))
     terms.sort(key=lambda term: (-term.score, term.word))

@@ -1,4 +1,4 @@
-"""How coverage ran: articles of each period that match, of one query or of several side by side."""
+"""Counts the matching articles of each period, for one query or for several side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which occurrences of the parts of a proximity query are near enough to one another to be highlighted.
+"""Finds the occurrences of the parts of a proximity query that are near enough to one another to match.
 
 >>> word_at = lambda *positions: [FixedIntervals(1, sum(1 << position for position in positions))]
 >>> [bin(bits) for (bits,) in chained([word_at(0, 4, 20), word_at(5, 9)], 2, ordered=False)]

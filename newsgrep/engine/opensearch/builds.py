@@ -16,10 +16,10 @@ from newsgrep.engine.opensearch.mapping import articles_index, later_fields, wor
 from newsgrep.engine.opensearch.state import PARTS, index_of, state_index
 from newsgrep.errors import UsageError
 
-#: The environment variable that says in how many shards a new index is parted.
+#: The environment variable that sets the number of shards of a new index.
 SHARDS = "NEWSGREP_OPENSEARCH_SHARDS"
 
-#: The oldest release that has been tried.
+#: The oldest release that newsgrep is tested with.
 OLDEST = (2, 19)
 #: One replica, if the cluster has a second node.
 _COPIES = {"auto_expand_replicas": "0-1"}

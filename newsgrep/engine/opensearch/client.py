@@ -38,7 +38,7 @@ FIRST_PATIENCE = 1.0
 #: The most bytes of an answer.
 LARGEST_ANSWER = 512_000_000
 
-#: Bytes from which a body is compressed on its way to another machine.
+#: The bytes from which a body is compressed, if it is sent by TLS, as to another machine.
 _COMPRESSED = 10_000
 #: Warns about waiting. Logging prints that on standard error, unless a program that uses newsgrep handles it.
 _LOG = logging.getLogger("newsgrep")

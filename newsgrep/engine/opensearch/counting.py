@@ -39,11 +39,11 @@ _FIELD_OF: dict[Facet, str] = {
     "format": "format",
 }
 
-#: Combinations of values in an answer, and searches in a request, at most.
+#: The most combinations of values in an answer, and the most searches in a request.
 _COMBINATIONS, _SEARCHES = 10_000, 200
 
 _TOTAL = {"size": 0, "track_total_hits": True}
-#: A score may have traces of terms beside the whole number; see spans.occurrences.
+#: Sums scores without the traces of terms that they may have beside the whole number; see spans.occurrences.
 _OCCURRENCES = {"sum": {"script": {"source": "Math.floor(_score.doubleValue())"}}}
 
 

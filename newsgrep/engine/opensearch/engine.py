@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 #: The most articles that are read to check one part of a query.
 _MOST_READ = 50_000
-#: Parts of queries whose articles are kept, with up to _MOST_READ keys each.
+#: For how many parts of queries the articles found are kept, with up to _MOST_READ keys each.
 _REMEMBERED = 32
 #: For how many queries the stories are kept: the user's, and the query for all articles, to compute shares.
 _FOLDED = 2

@@ -67,7 +67,7 @@ _FIELDS = {
 _ALL = "t_all"
 #: How many words with a beginning a frequency counts: the most frequent ones. All words with it match.
 _MOST_COUNTED = 10_000
-#: Clauses of a Near, or of words one after the other; the server takes 1,024 in a query.
+#: The most clauses of a Near, or of words one after the other; the server takes 1,024 in a query.
 _MOST_CLAUSES = 250
 
 
