@@ -1,7 +1,7 @@
-"""Exports of news databases: a module a database, and `record` for the shape that they share.
+"""Exports of news databases: one module per database, and `record` for what they share.
 
 A database exports several hundred articles as one file: text, HTML, RTF, DOCX or XML. `lines` takes the
-lines out of HTML, RTF and DOCX; `labels` has the words of these files in several languages, and groups lines.
+lines from HTML, RTF and DOCX; `labels` has the words of these files in several languages, and groups lines.
 `reader_of_lines` finds the database of a document, and `reader_of_page` of a page, where neither suffix nor
 first bytes identify it. What looks like an article of an export and cannot be read as one is reported; so
 are articles that are missing by the count of the export.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The databases with exports that are documents. ProQuest numbers its documents as Nexis does.
 _OF_LINES = ("proquest", "nexis", "factiva")
-#: What pages of exports have in them, and hardly any other page: the database is imported for these.
+#: Text in pages of exports that hardly any other page has: the module is imported only for such a page.
 _SIGNS = {
     "nexis": (b"<DOCFULL>", b"LXNComment"),
     "factiva": (b"<title>Factiva", b"<title>Dow Jones Factiva", b'Article"><', b'Article">\n'),
@@ -30,7 +30,7 @@ _SIGNS = {
 
 
 def reader_of_lines(lines: list[str]) -> LinesReader | None:
-    """Return what reads the lines of a document, None where it is no export of a news database."""
+    """Return the function that reads the lines of a document, None if it is no export of a news database."""
     for name in _OF_LINES:
         module = import_module(f"{__name__}.{name}")
         if module.reads_lines(lines):
@@ -40,7 +40,7 @@ def reader_of_lines(lines: list[str]) -> LinesReader | None:
 
 
 def reader_of_page(data: bytes) -> Reader | None:
-    """Return the format that reads a page, None where it is no export of a news database."""
+    """Return the format that reads a page, None if it is no export of a news database."""
     for name, signs in _SIGNS.items():
         if any(sign in data for sign in signs):
             module: Any = import_module(f"{__name__}.{name}")

@@ -1,7 +1,7 @@
 """Europresse (Eureka, CEDROM-SNI): pages of many articles.
 
-The pages of today have an `<article>` each, with the parts in elements of certain classes. Those before 2013
-have a table each, with fewer classes: what stands between the title and the notice of rights is the text.
+In a page of today each article is an `<article>`, with its parts in elements of certain classes. In a page
+from before 2013 it is a table with fewer classes: the text is between the title and the notice of rights.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def is_page(markup: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of an export. Raises ArticleError where there is none."""
+    """Yield the articles of an export. Raises ArticleError if there is none."""
     data = read_bounded(stream, context.limits.record_bytes, "export")
     markup = decode_web(data, context.encoding, on_remark=context.remark)
     form, parse = (_ARTICLE, _record) if _ARTICLE.search(markup) else (_OLD_ARTICLE, _old_record)
@@ -113,7 +113,7 @@ def _byline_below_title(tree: HtmlElement) -> str:
 
 
 def _body(tree: HtmlElement) -> str:
-    """Return the paragraphs of the text; of the whole section where it has no class of its own."""
+    """Return the paragraphs of the text, or of the whole section if the text has no class of its own."""
     from lxml.html import tostring
 
     containers = (*elements_of_class(tree, "docOcurrContainer"),) or (*elements_of_class(tree, "DocText"),)

@@ -1,4 +1,4 @@
-"""Factiva: an article a document, from HTML, RTF, DOCX and text, and from XML (`factivaxml`).
+"""Factiva: one article per document, from HTML, RTF, DOCX and text, and from XML (`factivaxml`).
 
 There are two layouts, by the display format that the user chose. One has the codes of the fields: HD for the
 headline, BY, WC, PD, SN, LP and TD for the text, AN for the accession number. The other has the same values
@@ -41,14 +41,14 @@ _ACCESSION = re.compile(
     r"(?:AN\s+)?(?:document|dokument|documento|документ|文書番号|文件|文档|문서)\s+(?=\S*\d)([A-Za-z0-9_-]{12,60})",
     re.I,
 )
-#: What is in the line of the accession number, in most languages.
+#: Parts of the word `document`, one of which begins the line of the accession number in most languages.
 _WORDS = ("ocument", "okument", "окумент", "文件", "文档", "文書", "문서")
 _CODES = frozenset(
     ["HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "NGC", "GC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD"]
     + ["CLM", "SE", "CT", "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "DLN", "CX", "RST"]
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: \w{2,4})?", re.I)
-#: How the Chinese pages call languages.
+#: The names of languages in Chinese pages.
 _CHINESE_NAMES = {
     **{
         "英文": "en",
@@ -79,12 +79,12 @@ _CHINESE_NAMES = {
 }
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))", re.I)
-#: The names of companies end so. The publisher stands between the text and the accession number.
+#: How the names of companies end. The publisher stands between the text and the accession number.
 _COMPANY = re.compile(
     r".*\b(?:GmbH|AG|SE|KG|Ltd|Limited|Inc|LLC|Corp|Company|S\.?A|B\.?V|N\.?V|Pty|S\.?p\.?A|Co)\.?"
     r"(?: \([^()]*\))?",
 )
-#: A last line of several articles that does not end so is no sentence.
+#: A sentence. Any other last line that several articles share names the publisher.
 _SENTENCE = re.compile(r"\(.*|.*[.?!…\"”»]", re.S)
 _LONGEST_PUBLISHER = 80
 #: Lines that may stand between the date and the text.
@@ -116,7 +116,7 @@ def reads_lines(lines: list[str]) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of an export. Raises ArticleError where there is none."""
+    """Yield the articles of an export. Raises ArticleError if there is none."""
     head = stream.peek(HEAD)[:HEAD]
     if factivaxml.claims(head.decode("utf-8", "replace").removeprefix("\ufeff")):
         yield from factivaxml.read(stream, context)
@@ -125,7 +125,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def articles(lines: list[str], context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of the lines of a document. Raises ArticleError where there is none."""
+    """Yield the articles of the lines of a document. Raises ArticleError if there is none."""
     chunks = list(_chunks([plain_line(line) for line in lines]))
     if not chunks:
         raise ArticleError("no document of Factiva in the file")
@@ -149,7 +149,7 @@ def _chunks(lines: list[str]) -> Iterator[list[str]]:
     """Yield the lines with text of each article, up to its accession number."""
     is_marked = any(line.strip() == _ARTICLE for line in lines)
     chunk: list[str] = []
-    is_open = not is_marked  # whether an article has begun; what is above the first is no part of one
+    is_open = not is_marked  # whether an article has begun; lines above the first one are left out
     for line in filter(None, map(str.strip, lines)):
         if line == _ARTICLE:
             if chunk:
@@ -165,7 +165,7 @@ def _chunks(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _publishers(chunks: list[list[str]]) -> frozenset[str]:
-    """Return the last lines of articles that name a publisher: companies, and what several end with."""
+    """Return the last lines of articles that name a publisher: companies, and lines that several share."""
     lasts = Counter(chunk[-2] for chunk in chunks if len(chunk) > 2 and len(chunk[-2]) <= _LONGEST_PUBLISHER)
     return frozenset(
         line
@@ -199,7 +199,7 @@ def _code(line: str) -> tuple[str, str]:
 
 
 def _coded_fields(chunk: list[str]) -> dict[str, list[str]]:
-    """Return the paragraphs of each field, by its code; all in no field where there are no codes."""
+    """Return the paragraphs of each field by its code; the code is '' above the first one."""
     fields: dict[str, list[str]] = {}
     current = ""
     for line in chunk:
@@ -228,7 +228,7 @@ def _from_codes(fields: dict[str, list[str]]) -> ExportRecord:
 
 
 def _from_lines(lines: list[str]) -> ExportRecord | None:
-    """Return the record of an article without codes, None where its lines are of another layout."""
+    """Return the record of an article without codes, None if its lines have another layout."""
     at = next(
         (at for at, line in enumerate(lines) if word_count(line) and _has_date(lines[at + 1 : at + 3])), -1
     )
@@ -284,7 +284,7 @@ def _headline(above: list[str]) -> ExportRecord:
 
 
 def _is_byline(line: str, above: str) -> bool:
-    """Whether a line is a byline, with the headline above it: it says so, or has nothing but names."""
+    """Whether a line below a headline, `above`, is a byline: it has a `By`, or nothing but names."""
     if len(line) > _LONGEST_BYLINE or line.endswith((".", "?", "!")):
         return False
     if strip_by(line) != one_line(line):

@@ -67,7 +67,7 @@ def _date(written: str) -> Found:
 
 
 def _paragraphs(part: Node) -> list[str]:
-    """Return the paragraphs of a part: its elements, or, where there are none, its indented lines."""
+    """Return the paragraphs of a part: its elements, or its indented lines if it has none."""
     nodes = [child for child in part if local_name(child) == "paragraph"]
     if nodes:
         return [line for line in map(text_within, nodes) if line]

@@ -1,4 +1,4 @@
-"""Kikuzo, the database of the Asahi Shimbun: a saved list of articles with their texts, one each.
+"""Kikuzo, the database of the Asahi Shimbun: a saved list of articles, each with its text.
 
 A row of a table has the number, the day, the edition, the section, the page and the length of an article;
 below it stand the headline and the text.
@@ -41,7 +41,7 @@ def is_page(markup: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of a list. Raises ArticleError where there is none."""
+    """Yield the articles of a list. Raises ArticleError if there is none."""
     data = read_bounded(stream, context.limits.record_bytes, "export")
     markup = decode_web(data, context.encoding, on_remark=context.remark)
     starts = [match.end() for match in _ARTICLE.finditer(markup)]
@@ -52,7 +52,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def _record(piece: str) -> ExportRecord:
-    """Return the record of an article, of the page from its number to that of the next."""
+    """Return the record of an article from a piece of the page, which ends at the number of the next one."""
     day, _, section = [*(one_line(plain_text(cell)) for cell in _CELLS.findall(piece)[:3]), "", "", ""][:3]
     title, text = _TITLE.search(piece), _TEXT.search(piece)
     lines = (one_line(plain_text(line)) for line in _LINE_END.split(text[1] if text else ""))

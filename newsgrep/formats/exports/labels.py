@@ -31,7 +31,7 @@ _HEADER = {
     "series": "series|serie|série|edition|ausgabe|édition|edición|edizione|edição|editie|column|distribution",
     "body": "body|text|texte|texto|testo|tekst|haupttext|hoofdtekst|corps|cuerpo|corpo",
 }
-#: The fields below it. What is in them is no text of the article.
+#: The fields below the text of an article. They are no part of the text.
 _TRAILER = {
     "loaded": "load-date|date-chargement|lade-datum|ladedatum|update|fecha-de-carga|data-caricamento"
     "|laaddatum",
@@ -48,7 +48,7 @@ _TRAILER = {
 HEADER_FIELDS, TRAILER_FIELDS = frozenset(_HEADER), frozenset(_TRAILER)
 _FIELDS = {name: field for field, names in (_HEADER | _TRAILER).items() for name in names.split("|")}
 
-#: What the length of an article is counted in.
+#: The words for `words`, in which the length of an article is counted.
 _WORDS = (
     "words?|mots?|wörter|wort|palabras?|parol[ae]|palavras?|woord(?:en)?|ord|sanaa|słów|słowa|слов[оа]?|szó"
     "|kelime|cuvinte|slov|个字|字|단어|語"
@@ -65,7 +65,7 @@ _FIELD = re.compile(r"\s*([^\W\d_][^:\n]{1,40}?)\s?:(?=\s|\Z)(.*)", re.S)
 
 
 class Mark(NamedTuple):
-    """The line before an article that has its number and the number of all."""
+    """The line before an article: the number of the article, and the number of all articles."""
 
     number: int
     total: int
@@ -77,28 +77,28 @@ def field_of(label: str) -> str:
 
 
 def word_count(line: str) -> int:
-    """Return the number of words that a line gives, 0 where it is no such line."""
+    """Return the number of words that a line states, 0 for any other line."""
     found = _COUNT.fullmatch(line)
     return int(re.sub(r"\D", "", found[1])) if found else 0
 
 
 def may_have_mark(text: str) -> bool:
-    """Whether a text has the word of a mark in it: most have not, and this is found out fast."""
+    """Whether a text may have a mark. The check is fast, and most texts have none."""
     return any(word in text for word in ("ocument", "OCUMENT", "okument", "OKUMENT"))
 
 
 def mark_of(line: str) -> Mark | None:
-    """Return the number of a document and of all, where a line consists of them."""
+    """Return the mark that a line consists of, None for any other line."""
     if len(line) > 120 or not (found := _MARK.fullmatch(line)) or not (found["before"] or found["after"]):
         return None
     return Mark(int(found["number"]), int(re.sub(r"\D", "", found["total"])))
 
 
 class Paragraph(NamedTuple):
-    """Some lines without a blank one: the text in one line, and the indexes of its lines.
+    """Lines without a blank line between them: their text on one line, and the range of their indexes.
 
-    field, value: where it is a labelled field
-    is_indented:  whether it begins with white space, as what is centred does
+    field, value: set for a labelled field
+    is_indented:  whether it begins with white space, as centred text does
     """
 
     text: str
@@ -121,13 +121,13 @@ def split_field(line: str) -> tuple[str, str]:
 
 
 def _split_capital_field(line: str) -> tuple[str, str]:
-    """Return the same for a label in capitals."""
+    """Return what split_field returns, but only for a label in capitals."""
     label = line.partition(":")[0]
     return split_field(line) if label.isupper() else ("", "")
 
 
 def paragraphs_of(lines: Sequence[str]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of some lines. One begins at a label in capitals, whatever is above it."""
+    """Yield the paragraphs of lines. A label in capitals begins one, even without a blank line above."""
     start = 0
     while start < len(lines):
         if not lines[start].strip():

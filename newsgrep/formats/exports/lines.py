@@ -1,4 +1,4 @@
-"""The lines of an export, whatever file they are in: text, HTML, RTF or DOCX.
+"""The lines of an export as text, HTML, RTF or DOCX.
 
 A line is a paragraph with a blank line below it, except in text, where paragraphs are wrapped.
 """
@@ -26,7 +26,7 @@ def read_all_lines(
 ) -> list[str]:
     """Return the lines of an export. Raises ArticleError.
 
-    prepare: what is done to HTML before its tags are left out
+    prepare: changes HTML before its tags are removed
     """
     head = stream.peek(HEAD)[:HEAD].lstrip()
     data = read_bounded(stream, context.limits.record_bytes, "export")
@@ -48,5 +48,5 @@ def with_space(paragraphs: list[str]) -> list[str]:
 
 
 def no_pdf() -> str:
-    """Return why an export as PDF is not read: where a headline or a paragraph ends is lost in it."""
+    """Return the reason why no PDF is read: it does not show where a headline or a paragraph ends."""
     return "an export of a news database as PDF: export it as DOCX, RTF, HTML or text instead"

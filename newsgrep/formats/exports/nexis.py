@@ -1,4 +1,4 @@
-"""Nexis, LexisNexis, Nexis Uni and Lexis+: an article a document, from text, HTML, RTF and DOCX."""
+"""Nexis, LexisNexis, Nexis Uni and Lexis+: one article per document, from text, HTML, RTF and DOCX."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COVER = (
     *("Download Request:", "Print Request:", "Ausgabeauftrag:", "Printopdracht:"),
     "Demande de téléchargement",
 )
-#: Above each document of ProQuest, which numbers them in the same way.
+#: The line above each document of ProQuest, which numbers documents in the same way.
 _PROQUEST = "_" * 40
 
 
@@ -56,7 +56,7 @@ def reads_lines(lines: list[str]) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of an export. Raises ArticleError where there is none."""
+    """Yield the articles of an export. Raises ArticleError if there is none."""
     head = stream.peek(HEAD)[:HEAD].lstrip()
     if head.startswith((b"<", ZIP, RTF, PDF)) or b"\0" in head:
         yield from articles(read_all_lines(stream, context, _with_count), context)
@@ -81,9 +81,9 @@ def _with_count(markup: str) -> str:
 
 
 def articles(lines: list[str], context: ReadContext, is_text: bool = False) -> Iterator[Article | Unreadable]:
-    """Yield the articles of the lines of a document. Raises ArticleError where there is none.
+    """Yield the articles of the lines of a document. Raises ArticleError if there is none.
 
-    is_text: whether the lines stand so in the file
+    is_text: whether the lines are lines of the file, so that their numbers are kept
     """
     if nexisuni.is_uni(lines):
         found = nexisuni.records(lines, context)

@@ -1,7 +1,7 @@
 """Nexis and LexisNexis before Nexis Uni: `3 of 200 DOCUMENTS`, and fields in capitals.
 
 The lines above the fields are the source, the date, perhaps an edition, and the headline; in text all but the
-headline are centred. The article ends at the first field of those below it, such as LOAD-DATE or SUBJECT.
+headline are centred. The article ends at the first field below its text, such as LOAD-DATE or SUBJECT.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from newsgrep.formats.exports.record import (
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
-#: The cover page tells which of the documents found are in the file.
+#: The line of the cover page that says which of the documents found are in the file.
 _ITEMS = re.compile(
     r".*(?:items|documents|dokumente|documenten|documentos|documenti)\b.*?:\s*([\d\s,–-]+)", re.I
 )
@@ -44,7 +44,7 @@ _LONGEST_DATE, _LONGEST_EDITION = 150, 60
 
 
 def records(lines: Iterable[tuple[int, str]], context: ReadContext) -> Iterator[ExportRecord | Unreadable]:
-    """Yield a record for each document of some numbered lines; an Unreadable for one that does not parse.
+    """Yield a record for each document in numbered lines; an Unreadable for one that does not parse.
 
     Exports that were joined into one file have several totals.
     """
@@ -76,9 +76,9 @@ def records(lines: Iterable[tuple[int, str]], context: ReadContext) -> Iterator[
 
 
 def _what_is_missing(found: dict[int, list[int]], wanted: int) -> Iterator[str]:
-    """Yield what is missing, by the number that the file should have, else by the numbers of the documents.
+    """Yield what is missing: by the number of documents that are wanted, else by gaps in their numbers.
 
-    A file that begins with another than the first document holds a part of what was found in the database.
+    A file that does not begin with document 1 holds a part of the documents that were found in the database.
 
     found:  the numbers of the documents by their totals
     wanted: 0 if it is not known
@@ -95,7 +95,7 @@ def _what_is_missing(found: dict[int, list[int]], wanted: int) -> Iterator[str]:
 
 
 def _number_wanted(line: str) -> int:
-    """Return how many documents a line of the cover page says are in the file, 0 where it says nothing."""
+    """Return how many documents a line of the cover page says are in the file, 0 if it says nothing."""
     items = _ITEMS.fullmatch(line) if len(line) <= _LONGEST_DATE else None
     ranges = re.findall(r"(\d{1,7})(?:\s*[–-]\s*(\d{1,7}))?", items[1]) if items else []
     return sum(max(0, int(last or first) - int(first) + 1) for first, last in ranges)

@@ -31,26 +31,26 @@ _COUNT = re.compile(
 )
 _ITEM = re.compile(r"urn(?::|%3A)contentItem(?::|%3A)([\w-]{10,60})", re.I)
 _LISTED = re.compile(r"\s*(\d{1,5})\.\s")
-#: Where a document is in the database, before its identifier.
+#: The address of a document in the database, up to its identifier.
 _ADDRESS = "https://advance.lexis.com/api/document?id=urn:contentItem:"
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved)\b", re.I)
 _LONGEST_DATE = 120
 
 
 def is_uni(lines: list[str]) -> bool:
-    """Whether some lines are such an export: they have the end of a document, and a body or a length."""
+    """Whether the lines are such an export: they have the end of a document, and a body or a length."""
     ends = any(_is_end(line) for line in lines)
     return ends and any(is_body(line) or is_length(line) for line in lines)
 
 
 def is_list(lines: list[str]) -> bool:
-    """Whether some lines are the list of documents that comes with an export of a file for each."""
+    """Whether the lines are the list of documents that comes with an export of one file per document."""
     has_number = any(_COUNT.fullmatch(plain_line(line)) for line in lines[:40] if len(line) < 60)
     return has_number and any(_LISTED.match(plain_line(line)) for line in lines[:80])
 
 
 def records(lines: list[str], context: ReadContext) -> Iterator[ExportRecord | Unreadable]:
-    """Yield a record for each document; an Unreadable for one that does not parse, and for those missing."""
+    """Yield a record for each document; an Unreadable for one that does not parse, and for missing ones."""
     promised = 0
     start = count = 0
     items = _listed_items(lines)

@@ -1,8 +1,8 @@
-"""ProQuest: an article a document, from text, from pages as it mails them, and from XML (`proquestxml`).
+"""ProQuest: one article per document, from text, from pages as it mails them, and from XML (`proquestxml`).
 
-A line of underscores separates the documents, an anchor in a page. Each begins with its title; then come
-fields with labels, of which `Full text` is one, and at last `ProQuest document ID` and others. There may be a
-cover page, a table of contents and a page of contacts.
+In text a line of underscores separates the documents, in a page an anchor. A document begins with its title;
+then come fields with labels, such as `Full text`, and at the end `ProQuest document ID` and others. There may
+be a cover page, a table of contents and a page of contacts.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from newsgrep.results import Unreadable
 
 _RULE = re.compile(r"_{40,}")
 _A_RULE = "_" * 40
-#: The labels of a document by field, in the languages of ProQuest; those without a field only end another.
+#: The labels of a document by field, in the languages of ProQuest. Labels of the field '' only end another.
 _LABELS = {
     "text": "full text|full text translation|texto completo|texte intégral|texte complet|volltext"
     "|testo completo|volledige tekst|tam metin|полный текст|pełny tekst|plný text|fulltekst|全文"
@@ -77,7 +77,7 @@ _LABELS = {
     "|datenbank|banca dati|base de dados|lieu|pays de publication|sachgebiet|vínculos|liens|verknüpfungen"
     "|collegamenti",
 }
-#: By their labels without spaces, as the export loses some of these.
+#: The fields by their labels without spaces, as the export loses some of the spaces.
 _FIELDS = {label.replace(" ", ""): field for field, labels in _LABELS.items() for label in labels.split("|")}
 _LABEL = re.compile(r"([^\W\d_][^:\n]{1,40}?)\s?:(?=\s|\Z)\s*(.*)", re.S)
 _NOTHING = re.compile(
@@ -91,7 +91,7 @@ _COVER = re.compile(
     re.I,
 )
 _DOCVIEW = re.compile(r"/docview/(\d{5,15})")
-#: In a page: where a document begins, its text, which is a page of its own, and a button that nobody sees.
+#: In a page: the beginning of a document, its text, which is a page of its own, and an invisible button.
 _ANCHOR = re.compile(r'<a name="DocID_\w{1,40}"', re.I)
 _PAGE_TEXT = re.compile(r"<text\b[^<>]{0,200}>(.*?)(?=</text>|<a name=\"DocID_|\Z)", re.I | re.S)
 _BUTTON = re.compile(r'<a\s[^<>]{0,5000}class="sr-only[^<>]{0,500}>[^<]{0,100}</a>', re.I)
@@ -116,12 +116,12 @@ def is_page(markup: str) -> bool:
 
 
 def reads_lines(lines: list[str]) -> bool:
-    """Whether the lines of a document are an export of ProQuest: one names a document by its number there."""
+    """Whether the lines of a document are an export of ProQuest: one of them has the number of a document."""
     return any(field[0] == "name" and field[1] for field in map(_field, lines) if field)
 
 
 def articles(lines: list[str], context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of the lines of a document. Raises ArticleError where there is none.
+    """Yield the articles of the lines of a document. Raises ArticleError if there is none.
 
     Where no rule separates them, a line such as `Document 1 of 5` begins each.
     """
@@ -132,7 +132,7 @@ def articles(lines: list[str], context: ReadContext) -> Iterator[Article | Unrea
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of an export. Raises ArticleError where there is none."""
+    """Yield the articles of an export. Raises ArticleError if there is none."""
     head = stream.peek(HEAD)[:HEAD]
     if proquestxml.claims(head.decode("utf-8", "replace").removeprefix("\ufeff")):
         yield from proquestxml.read(stream, context)
@@ -185,7 +185,7 @@ def _records(lines: Iterable[str], context: ReadContext) -> Iterator[ExportRecor
 
 
 def _blocks(lines: Iterable[str], largest: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield what is between two rules and the number of its first line. Raises ArticleError."""
+    """Yield the number of the first line and the lines of each block between rules. Raises ArticleError."""
     block: list[str] = []
     start, size = 1, 0
     for number, line in enumerate(lines, 1):
@@ -242,7 +242,7 @@ def _record(block: list[str], start: int) -> ExportRecord | None:
 
 
 class _Lines(NamedTuple):
-    """The lines of a field, the first without the label, and the index of this one in the block."""
+    """The lines of a field, the first without the label, and the index of the first in the block."""
 
     at: int
     lines: list[str]
@@ -276,7 +276,7 @@ def _take_text(record: ExportRecord, field: _Lines, start: int) -> bool:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines end where a column does, so that they are no paragraphs."""
+    """Whether most lines end at the edge of a column, so that a line is no paragraph."""
     return len(lines) > 3 and sum(60 <= len(line) <= 90 for line in lines) * 2 > len(lines)
 
 
@@ -302,7 +302,7 @@ def _authors(text: str) -> tuple[str, ...]:
 
 
 def _date(*texts: str) -> Found:
-    """Return the first date that some texts hold, else a year of the last."""
+    """Return the first date in the given texts, else a year in the last one."""
     found = [find_date(text) for text in texts]
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", texts[-1])
     if year:

@@ -24,13 +24,13 @@ _LANGUAGES = re.compile(r"(?P<code>[a-z]{2,3})\b|.*", re.I)
 
 
 def claims(beginning: str) -> bool:
-    """Whether a document begins as a record of ProQuest, or as a list of such."""
+    """Whether a document begins as a record of ProQuest, or as a list of records."""
     root = root_name(beginning)
     return root.upper() in ("RECORD", "RECORDS") and _IDENTIFIER.search(beginning) is not None
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each record. Raises ArticleError where there is none."""
+    """Yield the article of each record. Raises ArticleError if there is none."""
     head = stream.peek(65536).decode("utf-8", "replace")
     name = "RECORD" if "<RECORD" in head and "<RECORDS" not in head.replace("<RECORDS>", "") else "Record"
     records = map(_record, iterate_elements(stream, name, context))
@@ -38,7 +38,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def address_of(name: str) -> str:
-    """Return where a document is in the database, without the proxy and the account of the reader."""
+    """Return the address of a document in the database, without the proxy and the account of the reader."""
     return f"https://www.proquest.com/docview/{name}" if name.isdecimal() else ""
 
 

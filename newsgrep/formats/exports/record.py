@@ -1,4 +1,4 @@
-"""One article of an export, whatever the database, and the check that none of them is missing."""
+"""One article in an export of any database, and the check that no article is missing."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _DAY = re.compile(
 _CLOCK = re.compile(
     r"\b(\d{1,2}:\d\d(?::\d\d)?)(?: ?([AP])\.?M\b\.?)?(?: (GMT|UTC|EST|EDT|CET|CEST|PST|PDT)\b)?", re.I
 )
-#: Words between a day and its time: the name of the weekday.
+#: The most characters between a day and its time, such as the name of the weekday.
 _MOST_BETWEEN = 20
 _LONGEST_SLUG = 48
 #: The page or the version at the end of the name of a section.
 _PAGE = re.compile(r"(?:\A|[;,]\s*)(?:(?:pg|page|seite|s|p|pag|blz|pág)\b\.?|version:)\s*\S+\s*\Z", re.I)
-#: A text is short of words if it has this many times fewer than the export says, of many.
+#: A text is too short if the export states many words, and the text has this many times fewer.
 _MANY_WORDS, _SHORTER = 100, 3
 #: Thai, Japanese, Chinese and Korean.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -76,10 +76,10 @@ class ExportRecord(Struct):
 
 
 def make_article(record: ExportRecord, make: ArticleMaker) -> Article:
-    """Return the article of a record. Raises ArticleError where there is no text, or none that is readable.
+    """Return the article of a record. Raises ArticleError if there is no text, or none that is readable.
 
     The key has the identifier of the database, or else the date and the title, so that an article keeps its
-    key when the export is made again with others.
+    key when it is exported again with other articles.
     """
     context = make.context
     found = (record.body, record.title, record.byline, record.source, record.section, record.language)
@@ -109,15 +109,15 @@ def make_article(record: ExportRecord, make: ArticleMaker) -> Article:
 def make_articles(
     records: Iterable[ExportRecord | Unreadable], context: ReadContext, none: str = ""
 ) -> Iterator[Article | Unreadable]:
-    """Yield the article of each record, and an Unreadable for what is none.
+    """Yield the article of each record, and an Unreadable for each that makes none.
 
-    none: the error to raise where there is no record
+    none: the error to raise if there is no record
     """
     return ArticleMaker(context).each(records, make_article, none)
 
 
 def _is_short(body: str, words: int) -> bool:
-    """Whether a text has far fewer words than the export says; one without spaces between words has not."""
+    """Whether a text has far fewer words than the export states; False in scripts without word spaces."""
     is_long = words < _MANY_WORDS or _SHORTER * len(body.split()) >= words
     return not is_long and _UNSPACED.search(body[:200]) is None
 
@@ -144,12 +144,12 @@ def find_date(text: str) -> Found:
 
 
 def first_words(text: str) -> str:
-    """Return the first words of a text, as they end a reason: without a full stop."""
+    """Return the first words of a text, to end a reason with: without a full stop."""
     return shortened(one_line(text), 60).rstrip(" .") or "it is empty"
 
 
 def missing_numbers(numbers: Iterable[int], last: int, first: int = 1) -> str:
-    """Return which of the documents `first` to `last` are not among some, in a few words; '' for none."""
+    """Return in words which numbers from `first` to `last` are not among the given ones; '' for none."""
     present = sorted(set(numbers))
     ranges: list[str] = []
     expected = first

@@ -1,4 +1,4 @@
-"""Yomidasu, the database of the Yomiuri Shimbun: a saved list of articles with their texts, one each.
+"""Yomidasu, the database of the Yomiuri Shimbun: a saved list of articles, each with its text.
 
 The cells of a table have the number, the day, the headline, the edition, the section, the page and the length
 of an article; the paragraphs of its text stand below.
@@ -40,7 +40,7 @@ def is_page(markup: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of a list. Raises ArticleError where there is none."""
+    """Yield the articles of a list. Raises ArticleError if there is none."""
     data = read_bounded(stream, context.limits.record_bytes, "export")
     _, *pieces = _ARTICLE.split(decode_web(data, context.encoding, on_remark=context.remark))
     if not pieces:
@@ -49,7 +49,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def _record(piece: str) -> ExportRecord:
-    """Return the record of an article, of the page from its table to that of the next."""
+    """Return the record of an article from a piece of the page, which ends at the table of the next one."""
     head, _, _ = piece.partition("</table>")
     cells = [one_line(plain_text(cell)) for cell in _CELL.findall(head)]
     _, day, title, _, section, *_ = [*cells, *[""] * 5]
