@@ -1,9 +1,9 @@
-"""Chats as text in the form that WhatsApp exports: an article a message.
+"""Chats as text in the form that WhatsApp exports: one article per message.
 
     30/10/2020, 11:25 - Jane Doe: Talks resumed.          [30.10.20, 11:25:07] Jane Doe: Talks resumed.
 
-The lines below such a line are part of its message. The chat is named by the file. What the program says
-itself, and pictures, are counted. The dates of a chat prove the order of day and month.
+The lines below such a line are part of its message. The chat has the name of the file. Messages of the
+program itself, and pictures, are only counted. The dates of a chat prove the order of day and month.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _LINE = re.compile(
     re.I | re.S,
 )
 _AUTHOR = re.compile(r"(?P<author>[^:\n]{1,80}): ?(?P<text>.*)", re.S)
-#: Stands for a picture or a file, in any language; and what the program says itself has a mark before it.
+#: What stands for a picture or a file, in any language; and the marks before messages of the program itself.
 _LEFT_OUT = re.compile(r"\s*<[^<>\n]{3,60}>\s*|\s*\S+\.\w{3,4} \([^()\n]{5,40}\)\s*")
 _NOTICE = ("\u200e", "\u200f")
-#: What stands before the name of a chat in the name of its file; and a name that says nothing.
+#: The words before the name of a chat in the name of its file; and names of files without a name of a chat.
 _CHAT_WITH = re.compile(r"whatsapp[ _-]*chat(?: (?:with|mit|avec|con|com|met|med|c|z)\b)?[ _-]*", re.I)
 _NO_NAME = frozenset(["_chat", "chat", ""])
 _FIRST_LINES = 12
@@ -42,7 +42,7 @@ _SHORT_YEAR = re.compile(r"(?P<before>\A\d\d?([./])\d\d?\2)(?P<year>\d\d)\Z")
 
 
 def claims(beginning: str) -> bool:
-    """Whether the first lines begin messages, at least two, or the only one."""
+    """Whether at least two of the first lines begin messages, or the only line does."""
     if not _LINE.match(beginning.lstrip("\n ")):
         return False
     lines = [line for line in beginning.split("\n") if line.strip()][:_FIRST_LINES]
@@ -51,7 +51,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each message. Raises ArticleError where the file begins with none."""
+    """Yield the article of each message. Raises ArticleError if the file does not begin with one."""
     make = ArticleMaker(context)
     chat = name_of_chat(context)
     begun: re.Match[str] | None = None
@@ -91,7 +91,7 @@ def name_of_chat(context: ReadContext) -> str:
 def _articles(
     begun: re.Match[str] | None, parts: list[str], line: int, chat: str, make: ArticleMaker
 ) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message, nothing without a text, and why it cannot be read."""
+    """Yield the article of a message, nothing if it has no text, or the reason why it cannot be read."""
     if begun is None:
         return
     try:

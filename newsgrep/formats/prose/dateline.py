@@ -1,8 +1,8 @@
 """Dateline text: ` date 2020-10-30 By Aysel Newsgrep`, a blank line, paragraphs, perhaps a footer.
 
-Mostly there is no headline, and the lede is the title. A short paragraph of one line that does not end like
-a sentence, with paragraphs below it, is a headline. The footer, which has the handles of the paper and of the
-writer, is left out of the body.
+A headline is a paragraph of one short line that does not end like a sentence, with paragraphs below it.
+Mostly there is none, and the lede is the title. The footer, with the handles of the paper and the writer, is
+left out of the body.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 
 def _match_dateline(text: str) -> re.Match[str] | None:
-    """Return the match of the dateline that a text begins with; words in it have to be a date."""
+    """Return the match of the dateline that a text begins with; a date in words has to be valid."""
     match = _DATELINE.match(text)
     is_other = match is not None and match["words"] and not iso_date(match["words"])
     return None if is_other else match
@@ -91,7 +91,7 @@ def _is_headline_paragraph(lines: list[str], index: int) -> bool:
 
 
 def _footer_start(text: str, lines: list[str], start: int) -> int:
-    """Return the index where the footer begins, else the number of lines; some text always precedes it."""
+    """Return the index where the footer begins, else the number of lines. There is always text above it."""
     end = _footer_rule(lines, start) if _RULE in text else len(lines)
     if "@" in text:
         end = _skip_handles(lines, start, end)
@@ -99,7 +99,7 @@ def _footer_start(text: str, lines: list[str], start: int) -> int:
 
 
 def _footer_rule(lines: list[str], start: int) -> int:
-    """Return the index of the topmost rule with no more than a footer below it, else the number of lines."""
+    """Return the index of the first rule with only a footer below it, else the number of lines."""
     found, size, count = len(lines), 0, 0
     for index in range(len(lines) - 1, next_text(lines, start), -1):
         line = lines[index].strip()

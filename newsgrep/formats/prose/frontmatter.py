@@ -4,8 +4,8 @@
 >>> record["title"]
 'Budget talks: what comes next'
 
-Every value in YAML is text as written: `title: 1984` and `title: No` are titles. Where PyYAML is missing, and
-where the YAML or TOML is broken, its lines `key: value` are read as they stand. Wikilinks are their text.
+Every value in YAML is text as written: `title: 1984` and `title: No` are titles. If PyYAML is missing, or the
+YAML or TOML is broken, its lines `key: value` are read as they stand. A wikilink becomes its text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FRONT = re.compile(r"\s*?(?P<rule>---|\+\+\+)[ \t]*\n(?P<matter>.*?)^(?P=rule)[
 _FIELD = re.compile(r"(?P<key>[\w-][\w .-]{0,60}?)[ \t]*[:=](?:[ \t]+(?P<value>.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
-#: Limits for PyYAML, which takes quadratic time for deep nesting; beyond them the lines are read.
+#: Limits for PyYAML, which takes quadratic time for deep nesting; beyond them lines `key: value` are read.
 _LARGEST, _DEEPEST = 2**15, 50
 
 
@@ -40,7 +40,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], int]:
 
 
 def link_text(text: str) -> str:
-    """Return a text with the text of each wikilink: `Jane` for `[[Jane]]` and `[[doe-jane|Jane]]`."""
+    """Return a text with `Jane` for the wikilinks `[[Jane]]` and `[[doe-jane|Jane]]`."""
     return _WIKILINK.sub(r"\1", text) if "[[" in text else text
 
 
@@ -63,7 +63,7 @@ def _depth(matter: str) -> int:
 
 
 def _yaml(matter: str) -> object:
-    """Return the value of some YAML. Raises ValueError for what is none, and ImportError without PyYAML."""
+    """Return the value of YAML. Raises ValueError for broken YAML, and ImportError without PyYAML."""
     import yaml
 
     loader = yaml.BaseLoader  # it makes nothing but text, lists and dictionaries
@@ -104,7 +104,7 @@ def _unquoted(value: str) -> str:
 
 
 def _without_wikilinks(value: object) -> object:
-    """Return a value with wikilinks as their text; to YAML `[[Jane]]` without quotes is a list in a list."""
+    """Return a value with the text of its wikilinks. YAML reads `[[Jane]]` without quotes as nested lists."""
     if isinstance(value, str):
         return link_text(value)
     if isinstance(value, list):

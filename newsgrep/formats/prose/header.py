@@ -59,7 +59,7 @@ _LABELLED = re.compile(r"\s*(?P<label>[^\W\d_][\w ]{1,30}?)\s*:\s+(?P<value>\S.*
 
 
 class _Mark(NamedTuple):
-    """What a line of a header has, '' for what it has not."""
+    """The byline and the date in a line of a header, each '' if it has none."""
 
     byline: str
     date: str
@@ -97,7 +97,7 @@ def _labelled_header(lines: list[str], first: int, context: ReadContext) -> Text
 
 
 def header_below(lines: list[str], first: int, context: ReadContext, title: str = "") -> TextHeader:
-    """Return the header with a title, '' for none, whose byline and date line are from a line on."""
+    """Return the header with a given title, whose byline and date line begin at the line `first`."""
     end, byline, day = first, "", ""
     while (index := next_text(lines, end)) < len(lines):
         mark = _mark_of(lines, index)
@@ -127,7 +127,7 @@ def _is_headline(lines: list[str], index: int) -> bool:
 
 
 def _mark_of(lines: list[str], index: int) -> _Mark | None:
-    """Return what a line has that consists of a byline, of a date, or of both; None for any other."""
+    """Return the mark of a line that is a byline, a date, or both; None for any other line."""
     line = lines[index].strip()
     if day := _day_of(line):
         return _Mark("", day)
@@ -149,14 +149,14 @@ def _day_of(line: str) -> str:
 
 
 def _published(day: str, other: str) -> str:
-    """Return the first of two days, either may be ''; the other one if the first is empty or an update."""
+    """Return the first of two days; the other one if the first is '' or the day of an update."""
     return other if other and (not day or _UPDATE.match(day) and not _UPDATE.match(other)) else day
 
 
 def _has_form_of_byline(line: str) -> bool:
-    """Whether a line begins with `By`, in whatever language.
+    """Whether a line begins with a `By` of any language.
 
-    Words of other languages, such as `Von`, begin headlines as well: persons alone have to follow.
+    Words of other languages, such as `Von`, may also begin a headline: only persons may follow them.
     """
     return _BYLINE.fullmatch(line) is not None or not line.endswith(_SENTENCE_ENDS) and is_byline(line)
 
@@ -169,7 +169,7 @@ def _is_at_edge(lines: list[str], index: int) -> bool:
 
 
 def _name_and_date(lines: list[str], index: int) -> _Mark | None:
-    """Return the name that a line is, if a date follows on it or below it; None for any other line."""
+    """Return the mark of a line that is a name, with a date behind or below it; None for any other line."""
     line = lines[index].strip()
     if len(line) > _LONGEST_BYLINE:
         return None

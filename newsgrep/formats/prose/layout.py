@@ -20,11 +20,11 @@ _AGENCY_LINE = re.compile(
 
 
 class TextHeader(NamedTuple):
-    """What is above the body.
+    """The lines above the body.
 
     first:   index of the line where the article begins
     end:     index of the line after the header
-    article: without a text, as far as the header says something of it
+    article: without a body, with the fields that the header has
     """
 
     first: int
@@ -50,7 +50,7 @@ def has_headline_length(line: str) -> bool:
 
 
 def compose_article(lines: list[str], header: TextHeader) -> Article:
-    """Return the article of a header and the lines below it. Raises ArticleError where there is no text."""
+    """Return the article of a header and the lines below it. Raises ArticleError if there is no text."""
     start = next_text(lines, header.end)
     body = "\n".join(lines[start:]).rstrip()
     if not body and not header.article.title:
@@ -60,7 +60,7 @@ def compose_article(lines: list[str], header: TextHeader) -> Article:
 
 
 def with_agency_line(article: Article) -> Article:
-    """Return an article with the day and the source that its text begins with, if it has none.
+    """Return an article with the day and the source in the first line of its text, if it has none.
 
     The line has to be unmistakable: a place in capitals, a day with its month as a word and its year, a dash.
     """

@@ -43,7 +43,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     above = text.count("\n", 0, offset)
     lines, title, end = clean_lines(text[offset:])
     first = next_text(lines, 0)
-    # The body is without its title only if that is above it.
+    # The title is cut from the body only if it is the first text there.
     start = (
         next_text(lines, end) if title and one_line(" ".join(lines[first:end])) == one_line(title) else first
     )
@@ -72,7 +72,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 def _date_in_name(path: str, *, has_front_matter: bool) -> str:
     """Return the day that the name of a file, or of the folder of an index.md, begins with; '' for none.
 
-    Without front matter a file has to be called by a day alone, as a daily note is.
+    Without front matter the name has to be a day alone, as for a daily note.
     """
     match = _DATED_NAME.fullmatch(path)
     if match and match[2] and not has_front_matter:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-#: Characters beyond which a text is left as it is: a parser of Markdown takes seconds for it.
+#: A text with more characters keeps its marks: to parse it would take seconds.
 _LARGEST = 2**20
 _TEMPLATE = re.compile(r"\{\{[<%]?[^{}\n]*\}\}|\{%[^{}\n]*%\}")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+))[^{}\n]*\}")
@@ -67,7 +67,7 @@ def _parser() -> MarkdownIt:
 
 
 def _without_templates(text: str) -> str:
-    """Return a text without what no parser of Markdown knows, which may have marks in it."""
+    """Return a text without templates, attributes and footnotes, which the parser does not know."""
     if "{" in text:
         text = _ATTRIBUTES.sub("", _TEMPLATE.sub("", text))
     if "[[" in text:
@@ -89,7 +89,7 @@ def _lines_of(token: Token) -> Iterator[tuple[int, str]]:
 
 
 def _html_lines(markup: str) -> list[str]:
-    """Return the lines of some HTML; all of its text on the first where tags or scripts go over lines."""
+    """Return the lines of HTML; all of its text on the first one if a tag or a script goes over lines."""
     text = one_line(plain_text(markup))
     lines = [one_line(plain_text(line)) for line in markup.split("\n")]
     return lines if one_line(" ".join(lines)) == text else [text]
