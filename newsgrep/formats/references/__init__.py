@@ -1,1 +1,1 @@
-"""Lists of references, as databases and reference managers export them: an article a reference."""
+"""Lists of references, as databases and reference managers export them: one article per reference."""

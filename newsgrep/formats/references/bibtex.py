@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX: an article an entry, `@article{key, title = {…}, abstract = {…}}`.
+"""BibTeX and BibLaTeX: one article per entry, `@article{key, title = {…}, abstract = {…}}`.
 
 Entries are taken one by one: a line that begins one ends the entry before it, whose braces may be broken.
 Text between them is a comment.
@@ -26,7 +26,7 @@ _ENTRY = re.compile(r"\s{0,8}@\s*([A-Za-z]\w*)\s*[{(]\s*")
 _OTHERS = frozenset(["comment", "preamble", "string"])
 _KEY = re.compile(r"[^\s,={}\"]*\s*(?:,|(?=[})]))")
 _NAME = re.compile(r"[\s,}\"]*([A-Za-z][\w:.+/-]*)\s*=\s*")
-#: What ends a field, and the next one below it.
+#: The end of a field, and the beginning of the next one on a line below.
 _NEXT_FIELD = re.compile(r"[}\"][ \t]*,[ \t]*\n\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
 _BRACES = re.compile(r"\\.|[{}\"]", re.S)
 _BARE = re.compile(r"[^\s,#{}\"()]+")
@@ -103,7 +103,7 @@ def _entries(lines: Iterator[str], context: ReadContext) -> Iterator[tuple[str, 
 
 
 def _record(entry: str, start: int, macros: dict[str, str], context: ReadContext) -> dict[str, object]:
-    """Return the record of an entry; with a mapping also its fields. Raises ArticleError."""
+    """Return the record of an entry; if the user maps fields, with all its fields. Raises ArticleError."""
     key = _KEY.match(entry, start)
     fields = _fields(entry, key.end() if key else start, macros)
     texts = {name: plain(value) for name, value in fields.items()}
@@ -134,7 +134,7 @@ def _authors(names: str) -> list[object]:
 
 
 def _dates(year: str, month: str, day: str) -> list[str]:
-    """Return the forms that the date of an entry may have: the month is a name or a number."""
+    """Return the ways to write the date of an entry, whose month may be a name or a number."""
     numbers = [number.zfill(2) for number in re.findall(r"\d{1,2}", f"{month} {day}")]
     return [f"{day} {month} {year}".strip(), f"{month} {year}", "-".join([year, *numbers]), year]
 
@@ -149,7 +149,7 @@ def _fields(entry: str, position: int, macros: dict[str, str]) -> dict[str, str]
 
 
 def _value(entry: str, position: int, macros: dict[str, str]) -> tuple[str, int]:
-    """Return the value that begins at a position, of parts with # between them, and its end."""
+    """Return the value that begins at a position, which may have parts with # between them, and its end."""
     parts: list[str] = []
     while position < len(entry):
         first = entry[position]
@@ -168,9 +168,9 @@ def _value(entry: str, position: int, macros: dict[str, str]) -> tuple[str, int]
 
 
 def _end_of(entry: str, start: int) -> int:
-    """Return where the brace or the quote closes that opens at a position. Raises ArticleError.
+    """Return the end of the value whose brace or quote opens at a position. Raises ArticleError.
 
-    Where the braces of a value are broken, it ends above the line of the next field.
+    A value with broken braces ends above the line of the next field.
     """
     closed = _balanced_end(entry, start)
     if following := _NEXT_FIELD.search(entry, start + 1, len(entry) if closed < 0 else closed):
@@ -182,7 +182,7 @@ def _end_of(entry: str, start: int) -> int:
 
 
 def _balanced_end(entry: str, start: int) -> int:
-    """Return where as many braces are closed as opened; -1 if they never are."""
+    """Return the position at which all opened braces are closed; -1 if there is none."""
     depth = 0
     is_quoted = entry[start] == '"'
     for match in _BRACES.finditer(entry, start + is_quoted):

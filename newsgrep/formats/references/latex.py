@@ -55,12 +55,12 @@ _ACCENTED = re.compile(
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?|\\([^A-Za-z])")
 _DASHES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
 _MARKS = re.compile(r"---?|``|''|~")
-#: Stands for a brace that a backslash precedes, while the others are left out.
+#: Stand for braces behind a backslash while all other braces are removed.
 _OPEN, _CLOSED = "\ue000", "\ue001"
 
 
 def plain(text: str) -> str:
-    """Return the text of a field of BibTeX without LaTeX; what is not known of it stays without backslash."""
+    """Return the text of a field of BibTeX without LaTeX; an unknown command stays without its backslash."""
     if "\\" in text or "--" in text or "``" in text or "''" in text or "~" in text:
         text = text.replace("\\{", _OPEN).replace("\\}", _CLOSED)
         text = _MARKS.sub(_mark, _ACCENTED.sub(_accented, text))

@@ -1,4 +1,4 @@
-"""A reference of a list, whatever the file is like, as a record of the names that aliases.py has.
+"""Parts of a reference of any file, for a record with the names of fields in aliases.py.
 
 >>> best_date(["2020", "2020/10/30/", "2020/10//"])
 '2020-10-30'
@@ -13,12 +13,12 @@ from itertools import takewhile
 from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import iso_date
 
-#: A date with slashes, of which some parts may be empty; behind them may be words.
+#: A date with slashes, whose parts may be empty; words may follow.
 _SLASHES = re.compile(r"\s*(\d{4})/(\d{0,2})(?:/(\d{0,2})(?:/.*)?)?\s*", re.S)
-#: A range of days or years, of which the first counts, and the mark of a doubtful date.
+#: A range of days or years, in which the first counts, with the mark of a doubtful date.
 _RANGE = re.compile(r"\s*(\d{4}(?:-\d\d){0,2}|[^\W\d_]* ?\d{4})[~?%]?(?:\s*[/\u2013]\s*[\d.~?-]*)?\s*")
 _YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)")
-#: Notes that databases add to a reference begin so; other notes may be the text of an article.
+#: How notes begin that databases add to a reference. Other notes may be the text of an article.
 _NOTE_OF_DATABASE = re.compile(
     r"\s*(?:copyright\b|accession n|export(?:ed)? (?:date|on)|last updated|name - |date (?:re|cre)|cited by"
     r"|id: |doi:|source: |publication (?:type|date)|import date|corresponding author|number of pages|©)",
@@ -31,7 +31,7 @@ _FEWEST_WORDS = 30
 
 
 def best_date(written: Iterable[str]) -> str:
-    """Return the most precise of some dates; the first as it is written where none is understood."""
+    """Return the most precise of the dates; the first as it is written if none is understood."""
     texts = [text for text in map(str.strip, written) if text]
     years = [text for text in texts if re.fullmatch(r"\d{4}", text)]
     forms = [_plain_date(text) for text in texts]
@@ -51,13 +51,13 @@ def authors_of(names: Iterable[str]) -> list[str]:
 
 
 def address_of(addresses: Iterable[str], doi: str) -> str:
-    """Return the first address of the web among some texts, else the address of a DOI."""
+    """Return the first web address in the given texts, else the address of the DOI."""
     texts = [re.sub(r"\s", "", text) for text in (*addresses, doi)]
     return next(filter(_ADDRESS.match, texts), f"https://doi.org/{texts[-1]}" if texts[-1] else "")
 
 
 def text_of_notes(notes: Sequence[str]) -> str:
-    """Return the notes that may be the text of an article: long ones, and none of a database about it."""
+    """Return the notes that may be the text of an article: long ones that no database added."""
     texts = [note for note in notes if not _NOTE_OF_DATABASE.match(note)]
     return "\n\n".join(text for text in texts if len(text.split()) >= _FEWEST_WORDS)
 

@@ -1,7 +1,7 @@
 """References in tagged lines: RIS (`TY  - NEWS`), EndNote (`%0 Newspaper Article`), RefWorks (`RT News`).
 
-A tag begins a line, and the lines without one below it go on with its text. Each format has a tag that begins
-a reference; that of its end may be missing. What is above the first reference is left out.
+A tag begins a line, and lines without a tag below it continue its text. Each format has a tag that begins a
+reference, and one that ends it and may be missing. Lines above the first reference are left out.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class TaggedFormat:
         return self._first in first and self._begins.match(first) is not None
 
     def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-        """Yield the article of each reference. Raises ArticleError where there is none.
+        """Yield the article of each reference. Raises ArticleError if there is none.
 
-        Also where the last is cut off: it has no end, and others have.
+        Raises it, too, if the last reference is cut off: it has no end tag, but others have one.
         """
         builder = ArticleBuilder(context)
         found = False
@@ -93,7 +93,7 @@ class TaggedFormat:
             raise ArticleError("the file ends within this reference", begins)
 
     def _record(self, tags: _Tags, context: ReadContext) -> dict[str, object]:
-        """Return the record of a reference; with a mapping also each tag, which it may name."""
+        """Return the record of a reference; if the user maps fields, with each tag, which may be mapped."""
 
         def values(field: str) -> list[str]:
             return [text for tag in self._fields.get(field, ()) for text in tags.get(tag, ()) if text.strip()]
