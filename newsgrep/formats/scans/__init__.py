@@ -1,1 +1,1 @@
-"""Scanned newspapers: the words that a program recognised on a page, and the articles of an issue."""
+"""Scanned newspapers: the words that OCR recognised on a page, and the articles of an issue."""

@@ -1,4 +1,4 @@
-"""The XML of ABBYY FineReader: scanned pages, each as one article, also several in one file.
+"""The XML of ABBYY FineReader: one article per scanned page. A file may have several pages.
 
 A line has its words as text, or a `charParams` for each character.
 """

@@ -1,4 +1,4 @@
-"""ALTO and PAGE XML: a scanned page as one article, where no METS file says which articles are on it."""
+"""ALTO and PAGE XML: a scanned page as one article, if no METS file says which articles are on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsgrep.read_context import ReadContext
 
 
 class ScannedPage:
-    """The reader of a format of pages, by its root element."""
+    """The reader of a format of pages, which its root element identifies."""
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -32,7 +32,7 @@ class ScannedPage:
 def article_of_page(page: Page, context: ReadContext, name: str = "") -> Article | None:
     """Return the article of a page that stands alone, None for an empty one.
 
-    name: of the page, if its file has several
+    name: the name of the page, if its file has several
     """
     body, pages = joined(page.with_numbers(context.member or context.path))
     if not body:

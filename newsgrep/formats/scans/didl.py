@@ -22,20 +22,20 @@ from newsgrep.results import Unreadable
 
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _FILE = "{http://krait.kb.nl/coop/tel/handbook/telterms.html}filename"
-#: The identifier of what a component is of: of the issue, or of an article in it.
+#: The identifier of a component: it names the article, or none for the issue, and the role of the component.
 _OF = re.compile(r".*:mpeg21(?::(?P<article>a\d+))?:(?P<role>metadata|ocr|zoning)")
 _PAGE = re.compile(r".*:p(\d{1,6})")
 _XSI = b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-#: Kinds of articles, in Dutch, that are no section.
+#: Sections by Dutch kinds of articles; any other kind is the section itself.
 _KINDS = {"artikel": "", "advertentie": ADVERTISEMENT}
 
 
 class _Part(Struct):
-    """An issue or an article, as the file describes it; empty where it says nothing.
+    """An issue or an article, as the file describes it; empty if it says nothing.
 
-    file:  has the text
+    file:  the name of the file with the text
     pages: the numbers of the pages that it is on
-    line:  of the DIDL file
+    line:  its line in the DIDL file
     """
 
     title: str = ""
@@ -56,7 +56,7 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of an issue, and an Unreadable for each whose text cannot be read.
 
-    Nothing where files beside it cannot be found, as in a tar. Raises ArticleError for broken XML.
+    Yields nothing if the files beside it cannot be opened, as in a tar. Raises ArticleError for broken XML.
     """
     parts: dict[str, _Part] = {}
     for component in iterate_elements(BytesIO(_whole(stream, context)), "Component", context):
@@ -73,7 +73,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def _whole(stream: BufferedReader, context: ReadContext) -> bytes:
-    """Return the file. One that was cut out of an answer to a harvester lacks the declaration of a prefix."""
+    """Return the file. If it was cut out of a reply to a harvester, add the missing namespace of a prefix."""
     data = read_bounded(stream, context.limits.record_bytes, "file")
     if b"xmlns:xsi" in data:
         return data
@@ -116,6 +116,6 @@ def _article(name: str, part: _Part, issue: _Part, context: ReadContext) -> Arti
         section=SEVERAL.join(filter(None, sections)),
         url=part.url,
         line=part.line,
-        # Of an article on several pages nothing says where in its text the second begins.
+        # If an article is on several pages, nothing says where in its text the second one begins.
         pages=((0, part.pages[0]),) if len(part.pages) == 1 else (),
     )

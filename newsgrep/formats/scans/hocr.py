@@ -1,4 +1,4 @@
-"""hOCR: scanned pages as Tesseract and others write them into HTML, each as one article.
+"""hOCR: scanned pages as Tesseract and other programs write them into HTML, one article per page.
 
 http://kba.github.io/hocr-spec/1.2/ defines it.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"""name\s*=\s*["']ocr-(?:system|capabilities)|class\s*=\s*["']ocr_page["']""")
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!DOCTYPE[^>]*>|\s+)*", re.IGNORECASE)
 _NUMBER, _LAST_NUMBER = re.compile(r"\bppageno\s+(\d{1,6})(?!\d)"), re.compile(r"(?<!\d)(\d{1,6})\Z")
-#: The tag of a page, and bytes that are read at once.
+#: The tag of a page, and the number of bytes that are read at once.
 _PAGE, _CHUNK = re.compile(rb"""<\w+\s[^<>]*?class\s*=\s*(?:"[^"<>]*|'[^'<>]*)\bocr_page\b"""), 1 << 20
 _LINES = frozenset(["ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer"])
 _BLOCKS = frozenset(["ocr_par", "ocr_carea", "ocrx_block", "ocr_page"])
@@ -58,9 +58,9 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 
 def _pieces(stream: BufferedReader, largest: int) -> Iterator[bytes]:
-    """Yield each page of a file, below the head of the file, which names the encoding; or all without pages.
+    """Yield the head of the file, which names the encoding, with each page; or the file if it has no pages.
 
-    Raises ArticleError where a page is larger than `largest` bytes.
+    Raises ArticleError if a page is larger than `largest` bytes.
     """
     head, held = None, b""
     while chunk := stream.read(_CHUNK):
@@ -78,7 +78,7 @@ def _pieces(stream: BufferedReader, largest: int) -> Iterator[bytes]:
 def _number(node: HtmlElement) -> int:
     """Return the number of a page, 0 if it has none.
 
-    The first page has the number 0, except in programs that number them from 1, as they name them.
+    Programs count pages from 0. If the `id` of a page ends with its number, they count from 1.
     """
     named = _LAST_NUMBER.search(node.get("id") or "")
     number = _NUMBER.search(node.get("title") or "")

@@ -1,4 +1,4 @@
-"""METS: the structure of a scanned issue, as data: its divisions, what describes them, and its page files.
+"""The structure of a scanned issue by METS, as data: its divisions, their descriptions, and its page files.
 
 https://www.loc.gov/standards/mets/ defines METS, and https://www.loc.gov/standards/mods/ the descriptions.
 """
@@ -19,12 +19,12 @@ from newsgrep.read_context import ReadContext
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LABEL, _FROM, _TO = (f"{{http://www.w3.org/1999/xlink}}{name}" for name in ("label", "from", "to"))
 _PAGE = re.compile(r"(?:file:(?://)?)?(?:\./)?(?P<name>[^:?#]+\.xml)", re.IGNORECASE)
-#: Roles of persons who wrote: codes and names of MARC.
+#: The roles of writers: codes and names of MARC.
 _WRITERS = frozenset(["", "aut", "author", "cre", "creator"])
 
 
 class Area(NamedTuple):
-    """A part of a page: the identifier of its file, and of the first and the last element; empty for all."""
+    """A part of a page: the identifiers of its file and of its first and last element, '' for all of it."""
 
     file: str
     begin: str = ""
@@ -32,9 +32,9 @@ class Area(NamedTuple):
 
 
 class Description(Struct, frozen=True):
-    """What MODS or Dublin Core says of an issue or an article; empty where it says nothing.
+    """What MODS or Dublin Core says of an issue or an article; empty if it says nothing.
 
-    host: the title of what it appeared in
+    host: the title of the publication that it appeared in
     """
 
     title: str = ""
@@ -45,11 +45,11 @@ class Description(Struct, frozen=True):
 
 
 class Division(Struct):
-    """A division of the structure: its kind in lower case, what it is called and described by, and its parts.
+    """A division of the structure: its kind in lower case, label, descriptions, and inner divisions.
 
-    areas: its parts of pages, without what is in its inner divisions
-    line:  of the file
-    order: its number among its neighbours, 0 where the file gives none
+    areas: its parts of pages, without the areas of its inner divisions
+    line:  its line in the file
+    order: its number among its neighbours, 0 if the file gives none
     """
 
     name: str
@@ -71,11 +71,11 @@ class Division(Struct):
 class Issue(Struct):
     """A METS file.
 
-    label:        what the file is called
-    descriptions: by their identifiers
+    label:        the name that the file gives itself
+    descriptions: the descriptions by their identifiers
     pages:        the names of the page files, relative to the METS file, by their identifiers
     structures:   the outermost divisions of each structure, by its type in lower case
-    links:        the identifiers of physical divisions that logical ones lead to
+    links:        the identifiers of the physical divisions to which a logical one leads, by its identifier
     """
 
     label: str = ""
@@ -111,7 +111,7 @@ class Issue(Struct):
                 yield from division.below()
 
     def page_numbers(self) -> dict[str, int]:
-        """Return the number in the issue of each page, by the name of its file: as given, else as listed."""
+        """Return the number of each page in the issue by the name of its file: as given, else its place."""
         numbers = {name: number for number, name in enumerate(dict.fromkeys(self.pages.values()), start=1)}
         for page in self.divisions():
             if page.kind == "page" and page.order:
@@ -126,9 +126,9 @@ class Issue(Struct):
 
 
 def page_name(address: str) -> str:
-    """Return the name of a page file, relative to the METS file, from its address there; empty for none.
+    """Return the name of a page file, relative to the METS file, by its address there; '' if it is refused.
 
-    A name leads into the folder of the METS file, or into one beside that, and nowhere else.
+    The file has to be within the folder of the METS file, or within a folder beside that.
     """
     match = _PAGE.fullmatch(address.strip())
     parts = [part for part in match["name"].split("/") if part != "."] if match else []
@@ -152,7 +152,7 @@ def _description(node: Node) -> Description:
 
 
 def _title(title: Node) -> str:
-    """Return a title with its article, which MODS keeps apart, and its subtitle."""
+    """Return a title with its leading `The` or the like, which MODS keeps apart, and its subtitle."""
     article, main, subtitle = (first_text(title, name) for name in ("nonSort", "title", "subTitle"))
     between = "" if article.endswith(("'", "’")) else " "
     whole = f"{article}{between}{main}".strip()
@@ -160,7 +160,7 @@ def _title(title: Node) -> str:
 
 
 def _writer(name: Node) -> str:
-    """Return the name of a person who wrote; empty for another."""
+    """Return the name of a writer; '' for a person in another role."""
     roles = [text_within(role).lower() for role in outermost(name, "roleTerm")]
     if name.get("type", "personal") != "personal" or not _WRITERS.intersection(roles or [""]):
         return ""

@@ -23,15 +23,15 @@ from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
-#: Divisions that hold articles, and are none.
+#: Divisions that contain articles and are no articles.
 _CONTAINERS = frozenset(["newspaper", "periodical", "volume", "issue", "supplement", "content"])
 _ARTICLE, _SECTION = "article", "section"
 #: Parts of an issue that are no article: its name and price, and who published it.
 _MASTHEAD = frozenset(["title section", "titlesection", "publishing stmt"])
 _HEADINGS = frozenset(["heading", "title", "overline", "subtitle", "subheadline", "headline"])
-#: Articles have at most this many parts of pages, and this many times the text of the pages.
+#: All articles together have at most this many parts of pages, and this many times the text of the pages.
 _MOST_AREAS, _MOST_COPIES = 1_000_000, 8
-#: Characters of a headline, at most, that is taken from a page.
+#: The most characters of a headline that is taken from a page.
 _LONGEST_HEADLINE = 300
 
 
@@ -43,7 +43,7 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of an issue, and an Unreadable for each page that cannot be read.
 
-    Nothing where pages cannot be found, as in a tar. Raises ArticleError for broken XML or without a page.
+    Yields nothing if the pages cannot be opened, as in a tar. Raises ArticleError for broken XML or no page.
     """
     issue = Issue.read(stream, context)
     if context.beside is None or not issue.pages:
@@ -58,12 +58,12 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 class _Pages:
     """The pages of an issue.
 
-    by_name:       by the names of their files
-    unreadable:    why others cannot be read
-    has_structure: whether another METS file is among them, which has the articles then
-    numbers:       of the pages in the issue, by the names of their files
+    by_name:       the pages by the names of their files
+    unreadable:    the reasons why other pages cannot be read
+    has_structure: whether one of the files is another METS file, which then has the articles
+    numbers:       the numbers of the pages in the issue, by the names of their files
 
-    Articles may share parts of pages, but not without end: a small file could name a page a million times.
+    Articles may share parts of pages, but within a limit: a small file could name a page a million times.
     """
 
     def __init__(self, issue: Issue, context: ReadContext) -> None:
@@ -90,7 +90,7 @@ class _Pages:
             self.by_name[name] = Page.read(BytesIO(data), context, named)
 
     def paragraphs(self, area: Area) -> list[Paragraph]:
-        """Return the text of a part of a page. Raises ArticleError if all parts exceed the pages by far."""
+        """Return the text of a part of a page. Raises ArticleError if all parts far exceed the pages."""
         name = self._names.get(area.file, "")
         page = self.by_name.get(name)
         found = page.paragraphs(area.begin, area.end) if page else []
@@ -98,7 +98,7 @@ class _Pages:
         return [Paragraph(text, self.numbers[name]) for text in found]
 
     def spend(self, size: int) -> None:
-        """Count characters, or divisions that were looked at. Raises ArticleError for too many of both."""
+        """Count characters or visited divisions. Raises ArticleError if both together are too many."""
         self._left -= size
         if self._left < 0:
             raise ArticleError("names the same parts of its pages again and again")
@@ -124,7 +124,7 @@ class _Origin(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """What becomes an article: a division, and its parts of pages, each with whether it is of the heading."""
+    """A division that becomes an article, and its parts of pages, each with whether it is a heading."""
 
     division: Division
     origin: _Origin
@@ -142,7 +142,7 @@ class _IssueReader:
         self._divisions = {division.name: division for division in issue.divisions()}
 
     def articles(self) -> Iterator[Article]:
-        """Yield the articles in the order of the issue; where there are none, the pages."""
+        """Yield the articles in the order of the issue, or the pages if there are none."""
         found = False
         for division in self._issue.structures.get("logical", ()):
             for unit in self._units(division, _Origin()):
@@ -155,9 +155,9 @@ class _IssueReader:
     def _units(
         self, division: Division, origin: _Origin, around: list[tuple[Area, bool]] | None = None
     ) -> Iterator[_Unit]:
-        """Yield what becomes an article: each article, and of each section what is in none.
+        """Yield a unit for each article, and one for the rest of each section, which is in no article.
 
-        around: the parts of pages of the section around the division, which take its own if it is no article
+        around: the rest of the section around the division, to which its parts are added if it is no article
         """
         kind, description = division.kind, self._description(division)
         if kind in _MASTHEAD:
@@ -180,7 +180,7 @@ class _IssueReader:
             yield _Unit(division, origin, around)
 
     def _areas(self, division: Division, is_heading: bool = False) -> Iterator[tuple[Area, bool]]:
-        """Yield the parts of pages of a division and all in it, and of the physical ones that it leads to."""
+        """Yield the parts of pages of a division, of its inner ones, and of the physical ones it leads to."""
         is_heading = is_heading or division.kind in _HEADINGS
         for name in self._issue.links.get(division.name, ()):
             if name in self._divisions:
@@ -192,12 +192,12 @@ class _IssueReader:
             yield from self._areas(part, is_heading)
 
     def _description(self, division: Division) -> Description:
-        """Return what describes a division: of several descriptions the first with a title."""
+        """Return the description of a division; of several one with a title, if possible."""
         found = [self._issue.descriptions.get(name, Description()) for name in division.described_by]
         return max(found, key=lambda one: (bool(one.title), bool(one.date)), default=Description())
 
     def _article(self, unit: _Unit) -> Article | None:
-        """Return the article of a unit; None without a text, as of a section that has only articles."""
+        """Return the article of a unit; None if it has no text, such as the rest of a section."""
         kind, description = unit.division.kind, self._description(unit.division)
         texts = [(found, is_head) for area, is_head in unit.areas for found in self._pages.paragraphs(area)]
         title = description.title
@@ -249,18 +249,18 @@ class _IssueReader:
                 )
 
     def _dated(self, origin: _Origin, article: Article) -> Article:
-        """Return an article with the date of its issue, or the one that the name of its file has."""
+        """Return an article with the date of its issue, or the date in the name of its file."""
         date, date_text = self._context.dates.read(origin.date)
         if date:
             return article._replace(date=date)
-        # Transkribus has the name of the issue as a label alone.
+        # Transkribus has the name of the issue only in the label.
         if guessed := day_in_path(f"{self._context.path}/{self._context.member}/{self._issue.label}"):
             return article._replace(date=guessed, date_from=GUESS)
         return article._replace(date_text=date_text)
 
 
 def _without_title(texts: Sequence[tuple[Paragraph, bool]], title: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of an article but those that repeat its title."""
+    """Yield the paragraphs of an article, without headings and a first one that repeat its title."""
     letters = letters_of(title)
     for number, (found, is_heading) in enumerate(texts):
         if not ((is_heading or not number) and letters_of(found.text) in letters):

@@ -1,6 +1,6 @@
-"""Olive ActivePaper: an article of a scanned newspaper a file, with its headline, day, paper and page.
+"""Olive ActivePaper: one article of a scanned newspaper per file, with its headline, day, paper and page.
 
-Beside the articles there are files of the pages and of the contents of an issue, which hold none.
+Files of the pages and of the contents of an issue stand beside the articles, and have none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from newsgrep.read_context import ReadContext
 
 _ARTICLE = "XMD-entity"
 _ROOTS = frozenset([_ARTICLE, "XMD-PAGE", "Xmd_toc"])
-#: The names of what nobody gave a headline.
+#: The names of articles without a headline.
 _UNTITLED = re.compile(r"untitled\b.*|no headline", re.I)
 #: The day in the folder of an issue: GDL/1900/01/02.
 _DAY = re.compile(r"(\d{4})/(\d\d)/(\d\d)\b")
@@ -71,8 +71,8 @@ def _is_headline(node: Node) -> bool:
 def _paragraphs(node: Node) -> Iterator[str]:
     """Yield the paragraphs of an element, each one line.
 
-    A word in several parts, `Q` and at last `q`, is whole in the `QW` below them. A word with NS has no space
-    behind it.
+    A word in several parts (`Q`, the last one `q`) is whole in the `QW` that follows them. A word with NS has
+    no space behind it.
     """
     text, gap, after = "", "", " "
     for one in node.iter("L", "W", "q", "QW"):

@@ -1,4 +1,4 @@
-"""The files of a scanned issue: those beside the one that describes it, and the day that their names have."""
+"""The files of a scanned issue: the files beside the one that describes it, and the days in their names."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from newsgrep.bounded_bytes import too_large
 from newsgrep.errors import ArticleError
 from newsgrep.read_context import ReadContext
 
-#: The section of advertisements, whatever a library calls them.
+#: The section of advertisements, in any library.
 ADVERTISEMENT = "advertisement"
-#: Between paragraphs.
+#: What separates paragraphs.
 _GAP = "\n\n"
 _DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -26,7 +26,7 @@ class Paragraph(NamedTuple):
 
 
 def joined(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the body of an article, and where pages begin in it, as `Article.pages` has them.
+    """Return the body of an article, and where pages begin in it, in the form of `Article.pages`.
 
     >>> joined([Paragraph("It rose.", 2), Paragraph("Oil, too.", 3)])
     ('It rose.\\n\\nOil, too.', ((0, 2), (10, 3)))
@@ -43,9 +43,9 @@ def joined(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[tuple[int, int],
 
 
 def read_page_file(name: str, context: ReadContext) -> bytes:
-    """Return the bytes of a file, by its name relative to the one that is read.
+    """Return the bytes of a file by its name relative to the file that is being read.
 
-    Raises ArticleError where there is none, where nothing beside the file can be read, and for a large one.
+    Raises ArticleError if it is missing or too large, or if no other file can be opened here.
     """
     largest = context.limits.record_bytes
     data = context.file_beside(name, largest)
@@ -57,7 +57,7 @@ def read_page_file(name: str, context: ReadContext) -> bytes:
 
 
 def day_in_path(path: str) -> str:
-    """Return the last day that a path names, as libraries have them, in ISO form; empty for none.
+    """Return the last day in a path, in the forms that libraries use, in ISO form; '' for none.
 
     >>> day_in_path("sn83030214/1905-01-02/ed-1/ocr.xml"), day_in_path("0002647_18240217_0001.xml")
     ('1905-01-02', '1824-02-17')

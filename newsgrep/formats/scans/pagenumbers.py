@@ -1,7 +1,7 @@
-"""The numbers of scanned pages, as the files of pages have them, where they can be relied on.
+"""The numbers of scanned pages in files of pages, if they can be relied on.
 
-Many programs number every page 0 or 1, as each is a file of its own. So a file of one page has the number 1
-only if its name ends with it. A number that is printed on the page goes first.
+Many programs give every page the number 0 or 1, as each is a file of its own. So the page of such a file has
+the number 1 only if its name ends with 1. A number that is printed on the page comes first.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import PurePosixPath
 from newsgrep.markup.xml_stream import Node
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
-#: Digits of a number of a page at most.
+#: The most digits in the number of a page.
 _MOST_DIGITS = 6
 
 
 class Sheets:
     """The pages of a file.
 
-    counted: the number that a program gave the only page, 0 for none
+    counted: the number that Transkribus gave the only page, 0 for none
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Sheets:
         self._printed = 0
 
     def add(self, node: Node | None, block: int) -> None:
-        """Take the element of the page around a block of text, by the number of the block."""
+        """Note the page element around a block of text; `block` is the number of the block."""
         if node is not None and node is not self._node:
             self._node = node
             self._begins.append(block)
@@ -41,9 +41,9 @@ class Sheets:
             self._printed = whole_number(node.get("PRINTED_IMG_NR", ""))
 
     def numbers(self, name: str) -> Callable[[int], int]:
-        """Return the function that gives the number of the page of a block, 0 where it is not known.
+        """Return a function from the number of a block to the number of its page, 0 if it is not known.
 
-        name: of the file
+        name: the name of the file
         """
         if len(self._numbers) < 2:
             physical = self._numbers[0] if self._numbers else 0
@@ -59,7 +59,7 @@ def whole_number(text: str) -> int:
 
 
 def number_of_only(number: int, name: str) -> int:
-    """Return the number of the only page of a file; 0 if it may be one that every page gets.
+    """Return the number of the only page of a file; 0 if every page may have got this number.
 
     >>> number_of_only(1, "issue_0001.xml"), number_of_only(1, "scan-b.xml"), number_of_only(7, "scan-b.xml")
     (1, 0, 7)
@@ -69,6 +69,6 @@ def number_of_only(number: int, name: str) -> int:
 
 
 def in_order(numbers: Sequence[int]) -> Sequence[int]:
-    """Return the numbers of the pages of a file if they go up from 1 or more; else the pages are counted."""
+    """Return the numbers of the pages of a file if they go up from 1 or more, else count the pages from 1."""
     goes_up = numbers[0] > 0 and all(before < after for before, after in pairwise(numbers))
     return numbers if goes_up else range(1, len(numbers) + 1)

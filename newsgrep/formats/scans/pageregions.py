@@ -11,19 +11,19 @@ from itertools import count
 from newsgrep.clean_text import clean, one_line
 from newsgrep.markup.xml_stream import Node, local_name
 
-#: Regions that are no text of the page.
+#: Types of regions that are not part of the text of the page.
 _BESIDE_TEXT = frozenset(["page-number", "signature-mark", "catch-word"])
 
 
 class Regions:
-    """The regions of a page, which come in any order."""
+    """The regions of a page, which a file may have in any order."""
 
     def __init__(self) -> None:
         self._order: dict[str, int] = {}
         self._regions: list[tuple[str, list[str]]] = []
 
     def add(self, node: Node) -> None:
-        """Take a region, or the order in which regions are read."""
+        """Add a region, or the order in which regions are read."""
         if local_name(node) == "ReadingOrder":
             places = count(len(self._order))
             references = (part.get("regionRef") for part in node.iter("{*}*"))
@@ -33,7 +33,7 @@ class Regions:
             self._regions.append((node.get("id", ""), lines or _text_of(node).split("\n")))
 
     def in_order(self) -> Iterator[list[str]]:
-        """Yield the lines of each region in reading order, those that it does not name as they came."""
+        """Yield the lines of each region in reading order, then of other regions in the order of the file."""
         last = len(self._order)
         for _, lines in sorted(self._regions, key=lambda region: self._order.get(region[0], last)):
             if any(lines):
@@ -43,7 +43,7 @@ class Regions:
 def _text_of(node: Node) -> str:
     """Return the best text of a line, a region or a word; if it has none, the text of its words.
 
-    A program may give several readings; that without an index, or with the lowest, is the best.
+    A program may give several readings; the one without an index, or with the lowest index, is the best.
     """
     readings = sorted(
         node.iterchildren("{*}TextEquiv"), key=lambda reading: _number(reading.get("index", ""))

@@ -23,10 +23,10 @@ _CUT = "-\u00ac\u2010\u2e17"
 
 
 class Page:
-    """The words of a page, or of the pages of a file, in reading order, and which some elements of it have.
+    """The words of the page or pages of a file in reading order, and the words of some of its elements.
 
-    language: of most blocks, as the file has it; empty if it says none
-    sheets:   the numbers of its pages
+    language: the language of most blocks, as the file has it; '' if it has none
+    sheets:   the numbers of the pages
     """
 
     def __init__(self, named: Container[str] = ()) -> None:
@@ -74,9 +74,9 @@ class Page:
         return sum(map(len, self._words))
 
     def paragraphs(self, begin: str = "", end: str = "") -> list[str]:
-        """Return the text from one element to another, or of one, in paragraphs; without names, of the page.
+        """Return the paragraphs from the element `begin` to `end`, of `begin` alone, or of the whole page.
 
-        An element that is not there has no text.
+        An element that does not exist has no text.
         """
         first, last = self._spans.get(begin, (0, 0)) if begin else (0, len(self._words))
         if end:
@@ -84,16 +84,16 @@ class Page:
         return [text for text, _ in self._paragraphs(first, last)]
 
     def with_numbers(self, name: str) -> Iterator[Paragraph]:
-        """Yield all paragraphs with the numbers of their pages, 0 where these are not known.
+        """Yield all paragraphs with the numbers of their pages, 0 for an unknown one.
 
-        name: of the file
+        name: the name of the file
         """
         number_of = self.sheets.numbers(name)
         for text, block in self._paragraphs(0, len(self._words)):
             yield Paragraph(text, number_of(block))
 
     def add_line(self, text: str, number: int, block: int) -> None:
-        """Add the text of a whole line, by the numbers of the line and of its block on the page."""
+        """Add the text of a whole line, with the number of the line and of its block on the page."""
         if text:
             self._words.append(f"{text.rstrip(_CUT)}-" if text.endswith(tuple(_CUT)) else text)
             self._lines.append(number)
@@ -118,7 +118,7 @@ class Page:
             self._spans[name] = (self._spans.get(name, (start, 0))[0], len(self._words))
 
     def _paragraphs(self, first: int, last: int) -> Iterator[tuple[str, int]]:
-        """Yield the text and the number of each block; a line ends only behind a word that is cut."""
+        """Yield the text and the number of each block. Lines are joined, except behind a word that is cut."""
         text, before = "", first
         for at in range(first, last):
             if not self._words[at]:
@@ -134,10 +134,10 @@ class Page:
 
 
 def _text_of(string: Node) -> tuple[str, bool]:
-    """Return the text of a word, and whether no part of it is in the next line.
+    """Return the text of a word, and whether the whole of a cut word replaces its two parts.
 
-    Of a word in two parts the first is the whole word, if the file has that, and the second has no text. If
-    there is a hyphen in the whole word, the word may be written so, or not: then both parts have their own.
+    If the file has the whole word, this is the text of the first part, and the text of the second part is ''.
+    But a hyphen in the whole word may be part of the word or not: then both parts keep their own text.
     """
     part, whole, text = string.get("SUBS_TYPE"), string.get("SUBS_CONTENT", ""), string.get("CONTENT", "")
     if whole and part and not any(sign in whole for sign in _CUT):
