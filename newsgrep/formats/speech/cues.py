@@ -5,8 +5,8 @@
 >>> header, cues
 ({'language': 'en'}, [Cue(start=1.0, end=3.5, lines=['Talks resumed.'])])
 
-Between two lines of times are the text of the first cue, perhaps notes and rules of style, and the name of
-the second cue. That holds of broken files, too: a blank line within a text loses nothing.
+Between two lines of times stand the text of the first cue, perhaps notes and style rules, and the name of the
+second cue. A file is read by this rule alone, so that a blank line within a text loses nothing.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-#: The line of the times of a cue; the times of a broken one may be no times.
+#: The line with the times of a cue; in a broken file they may be no valid times.
 _TIMES = re.compile(r"\s*(?P<start>\d+:\S*?)\s*-->\s*(?P<end>\d+:\S*)(?:\s.*)?")
-#: The line of the times of a cue of SBV, as YouTube hands it out.
+#: The line with the times of a cue in SBV, a format of YouTube.
 _SBV_TIMES = re.compile(r"(?P<start>\d+:\d\d:\d\d\.\d{3}),(?P<end>\d+:\d\d:\d\d\.\d{3})\s*")
 _TIME = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,:](\d{1,3}))?")
 _HEADER = re.compile(r"([A-Za-z-]+):\s*(\S.*)")
-#: Blocks of WebVTT that are not shown; the beginning comes again where pieces of a broadcast were joined.
+#: Blocks of WebVTT that are not shown. The header comes again where pieces of a broadcast were joined.
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT|X-TIMESTAMP-MAP)(?![^\W_])")
-#: Tags of WebVTT and HTML, the times of words, the codes of position of other formats, and a space of theirs.
+#: Tags of WebVTT and HTML, times of words, and codes of positions of other formats; then breaks and spaces.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]*>|</>|\{\\[^{}]*\}")
 _SPACE = re.compile(r"<br\s*/?>|\[br\]|\\h", re.I)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^\s<>][^<>]*+)>")
@@ -37,8 +37,8 @@ _SPEAKER = re.compile(r"\s*(>>)|\A\s*(?=[-\u2010\u2013] ?[^\W\d]|[A-Z][A-Z0-9 .,
 class Cue(NamedTuple):
     """Lines that are shown together.
 
-    start, end: in seconds; the end of the cue before where they cannot be read
-    lines:      without tags; a line end within one stands before the words of another speaker
+    start, end: in seconds; the end of the cue before if they cannot be read
+    lines:      without tags; a line end within a line is before the words of another speaker
     """
 
     start: float
@@ -81,7 +81,7 @@ def is_webvtt(text: str) -> bool:
 
 
 def _shown_lines(lines: list[str], *, is_last: bool, is_web: bool) -> list[str]:
-    """Return the lines of text among those below the times of a cue; WebVTT has others as well."""
+    """Return the lines of text from the lines below the times of a cue, where WebVTT may have others, too."""
     if not is_last and lines and _is_name(lines):
         lines = lines[:-1]
     blocks = list(_blocks(lines))
@@ -108,7 +108,7 @@ def _blocks(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _seconds(time: str, other: float) -> float:
-    """Return a time in seconds, another one if it is no time."""
+    """Return a time in seconds, `other` if it is no time."""
     if not (match := _TIME.fullmatch(time)) or len(time) > len("000:00:00.000"):
         return other
     hours, minutes, seconds = (int(part or 0) for part in match.groups()[:3])
@@ -116,7 +116,7 @@ def _seconds(time: str, other: float) -> float:
 
 
 class _Voices:
-    """Makes lines plain, with the name of a speaker that a tag has where it is another one than before."""
+    """Removes tags from lines, and writes the name of the speaker that a tag gives where it changes."""
 
     def __init__(self) -> None:
         self._last = ""

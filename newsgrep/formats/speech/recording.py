@@ -1,4 +1,4 @@
-"""What is known of a recording: by the name of a file, and by what yt-dlp wrote beside it.
+"""What is known of a recording: from the name of a file, and from the file of yt-dlp beside it.
 
 >>> named = recording_of(ReadContext("CNNW_20201017_120000_Harbour_Watch.srt"))
 >>> named.title, named.source, named.date
@@ -27,12 +27,12 @@ from newsgrep.read_context import ReadContext
 _SUFFIX = re.compile(r"\.(?:srt|vtt|sbv|ttml|dfxp|xml|txt)(?:\.\w+)?\Z", re.I)
 #: A language, at the end of a name, as yt-dlp writes it: the country, or the name of a track, may follow.
 _LANGUAGE = re.compile(r"\.([a-z]{2,3})(?:-([A-Z]{2}|[A-Z][a-z]{3}|\d{3})|-[\w-]*)?\Z")
-#: The name of a video on its site, which yt-dlp puts behind the title.
+#: The identifier of a video on its site, which yt-dlp puts behind the title.
 _VIDEO = re.compile(r"\s*\[(?:[\w-]{11}|\d{5,})\]\Z")
 #: A name in the TV archive of the Internet Archive: channel, day and time of UTC, show.
 _BROADCAST = re.compile(r"([A-Z0-9-]+)_(\d{8})_(\d\d)(\d\d)(\d\d)_(.+?)(?:\.cc\d)?")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
-#: What yt-dlp writes beside a video and its subtitles.
+#: The suffix of the file that yt-dlp writes beside a video and its subtitles.
 _BESIDE = ".info.json"
 
 
@@ -72,7 +72,7 @@ def _named(name: str, context: ReadContext) -> Article:
 
 
 def _described(named: Article, names: tuple[str, ...], context: ReadContext) -> Article:
-    """Return the article with what yt-dlp wrote of the video beside it, under one of some names."""
+    """Return the article with what the file of yt-dlp says, which has one of the given names."""
     largest = context.limits.record_bytes
     found = (context.file_beside(name + _BESIDE, largest) for name in names)
     data = next(filter(None, found), b"")
@@ -81,7 +81,7 @@ def _described(named: Article, names: tuple[str, ...], context: ReadContext) -> 
         silent = context._replace(mapping={}, on_record=None, on_remark=None)
         video = ArticleBuilder(silent).build(record, 1)
     except (*JSON_ERRORS, ArticleError):
-        return named  # that file is read, and reported, as one of JSON
+        return named  # the run reads that file as JSON, too, and reports it
     named = named._replace(
         authors=video.authors,
         url=video.url,

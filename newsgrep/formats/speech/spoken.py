@@ -3,10 +3,11 @@
 >>> spoken_text([Cue(0, 2, ["Talks resumed", "in Baku."]), Cue(2, 4, ["\\n>> Who met?"])])
 'Talks resumed in Baku.\\n\\n>> Who met?'
 
-A pause or another speaker begins a paragraph, and so does a sentence where a paragraph has become long.
+A pause or another speaker begins a paragraph, and so does a new sentence once a paragraph is long.
 
-Live captions roll: a line is shown again with the next one, or grows word by word. Where cues of a file do
-so, what a cue repeats of the one before it is left out. Elsewhere `No.` may follow `No.`.
+Live captions roll: a line is shown again with the next one, or grows word by word. If the cues of a file
+roll, text that a cue repeats from the one before is left out. In other files it is kept: `No.` may follow
+`No.`.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ def _is_rolling(cues: Sequence[Cue]) -> bool:
 
 
 def _repeated(shown: Sequence[str], lines: Sequence[str]) -> tuple[int, str]:
-    """Return how many lines repeat the last ones that were shown, and of the last what it begins with.
+    """Return how many lines repeat the last shown ones, and the part of the last that was shown before.
 
-    The beginning is empty where that line is repeated as it was.
+    The part is '' if the whole line was shown before.
     """
     for count in range(min(len(shown), len(lines), _MOST_REPEATED), 0, -1):
         if shown[-count:-1] != lines[: count - 1]:

@@ -20,7 +20,7 @@ _BEGINNING = re.compile(
     rf"\s*(?:WEBVTT(?:[ \t][^\n]*)?\n(?:(?!\d)[^\n]*\n)*+(?:\d+\n)?|\d+\n){_TIME} --> {_TIME}"
     rf"|\s*{_TIME},{_TIME}[ \t]*\n"
 )
-#: Tracks of WebVTT that are for programs, or name the chapters of a video.
+#: Kinds of tracks of WebVTT that are for programs, or name the chapters of a video.
 _NOT_SPOKEN = frozenset(["metadata", "chapters"])
 
 
@@ -30,7 +30,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of what is spoken, nothing where there are no words. Raises ArticleError."""
+    """Yield the article of what is spoken, nothing if there are no words. Raises ArticleError."""
     text = read_text(stream, context)
     header, cues = read_cues(text)
     if not cues and not is_webvtt(text):

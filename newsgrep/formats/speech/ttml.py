@@ -33,7 +33,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of what is spoken, nothing where there are no words. Raises ArticleError."""
+    """Yield the article of what is spoken, nothing if there are no words. Raises ArticleError."""
     cues: list[Cue] = []
     language = title = ""
     end = 0.0
@@ -52,7 +52,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 
 def _time(node: Node, name: str, root: Node, other: float) -> float:
-    """Return a time of an element, or of the first within it, in seconds; another where there is none."""
+    """Return a time of an element, or of the first one within it, in seconds; `other` if there is none."""
     text = next(filter(None, (inner.get(name) for inner in node.iter("{*}*"))), "").strip()
     if clock := _CLOCK.fullmatch(text):
         hours, minutes = int(clock["hours"] or 0), int(clock["minutes"])
@@ -77,7 +77,7 @@ def _lines(node: Node) -> list[str]:
 
 
 def _pieces(node: Node) -> Iterator[str]:
-    """Yield the text within an element, with a line end for each break; lines of the file are none."""
+    """Yield the text within an element, with a line end for each break element, not for lines of the file."""
     yield (node.text or "").replace("\n", " ")
     for child in node:
         if local_name(child) == "br":
