@@ -1,1 +1,1 @@
-"""Articles as agencies and collections mark them up: SGML, NITF, NewsML, and messages of wires."""
+"""Articles in the formats of agencies and collections: SGML, NITF, NewsML, and wire messages."""

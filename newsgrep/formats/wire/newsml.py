@@ -24,7 +24,7 @@ _DATES = ("contentCreated", "versionCreated", "firstCreated")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-#: What names a person in the system of an agency (`jane.doe`), and nowhere else.
+#: A user name in the system of an agency (`jane.doe`), which is no name of a person.
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
 
 
@@ -34,7 +34,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
+    """Yield the article of each news item. Raises ArticleError if there is none, or the XML is broken."""
     items = iterate_elements(stream, "newsItem", context)
     return ArticleMaker(context).each(items, _article, none="no <newsItem> element in the file")
 
@@ -63,7 +63,7 @@ def _caption(item: Node, title: str) -> str:
 
 
 def _inline_text(item: Node) -> str:
-    """Return the first inline content with text: paragraphs of XML, else character data as it is."""
+    """Return the first inline content with text: paragraphs of XML, else unchanged character data."""
     for content in outermost(item, "inlineXML"):
         if found := paragraphs(content):
             return "\n\n".join(found)

@@ -1,7 +1,7 @@
-"""NewsML 1, the form before NewsML-G2 in which agencies sent text and pictures: an article a news item.
+"""NewsML 1, in which agencies sent text and pictures before NewsML-G2: one article per news item.
 
-The text is NITF, XHTML, or bare paragraphs or lines within `<DataContent>`; of several, such as a story with
-the captions of its pictures, it is the longest. A picture has only a headline.
+The text is NITF, XHTML, or bare paragraphs or lines within `<DataContent>`. If there are several texts, such
+as a story and the captions of its pictures, the longest counts. A picture has only a headline.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
+    """Yield the article of each news item. Raises ArticleError if there is none, or the XML is broken."""
     items = iterate_elements(stream, "NewsItem", context)
     return ArticleMaker(context).each(items, _article, none="no <NewsItem> element in the file")
 
@@ -58,14 +58,14 @@ def _article(item: Node, make: ArticleMaker) -> Article:
 
 
 def _text(content: Node) -> str:
-    """Return the text of some content: its NITF, else its paragraphs, else its lines."""
+    """Return the text of a content element: its NITF, else its paragraphs, else its lines."""
     if found := nitf_body(nitf_within(content)):
         return found
     return "\n\n".join(paragraphs(content)) if len(content) else character_data(content)
 
 
 def _formal_name(item: Node, name: str) -> str:
-    """Return the first formal name of the elements of a name and of the parties within; '' for none."""
+    """Return the first formal name in the elements `name`, or in the parties within; '' for none."""
     nodes = (inner for node in outermost(item, name) for inner in (node, *outermost(node, "Party")))
     names = (one_clean_line(node.get("FormalName", "")) for node in nodes)
     return next(filter(None, names), "")

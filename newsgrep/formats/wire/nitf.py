@@ -76,7 +76,7 @@ def nitf_body(root: Node) -> str:
 
 
 def with_dateline(dateline: str, body: list[str]) -> str:
-    """Return the text of some paragraphs, with a dateline before the first that does not begin so itself."""
+    """Return the text of paragraphs, with the dateline before the first one unless it begins with it."""
     place = re.match(r"\w+", dateline)
     if body and place and not place[0].isdigit() and not body[0].lower().startswith(place[0].lower()):
         body = [f"{dateline} {body[0]}", *body[1:]]

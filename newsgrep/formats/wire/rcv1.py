@@ -22,7 +22,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
+    """Yield the article of each news item. Raises ArticleError if there is none, or the XML is broken."""
     items = iterate_elements(stream, "newsitem", context)
     return ArticleMaker(context).each(items, _article, none="no <newsitem> element in the file")
 

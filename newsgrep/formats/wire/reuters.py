@@ -1,8 +1,8 @@
 """Reuters-21578: files of a thousand wire stories in SGML, `<REUTERS … NEWID="1">` to `</REUTERS>`.
 
-The body is the TEXT element without TITLE and AUTHOR: the dateline begins the first paragraph, as it was
-sent, and rows of tables before a BODY are kept. The end mark of the wire, a last line `Reuter`, is left out,
-and so is the `Blah blah blah.` of a story that has only a title. The topics are the sections.
+The body is the TEXT element without TITLE and AUTHOR: the dateline begins the first paragraph, as in the
+story as sent, and rows of tables before a BODY are kept. The last line `Reuter`, the end mark of the wire, is
+left out, and so is the `Blah blah blah.` of a story that has only a title. The topics are the sections.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each story. Raises ArticleError where there is none."""
+    """Yield the article of each story. Raises ArticleError if there is none."""
     return ArticleMaker(context).each(read_elements(stream, "REUTERS", context), _article)
 
 
@@ -93,6 +93,6 @@ def _without_end_mark(body: str) -> str:
 
 
 def _date_forms(written: str) -> list[str]:
-    """Return what is to be read as a date: a day with its time, then the day alone."""
+    """Return the texts to read as a date: a day with its time, then the day alone."""
     match = _DATE.match(written)
     return [" ".join(filter(None, match.groups())), match["day"]] if match else [written]

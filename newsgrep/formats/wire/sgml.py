@@ -3,8 +3,8 @@
 >>> find_fields("<TITLE>Talks &amp; tea</TITLE> <TEXT>They ended.</TEXT>", "TITLE")
 [Field(name='TITLE', start=7, end=22, outer_start=0, outer_end=30)]
 
-Line numbers are kept: what is left out of a body leaves its line ends behind, so that each line of the body
-is at its number in the file.
+Line numbers are kept: markup that is removed from a body leaves its line ends, so that each line of the body
+has its number in the file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LONGEST_TAG = 2000
 #: The beginnings of a file in UTF-16.
 _UTF_16_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
-# No part matches an angle bracket inside a tag, so that time is linear.
+# No part of the pattern matches an angle bracket inside a tag, so that the time is linear.
 _TAGS = re.compile(rf"(?:</?[A-Za-z][\w.-]{{0,63}}(?:\s[^<>]{{0,{_LONGEST_TAG}}})?>|<![^<>]*>)++")
 _ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _ENTITY = re.compile(r"&(?:#(?P<decimal>\d{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>\w{1,32}));")
@@ -40,7 +40,7 @@ _CONTROL_ENTITY = re.compile(r"Cx[0-9a-f]{2}")
 
 
 class Field(NamedTuple):
-    """An element within a text: its name in capitals, the span of its content and that with its tags."""
+    """An element within a text: its name in capitals, and its span without and with its tags."""
 
     name: str
     start: int
@@ -52,7 +52,7 @@ class Field(NamedTuple):
 class Element(Struct, frozen=True):
     """An element of a stream.
 
-    line:  of its start tag, 1-based
+    line:  the line of its start tag, from 1
     tag:   the start tag, with its attributes
     data:  the bytes between its tags
     error: why it cannot be read, '' if it can
@@ -66,7 +66,7 @@ class Element(Struct, frozen=True):
     def content(self, context: ReadContext, legacy: str = "") -> str:
         """Return the content as clean text, entities as they are. Raises ArticleError.
 
-        `legacy` is the encoding of content that is not UTF-8, if the archive is known to have one.
+        `legacy` is the encoding of content that is not UTF-8, if it is known for the archive.
         """
         if self.error:
             raise ArticleError(self.error, self.line)
@@ -88,7 +88,7 @@ class Element(Struct, frozen=True):
 
 
 def read_elements(stream: BufferedReader, name: str, context: ReadContext) -> Iterator[Element]:
-    """Yield the elements of a name, which do not nest. Raises ArticleError where there is none.
+    """Yield the elements of a name, which do not nest. Raises ArticleError if there is none.
 
     One that has no end tag, or is too large to be held in memory, has an `error` in place of data.
     """
@@ -145,9 +145,9 @@ def _split_at_tags(
 
 
 def find_fields(markup: str, *names: str) -> list[Field]:
-    """Return the elements of some names, given in capitals, in their order; none within another.
+    """Return the elements of the names, given in capitals, in the order of the text; none within another.
 
-    One without an end tag reaches to the end of the text.
+    An element without an end tag reaches to the end of the text.
     """
     found: list[Field] = []
     begun: re.Match[str] | None = None
@@ -181,9 +181,9 @@ def first_field_text(markup: str, found: Iterable[Field], *names: str) -> str:
 
 
 def text_of_spans(markup: str, spans: Iterable[tuple[int, int]]) -> tuple[str, int]:
-    """Return the text of some spans of markup, and the index of the line where it begins.
+    """Return the text in the spans of markup, and the index of the line where it begins.
 
-    What is between the spans leaves its line ends behind.
+    The line ends between the spans are kept.
     """
     parts, position = [], 0
     for start, end in spans:

@@ -4,8 +4,8 @@ Supported are the Associated Press, Wall Street Journal, Los Angeles Times, Fina
 Mercury of the TREC disks, AQUAINT, and collections of the same structure. The document number names the paper
 if it has a form that only one paper uses, and the day if no field gives it.
 
-A date field may hold prose (`Sunday, Home Edition`, `EFFECTIVE DATE: …`): a date at its beginning is read,
-other words are not.
+A date field may hold prose (`Sunday, Home Edition`, `EFFECTIVE DATE: …`): a date is read only at the
+beginning of the field.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _AGENCIES = {
     **{"UMH": "Ummah Press"},
 }
 _LANGUAGES = {"ARB": "ar", "CMN": "zh", "ENG": "en", "FRE": "fr", "SPA": "es"}
-#: Forms of document numbers, and the one paper that uses each; '' where a code names the agency.
+#: Forms of document numbers, and the one paper that uses each; '' if a code names the agency.
 _NUMBER_FORMS = tuple(
     (re.compile(form, re.ASCII), source)
     for form, source in (
@@ -74,7 +74,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each document. Raises ArticleError where there is none."""
+    """Yield the article of each document. Raises ArticleError if there is none."""
     return ArticleMaker(context).each(read_elements(stream, "DOC", context), _article)
 
 
@@ -104,7 +104,7 @@ def _article(element: Element, make: ArticleMaker) -> Article:
 
 
 def _source_language_day(number: str) -> tuple[str, str, str]:
-    """Return the source, the language and the day in a document number, each '' where there is none."""
+    """Return the source, the language and the day in a document number, each '' if there is none."""
     for form, source in _NUMBER_FORMS:
         if match := form.fullmatch(number):
             parts = match.groupdict()
@@ -123,7 +123,7 @@ def _iso_day(parts: dict[str, str | None]) -> str:
 
 
 def _field_date(written: str, context: ReadContext) -> tuple[str, str]:
-    """Return the date at the beginning of a field in ISO form, and what is none though it has digits."""
+    """Return the date at the beginning of a field and '', or '' and a text with digits that is no date."""
     written = one_line(written)
     if match := _DIGITS.fullmatch(written) or _SLASHES.fullmatch(written):
         parts = match.groupdict()
@@ -137,7 +137,7 @@ def _field_date(written: str, context: ReadContext) -> tuple[str, str]:
 
 
 def _title_and_byline(headline: str) -> tuple[str, str]:
-    """Return a headline without its surroundings, and the byline that the Wall Street Journal puts below it.
+    """Return a bare headline, and the byline that the Wall Street Journal puts below it.
 
     The Journal sometimes separates lines by `@`, and the headline from the byline by a rule.
     """

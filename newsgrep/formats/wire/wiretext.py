@@ -1,8 +1,9 @@
 r"""The wire formats of agencies from before XML: IPTC 7901 and ANPA 1312, a message or many in a file.
 
-A message is a heading, the text and an ending, each after a control character. The first lines of the text
-have slug, notes to editors, headline and byline: in IPTC 7901 up to one that ends in `=`, in ANPA each after
-`^`. The ending has the time: in IPTC 7901 `301137 GMT Oct 20`, the day first and the year last.
+A message has a heading, a text and an ending, each after a control character. The first lines of the text are
+the slug, notes to editors, the headline and the byline: in IPTC 7901 the lines up to one that ends in `=`, in
+ANPA each line after a `^`. The ending has the time: in IPTC 7901 `301137 GMT Oct 20`, the day first and the
+year last.
 
 >>> text = "\x01ex1 i exa 1\n\nTalks/\n\x02EXTRA\nTalks end\nBy Jane Doe =\n\nBaku - They ended.\n\x03x\x04"
 >>> from io import BytesIO
@@ -49,12 +50,12 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each message. Raises ArticleError where there is none."""
+    """Yield the article of each message. Raises ArticleError if there is none."""
     return ArticleMaker(context).each(_messages(read_text(stream, context)), _article)
 
 
 def _messages(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Yield the messages with their lines. Raises ArticleError where there is none."""
+    """Yield each message with the line where it begins. Raises ArticleError if there is none."""
     found = None
     for found in with_lines(_MESSAGE.finditer(text)):
         yield found
@@ -100,7 +101,7 @@ def _split_iptc(text: str) -> tuple[list[str], list[str]]:
 
 
 def _split_anpa(text: str) -> tuple[list[str], list[str]]:
-    """Return the lines after `^` at the beginning, the slug only if it is alone, and the paragraphs below.
+    """Return the first lines after `^`, with the slug only if it is alone, and the paragraphs below.
 
     A paragraph begins with a tab, and a row of a table with a backspace.
     """
@@ -125,7 +126,7 @@ def _bare(line: str) -> str:
 
 
 def _date(end: str, context: ReadContext) -> tuple[str, str]:
-    """Return the time at the end of a message and '', or '' and what stands there."""
+    """Return the time at the end of a message and '', or '' and its text if it is not understood."""
     if match := _ANPA_DAY.search(end):
         month, day, year, hour, minute = match.groups()
         return context.dates.read_first([f"{_year(year)}-{month}-{day}T{hour}:{minute}Z"])
@@ -141,7 +142,7 @@ def _date(end: str, context: ReadContext) -> tuple[str, str]:
 
 
 def _year(digits: str) -> str:
-    """Return the year of two digits: the formats are of 1979."""
+    """Return the full year of two digits, none before 1979, when the formats were made."""
     return f"{'20' if digits < '79' else '19'}{digits}"
 
 
