@@ -20,7 +20,7 @@ from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.fields.aliases import ALIASES
 from newsgrep.formats.fields.keypaths import normalised
 
-#: Elements that are left out with what is in them.
+#: Elements that are left out with their content.
 _DROPPED = (
     "ref|references|gallery|math|timeline|imagemap|score|graph|templatedata|dynamicpagelist|syntaxhighlight"
 )
@@ -224,7 +224,7 @@ class _Reader:
 
 
 def _behind(source: str, mark: str, position: int) -> int:
-    """Return the place behind the next mark of a text, its end if there is none."""
+    """Return the position behind the next mark in a text, the end of the text if there is none."""
     found = source.find(mark, position)
     return len(source) if found < 0 else found + len(mark)
 
