@@ -87,7 +87,7 @@ PDF = DocumentReader("pdf", lambda text: begins_as(text, marks.PDF))
 
 
 def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:
-    """Return the article of a document of one article. Raises ArticleError where there is no text."""
+    """Return the article of a document that has one article. Raises ArticleError if there is no text."""
     lines = [one_line(plain_line(line)) for line in lines]
     header = find_header(lines, context)
     title, title_from = one_line(plain_line(found.headline)), HEADLINE

@@ -1,6 +1,6 @@
 """The text of DOCX through python-docx: all paragraphs, also in tables, text boxes and changes.
 
-`paragraph.text` of the library leaves out what was inserted as a tracked change and what is in a form field,
+`paragraph.text` of the library leaves out text that is a tracked insertion, and text in a form field,
 so the text is taken from the XML that it parsed.
 """
 

@@ -29,7 +29,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each chapter. Raises ArticleError where there is none."""
+    """Yield the article of each chapter. Raises ArticleError if there is none."""
     book = extract("epub", read_bounded(stream, context.limits.record_bytes, "document"), context.limits)
     if not book.chapters:
         raise ArticleError("no text")

@@ -52,7 +52,7 @@ class Chapter(Struct, frozen=True):
 
 
 class Extracted(Struct, frozen=True):
-    """The text of a document and its properties, each empty where there is none.
+    """The text of a document and its properties, each empty if there is none.
 
     lines:    the paragraphs; a blank line where the document leaves space
     headline: the paragraph that the document marks as its title

@@ -135,14 +135,14 @@ def end() -> None:
 
 
 def write_message(stream: IO[bytes], data: bytes) -> None:
-    """Write some bytes after their length."""
+    """Write a message: its length, then its bytes."""
     stream.write(len(data).to_bytes(LENGTH, "big"))
     stream.write(data)
     stream.flush()
 
 
 def read_message(stream: IO[bytes]) -> bytes:
-    """Return the next message. Raises EOFError where there is none, or only a part of one."""
+    """Return the next message. Raises EOFError if there is none, or only a part of one."""
     size = _read_exactly(stream, LENGTH)
     return _read_exactly(stream, int.from_bytes(size, "big"))
 

@@ -110,7 +110,7 @@ class _Streams:
             self._names.setdefault(tuple(path[:-1]), {})[path[-1]] = None
 
     def names(self, folder: tuple[str, ...]) -> dict[str, None]:
-        """Return the names of what is in a folder."""
+        """Return the names of the streams and folders in a folder, as the keys of a dictionary."""
         return self._names.get(folder, {})
 
     def read(self, folder: tuple[str, ...], name: str) -> bytes:

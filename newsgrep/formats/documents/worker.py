@@ -1,4 +1,4 @@
-"""The process that opens documents: reads each from its standard input, and writes what is in it.
+"""The process that opens documents: reads each from its standard input, and writes its text.
 
 It is started by `isolated.py`, and ends with its standard input. It imports a library for the first document
 of a kind.

@@ -1,4 +1,4 @@
-"""Opening documents that are zip archives, within limits of what they expand to."""
+"""Open documents that are zip archives, within limits for their expanded size."""
 
 from __future__ import annotations
 
