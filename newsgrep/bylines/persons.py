@@ -116,7 +116,7 @@ _cached_persons = lru_cache(maxsize=8192)(_find_persons)
 
 
 def name_parts(name: str) -> tuple[str, str] | None:
-    """Return the given names and the family name of an author; None where they cannot be told apart.
+    """Return the given names and the family name of an author; None if they cannot be told apart.
 
     That is so for an agency, one word, a script without capitals, and a name with `Jr.` and the like.
 
@@ -144,7 +144,7 @@ def person(name: str) -> str:
 
 
 def strip_by(name: str) -> str:
-    """Return a name on one line, without a leading `By`, in whatever language."""
+    """Return a name on one line, without a leading `By`, in any language."""
     return _BY.sub("", one_line(name))
 
 

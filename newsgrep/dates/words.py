@@ -119,7 +119,7 @@ def _other_months() -> dict[str, int]:
 
 
 def _weekday(year: str, day: str, month: int) -> int | None:
-    """Return the weekday of a date, None where there is no such date."""
+    """Return the weekday of a date, None if there is no such date."""
     try:
         return dt.date(int(full_year(year)), month, int(day)).weekday()
     except ValueError:

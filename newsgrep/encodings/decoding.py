@@ -56,7 +56,7 @@ def read_text(stream: BinaryIO, context: ReadContext) -> str:
 
 
 def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -> str:
-    """Return the text of some bytes, without a byte order mark. Raises ArticleError.
+    """Return the text of bytes, without a byte order mark. Raises ArticleError.
 
     encoding:  the one that the user gives, '' to detect it
     on_remark: called if the encoding is guessed, and if broken sequences were replaced
@@ -79,7 +79,7 @@ def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -
 
 
 def _mended(data: bytes, encoding: str, error: UnicodeError, on_remark: OnRemark | None) -> str:
-    """Return a text with U+FFFD for each broken sequence. Raises ArticleError where there are many."""
+    """Return a text with U+FFFD for each broken sequence. Raises ArticleError if there are many."""
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     if is_mostly_broken(text.count("\ufffd"), len(text)):
         raise undecodable(encoding, error) from None
@@ -94,7 +94,7 @@ def is_mostly_broken(count: int, length: int) -> bool:
 
 
 def guess_encoding(data: bytes, on_remark: OnRemark | None = None) -> str:
-    """Return the legacy encoding that some bytes seem to be in, and remark it."""
+    """Return the legacy encoding that the bytes seem to be in, and make a remark of it."""
     from newsgrep.encodings.legacy import encoding_of  # few files need it
 
     encoding = encoding_of(data)
@@ -104,13 +104,13 @@ def guess_encoding(data: bytes, on_remark: OnRemark | None = None) -> str:
 
 
 def undecodable(encoding: str, error: UnicodeError) -> ArticleError:
-    """Return the error for bytes that are not of their encoding, with the offset where it is known."""
+    """Return the error for bytes that an encoding cannot decode, with their offset if it is known."""
     offset = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
     return ArticleError(f"broken {encoding.upper()}{offset}")
 
 
 def unknown_encoding(encoding: str) -> ArticleError:
-    """Return the error for an encoding that Python does not know, or that is not one of text."""
+    """Return the error for an encoding that Python does not know, or that is not for text."""
     return ArticleError(f"there is no encoding {one_line(encoding)[:40]}")
 
 
@@ -136,7 +136,7 @@ def is_other_than_utf_8(encoding: str, head: bytes) -> bool:
 
 
 def is_utf_8(data: bytes) -> bool:
-    """Whether some bytes, which may end within a character, are UTF-8."""
+    """Whether the bytes, which may end within a character, are UTF-8."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:

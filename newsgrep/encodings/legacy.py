@@ -60,7 +60,7 @@ _BETWEEN = frozenset("’´–—…·°\xa0\xad")
 
 
 def encoding_of(data: bytes) -> str:
-    """Return the legacy encoding of some bytes, `cp1252` unless there is evidence for another."""
+    """Return the legacy encoding of the bytes, `cp1252` unless there is evidence for another one."""
     start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
     sample = data[start : start + _SAMPLE]
     beyond = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
@@ -81,7 +81,7 @@ def encoding_of(data: bytes) -> str:
 
 
 def _cost(signs: Mapping[tuple[bytes, bytes, bytes], int], encoding: str) -> int:
-    """Return the cost of reading some bytes in an encoding, in the language that explains them best."""
+    """Return the cost of decoding bytes by an encoding, for the language that has the lowest cost."""
     wrong = 0
     letters: dict[str, int] = {}
     table = bytes(range(0x100)).decode(encoding, "replace")

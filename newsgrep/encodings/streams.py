@@ -82,7 +82,7 @@ def read_lines(stream: io.BufferedReader, context: ReadContext) -> Iterator[str]
 
 
 def recode_to_utf_8(stream: io.BufferedReader, context: ReadContext) -> io.BufferedReader:
-    """Return a UTF-8 stream of the text of a stream; undecodable bytes stay as they are."""
+    """Return the text of a stream as a UTF-8 stream; undecodable bytes are not changed."""
     return io.BufferedReader(_Utf8Stream(decode_stream(stream, context)))
 
 
@@ -163,7 +163,7 @@ def _settled_encoding(data: bytes, context: ReadContext) -> str:
 
 
 def _decoder_of(encoding: str) -> codecs.IncrementalDecoder:
-    """Return a decoder. Raises ArticleError for an encoding that Python does not know as one of text."""
+    """Return a decoder. Raises ArticleError for an encoding that is unknown or not for text."""
     try:
         b"".decode(encoding)
         return codecs.getincrementaldecoder(encoding)("surrogateescape")
