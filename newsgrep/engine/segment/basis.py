@@ -49,8 +49,9 @@ def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: i
     for one, (reader, live) in zip(hashes, segments, strict=True):
         places = np.minimum(np.searchsorted(chosen, one), len(chosen) - 1)
         is_chosen = chosen[places] == one
-        pieces.append(_sampled(reader, np.where(is_chosen if live is None else is_chosen & live, places, -1)))
-    words, weights = _weighted(
+        is_sampled = is_chosen if live is None else is_chosen & live
+        pieces.append(_sampled_postings(reader, np.where(is_sampled, places, -1)))
+    words, weights = _word_vectors(
         np.concatenate([words for words, _, _ in pieces]),
         np.concatenate([places for _, places, _ in pieces]),
         np.concatenate([counts for _, _, counts in pieces]),
@@ -59,7 +60,7 @@ def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: i
     return basis_of(words, weights, len(every))
 
 
-def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]:
+def _sampled_postings(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]:
     """Return the word's hash, the place and the count of each posting of a sampled document.
 
     places: the place of each document in the sample, -1 if it is not in it
@@ -75,7 +76,7 @@ def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]
     return np.concatenate(words), np.concatenate(found), np.concatenate(kept)
 
 
-def _weighted(hashes: Array, places: Array, counts: Array, articles: int) -> tuple[Array, Array]:
+def _word_vectors(hashes: Array, places: Array, counts: Array, articles: int) -> tuple[Array, Array]:
     """Return the hashes of the words of the basis, ascending, and the vector of each."""
     words, inverse, frequencies = np.unique(hashes, return_inverse=True, return_counts=True)
     is_telling = (frequencies >= _FEWEST) & (frequencies <= _LARGEST_PART * articles)
@@ -93,49 +94,51 @@ def _weighted(hashes: Array, places: Array, counts: Array, articles: int) -> tup
 
 def _directions(rows: Array, columns: Array, values: Array, articles: int, words: int) -> Array:
     """Return for each word its part in each of the strongest directions of a sparse matrix."""
-    by_article, by_word = _sorted(rows, columns, values, articles), _sorted(columns, rows, values, words)
+    by_article = _matrix_of(rows, columns, values, articles)
+    by_word = _matrix_of(columns, rows, values, words)
     random = np.random.default_rng(0)
-    added = _base(by_word @ random.standard_normal((articles, DIMENSIONS + _SPARE), np.float32))
+    added = _orthonormal(by_word @ random.standard_normal((articles, DIMENSIONS + _SPARE), np.float32))
     base, passed = added, by_article @ added
     for _ in range(_ROUNDS):
-        added = _beside(base, _base(by_word @ passed[:, -added.shape[1] :]))
+        added = _orthonormal_rest(base, _orthonormal(by_word @ passed[:, -added.shape[1] :]))
         if not added.shape[1]:
             break
         base, passed = np.hstack([base, added]), np.hstack([passed, by_article @ added])
-    squares, turns = np.linalg.eigh(passed.T @ passed)
-    strongest = np.argsort(-squares, kind="stable")[:DIMENSIONS]
+    eigenvalues, eigenvectors = np.linalg.eigh(passed.T @ passed)
+    strongest = np.argsort(-eigenvalues, kind="stable")[:DIMENSIONS]
     directions = np.zeros((words, DIMENSIONS))  # there are fewer where the articles hardly differ
-    scales = np.maximum(squares[strongest], 1e-9) ** 0.25
-    directions[:, : len(strongest)] = base @ turns[:, strongest] / scales
+    scales = np.maximum(eigenvalues[strongest], 1e-9) ** 0.25
+    directions[:, : len(strongest)] = base @ eigenvectors[:, strongest] / scales
     return directions
 
 
-def _sorted(rows: Array, columns: Array, values: Array, count: int) -> Matrix:
+def _matrix_of(rows: Array, columns: Array, values: Array, count: int) -> Matrix:
     """Return the sparse matrix of entries in any order."""
     order = np.argsort(rows, kind="stable")
     return Matrix(rows[order], columns[order], values[order], count)
 
 
-def _base(vectors: Array, shortest: float = 0) -> Array:
+def _orthonormal(vectors: Array, shortest: float = 0) -> Array:
     """Return vectors of length 1, at right angles, that span the same space.
 
-    A direction is left out if the given vectors together are not longer than `shortest` in it, or only by
-    rounding. The vectors are few and long: eigenvectors of their products take a sixth of the time of a QR.
+    Leaves out a direction in which the given vectors together are not longer than `shortest`, or no longer
+    than rounding errors. The vectors are few and long: eigenvectors of their products take a sixth of the
+    time of a QR decomposition.
     """
     wide = vectors.astype(np.float64)
-    squares, turns = np.linalg.eigh(wide.T @ wide)
-    kept = squares > max(shortest**2, _ROUNDING * squares[-1])
-    return np.asarray(wide @ (turns[:, kept] / np.sqrt(squares[kept])), np.float32)
+    eigenvalues, eigenvectors = np.linalg.eigh(wide.T @ wide)
+    kept = eigenvalues > max(shortest**2, _ROUNDING * eigenvalues[-1])
+    return np.asarray(wide @ (eigenvectors[:, kept] / np.sqrt(eigenvalues[kept])), np.float32)
 
 
-def _beside(base: Array, vectors: Array) -> Array:
+def _orthonormal_rest(base: Array, vectors: Array) -> Array:
     """Return vectors of length 1, at right angles to each other and to a base.
 
     Together with the base they span the given vectors, too. Two passes are needed, as part of what is left
     after the first is rounding error.
     """
     for _ in range(2):
-        vectors = _base(vectors - base @ (base.T @ vectors), _LEAST_LEFT)
+        vectors = _orthonormal(vectors - base @ (base.T @ vectors), _LEAST_LEFT)
         if not vectors.shape[1]:
             break
     return vectors

@@ -4,7 +4,7 @@ About one in SAMPLING of the hashes of an article's body is kept. The hash itsel
 in all articles or in none, and two articles share about the same part of their kept hashes as of all hashes.
 
     shingles.hashes   ("<u4") hashes of each document, ascending, one document after the other
-    shingles.ends     ("<u8", documents) how many hashes belong to the documents up to this one
+    shingles.ends     ("<u8", documents) how many hashes belong to this document and all before it
 
 The optional column digit_percent ("|u1") has how many of a hundred words of the body have a digit: it
 tells tables of figures from stories.
@@ -38,8 +38,8 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 _HALF, _MASK = np.uint64(32), np.uint64((1 << 32) - 1)
 
-#: A hash is kept if it has none of these bits; so SAMPLING is a power of two.
-_LEFT_OUT = np.uint64(SAMPLING - 1) << _HALF
+#: A hash is kept if none of these bits is set; so SAMPLING must be a power of two.
+_DISCARDING_BITS = np.uint64(SAMPLING - 1) << _HALF
 
 
 class Shingles(Struct, frozen=True):
@@ -149,7 +149,7 @@ def _kept_hashes(words: Array, documents: Array) -> Array:
     mixed ^= mixed >> np.uint64(33)
     mixed *= _MIX
     # The body of a document is in one piece: if a shingle begins and ends in it, all of it does.
-    kept = mixed & _LEFT_OUT == 0
+    kept = mixed & _DISCARDING_BITS == 0
     kept &= documents[:count] == documents[WORDS - 1 :]
     places = np.flatnonzero(kept)
     owners = documents.take(places)

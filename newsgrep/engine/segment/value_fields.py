@@ -6,7 +6,7 @@
 A field with any number of values for a document, such as authors, has the numbers of all documents one after
 the other, and
 
-    <name>.ends     ("<u4", documents) how many of the numbers belong to the documents up to this one
+    <name>.ends     ("<u4", documents) how many of the numbers belong to this document and all before it
 """
 
 from __future__ import annotations
