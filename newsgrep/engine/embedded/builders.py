@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 _LARGEST_BATCH = 1_000_000
 
 #: Bytes of memory for each occurrence of a term range that is merged: about 100, and half as much to spare.
-_BYTES_AN_OCCURRENCE = 150
+_BYTES_PER_OCCURRENCE = 150
 
 #: The most batches that wait for a worker: enough work while this process sorts and writes a segment.
 _QUEUE = 16
 
 #: Batches that this process leaves to each worker in the end, as it has the catalog to write then.
-_LEFT = 8
+_LEFT_TO_WORKER = 8
 
 
 class SegmentBuilders:
@@ -53,11 +53,11 @@ class SegmentBuilders:
         self.merges = memory // 2
         #: Bytes of memory that a new segment may take, at 8 for each word; inverting it takes up to 14.
         self._segment = share
-        self._occurrences = min(tuning.merge_occurrences, memory // (_BYTES_AN_OCCURRENCE * pool.jobs))
+        self._occurrences = min(tuning.merge_occurrences, memory // (_BYTES_PER_OCCURRENCE * pool.jobs))
         self._stem = stem
         self._tuning = tuning
         self._pool = pool
-        self._begun: list[Worker] = []
+        self._started: list[Worker] = []
         self._batches: list[_Batch] = []
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentInfo] = []
@@ -74,12 +74,12 @@ class SegmentBuilders:
 
         If all articles are in the last batch, they are too few to start workers for.
         """
-        if not self._begun and not self._pool.is_started:
+        if not self._started and not self._pool.is_started:
             self._add_here(articles)
             return
         self.add(articles)
         self._take_over()
-        self._batches += [_Batch((), worker.submit(_finish)) for worker in self._begun]
+        self._batches += [_Batch((), worker.submit(_finish)) for worker in self._started]
 
     def finished(self) -> list[SegmentInfo]:
         """Return all new segments once they are written."""
@@ -118,7 +118,7 @@ class SegmentBuilders:
 
     def _take_over(self) -> None:
         """Add here batches that no worker has begun, so that all processes end at about the same time."""
-        while len(self._batches) > _LEFT * len(self._begun) and self._batches[-1].task.cancel():
+        while len(self._batches) > _LEFT_TO_WORKER * len(self._started) and self._batches[-1].task.cancel():
             self._add_here(self._batches.pop().articles)
             self._collect()
 
@@ -131,12 +131,12 @@ class SegmentBuilders:
 
     def _idlest(self, room: int) -> Worker | None:
         """Return the worker with the fewest pending tasks; None if each has at least `room` of them."""
-        for number, worker in enumerate(self._pool.workers()[len(self._begun) :], len(self._begun)):
+        for number, worker in enumerate(self._pool.workers()[len(self._started) :], len(self._started)):
             stem = self._stem.with_name(f"{self._stem.name}{number:02x}")
             worker.submit(_begin, stem, self.language, self._tuning)
-            self._begun.append(worker)
+            self._started.append(worker)
         self._collect()
-        idlest = min(self._begun, key=lambda worker: worker.pending, default=None)
+        idlest = min(self._started, key=lambda worker: worker.pending, default=None)
         return idlest if idlest and idlest.pending < room else None
 
     def _collect(self) -> None:

@@ -51,7 +51,7 @@ def search_near(
     offset: int,
 ) -> NearMatches:
     """Return the matches of a query, and the nearest articles to a vector; see MeaningEngine.search_near."""
-    found = _fused(evaluator, query, within, vector, how)
+    found = _fuse(evaluator, query, within, vector, how)
     total = len(found.documents)
     last = total if limit is None else min(total, offset + limit)
     order = ordered(evaluator.snapshot, found.documents, found.scores, "relevance", last, first=offset)
@@ -78,7 +78,7 @@ def vectors_of(snapshot: Snapshot, dimensions: int, articles: Sequence[Article])
     return found
 
 
-def _fused(evaluator: Evaluator, query: Node, within: Node, vector: Array, how: Rerank | None) -> _Fused:
+def _fuse(evaluator: Evaluator, query: Node, within: Node, vector: Array, how: Rerank | None) -> _Fused:
     matching = evaluator.match(query)
     scores = evaluator.ranked(query, matching, how)
     nearness = _nearness(evaluator.snapshot, vector)
@@ -92,11 +92,11 @@ def _fused(evaluator: Evaluator, query: Node, within: Node, vector: Array, how: 
     chosen = np.searchsorted(documents, np.union1d(best, nearest))
     largest = float(scores.max(initial=0)) or 1.0
     if len(known):
-        gains[chosen] = largest * _relative(nearness[documents[chosen]], nearness[known])
+        gains[chosen] = largest * _scaled(nearness[documents[chosen]], nearness[known])
     return _Fused(documents, all_scores + gains, gains, np.isin(documents, matching))
 
 
-def _relative(near: Array, all_known: Array) -> Array:
+def _scaled(near: Array, all_known: Array) -> Array:
     """Scale cosines: the greatest of all known ones is 1, and their mean or less is 0.
 
     NaN, for a document without a vector, becomes the mean of the others.
