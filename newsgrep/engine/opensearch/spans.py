@@ -139,7 +139,7 @@ def span_or(spans: Sequence[Query]) -> Query:
 
 
 def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
-    """Return the spans of a part that end a chain: at most `distance` words before, one of the others ends.
+    """Return the spans that end a chain of all parts: a chain of the others ends up to `distance` before.
 
     No span of a part may overlap with one of another part; see overlaps.py.
     """

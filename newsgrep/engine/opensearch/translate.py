@@ -338,7 +338,10 @@ def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
 
 
 def _in_fields(names: Sequence[str], found: Callable[[str], Query], *, are_weighted: bool = True) -> Query:
-    """Return any of the queries that `found` makes for the fields, with the fields' weights if wanted."""
+    """Return a query that matches where one of those that `found` makes for each field does.
+
+    are_weighted: whether scores are multiplied by the weights of the fields
+    """
     queries = []
     for name in names:
         field = "t_lede" if name == _UNTITLED else name
