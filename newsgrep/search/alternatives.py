@@ -20,10 +20,10 @@ def with_alternatives(query: Node, others: Mapping[TermQuery, Sequence[Node]]) -
 
     others: the alternatives of each term; a term that is not a key has none
     """
-    return _expanded(query, others, is_inside=False) if any(others.values()) else query
+    return _with_alternatives(query, others, is_inside=False) if any(others.values()) else query
 
 
-def _expanded(node: Node, others: Mapping[TermQuery, Sequence[Node]], *, is_inside: bool) -> Node:
+def _with_alternatives(node: Node, others: Mapping[TermQuery, Sequence[Node]], *, is_inside: bool) -> Node:
     """Do the same for a part of the query; `is_inside` says whether the part is in a Near or an AtLeast."""
     if isinstance(node, TermNode):
         either = Or((node, *others.get(node, ())))
@@ -31,8 +31,8 @@ def _expanded(node: Node, others: Mapping[TermQuery, Sequence[Node]], *, is_insi
             return node
         return either if is_inside else Near((either,), 1)
     is_inside = is_inside or isinstance(node, Near | AtLeast)
-    expanded = map_children(node, lambda child: _expanded(child, others, is_inside=is_inside))
-    return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+    changed = map_children(node, lambda child: _with_alternatives(child, others, is_inside=is_inside))
+    return combine(Or, changed.parts) if isinstance(changed, Or) else changed
 
 
 def other_texts(text: str, choices: Iterable[tuple[int, int, Iterable[str]]], most: int) -> list[str]:

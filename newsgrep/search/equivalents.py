@@ -67,8 +67,8 @@ def with_equivalents(
     if not table:
         return node, ()
     groups = _groups_of(tuple((first, tuple(others)) for first, others in table.items()))
-    expansion = _Expansion(groups, language)
-    return expansion.expanded(node), tuple(expansion.notices)
+    equivalents = _Equivalents(groups, language)
+    return equivalents.added_to(node), tuple(equivalents.notices)
 
 
 def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
@@ -117,7 +117,7 @@ def _term(text: str) -> Word | Phrase | Exact:
     return Exact(text.removeprefix(EXACT).strip()) if text.startswith(EXACT) else literal_term(text)
 
 
-class _Expansion:
+class _Equivalents:
     """Finds the equivalents of the terms of a query, and collects notices on them for the user."""
 
     def __init__(self, groups: _Groups, language: Callable[[], str]) -> None:
@@ -127,14 +127,14 @@ class _Expansion:
         self._found: dict[_Words, Sequence[str]] = {}
         self.notices: dict[str, None] = {}
 
-    def expanded(self, node: Node) -> Node:
+    def added_to(self, node: Node) -> Node:
         """Return a query in which each term, and each name of several words, also finds its equivalents."""
         if isinstance(node, And):
             return combine(And, [*self._parts(node.parts)])
         if isinstance(node, Or):
-            return combine(Or, [self.expanded(part) for part in node.parts])
+            return combine(Or, [self.added_to(part) for part in node.parts])
         if isinstance(node, Not | Weighted):
-            return map_children(node, self.expanded)
+            return map_children(node, self.added_to)
         terms = (term for term in walk(node) if isinstance(term, Word | Phrase))
         return with_alternatives(node, {term: self._noted_others(term) for term in terms})
 
@@ -147,7 +147,7 @@ class _Expansion:
         while start < len(parts):
             ends = range(min(len(parts), start + self._longest), start + 1, -1)
             end = next((end for end in ends if self._is_name(parts[start:end])), start + 1)
-            yield self._name(parts[start:end]) if end > start + 1 else self.expanded(parts[start])
+            yield self._name(parts[start:end]) if end > start + 1 else self.added_to(parts[start])
             start = end
 
     def _note_cut_names(self, before: Sequence[Node], near: Near, after: Sequence[Node]) -> None:

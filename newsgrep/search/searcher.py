@@ -89,7 +89,7 @@ class Searcher(ABC):
         """Return the article with a key, None if there is none. Raises IndexMissingError."""
 
     def duplicates(self, article: str | Article) -> list[str]:
-        """Return the keys of the copies of an article, which are not stored; it is given whole or by key."""
+        """Return the keys of the copies of an article, which are not stored. Takes the article or its key."""
         with self.duplicates_finder() as find:
             return find(article if isinstance(article, Article) else self[article])
 
@@ -258,7 +258,7 @@ class Searcher(ABC):
         )
 
     def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
-        """Have the engine prepare for searches that come next, if that makes it faster."""
+        """Let the engine prepare for the searches that come next, if that makes them faster."""
         from newsgrep.engine.announcing import AnnouncedEngine
 
         engine = self.open()

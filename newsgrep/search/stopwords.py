@@ -33,8 +33,8 @@ from newsgrep.query.nodes import (
 def without_stopwords(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Leave out the stopwords beside other words; return the rest and a notice, if there were any.
 
-    They are left out only of words that must all occur, or of those that `--any` made alternatives, and only
-    if another of these words is left. They are kept wherever they mean more: in a written OR, below NOT, in
+    They are left out only among words that must all occur, or that `--any` made alternatives, and only if
+    another of these words is left. They are kept where they mean more: in a written OR, below NOT, in
     phrases, in a field, and where they are counted, weighted or near something.
     """
     left_out: dict[str, None] = {}

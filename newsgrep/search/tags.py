@@ -36,8 +36,8 @@ _GIT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 class Tags:
     """Which articles have which tags.
 
-    keys:  of the articles that have a tag, by its name; no set is empty
-    fault: what cannot be read of the file, None if it was read whole
+    keys:  the keys of the articles that have a tag, by its name; no set is empty
+    fault: the error for the lines that cannot be read, None if the whole file was read
     """
 
     def __init__(self, keys: Mapping[str, frozenset[str]], fault: UsageError | None = None) -> None:
@@ -69,7 +69,7 @@ class Tags:
         return Tags(keys, self.fault)
 
     def notices(self, tree: Node) -> list[str]:
-        """Say which tags of a query no article has, and what may have been meant."""
+        """Return a notice on each tag of a query that no article has, with a similar tag if there is one."""
         asked = dict.fromkeys(node for node in walk(tree) if isinstance(node, Tagged))
         return [self._unknown(node) for node in asked if not self.matching(node).keys]
 
