@@ -1,4 +1,4 @@
-"""The query language: text to a tree that knows no engine, and back."""
+"""The query language: from text to a tree that does not depend on an engine, and back."""
 
 from newsgrep.query.literal import parse_literal
 from newsgrep.query.parsed import ParsedQuery

@@ -17,7 +17,7 @@ from newsgrep.query.shown import shortened
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
-#: Three forms that can be read; the quotes serve a query and a shell alike.
+#: Three forms that can be read; the quotes work in a query and in a shell.
 HINT = 'dates that can be read: 2020-10-28, 2020-10-01..2020-11-01, "28 October 2020"'
 
 _MONTHS = (

@@ -1,4 +1,4 @@
-"""Dates and periods, as people write them, to calendar days.
+"""Turn dates and periods, as people write them, into calendar days.
 
     2020   2020-10   2020-10-28   2020/10/28   20201028   28.10.2020   28/10/2020   10/2020
     28 October 2020   October 28, 2020   28. Oktober 2020   30 de octubre de 2020   October 2020

@@ -1,4 +1,4 @@
-"""The names of fields: those with words, those that only select, and their aliases.
+"""The names of fields, with their aliases: fields with words, and fields that only select articles.
 
 >>> field_of("Headline"), is_filter("site"), is_filter("title")
 ('title', True, False)

@@ -211,7 +211,7 @@ class _Parser:
         return Clause(node, link.kind if link else None, link or first, required)
 
     def _near(self, scope: _Scope, sign: QueryToken) -> Node:
-        """Read an operand, and those linked to it by proximity; `sign` is the first token of the clause."""
+        """Read an operand, and the operands near it, if any; `sign` is the first token of the clause."""
         start = self._peek()
         node = self._operand(scope)
         if self._peek().kind != TokenKind.NEAR:
@@ -385,7 +385,7 @@ class _Parser:
             raise token.error(message, "remove the brackets that change nothing")
 
     def _refuse_deep_near(self, clause: Clause, scope: _Scope) -> None:
-        """Count the brackets that render() puts around a Near among other clauses, and around its Ors."""
+        """Refuse a Near if the brackets that render() puts around it, and around its Ors, are too deep."""
         if isinstance(clause.node, Near):
             inner = any(isinstance(part, Or) for part in clause.node.parts)
             self._refuse_depth(scope.depth + 1 + inner, clause.start)
