@@ -29,7 +29,7 @@ _EXPORT = re.compile(
 
 
 def claims(beginning: str) -> bool:
-    """Whether the document is Atom with the entries of an export: a live feed of Blogger has no kinds."""
+    """Whether the document is Atom with the marks of an export, which a live feed of Blogger lacks."""
     return root_name(beginning) == "feed" and _EXPORT.search(beginning) is not None
 
 
@@ -66,7 +66,7 @@ def _is_post(entry: Node) -> bool:
 
 
 def _is_draft(entry: Node) -> bool:
-    """Whether a post is not published."""
+    """Whether a post is a draft, or not published for another reason."""
     is_draft = any(draft.text == "yes" for draft in entry.iterfind("{*}control/{*}draft"))
     return is_draft or _text(entry, "status") not in ("", "LIVE")
 

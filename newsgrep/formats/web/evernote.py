@@ -1,8 +1,8 @@
 """The export of Evernote (ENEX): an article a note, such as a page that was clipped from the web.
 
-A clipped page has its address. Its day is the one that the address has, else the day when it was clipped; its
-author is not known, as the note names the person who clipped it. Files in a note are not read, and any
-but pictures are remarked.
+A clipped page has its address. Its date is the day in the address, else the day when it was clipped. Its
+author is not known, as the note names the person who clipped it. Files in a note are not read; all but
+pictures are remarked.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FILES_NOT_READ, NO_TEXT
 from newsgrep.results import Unreadable
 
-#: What stands in the place of a text that is encrypted.
+#: The element that holds an encrypted text.
 _ENCRYPTED = re.compile(r"<en-crypt\b[^<>]*>[^<]*</en-crypt>", re.I)
 _DATA, _DATA_END = re.compile(rb"<data\b[^<>]*(?<!/)>"), b"</data>"
-#: Bytes that may be the beginning of a tag, and wait for the next ones.
+#: How many bytes at the end may be the beginning of a tag, and wait for the next bytes.
 _LONGEST_TAG = 100
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of a document is an export's."""
+    """Whether the root element of a document is the one of an export."""
     return root_name(beginning) == "en-export"
 
 
@@ -41,7 +41,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 class _WithoutFiles:
-    """A stream of XML without the contents of files, of which one may be larger than any text."""
+    """A stream of XML without the contents of files, as a file may be larger than any text."""
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
@@ -58,7 +58,7 @@ class _WithoutFiles:
         return kept
 
     def _without_files(self, data: bytes) -> bytes:
-        """Return what is in no file of some bytes, up to their last `<`, which may begin a tag."""
+        """Return the given bytes without the contents of files, up to a last `<`, which may begin a tag."""
         kept: list[bytes] = []
         while True:
             if self._is_file:
@@ -107,5 +107,5 @@ def _article(note: Node, make: ArticleMaker) -> Article:
 
 
 def _text(node: Node, path: str) -> str:
-    """Return the text of the first element of a path as one line, '' for none."""
+    """Return the text of the first element at a path as one line, '' for none."""
     return clean_line(node.findtext(path))

@@ -1,9 +1,8 @@
 """News feeds: RSS of all versions, and Atom, by feedparser.
 
-The text of an entry is the longest of its content, its summary and what feeds for aggregators have as its
-full text. Feeds are often malformed XML (an `&` in a title is enough), of which feedparser reads as much as
-it can. That is reported only where entries may have been lost: where the feed is cut off, or has fewer
-entries than entry tags.
+The text of an entry is the longest of its content, its summary and the full text that feeds for aggregators
+have. Feeds are often malformed XML (an `&` in a title is enough), and feedparser reads as much as it can. An
+error is reported only if entries may be lost: if the feed is cut off, or has fewer entries than entry tags.
 """
 
 from __future__ import annotations
@@ -31,23 +30,23 @@ from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT
 from newsgrep.results import Unreadable
 
-#: Characters at the end that are searched for the end tag of the feed.
+#: How many characters at the end are searched for the end tag of the feed.
 _TAIL = 1000
 
 _RSS_1 = re.compile(r"purl\.org/(?:rss/|net/rss)|netscape\.com/rdf/simple", re.I)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.I)
-#: What may stand before the root element: comments, whatever is in them, instructions and a document type.
+#: What may stand before the root element: comments, processing instructions and a document type.
 _BEFORE_ROOT = re.compile(r"(?:\s++|<!--.*?-->|<\?[^>]*+>|<!DOCTYPE[^\[<>]*+>)", re.I | re.S)
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 _ENTRY = re.compile(r"<(?P<end>/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>])", re.I)
 _END = re.compile(r"</(?:rss|feed|channel|rdf:rdf)\s*>\s*(?:<!--.*-->\s*)?\Z", re.I | re.S)
 
-#: The caption of a picture or the text on a video, which feedparser would take for the text of the entry.
+#: The caption of a picture or a video, which feedparser would take for the text of the entry.
 _CAPTION = re.compile(r"<(/?)media:description(?:\s[^<>]*)?(?=>)", re.I)
-#: The keys of texts that feedparser does not know; the latter serve an entry that has no other text.
+#: The keys of full texts that feedparser does not know, and of texts for an entry that has no other.
 _FULL_TEXTS = ("yandex_full-text", "turbo_content")
 _OTHER_TEXTS = ("subtitle", "media_caption")
-#: The keys of addresses, the best first: FeedBurner and Pheedo put their own in the place of the link.
+#: The keys of addresses, the best first: FeedBurner and Pheedo replace the link with an address of their own.
 _ADDRESSES = ("feedburner_origlink", "pheedo_origlink", "link")
 #: What feedparser leaves of `Jane Doe (mailto:jane@example.org)`.
 _AUTHOR_REST = re.compile(r"\s*\((?:mailto:)?\)?\Z")
@@ -57,10 +56,10 @@ _Entry = dict[str, Any]
 
 
 class _Feed(NamedTuple):
-    """What entries have in common.
+    """The metadata of a feed that hold for its entries.
 
-    authors: of an entry of Atom that names none
-    base:    the address to which their links are relative
+    authors: the authors of an Atom entry that names none
+    base:    the address to which the links of entries are relative
     """
 
     title: str
@@ -70,7 +69,7 @@ class _Feed(NamedTuple):
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of an XML document is a feed's."""
+    """Whether the root element of an XML document is the one of a feed."""
     root = root_name(beginning).lower()
     return root in ("rss", "feed") or root == "rdf" and _RSS_1.search(beginning) is not None
 
@@ -93,7 +92,7 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
 
 
 def _strip_prolog(text: str) -> str:
-    """Return a feed without what stands before its root, lines kept. Raises ArticleError for no feed."""
+    """Return a feed from its root element on, with its line numbers kept. Raises ArticleError for no feed."""
     if not claims(text[:HEAD]):
         raise ArticleError("not a feed" if text.strip() else "empty file")
     text = _DECLARATION.sub(_line_ends, text, count=1)
@@ -116,7 +115,7 @@ def _parse_feed(text: str) -> tuple[_Feed, list[_Entry]]:
         import feedparser
     except ImportError:
         raise missing_library("feedparser", "feeds") from None
-    # A stream, as feedparser would take a string for a URL to fetch or a file to open.
+    # A stream, as feedparser would treat a string as a URL to fetch or a file to open.
     stream = io.BytesIO(_CAPTION.sub(r"<\1media:caption", text).encode())
     try:
         result = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
@@ -128,16 +127,16 @@ def _parse_feed(text: str) -> tuple[_Feed, list[_Entry]]:
     common = _Feed(
         title=_feed_title(feed),
         language=clean_line(dict.get(feed, "language")),
-        authors=_authors(feed) if is_atom else (),  # in RSS they are who edits and who runs the feed
+        authors=_authors(feed) if is_atom else (),  # in RSS they are the editor and the webmaster
         base=_joined(own, clean_line(dict.get(feed, "link"))) or own,
     )
     return common, result["entries"]
 
 
 def _lost_entries(text: str, entries: list[_Entry]) -> ArticleError | None:
-    """Return the error of a feed of which entries were lost, None if there are none.
+    """Return the error for a feed that has lost entries, None if it has lost none.
 
-    An entry that is cut off by the end of the file is removed from `entries`: half a text is no article.
+    Removes an entry that the end of the file cuts off from `entries`: half a text is no article.
     """
     syntax_error = _syntax_error(text)
     if syntax_error is None:
@@ -165,11 +164,11 @@ def _syntax_error(text: str) -> ArticleError | None:
 
 
 def _article(entry: _Entry, feed: _Feed, context: ReadContext, key: str) -> Article:
-    """Return the article of an entry. Raises ArticleError for one without text and title."""
+    """Return the article of an entry. Raises ArticleError if it has neither a text nor a title."""
     publisher = dict.get(entry, "source")
     source = _feed_title(publisher)
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
-    title = title.removesuffix(f" - {source}") if source else title  # as Google News has it
+    title = title.removesuffix(f" - {source}") if source else title  # Google News appends it
     body = _body_of(entry)
     if letters_of(body) in (letters_of(title), letters_of(title + source)):
         body = ""
@@ -210,7 +209,7 @@ def _authors(detail: object) -> tuple[str, ...]:
 
 
 def _joined(base: str, address: str) -> str:
-    """Return an address that may be relative to another; '' for none, and where it cannot be joined."""
+    """Return the absolute form of an address that may be relative; '' for none or an invalid one."""
     try:
         return urljoin(base, address) if address else ""
     except ValueError:
@@ -223,12 +222,12 @@ def _entry_name(entry: _Entry) -> str:
 
 
 def _text_construct(entry: _Entry, field: str) -> _Entry:
-    """Return a text of an entry with its media type."""
+    """Return the text in a field of an entry, as an object that may have its media type."""
     return dict.get(entry, f"{field}_detail") or {"value": dict.get(entry, field)}
 
 
 def _plain_text_of(detail: _Entry) -> str:
-    """Return the paragraphs of a text, which is HTML by its media type or by the tags in it."""
+    """Return the paragraphs of a text, which is HTML if its media type or the tags in it say so."""
     value = dict.get(detail, "value")
     if not isinstance(value, str) or not clean_line(value):
         return ""

@@ -1,7 +1,7 @@
 """HTTP responses in web archives: status, type, and the body with its transfer and content encoding removed.
 
-Some archives keep the bytes that were sent, others decode them and keep the header; so a body is decoded only
-if it looks chunked or compressed. The decoded size is limited.
+Some archives store the bytes that the server sent. Others store the decoded bytes, with the old header. So a
+body is decoded only if it looks chunked or compressed. The decoded size is limited.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def charset_of(content_type: str) -> str:
 
 
 def parse_head(data: bytes) -> ResponseHead:
-    """Return the head of a response by its first bytes. Raises ArticleError if it is none."""
+    """Return the head of a response, parsed from its first bytes. Raises ArticleError if it has none."""
     end = _HEAD_END.search(data)
     lines = data[: end.start() if end else 0].decode("latin-1").splitlines()
     status = _STATUS.match(lines[0]) if lines else None
@@ -62,9 +62,9 @@ def parse_head(data: bytes) -> ResponseHead:
 
 
 def decode_body(head: ResponseHead, data: bytes, limit: int) -> bytes:
-    """Return the decoded body of a response, at most `limit` + 1 bytes of it. Raises ArticleError.
+    """Return the decoded body of a response, at most `limit` + 1 bytes. Raises ArticleError.
 
-    `data` are the bytes after the head.
+    data: the bytes after the head
     """
     if "chunked" in head.headers.get("transfer-encoding", "").lower():
         data = _join_chunks(data)
@@ -72,7 +72,7 @@ def decode_body(head: ResponseHead, data: bytes, limit: int) -> bytes:
 
 
 def _join_chunks(data: bytes) -> bytes:
-    """Return a body without its chunk headers; as it is if it is not chunked."""
+    """Return a body without its chunk headers; unchanged if it is not chunked."""
     pieces: list[bytes] = []
     position = 0
     while chunk := _CHUNK.match(data, position):

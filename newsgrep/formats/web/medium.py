@@ -30,7 +30,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of a post, nothing for a draft. Raises ArticleError for a page without text."""
+    """Yield the article of a post, nothing for a draft. Raises ArticleError for a post without text."""
     data = read_bounded(stream, context.limits.page_bytes, "page")
     try:
         from lxml.html import tostring

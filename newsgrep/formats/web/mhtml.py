@@ -1,6 +1,6 @@
-"""MHTML, a web page that a browser saved in one file with its pictures: the page in a MIME message.
+"""MHTML: a web page that a browser saved in one file with its pictures. The file is a MIME message.
 
-The message has the address of the page, and the time when it was saved, which stands in for a missing date.
+The message has the address of the page, and the time of saving, which is used if the page has no date.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 
 def _page_part(message: Message) -> Message | None:
-    """Return the first part that is HTML, None for none."""
+    """Return the first part of a message that is HTML, None for none."""
     for number, part in enumerate(message.walk()):
         if number == _MOST_PARTS:
             break

@@ -1,8 +1,8 @@
-"""The pages that Telegram exports of a chat, a thousand messages each: an article a message.
+"""The HTML pages that Telegram exports from a chat, a thousand messages each: one article per message.
 
-A page has the name of the chat at its top. A message that follows another one of the same person has no name;
-one that is forwarded has a block with the name of who wrote it, and the text. If nobody but the chat itself
-writes, it is a channel, which is no author of its own messages.
+The name of the chat is at the top of a page. A message that follows one of the same person has no name. A
+forwarded message has a block with the name of its author and its text. If only the chat itself writes, it is
+a channel, and counts as no author.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BOT = re.compile(r"\s+via @\w+\Z")
 
 
 def claims(beginning: str) -> bool:
-    """Whether a page begins as one of an exported chat."""
+    """Whether the beginning of a page has the marks of an exported chat."""
     return _PAGE.search(beginning) is not None and _MESSAGE.search(beginning) is not None
 
 
@@ -72,7 +72,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 
 def _text(tree: HtmlElement, classes: str) -> str:
-    """Return the text of the first element with some classes as one line, without the date in it."""
+    """Return the text of the first element with the given classes as one line, without the date in it."""
     node = next(elements_of_class(tree, classes), None)
     if node is None:
         return ""
@@ -82,7 +82,7 @@ def _text(tree: HtmlElement, classes: str) -> str:
 
 
 def _name_above(message: HtmlElement, forwarded: HtmlElement | None) -> str:
-    """Return the name above a message, which is not that in its forwarded block; '' for none."""
+    """Return the name above a message, and not the one in its forwarded block; '' for none."""
     for node in elements_of_class(message, "from_name"):
         if forwarded is None or forwarded not in node.iterancestors():
             return _BOT.sub("", one_clean_line(node.text_content()))
@@ -102,7 +102,7 @@ def _body(message: HtmlElement) -> str:
 
 
 def _date(message: HtmlElement) -> str:
-    """Return when a message was sent in ISO form, with its time zone in exports since 2022."""
+    """Return the time when a message was sent, in ISO form; with its time zone in exports since 2022."""
     written = next((node.get("title", "") for node in elements_of_class(message, "date details")), "")
     found = _DATE.fullmatch(written.strip())
     if not found:

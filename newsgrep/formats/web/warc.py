@@ -1,8 +1,8 @@
 """WARC archives of a crawl, such as CC-NEWS: an article for each web page, read record by record.
 
 Responses with status 200 and `resource` records are read if they are HTML, `conversion` records if they are
-plain text (WET); requests, pictures, redirects and the like are ignored. Where neither the page nor its URL
-has a date, the day of the crawl is used, and marked as such. A broken record is left out up to the next one.
+plain text (WET); requests, pictures, redirects and the like are ignored. If neither the page nor its URL has
+a date, the time of the crawl is used, and marked as such. After a broken record, reading goes on at the next.
 Keys have the URL of the record. ARC, the older form of web archives, is read in the same way.
 """
 
@@ -79,7 +79,7 @@ def _article(record: Record, context: ReadContext) -> Article | None:
 
 
 def _article_of_response(record: Record, context: ReadContext) -> Article | None:
-    """Return the article of an HTTP response, None for one that is no page."""
+    """Return the article of an HTTP response, None if it has no web page."""
     beginning = record.read(HEADER_LIMIT)
     head = httpmessage.parse_head(beginning)
     if head.status != 200 or head.media_type not in _HTML:
@@ -96,7 +96,7 @@ def _article_of_page(record: Record, data: bytes, charset: str, context: ReadCon
 
 
 def _article_of_text(record: Record, context: ReadContext) -> Article:
-    """Return the article of the text that a crawler extracted: lines, none marked as a headline."""
+    """Return the article of a text that a crawler extracted: each line is a paragraph, none a headline."""
     text = decode_web(
         record.read(_readable_size(record, context)), context.encoding, on_remark=context.remark
     )
@@ -117,7 +117,7 @@ def _article_of_text(record: Record, context: ReadContext) -> Article:
 
 
 def _readable_size(record: Record, context: ReadContext) -> int:
-    """Return the bytes of a record still to be read. Raises ArticleError if it is larger than any page."""
+    """Return the number of bytes left in a record. Raises ArticleError if it is larger than any page."""
     if record.left > context.limits.page_bytes:
         raise too_large("page", context.limits.page_bytes)
     return record.left

@@ -1,7 +1,7 @@
 """The records of a web archive, WARC or the older ARC, one at a time, by warcio, in bounded memory.
 
-warcio reads any number of header lines of any length, so it is given a stream with a limit. It also
-decompresses responses without a limit, which is done by `httpmessage` instead.
+warcio reads any number of header lines of any length, so it gets a stream with a limit. It would also
+decompress responses without a limit, so `httpmessage` does that instead.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ _ARC = re.compile(
     rb"(?:\S+ ){0,6}(\d{1,18})\s*\Z",
     re.I,
 )
-#: The schemes of records of ARC that are no responses: the description of the file, and names of hosts.
+#: The schemes of ARC records that are no HTTP responses: the description of the file, and DNS answers.
 _NOT_OF_HTTP = ("filedesc:", "dns:")
 
 
 class CutOffError(ArticleError):
-    """A record whose end is not in the file."""
+    """A record that the end of the file cuts off."""
 
 
 class Record(Struct):
-    """A record, whose content can be read until the next record is asked for.
+    """A record. Its content can be read until the next record is requested from `read_records`.
 
     kind:         `response`, `request`, `warcinfo` …
-    url:          of what was fetched, '' where the record has none
-    name:         its record ID
+    url:          the URL that was fetched, '' if the record has none
+    name:         the record ID
     crawled:      the time of the crawl, as written
-    content_type: of the content; for a response it is the type of HTTP messages
-    left:         bytes of the content that were not read yet
+    content_type: the type of the content; for a response it is the type of HTTP messages
+    left:         the number of bytes of the content that are not read yet
     """
 
     kind: str
@@ -64,13 +64,13 @@ class Record(Struct):
         return data
 
     def skip(self) -> None:
-        """Skip what was not read. Raises CutOffError."""
+        """Skip the content that was not read. Raises CutOffError."""
         while self.left:
             self.read(_SKIP_SIZE)
 
 
 def read_records(stream: BufferedReader) -> Iterator[Record | ArticleError]:
-    """Yield the records of an archive, and one error for the bytes between two of them that are no record.
+    """Yield the records of an archive, and one error for each run of bytes that are no record.
 
     Raises ArticleError where warcio is missing, and OSError.
     """
@@ -101,7 +101,7 @@ def is_arc(beginning: str) -> bool:
 
 
 def _record_of_arc(header: re.Match[bytes], stream: BufferedReader) -> Record:
-    """Return the record of ARC whose header a line is."""
+    """Return an ARC record by the match of its header line."""
     url = header[1].decode("utf-8", "replace")
     time = header[2].decode().ljust(14, "0")
     is_response = not url.lower().startswith(_NOT_OF_HTTP)
@@ -117,7 +117,7 @@ def _record_of_arc(header: re.Match[bytes], stream: BufferedReader) -> Record:
 
 
 class _HeaderParser:
-    """Parses the headers of records by warcio."""
+    """Parses the headers of records with warcio."""
 
     def __init__(self) -> None:
         try:
@@ -151,7 +151,7 @@ class _HeaderParser:
 
 
 class _HeaderLines:
-    """The stream that warcio reads a header from, of at most HEADER_LIMIT bytes in all."""
+    """The stream from which warcio reads one header, of at most HEADER_LIMIT bytes."""
 
     def __init__(self, stream: BufferedReader) -> None:
         self._stream = stream

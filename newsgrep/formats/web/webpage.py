@@ -1,4 +1,4 @@
-"""Web pages: how they begin, and the article of each, or the articles of an export of a news database."""
+"""Web pages: one article per page, or all articles of a page that a news database exported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
-    """Yield the article of a page, or all articles of an export of a news database. Raises ArticleError."""
+    """Yield the article of a page, or all articles in the export of a news database. Raises ArticleError."""
     data = stream.read(context.limits.page_bytes + 1)
     if (reader := exports.reader_of_page(data)) is not None:
         data += stream.read(max(0, context.limits.record_bytes + 1 - len(data)))

@@ -1,8 +1,8 @@
-"""The export of a WordPress site (WXR): the posts that are published, and nothing else of what is in it.
+"""The export of a WordPress site (WXR): only the posts that are published.
 
-Drafts, private posts, pages, attachments, menus and revisions are left out. Shortcodes are taken out of the
-text; media (`[caption]`, `[gallery]` …) with what is in them. The author is the display name of the login;
-there may be several, by the plugin Co-Authors Plus.
+Drafts, private posts, pages, attachments, menus and revisions are left out. Shortcodes are removed from the
+text, and those of media (`[caption]`, `[gallery]` …) together with their content. The author is the display
+name of the login; the plugin Co-Authors Plus may give several.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from newsgrep.remarks import NO_TEXT, UNPUBLISHED
 from newsgrep.results import Unreadable
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-#: Words in the names of the types that sites make for articles, besides `post`.
+#: Words in the names of the post types that sites define for articles, besides `post`.
 _ARTICLE_TYPES = frozenset(
     ["article", "articles", "news", "story", "stories", "press", "column", "columns", "opinion", "interview"]
     + ["interviews", "report", "reports", "review", "reviews", "analysis", "blog"]
 )
 _SHORTCODE = re.compile(r"\[(?P<end>/?)(?P<name>[a-z][\w-]*+)(?P<rest>(?:\s[^\[\]]*+)?)\]", re.I)
-#: Shortcodes of media and forms, whose content is no text of the article.
+#: Shortcodes of media and forms: their content is no text of the article.
 _MEDIA = frozenset(
     ["audio", "caption", "contact-form", "contact-form-7", "embed", "gallery", "gravityform", "iframe"]
     + ["instagram", "jwplayer", "playlist", "soundcloud", "tweet", "video", "vimeo", "wp_caption", "youtube"]
@@ -41,7 +41,7 @@ _NO_SECTION = "Uncategorized"
 
 
 class _Post(NamedTuple):
-    """A post: its element and texts, the texts of the site, and names of authors by their logins."""
+    """A post: its element, its texts and the site's by name, and the names of authors by their logins."""
 
     item: Node
     fields: dict[str, str]
@@ -84,7 +84,7 @@ def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[_Post]:
 
 
 def _fields(element: Node) -> dict[str, str]:
-    """Return the texts of the children of an element by their names, the first of each name."""
+    """Return the texts of the children of an element by their names; the first one of a name counts."""
     fields: dict[str, str] = {}
     for child in element.iterchildren("*"):
         if not len(child):
@@ -93,7 +93,7 @@ def _fields(element: Node) -> dict[str, str]:
 
 
 def _is_article(fields: dict[str, str]) -> bool:
-    """Whether an item is a post, or of a type that a site made for articles."""
+    """Whether an item is a post, or of a post type that a site defined for articles."""
     kind = fields.get("post_type", "post" if "content" in fields else "").strip().lower()
     return kind == "post" or not _ARTICLE_TYPES.isdisjoint(re.split(r"[-_]", kind))
 
@@ -122,7 +122,7 @@ def _article(post: _Post, make: ArticleMaker) -> Article:
 
 
 def _authors(item: Node, fields: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:
-    """Return the co-authors of a post, else its author by the display name."""
+    """Return the co-authors of a post, else its author, by their display names."""
     login = fields.get("creator", "")
     written = _terms(item, "author") or [login]
     return author_names(names.get(name) or name for name in written)
@@ -135,13 +135,13 @@ def _terms(item: Node, domain: str) -> list[str]:
 
 
 def _body(content: str) -> str:
-    """Return the paragraphs of a post, which are HTML, or lines with blank lines between them."""
+    """Return the paragraphs of a post, which is HTML, or plain text with blank lines between paragraphs."""
     markup = _without_shortcodes(clean(content))
     return clean(plain_text(_BLANK_LINES.sub("\n<p>\n", markup)))
 
 
 def _without_shortcodes(markup: str) -> str:
-    """Return a post without shortcodes; `[sic]` is none: it has neither attributes nor an end."""
+    """Return a post without shortcodes. `[sic]` is no shortcode, as it has no attributes and no end tag."""
     closed = {match["name"] for match in _SHORTCODE.finditer(markup) if match["end"]}
     pieces, position = [], 0
     for match in _SHORTCODE.finditer(markup):
@@ -154,5 +154,5 @@ def _without_shortcodes(markup: str) -> str:
             end = markup.find(f"[/{name}]", position)
             position = end if end >= 0 else position
             if end < 0:
-                closed.discard(name)  # there is none further on
+                closed.discard(name)  # the rest of the text has no end tag of this name
     return "".join([*pieces, markup[position:]])
