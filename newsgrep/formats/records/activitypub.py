@@ -1,7 +1,7 @@
-"""The posts of Mastodon and of others that speak ActivityPub, in an outbox or in a row: an article a post.
+"""Posts of Mastodon and other servers with ActivityPub, in an outbox or one after another: an article each.
 
-An export of Mastodon has the posts of an account in `outbox.json`, and who that is in `actor.json` beside it.
-What an account shared of others has no text there; such posts are counted.
+An export of Mastodon has the posts of an account in `outbox.json`, and its owner in `actor.json` beside it.
+A post of another account that the owner shared has no text there, and is remarked.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from newsgrep.results import Unreadable
 _BEGINNING = re.compile(r'\s*\{\s*"@context"\s*:\s*(?:\[\s*)?"https?://www\.w3\.org/ns/activitystreams"')
 #: The keys of a collection, or of a page of one, that hold its posts.
 _LISTS = frozenset(["orderedItems", "items"])
-#: Activities that publish a post, or share one of another account.
+#: Activities that publish a post, or share a post of another account.
 _ACTIVITIES = frozenset(["Create", "Update", "Announce"])
 _POSTS = frozenset(["Note", "Article", "Page", "Question", "Event", "Image", "Audio", "Video", "Document"])
 #: The address of an account: its site, and its name there.
@@ -63,14 +63,14 @@ class _Posts:
         try:
             self._owner = msgspec.json.decode(data or b"{}", type=dict[str, object])
         except JSON_ERRORS:
-            self._owner = {}  # the address of an account has its name, too
+            self._owner = {}  # the address of an account also has its name
 
     def articles(self, value: object, line: int) -> Iterator[Article | Unreadable]:
-        """Yield the article of a post, what is wrong with it, or nothing for anything but a post."""
+        """Yield the article of a post, or an Unreadable; nothing for a value that is no post."""
         if isinstance(value, ArticleError):
             yield Unreadable(self._context.path, value.message, line)
         if not isinstance(value, dict):
-            return  # the address of a post that the owner likes
+            return  # such as the address of a post that the owner likes
         kind, inner = str(value.get("type")), value.get("object")
         if kind in _ACTIVITIES:
             post: Mapping[str, object] = inner if isinstance(inner, dict) else {}
@@ -96,7 +96,7 @@ class _Posts:
             yield article
 
     def _author(self, account: str) -> str:
-        """Return the name that the owner of the export gives himself, if the account is his."""
+        """Return the display name of an account if it belongs to the owner of the export, else ''."""
         return _line("name", self._owner) if account and account == self._owner.get("id") else ""
 
 
@@ -106,7 +106,7 @@ def _line(key: str, *objects: Mapping[str, object]) -> str:
 
 
 def _text(post: Mapping[str, object]) -> str:
-    """Return the text of a post, with the answers of a poll; else what describes its pictures."""
+    """Return the text of a post, with the answers of a poll; else the descriptions of its pictures."""
     texts = [body_of(post.get("content"))]
     for key in ("oneOf", "anyOf"):
         answers = post.get(key)

@@ -1,11 +1,11 @@
-"""The rows of a table of comma-separated values or the like, by the csv module, however quotes are written.
+"""The rows of a table in CSV or a similar form, by the csv module, with any way of writing quotes.
 
 >>> list(Rows(iter(['a,"b\\n', 'c"\\n']), ",", 0, 100))
 [(['a', 'b\\nc'], 1)]
 
 Quotes within a field are doubled, or have a backslash before them. Tables with tabs are often written without
-quoting: a quote is a part of the text there. Any other quote that is never closed ends the reading, as
-nothing separates rows from text after it.
+quoting: there a quote is part of the text. Any other quote that is never closed ends the reading, as after it
+a new row looks like text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from newsgrep.errors import ArticleError
 
 _Item = TypeVar("_Item")
 
-#: So many lines and rows are looked at to find out how a table is written, and which column has the texts.
+#: How many lines are sampled to see how quotes are written, and how many rows to find the column of texts.
 _SAMPLE = 100
 #: A quote within a field: behind a backslash, or doubled.
 _ESCAPED, _DOUBLED = re.compile(r'\w\W{0,3}\\"\W{0,3}\w'), re.compile(r'\w\W{0,3}""\W{0,3}\w')
@@ -37,7 +37,7 @@ class Rows:
         self._largest_field = largest_field
         self._line = line
         self._is_at_end = False
-        # The lines of the row that is read, where they may be rows of their own.
+        # The lines of the row that is being read; in a table with tabs they may be rows of their own.
         self._lines: list[str] = []
         escape = "\\" if _has_escapes("".join(sample)) else None
         self._reader = csv.reader(self._counted_lines(), delimiter=delimiter, escapechar=escape)
@@ -64,7 +64,7 @@ class Rows:
                 yield row, line
 
     def _are_rows(self, columns: int) -> bool:
-        """Whether lines with a quote open between them are rows: each has all the tabs of one.
+        """Whether the lines of one row are rows of their own, as each has all the tabs of a row.
 
         Tables with tabs are often written without quoting, so that a quote is a part of the text.
         """
@@ -100,7 +100,7 @@ def _has_escapes(sample: str) -> bool:
 
 
 def peek(items: Iterator[_Item]) -> tuple[list[_Item], Iterator[_Item]]:
-    """Return some items, and an iterator of all items, which may raise ArticleError after some of them."""
+    """Return the first items, and an iterator of all items, which raises an ArticleError of `items` later."""
     first: list[_Item] = []
     try:
         first.extend(itertools.islice(items, _SAMPLE))

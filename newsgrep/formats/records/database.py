@@ -1,13 +1,13 @@
-"""SQLite databases: an article a row of the tables that have a text, with the column names of the aliases.
+"""SQLite databases: an article per row of the tables with a text; aliases.py lists the names of columns.
 
-Of several tables those with a column of a known name for the text are read; where none has one, those with a
-summary below a title, else those with one long column. A column that refers to a row of another table, such
-as `source_id` to `sources`, has the name of what it refers to, whether the database says so or the names do.
-An article is named by its table and the primary key of its row: `articles/17`. Views, and the tables that a
-full-text index consists of, are not read.
+Of several tables, those with a known column for the text are read; if there is none, those with a title and a
+summary, else those with one long column. If a column refers to a row of another table, such as `source_id` to
+`sources`, the article gets the name in that row. A foreign key states the reference, or the names imply it.
+The name of an article has its table and the primary key of its row: `articles/17`. Views, and the inner
+tables of a full-text index, are not read.
 
-SQLite reads a copy in a temporary file: a database may be compressed, and a program that has it open may
-have left its last changes in a file beside it, which only a writer may take into account.
+SQLite reads a copy in a temporary file: a database may be compressed, and a program that has it open may have
+left its last changes in a file beside it, which SQLite applies only to a database that it may write.
 """
 
 from __future__ import annotations
@@ -37,28 +37,28 @@ from newsgrep.results import Unreadable
 from newsgrep.spill import temporary_file_errors, temporary_folder
 
 _MARK = "SQLite format 3"
-#: The tables that the modules of full-text indexes and of maps keep, by the end of their names.
+#: The ends of the names of the tables in which full-text and spatial indexes keep their data.
 _SHADOWS = (
     *("content", "data", "idx", "docsize", "config", "segments", "segdir", "stat"),
     *("node", "parent", "rowid"),
 )
-#: The columns that name a row, the best first.
+#: The columns with the name of what a row stands for, the best first.
 _LABELS = ("name", "title", "label", "display_name")
-#: So many rows of a table without a column of a known name are looked at for a long text.
+#: How many rows of a table without a known column are searched for a long text.
 _SAMPLE = 100
 _MOST_SHOWN = 10
-#: What damage raises: an error of SQLite may quote bytes that are no text, or give a number beyond its range.
+#: The errors that damage causes: SQLite may also quote bytes that are no text, or give a number out of range.
 _DAMAGES = (sqlite3.Error, UnicodeDecodeError, OverflowError)
-#: What a column that refers to another table has beside its name: `feed_id`, `id_feed`, `feedurl`.
+#: The part of the name of a column that makes it a reference: `feed_id`, `id_feed`, `feedurl`.
 _ID = re.compile(r"\Aid_(?=.)|(?<=[^_])_?(?:id|url)\Z", re.I)
 
 
 class _Table(NamedTuple):
     """A table.
 
-    name, columns: as the database has them
+    name, columns: as in the database
     key:           the columns of its primary key
-    place:         the columns by which a row is found: the number that SQLite gives it, else the key
+    place:         the columns that find a row: the rowid of SQLite, else the key
     references:    the columns that refer to rows of other tables
     """
 
@@ -70,9 +70,10 @@ class _Table(NamedTuple):
 
 
 class _Reference(NamedTuple):
-    """A column that refers to the key of a row of another table, and the column that names such a row.
+    """A column that refers to the key of another table.
 
-    is_inferred: whether only the names say that it refers to it
+    label:       the column of the other table with the name of what a row stands for
+    is_inferred: whether only the names imply the reference, and no foreign key states it
     """
 
     column: str
@@ -83,7 +84,7 @@ class _Reference(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name of what is referred to: `source` for `source_id`."""
+        """The name of the column without its mark of a reference: `source` for `source_id`."""
         return _name_of_reference(self.column)
 
 
@@ -112,7 +113,7 @@ def _damaged(what: str, error: Exception) -> ArticleError:
 
 
 def _copy(stream: BufferedReader, copy: Path) -> None:
-    """Write a stream to a file. Raises NewsgrepError where there is no room for it."""
+    """Write a stream to a file. Raises NewsgrepError if there is no space for it."""
     with temporary_file_errors():
         file = copy.open("wb")
     with file:
@@ -122,7 +123,7 @@ def _copy(stream: BufferedReader, copy: Path) -> None:
 
 
 def _copy_log(context: ReadContext, copy: Path) -> None:
-    """Write the changes that are not yet in the database beside its copy. Raises ArticleError."""
+    """Copy the write-ahead log, with changes that are not yet in the database. Raises ArticleError."""
     name, largest = Path(context.member or context.path).name, context.limits.record_bytes
     data = context.beside(f"{name}-wal", largest) if context.beside else None
     if data and len(data) > largest:
@@ -133,7 +134,7 @@ def _copy_log(context: ReadContext, copy: Path) -> None:
 
 
 class _Texts:
-    """Decodes texts, those with broken bytes too, and notes that there was one."""
+    """Decodes texts, even with broken bytes, and sets `has_broken` if there was such a text."""
 
     has_broken = False
 
@@ -146,7 +147,7 @@ class _Texts:
 
 
 def _open(copy: Path, context: ReadContext) -> sqlite3.Connection:
-    """Open the copy of a database that anybody may have made: nothing that it defines is run."""
+    """Open the copy of an untrusted database, so that no code that its schema defines is run."""
     connection = sqlite3.connect(copy, isolation_level=None)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, context.limits.record_bytes)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -156,7 +157,7 @@ def _open(copy: Path, context: ReadContext) -> sqlite3.Connection:
 
 
 def _articles(connection: sqlite3.Connection, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of all tables that have some. Raises ArticleError for none."""
+    """Yield the articles of all tables with a text. Raises ArticleError if there is none."""
     tables = _tables(connection)
     readable = _readable(connection, tables, context)
     if not readable:
@@ -171,7 +172,7 @@ def _articles(connection: sqlite3.Connection, context: ReadContext) -> Iterator[
 
 
 def _readable(connection: sqlite3.Connection, tables: Sequence[_Table], context: ReadContext) -> list[_Table]:
-    """Return the tables of articles: those in which the text is best known."""
+    """Return the tables of articles: those with a known text, else a summary, else a long text."""
     known = {table: known_fields(table.columns, context.mapping) for table in tables}
     if "body" in context.mapping:
         return [table for table in tables if "body" in known[table]]
@@ -183,7 +184,7 @@ def _readable(connection: sqlite3.Connection, tables: Sequence[_Table], context:
 
 
 def _sample(connection: sqlite3.Connection, table: _Table, context: ReadContext) -> list[dict[str, object]]:
-    """Return the first rows of a table that can be read. What is wrong with them is reported later."""
+    """Return those of the first rows of a table that can be read. Reading the table reports errors later."""
     rows = itertools.islice(_records(connection, table, context._replace(on_remark=None)), _SAMPLE)
     return [record for _, record in rows if not isinstance(record, ArticleError)]
 
@@ -200,9 +201,9 @@ def _rows_of(
 def _records(
     connection: sqlite3.Connection, table: _Table, context: ReadContext
 ) -> Iterator[tuple[str, dict[str, object] | ArticleError]]:
-    """Yield each row: its primary key as a text, and its columns, or why they cannot be read.
+    """Yield for each row its primary key as a text, and its columns, or the error why they cannot be read.
 
-    Each row is asked for by itself, as SQLite ends a query at a row that is damaged or beyond the limit.
+    A query of its own reads each row, as SQLite ends a query at a row that is damaged or beyond the limit.
     """
     texts = connection.text_factory = _Texts()
     every, one = _queries(table)
@@ -227,7 +228,7 @@ def _records(
 
 
 def _record(row: Sequence[object], table: _Table) -> tuple[str, dict[str, object]]:
-    """Return the primary key of a row as a text, and its columns with the names of what they refer to."""
+    """Return the primary key of a row as a text, and its columns with the names from the referenced rows."""
     first = max(1, len(table.key))
     last = first + len(table.columns)
     record = dict(zip(table.columns, map(bytes_as_text, row[first:last]), strict=True))
@@ -241,7 +242,7 @@ def _record(row: Sequence[object], table: _Table) -> tuple[str, dict[str, object
 def _queries(table: _Table) -> tuple[str, str]:
     """Return two queries: for the places of all rows of a table, and for the row at a place.
 
-    A row has its primary key, its columns, and the names of what they refer to.
+    The second gives the primary key of the row, its columns, and the names from the rows that it refers to.
     """
     places = [f"t.{_quoted(name)}" for name in table.place]
     keys = [f"t.{_quoted(name)}" for name in table.key] or places
@@ -264,10 +265,10 @@ def _has_rows(connection: sqlite3.Connection, table: _Table) -> bool:
 
 
 def _tables(connection: sqlite3.Connection) -> list[_Table]:
-    """Return the tables that the user has made.
+    """Return the tables of the user, without those of SQLite and of its virtual tables.
 
-    A table is left out if it has no primary key, and its columns hide all names of the number of a row: there
-    is no way to ask for one of its rows.
+    A table is left out if it has no primary key and its columns hide all names of the rowid: then no query
+    can find one of its rows.
     """
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
     made = {str(name): str(sql) for name, sql in found if not str(name).startswith("sqlite_")}
@@ -279,7 +280,10 @@ def _tables(connection: sqlite3.Connection) -> list[_Table]:
 
 
 def _table(connection: sqlite3.Connection, name: str, tables: Mapping[str, Mapping[str, int]]) -> _Table:
-    """Return a table, of some with their columns and the places of these in the primary keys."""
+    """Return a table by its name.
+
+    tables: the columns of all tables, and the place of each column in the primary key, as `_columns` returns
+    """
     columns = tables[name]
     key = tuple(sorted((one for one, place in columns.items() if place), key=columns.__getitem__))
     number = next(one for one in ("rowid", "_rowid_", "oid", "") if one not in map(str.lower, columns))
@@ -292,7 +296,7 @@ def _table(connection: sqlite3.Connection, name: str, tables: Mapping[str, Mappi
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> dict[str, int]:
-    """Return the columns of a table, and the place of each in the primary key, 0 for others."""
+    """Return the columns of a table, each with its place in the primary key, from 1; 0 for others."""
     rows = connection.execute(f"PRAGMA table_info({_quoted(table)})")
     return {str(name): int(place) for _, name, _, _, _, place in rows}
 
@@ -300,7 +304,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> dict[str, int]:
 def _references(
     connection: sqlite3.Connection, table: str, tables: Mapping[str, Mapping[str, int]]
 ) -> Iterator[_Reference]:
-    """Yield the columns of a table that refer to the primary key of another one whose rows have names."""
+    """Yield the references of a table to the primary key of another table whose rows have names."""
     rows = list(connection.execute(f"PRAGMA foreign_key_list({_quoted(table)})"))
     columns = [number for number, *_ in rows]
     stated = {column: other for number, _, other, column, *_ in rows if columns.count(number) == 1}
@@ -327,7 +331,7 @@ def _name_of_reference(column: str) -> str:
 
 
 def _label(columns: Mapping[str, int]) -> str:
-    """Return the column that names the rows of a table, '' for none."""
+    """Return the column with the name of what a row stands for, '' for none."""
     others = [name for name, place in columns.items() if not place]
     known = (name for wanted in _LABELS for name in others if name.lower() == wanted)
     return next(known, others[0] if len(others) == 1 else "")
@@ -338,7 +342,7 @@ def _quoted(name: str) -> str:
 
 
 def _why_no_text(tables: Sequence[_Table]) -> str:
-    """Return why no table of a database has a text."""
+    """Return the reason why no table of a database has a text."""
     if not tables:
         return "no tables"
     shown = "; ".join(f"{table.name} ({', '.join(table.columns)})" for table in tables[:_MOST_SHOWN])

@@ -1,4 +1,4 @@
-"""CSV and TSV: one article a row, below a header with names that are in the table of aliases.
+"""CSV and TSV: one article per row, below a header with names that aliases.py lists.
 
 >>> claims("Headline;Published Date;Article Text\\n")
 True
@@ -6,7 +6,7 @@ True
 The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
 before it. A table without a header may have the columns that trafilatura writes. A row with fewer fields than
 the header lacks the last columns; the surplus fields of a longer row are part of its text. csvrows.py splits
-rows and quotes, and columns.py finds out what the columns hold.
+the rows, and columns.py finds out what the columns hold.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?[,;\s]*", re.I)
 
 
 def claims(beginning: str) -> bool:
-    """Whether the first line is a header: short names, one of them for a text, and another that is known."""
+    """Whether the first line is a header: short names, of which two are known, one for a text or a title."""
     first, _, rest = beginning.lstrip("\n").partition("\n")
     if _named_delimiter(first):
         return True
@@ -95,12 +95,12 @@ class _Table:
             self._rows = itertools.chain([(header, line)], self._rows)
 
     def __iter__(self) -> Records:
-        """Yield the fields of each row by column, or why it cannot be read, and its first line."""
+        """Yield the record of each row, or the error why it cannot be read, and its first line."""
         for row, line in self._rows:
             yield self._record(row, line), line
 
     def _record(self, row: list[str], line: int) -> Mapping[str, object] | ArticleError:
-        """Return the fields of a row by column, or why it cannot be read."""
+        """Return the record of a row, or the error why it cannot be read."""
         width = len(self.columns.names)
         while len(row) > width and not row[-1].strip():
             row.pop()
@@ -124,7 +124,7 @@ def _named_delimiter(line: str) -> str:
 
 
 def _delimiter_of(first: str, mapping: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the delimiter that splits the first line into most known names, then into most names."""
+    """Return the delimiter that splits the first line into the most known names, else into the most names."""
 
     def known_names(delimiter: str) -> tuple[int, int]:
         names = _split_line(first, delimiter)
@@ -134,7 +134,7 @@ def _delimiter_of(first: str, mapping: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _split_line(line: str, delimiter: str) -> list[str]:
-    """Return the fields of one line, as far as it can be split."""
+    """Return the fields of one line; none if the csv module cannot split it."""
     with contextlib.suppress(csv.Error):
         return next(csv.reader([line[:_LONGEST_HEADER]], delimiter=delimiter), [])
     return []

@@ -1,6 +1,6 @@
-"""Channels of Discord, as DiscordChatExporter writes them in JSON: an article a message.
+"""Channels of Discord, as DiscordChatExporter writes them in JSON: one article per message.
 
-Pictures without words, and what Discord says itself, are counted.
+Pictures without words, and messages of Discord itself, have no article; they are remarked.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _articles(
     message: object, line: int, known: _Object, make: ArticleMaker
 ) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message, what is wrong with it, or nothing without a text."""
+    """Yield the article of a message, or an Unreadable; nothing if it has no text."""
     if not isinstance(message, dict):
         reason = message.message if isinstance(message, ArticleError) else "not a JSON object"
         yield Unreadable(make.context.path, reason, line)

@@ -1,14 +1,14 @@
-"""Articles within the envelopes of web services and search engines.
+"""Find the articles within the envelopes of web services and search engines.
 
 >>> import json
 >>> text = '{"status": "ok", "articles": [{"title": "Talks resume"}]}'
 >>> [found.value for found in unwrap(json.loads(text), text, 0, ReadContext("a.json"))]
 [{'title': 'Talks resume'}]
 
-Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with what must
-be articles, objects whose values are all articles (the keys are their names), tables (jsontables.py), and
-exports of Ghost (ghost.py) and JSON Feed (jsonfeed.py). Records within records, such as the `_source` of
-Elasticsearch and the `attributes` of JSON:API, and items of ninjs are made plain.
+Envelopes are: arrays; keys such as `results` in objects without a text of their own; other keys whose values
+must be articles; objects whose values are all articles (the keys are their names); tables (jsontables.py);
+exports of Ghost (ghost.py); and JSON Feed (jsonfeed.py). A record within a record, such as the `_source` of
+Elasticsearch or the `attributes` of JSON:API, and an item of ninjs become plain records.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from newsgrep.formats.records.jsontext import array_items, object_members
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.read_context import ReadContext
 
-#: Keys that hold articles; the doubtful ones may as well hold the text of an article.
+#: Keys that hold articles; a doubtful key may hold the text of an article instead.
 _ENVELOPES = frozenset(
     ["articles", "channel", "data", "db", "docs", "documents", "edges", "entries", "feed", "@graph", "hits"]
     + ["item", "items", "nodes", "posts", "records", "response", "result", "results", "rows", "rss"]
@@ -34,9 +34,9 @@ _ENVELOPES = frozenset(
 )
 _DOUBTFUL = frozenset(["article", "content", "news"])
 DEEPEST = 4
-#: So many elements of an array are looked at to find out whether they are articles.
+#: How many elements of an array show whether they are articles.
 SAMPLE_SIZE = 5
-#: Keys of a record that hold most of it, in Elasticsearch, JSON:API, CouchDB and GraphQL.
+#: Keys that hold most of a record, in Elasticsearch, JSON:API, CouchDB and GraphQL.
 _INNER = ("_source", "attributes", "doc", "node")
 _CONTAINERS = frozenset([dict, list])
 #: An object of more members than this is no article.
@@ -54,12 +54,15 @@ class Candidate(Struct, frozen=True):
 
 
 def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether a value is an object without objects and lists in it: then it holds no other article."""
+    """Whether a value is an object without objects and lists in it, so that it holds no other article."""
     return isinstance(value, dict) and _CONTAINERS.isdisjoint(map(type, value.values()))
 
 
 def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[Candidate]:
-    """Yield the articles in a value that was decoded at an offset of a text, or the value if it is one."""
+    """Yield the articles in a value; or the value itself, if it is no envelope.
+
+    position: the offset in `text` where the value begins
+    """
     complete = jsonfeed.completer_of(value)
     if complete is None and is_flat(value):
         yield Candidate(plain_record(value), position)
@@ -121,10 +124,10 @@ def has_title_or_text(value: object, mapping: _Mapping) -> bool:
 
 
 def has_articles(key: str, sample: Iterable[object], mapping: _Mapping, depth: int) -> bool:
-    """Whether some of the values of a key are articles, or hold some.
+    """Whether one of the values of a key is an article, or holds articles.
 
-    Such are objects with a title or a text; with a title, if the key may hold the parts of a text; and if it
-    is any other key, with a title and a text, or a title, an address and a date.
+    Under a key of _ENVELOPES, an article is an object with a title or a text; under a doubtful key, one with
+    a title; under any other key, one with a title and a text, or with a title, an address and a date.
     """
     key = key.lower()
     for value in sample if depth else ():
@@ -149,14 +152,14 @@ def _envelopes(record: Mapping[str, object], mapping: _Mapping, depth: int) -> s
     for key, value in record.items():
         if type(value) not in _CONTAINERS:
             continue
-        # A key of any other name has to hold a list: an object in it may be part of the article.
+        # Any other key must hold a list: a single object may be part of the article.
         sample = value[:SAMPLE_SIZE] if isinstance(value, list) else [value] if is_envelope_key(key) else []
         if has_articles(key, sample, mapping, depth):
             keys.add(key)
     own = {key: value for key, value in record.items() if key not in keys} if keys else {}
     if is_article(own, mapping):
         return set()
-    # The list may be of related articles, of one that has a title and no text.
+    # An article with a title and no text may have a list of related articles.
     return set(filter(is_envelope_key, keys)) if has_title_or_text(own, mapping) else keys
 
 
@@ -169,9 +172,9 @@ def _is_object_of_articles(record: Mapping[str, object], mapping: _Mapping) -> b
 
 
 def _plain(record: Mapping[str, object], mapping: _Mapping) -> Mapping[str, object]:
-    """Return a record with the record within it, and the fields of ninjs, in their place.
+    """Return a record with the members of the record within it, and with the fields of ninjs as usual fields.
 
-    The record within it remains under its key if the mapping names a path below that.
+    The record within it also stays under its key, if the mapping names a path below that.
     """
     for key in _INNER:
         if isinstance(inner := record.get(key), dict):

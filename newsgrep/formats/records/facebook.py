@@ -3,9 +3,9 @@ r"""The archive of an account on Facebook or Instagram: posts, comments and the 
 >>> text_of("K\u00c3\u00b6ln"), text_of("Köln"), text_of(7)
 ('Köln', 'Köln', '')
 
-Texts are UTF-8 of which each byte is written as a character. The name of the account is in a file of its
-profile. A post without words that shares a page has the title and the address of this page; pictures without
-a description are counted.
+Each byte of the UTF-8 of a text is written as a character. The name of the account is in the file of its
+profile. A post without words that shares a page gets the title and the address of this page. Pictures without
+a description have no article, and are remarked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _OBJECT = r'\{\s*"'
-#: What the beginning of a file of posts, of comments, of a chat, or of these of Instagram has in it.
+#: How a file of posts, of comments or of a chat begins, on Facebook or Instagram; and a sign that it has one.
 _BEGINNING = re.compile(
     rf'\s*(?:{_OBJECT}(?:\w*(?:posts|comments)_v2|participants|ig_\w+|comments_\w+)"\s*:\s*)?\[\s*{_OBJECT}'
     r'(?:timestamp|name|data|media|title|attachments|uri|creation_timestamp|media_list_data|string_map_data)"'
@@ -38,9 +38,9 @@ _SIGN = re.compile(
 )
 _DATA = "data"
 _TIMES = ("timestamp", "creation_timestamp")
-#: Where a comment on Instagram is: under the first key, which is in the language of the owner, or this one.
+#: The object with a comment on Instagram, and the key of its text in English; otherwise the first key has it.
 _ENTRIES, _COMMENT = "string_map_data", "Comment"
-#: Where the file of the profile is, relative to the file of the posts; and where the name is in it.
+#: The file of the profile, relative to the file of the posts; the keys in it with the name, and its limit.
 _PROFILES = (
     "../profile_information/profile_information.json",
     "../../personal_information/profile_information/profile_information.json",
@@ -71,7 +71,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
                 value, line = json_stream.value()
                 if key != "participants":
                     yield from account.articles(value, line)
-        else:  # the title of a chat stands below its messages
+        else:  # of a chat, whose title comes after its messages
             chat[key], line = json_stream.value()
     messages = chat.get("messages")
     for number, message in enumerate(messages if isinstance(messages, list) else (), 1):
@@ -79,7 +79,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def text_of(value: object) -> str:
-    """Return a text as it was before each of its bytes was written as a character; '' for another value."""
+    """Return a text with its bytes, which are written as characters, decoded; '' for another value."""
     if not isinstance(value, str):
         return ""
     try:
@@ -97,7 +97,7 @@ class _Account:
         self._name = _name_of_account(context)
 
     def articles(self, value: object, line: int) -> Iterator[Article | Unreadable]:
-        """Yield the article of a post or a comment, what is wrong with it, or nothing without a text."""
+        """Yield the article of a post or a comment, or an Unreadable; nothing if it has no text."""
         if not isinstance(value, dict):
             reason = value.message if isinstance(value, ArticleError) else "not a JSON object"
             yield Unreadable(self._context.path, reason, line)
@@ -163,7 +163,7 @@ def _name_of_account(context: ReadContext) -> str:
 
 
 def _attached(post: _Object, key: str) -> Iterator[_Object]:
-    """Yield what is attached to a post under a key, such as a page or pictures."""
+    """Yield the attachments of a post under a key, such as a page or pictures."""
     for attachment in _dicts(post.get("attachments")):
         yield from _objects(attachment.get(_DATA), key)
 
@@ -175,7 +175,7 @@ def _parts_of_comment(post: _Object) -> list[_Object]:
 
 
 def _objects(items: object, key: str) -> Iterator[_Object]:
-    """Yield the objects that the objects of a list have under a key."""
+    """Yield the object under a key of each object in a list."""
     for item in _dicts(items):
         if isinstance(inner := item.get(key), dict):
             yield inner

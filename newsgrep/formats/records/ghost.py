@@ -37,9 +37,9 @@ class _Export:
                 self._authors.setdefault(row.get("id"), [name])
 
     def complete(self, post: Mapping[str, object]) -> Mapping[str, object] | None:
-        """Return a post with the names of its authors and its first tag; None for what is none.
+        """Return a post with the names of its authors and its first tag; None for a record that is no post.
 
-        Pages, the mails of posts and drafts are in the export, too; drafts are remarked.
+        The export also has pages, mails of posts, and drafts. Drafts are remarked.
         """
         number = post.get("id")
         if number not in self._posts or "post_id" in post:
@@ -51,7 +51,7 @@ class _Export:
 
 
 def completer_of(value: object, context: ReadContext) -> Completer | None:
-    """Return what completes the posts of a decoded document if it is an export of Ghost, else None."""
+    """Return the function that completes the posts of an export of Ghost; None for another document."""
     export = value.get("db") if isinstance(value, dict) else None
     if isinstance(export, list) and export:
         value = export[0]
@@ -71,7 +71,7 @@ def _names(tables: Mapping[str, object], table: str) -> dict[object, str]:
 
 
 def _in_order(tables: Mapping[str, object], table: str) -> list[dict[str, object]]:
-    """Return the rows of a table in the order that they give themselves."""
+    """Return the rows of a table in the order of their `sort_order`."""
 
     def place(row: dict[str, object]) -> int:
         order = row.get("sort_order")

@@ -1,10 +1,10 @@
-"""A JSON document: an article, an array of articles, an object that holds either, or several in a row.
+"""A JSON document: an article, an array of articles, an object that holds either, or several such values.
 
 Arrays are read element by element. An object is decoded as a whole if it is of moderate size; else its
 members are read one by one, and arrays and objects of articles among them element by element. So a file may
-be of any size, and what comes before an error is read.
+be of any size, and the articles before an error are read.
 
-Objects that follow one another, as `jq` prints them, are read like lines: a broken one is left out alone.
+Objects that follow one another, as `jq` prints them, are read like lines: only a broken one is left out.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"[\s\x1e]*(?:\[\s*){0,2}(?:\{\s*[\"}]|\[\s*\")")
 
-#: What should be an article, its line, and its name if it has one.
+#: A value that should be an article, its line, and its name if it has one.
 _Found = tuple[object, int, str]
 
 
 def claims(beginning: str) -> bool:
-    """Whether the text begins as an object, as an array of objects, or as one of arrays of strings."""
+    """Whether the text begins as an object, an array of objects, or an array of arrays of strings."""
     return _BEGINNING.match(beginning) is not None
 
 
@@ -85,7 +85,7 @@ def _elements(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]
 
 
 def _unwrapped(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]:
-    """Yield the articles in the next value: the value, or those that it holds."""
+    """Yield the articles in the next value: the value itself, or the articles that it holds."""
     try:
         is_object = json_stream.peek() == "{"
         value, line = json_stream.value(json_stream.largest_document if is_object else 0)
@@ -100,7 +100,7 @@ def _unwrapped(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found
 def _unwrapped_value(
     value: object, line: int, json_stream: JsonStream, context: ReadContext
 ) -> Iterator[_Found]:
-    """Yield the articles in a value that was read last."""
+    """Yield the articles in the value that the stream read last."""
     counted = json_stream.start
     for found in unwrap(value, json_stream.text, json_stream.start, context):
         line += json_stream.text.count("\n", counted, found.position)
@@ -109,7 +109,7 @@ def _unwrapped_value(
 
 
 def _members_or_rest(json_stream: JsonStream, context: ReadContext, depth: int) -> Iterator[_Found]:
-    """Yield the articles in an object that is too large to be decoded as a whole, or broken; else itself."""
+    """Yield the articles in an object that is broken or too large to decode; if it has none, the object."""
     line, found_any = json_stream.line(), False
     rest: dict[str, object] = {}
     for found in _members(json_stream, context, depth, rest):
@@ -125,7 +125,7 @@ def _members(
 ) -> Iterator[_Found]:
     """Yield the articles in the members of an object, and put the other members into `rest`.
 
-    An object with a text that comes first is an article, and its other members are part of it.
+    If a text comes first, the object is an article, and its other members are part of it.
     """
     for key in json_stream.members():
         first = json_stream.peek()
@@ -140,7 +140,7 @@ def _members(
 def _array_member(
     key: str, json_stream: JsonStream, context: ReadContext, depth: int, rest: dict[str, object]
 ) -> Iterator[_Found]:
-    """Yield the articles in the array of a key; put one that holds none into `rest`."""
+    """Yield the articles in the array of a key; put an array without articles into `rest`."""
     sample: list[object] = []
     waiting: list[_Found] = []
     elements = json_stream.elements()
@@ -168,7 +168,7 @@ def _array_member(
 def _object_member(
     key: str, json_stream: JsonStream, context: ReadContext, depth: int, rest: dict[str, object]
 ) -> Iterator[_Found]:
-    """Yield the articles in the object of a key, or the object if it is one; put another into `rest`."""
+    """Yield the articles in the object of a key, or the object itself; put one without any into `rest`."""
     if not depth or not is_envelope_key(key):
         value, line = json_stream.value()
         if rest or not has_title_or_text(value, context.mapping):

@@ -1,4 +1,4 @@
-"""JSON Feed: what its items have in common is said once, above them.
+"""JSON Feed: add the metadata of the feed, which hold for all items, to each item.
 
 >>> feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Example Post", "language": "en"}
 >>> completer_of(feed)({"id": "1", "external_url": "https://example.org/1"})["source"]
@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-#: Returns a record with what the document around it says of it, None for one that is no article.
+#: Returns a record with the metadata that the document around it has for it, None if it is no article.
 Completer = Callable[[Mapping[str, object]], Mapping[str, object] | None]
 
 _VERSION = "https://jsonfeed.org/version/"
 
 
 def completer_of(value: object) -> Completer | None:
-    """Return what completes the items of a decoded document if it is a JSON Feed, else None.
+    """Return the function that completes the items of a JSON Feed; None for another document.
 
     An item gets the title of the feed, and its authors and language if it has none: see
-    https://www.jsonfeed.org/version/1.1/. The feed itself, which stands for itself without items, is none.
+    https://www.jsonfeed.org/version/1.1/. For a feed without items, the feed itself comes as a record: it is
+    no article.
     """
     if not isinstance(value, dict) or not str(value.get("version")).startswith(_VERSION):
         return None

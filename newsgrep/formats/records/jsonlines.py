@@ -1,6 +1,6 @@
-"""JSON Lines: one article a line. A line that cannot be read is left out alone.
+"""JSON Lines: one article per line. Only a line that cannot be read is left out.
 
-A line that is long may be a whole document of articles: it is read as one, piece by piece.
+A long line may be a whole document of articles, so it is read as a document, piece by piece.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
-# An object on one line, or on a line so long that its end is not in sight.
+# An object on one line, or on a line whose end is not within the beginning of the file.
 _OBJECT_LINE = re.compile(r"\s*\{[^\S\n]*\"(?:[^\n]*\}[^\S\n]*(?:\n|\Z)|[^\n]*\Z)")
 _WHITE = " \t\r\n"
 
@@ -70,14 +70,14 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
         raise ArticleError("empty file")
 
 
-#: More than twice as fast as the standard library, which decodes again what msgspec refuses.
+#: More than twice as fast as the standard library, which then decodes the lines that msgspec refuses.
 _decode = msgspec.json.Decoder().decode
 
 
 class _LineDecoder:
-    """Decodes lines: of UTF-8, perhaps with a stray byte, or all of a legacy encoding.
+    """Decodes lines: all are UTF-8, perhaps with a stray byte, or all have the same legacy encoding.
 
-    The first line beyond ASCII tells which.
+    The first line with a byte beyond ASCII decides.
     """
 
     __slots__ = ("_context", "_encoding", "_mended")
@@ -85,7 +85,7 @@ class _LineDecoder:
     def __init__(self, context: ReadContext) -> None:
         self._context = context
         self._encoding = "utf-8" if context.encoding else ""
-        #: The last line that was not UTF-8, by its number: what is remarked of it is remarked once.
+        #: The number and the text of the last line that was not UTF-8, so that it is remarked only once.
         self._mended = (0, "")
 
     def value(self, data: bytes, line: int) -> object:
@@ -124,9 +124,9 @@ class _LineDecoder:
 def _numbered_lines(
     stream: io.BufferedReader, longest: int, most_skipped: int
 ) -> Iterator[tuple[int, bytes | Iterator[bytes]]]:
-    """Yield the number and the bytes of each line that is not blank; in pieces, where it is very long.
+    """Yield the number and the bytes of each line that is not blank; a very long line comes in pieces.
 
-    Raises ArticleError where no line ends for very many bytes that cannot be read.
+    Raises ArticleError if a line that cannot be read goes on for more than `most_skipped` bytes.
     """
     line = 0
     while data := stream.readline(longest + 1):
@@ -137,7 +137,7 @@ def _numbered_lines(
             pieces = _pieces(data, stream, longest)
             yield line, pieces
             skipped = 0
-            for piece in pieces:  # those that the reader left, as it met an error
+            for piece in pieces:  # the pieces that the caller did not read, after an error
                 skipped += len(piece)
                 if skipped > most_skipped:
                     raise ArticleError("the rest of the file is not read, as this line does not end", line)
@@ -146,17 +146,17 @@ def _numbered_lines(
 
 
 def _pieces(data: bytes, stream: io.BufferedReader, size: int) -> Iterator[bytes]:
-    """Yield the beginning of a line, and the rest of it in pieces of a size."""
+    """Yield the beginning of a line, and the rest of it in pieces of `size` bytes at most."""
     while data:
         yield data
         data = b"" if data.endswith(b"\n") else stream.readline(size)
 
 
 def _utf_8_stream(stream: io.BufferedReader, context: ReadContext) -> io.BufferedReader:
-    """Return a UTF-8 stream: the same one, or one that recodes it."""
+    """Return a stream of UTF-8: the given one, or one that recodes it."""
     if not context.encoding:
         head = stream.peek(HEAD)[:HEAD]
-        is_of_objects = head.lstrip().startswith(b"{")  # with NULs in a line the others may be fine
+        is_of_objects = head.lstrip().startswith(b"{")  # one line may have NULs, and the others be fine
         encoding = unicode_of(head) if is_of_objects else detect_unicode(head)
         if encoding in ("", "utf-8"):
             return stream

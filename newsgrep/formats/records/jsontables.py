@@ -1,4 +1,4 @@
-"""Tables in JSON, as pandas and data sets have them: columns, or rows below the names of columns.
+"""Tables in JSON, as pandas and data sets write them: as columns, or as rows below the names of columns.
 
 >>> [row for _, row in table_records({"title": {"0": "A"}, "text": {"0": "One."}}, {})]
 [{'title': 'A', 'text': 'One.'}]
@@ -15,14 +15,15 @@ from newsgrep.formats.fields.keypaths import find_key_paths
 
 _Mapping = Mapping[str, tuple[str, ...]]
 _Rows = Iterator[tuple[str, dict[str, object]]]
-#: The fields that speak for a table: of these, two columns are known.
+#: The fields that show a table of articles, if at least two of them have a column.
 _TELLING = ("title", "body", "date", "author", "url")
 
 
 def table_records(value: object, mapping: _Mapping) -> _Rows | None:
-    """Return the names and the records of the rows, if a value is a table.
+    """Return the names and the records of the rows if a value is a table, else None.
 
-    Of `to_json` these are orient="columns", the default, and "split"; and objects of lists.
+    Tables are the forms orient="columns" (the default) and "split" of `to_json`, rows below a header as in
+    Google Sheets, and objects of lists.
     """
     if not isinstance(value, dict) or not value:
         return None
@@ -47,14 +48,14 @@ def table_records(value: object, mapping: _Mapping) -> _Rows | None:
 
 
 def header_of(row: object, mapping: _Mapping) -> list[str]:
-    """Return the names of columns that a row consists of; none for another row."""
+    """Return a row that is a header, as the names of its columns; an empty list for another row."""
     if isinstance(row, list) and all(isinstance(name, str) for name in row) and _are_columns(row, mapping):
         return row
     return []
 
 
 def _are_columns(names: list[str], mapping: _Mapping) -> bool:
-    """Whether some names are known to be columns of a table of articles."""
+    """Whether the given names are known as columns of a table of articles."""
     paths = find_key_paths(names, mapping)
     return bool(paths["title"] or paths["body"]) and sum(bool(paths[name]) for name in _TELLING) > 1
 

@@ -1,7 +1,7 @@
-"""JSON decoded from a stream or a text, with the line of an error.
+"""Decode JSON from a stream or a text, and report the line of an error.
 
-NaN, Infinity and numbers that are too large for a float are null, and an integer of thousands of digits is
-text: a number never costs an article. All else is strict.
+NaN, Infinity and numbers that are too large for a float become null, and an integer of thousands of digits
+becomes a text, so that no article is lost for a number. All else is strict.
 
 >>> stream = JsonStream(iter(['[{"a": ', '1}, ']), ReadContext("a.json"))
 >>> stream.take("["), stream.value(), stream.peek()
@@ -29,24 +29,25 @@ _ESCAPES = re.compile(r"\\\\|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(\\u[dD][89a
 
 #: White space, and the separator of records of RFC 7464.
 _WHITE = re.compile(r"[ \t\n\r\x1e]*")
-#: A line that begins an object, and not within an array or another object: what is before it is at its end.
+#: The start of a line with an object that is not within an array or another object, after the end of a value.
 _NEXT_OBJECT = re.compile(r"[^\s,:\[{]\s*\n\x1e?(?=\{)")
-#: The decoder gives the start of a string that does not end; of all else the position where it is cut off.
+#: The error for a string that does not end: its position is the start of the string. Any other error has the
+#: position where the text is cut off.
 _UNTERMINATED = "Unterminated string"
 #: White space between two objects is shorter than this.
 _LONGEST_GAP = 1_000
 
 
 class JsonStream:
-    """JSON of which one value at a time, and not much more, is in memory.
+    """A stream of JSON. It holds about one value at a time in memory.
 
-    text:  what is in memory
-    start: where the last value begins in it
+    text:  the text in memory
+    start: the position in `text` where the last value begins
     largest_document: the size up to which an object should be decoded as a whole
     """
 
     def __init__(self, chunks: Iterator[str], context: ReadContext, line: int = 1) -> None:
-        """Begin; `chunks` make up the text, which begins on a line of the file."""
+        """Read nothing yet. `chunks` are the pieces of the text, which begins on `line` of the file."""
         self.text = ""
         self.start = 0
         self._context = context
@@ -73,18 +74,18 @@ class JsonStream:
         self._position += 1
 
     def elements(self) -> Iterator[None]:
-        """Stop before each element of an array, which the caller steps over. Raises ArticleError."""
+        """Yield before each element of an array; the caller then reads the element. Raises ArticleError."""
         return self._parts("[", "]")
 
     def members(self) -> Iterator[str]:
-        """Yield the keys of an object; the caller steps over the value of each. Raises ArticleError."""
+        """Yield the keys of an object; the caller then reads the value of each. Raises ArticleError."""
         for _ in self._parts("{", "}"):
             key, _ = self.value()
             self.take(":")
             yield str(key)
 
     def _parts(self, first: str, last: str) -> Iterator[None]:
-        """Stop before each of the parts between two brackets, which have commas between them."""
+        """Yield before each of the parts between two brackets, which commas separate."""
         self.take(first)
         more = self.peek() != last
         while more:
@@ -94,11 +95,11 @@ class JsonStream:
         self.take(last)
 
     def value(self, largest: int = 0) -> tuple[object, int]:
-        """Step over a value; return it and its line. Raises ArticleError, and steps over nothing then.
+        """Read a value; return it and its line. Raises ArticleError, and then stays before the value.
 
-        largest: its largest size; 0 for the limit of a record
+        largest: the largest size of the value, in characters; 0 for the limit of a record
 
-        In the place of a value with many undecodable bytes is the error, as what follows can be read.
+        If many bytes of a value cannot be decoded, the value is an ArticleError, so that reading can go on.
         """
         self._drop_read_text()
         line, failed_at = self.line(), -1
@@ -119,7 +120,7 @@ class JsonStream:
                 failed_at = position
 
     def _mended(self, value: object, end: int, line: int) -> object:
-        """Return a value with U+FFFD in the place of undecodable bytes, the error where they are many."""
+        """Return a value with U+FFFD in place of undecodable bytes; if these are many, the error."""
         whole = self.text[self.start : end]
         try:
             (mended,) = mend([whole], self._context, line)
@@ -129,9 +130,9 @@ class JsonStream:
         return value if mended is whole else _raw_decode(mended, 0)[0]
 
     def skip_to_object(self) -> bool:
-        """Step to the next line that begins an object of its own; return whether there is one.
+        """Skip to the next line that begins an object of its own; return whether there is one.
 
-        What is in the way, such as data that is no text, may be as large as a record.
+        It skips about as many characters as a record may have, and then gives up.
         """
         skipped = 0
         while skipped <= self._largest:
@@ -200,7 +201,7 @@ def object_members(text: str, position: int) -> Iterator[tuple[str, object, int]
 
 
 def _skip_comma(text: str, position: int) -> int:
-    """Return where the next element begins, or the closing bracket is."""
+    """Return the position of the next element, or of the closing bracket."""
     position = _skip(text, position)
     return _skip(text, position + 1) if text[position] == "," else position
 
@@ -211,7 +212,7 @@ def _skip(text: str, position: int) -> int:
 
 
 def decode_json(text: str, line: int) -> tuple[object, int]:
-    """Return the JSON value that a text begins with, and its end.
+    """Return the JSON value at the beginning of a text, and the position of its end.
 
     Raises ArticleError with the line of the error; the text begins on `line`.
     """
@@ -222,7 +223,7 @@ def decode_json(text: str, line: int) -> tuple[object, int]:
 
 
 def remark_half_characters(text: str, context: ReadContext, line: int) -> None:
-    """Remark that a JSON text has escapes of half a character, for which an article has U+FFFD.
+    """Remark that a JSON text has escapes of half a character, which become U+FFFD in the article.
 
     line: where the text begins
     """
@@ -241,7 +242,7 @@ def _raw_decode(text: str, position: int) -> tuple[object, int]:
 
 
 def _article_error(error: Exception, text: str, position: int, line: int) -> ArticleError:
-    """Return the error for what the decoder raised for a value at a position, on a line."""
+    """Return the ArticleError for an error of the decoder, for a value at a position and on a line."""
     if isinstance(error, json.JSONDecodeError):
         return ArticleError("not valid JSON", line + text.count("\n", position, error.pos))
     return ArticleError("JSON nested too deeply", line)

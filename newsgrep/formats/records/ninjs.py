@@ -1,4 +1,4 @@
-"""ninjs, the JSON of news agencies by the IPTC, in its versions 1 to 3: as a record of plain fields.
+"""ninjs, the JSON of the IPTC for news agencies, versions 1 to 3: turn an item into a record of plain fields.
 
 >>> item = {"uri": "urn:x", "versionCreated": "2020-10-30", "headlines": [{"value": "Talks"}], "by": "Jane"}
 >>> plain = plain_record(item)
@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-#: Keys that hardly anything but an item has, and the usual ones, in lower case, of which it has at least two.
+#: Keys that hardly any other record has, and the usual keys, in lower case: an item has two of them or more.
 _MARKS = frozenset(["versioncreated", "versionCreated", "bodies", "headlines"])
 _USUAL = frozenset(
     ["uri", "guid", "type", "pubstatus", "headline", "headlines", "body_text", "body_html", "body_xhtml"]
     + ["bodies", "byline", "by", "firstcreated", "copyrightholder", "usageterms", "urgency", "slugline"]
 )
-#: Long texts on an item that are never its text.
+#: Keys of long texts about an item, which are never its text.
 _TERMS = frozenset(["usageterms", "copyrightnotice", "ednote"])
 _DATES = ("contentcreated", "firstpublished", "versioncreated", "firstcreated")
-#: Media types, and the endings of the keys of version 1, that say how good a form of the body is.
+#: The rank of a form of the body, by its media type, or by the ending of its key in version 1.
 _RANKS = {
     **{"text/html": 2, "application/xhtml+xml": 2, "html": 2, "xhtml": 2},
     **{"text/plain": 1, "text": 1, "": 1},
@@ -32,7 +32,7 @@ _MAIN = ("main", "headline", "")
 
 
 def plain_record(record: Mapping[str, object]) -> Mapping[str, object]:
-    """Return an item with the fields of an article added under usual names; any other record as it is."""
+    """Return an item with the fields of an article added under usual names; any other record unchanged."""
     if record.keys().isdisjoint(_MARKS):
         return record
     item = {key.lower(): value for key, value in record.items()}
@@ -51,7 +51,7 @@ def plain_record(record: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _texts(item: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield role, media type and value of a text: `name`, `name_html` …, and the list of version 2 and 3."""
+    """Yield role, media type and value of each form of a text: `name`, `name_html` …, then from a list."""
     for key, value in item.items():
         if isinstance(value, str) and (key == name or key.startswith(f"{name}_")):
             form = key[len(name) + 1 :]
@@ -77,7 +77,7 @@ def _best_body(item: Mapping[str, object]) -> str:
             (_RANKS.get(kind, 0), len(text), text) for _, kind, text in _texts(item, name) if text.strip()
         ]
         if found:
-            return max(found)[2].rpartition("</head>")[2]  # agencies give whole pages, too
+            return max(found)[2].rpartition("</head>")[2]  # some agencies give a whole page
     return ""
 
 

@@ -1,8 +1,8 @@
-"""Parquet, the tables of data sets: one article a row, with the column names of the table of aliases.
+"""Parquet, the tables of data sets: one article per row; aliases.py lists the names of columns.
 
-A file is read by row groups, in batches of a few rows, so that it may be of any size; columns that hold no
-text, such as embeddings, are not read. The list of columns is at the end of a file, so that one in an archive
-or a compression is held in memory as a whole.
+A file is read by row groups, in batches of a few rows, so that it may be of any size. Columns that hold no
+text, such as embeddings, are not read. As the list of columns is at the end of a file, a file that is
+compressed or in an archive is held in memory as a whole.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
-#: Rows that are decoded at once.
+#: How many rows are decoded at once.
 _BATCH = 64
 
 
@@ -48,7 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def _records(stream: BufferedReader, context: ReadContext) -> Iterator[Mapping[str, object] | ArticleError]:
-    """Yield the fields of each row by column, or why it cannot be read. Raises ArticleError."""
+    """Yield the record of each row, or the error why it cannot be read. Raises ArticleError."""
     try:
         import pyarrow
         from pyarrow import parquet
@@ -86,7 +86,7 @@ def _is_readable(kind: Any, types: Any) -> bool:
 
 
 def _rows(batch: Any, largest: int, pyarrow: Any) -> Iterator[Mapping[str, object] | ArticleError]:
-    """Yield the rows of a batch."""
+    """Yield the record of each row in a batch, or an error if it is larger than `largest` characters."""
     columns = {name: _values(column, pyarrow) for name, column in zip(batch.schema.names, batch, strict=True)}
     for number in range(batch.num_rows):
         try:
@@ -98,16 +98,16 @@ def _rows(batch: Any, largest: int, pyarrow: Any) -> Iterator[Mapping[str, objec
 
 
 class _BrokenRow(dict[str, object]):
-    """A row in which some texts have undecodable bytes, as lone surrogates."""
+    """A row with a text that has undecodable bytes, as lone surrogates."""
 
 
 def _mended(record: Mapping[str, object], context: ReadContext, row: int) -> Mapping[str, object]:
-    """Return a row with U+FFFD in the place of undecodable bytes. Raises ArticleError where they are many."""
+    """Return a row with U+FFFD in place of undecodable bytes. Raises ArticleError if these are many."""
     return mend_record(record, context, row) if isinstance(record, _BrokenRow) else record
 
 
 def _broken_value(scalar: Any) -> object:
-    """Return a value, a text with its undecodable bytes; None for lists and objects of such texts."""
+    """Return a value of a broken row. A text keeps undecodable bytes; a list or object with some is None."""
     try:
         return _value(scalar)
     except UnicodeDecodeError:
@@ -116,7 +116,7 @@ def _broken_value(scalar: Any) -> object:
 
 
 def _values(column: Any, pyarrow: Any) -> Any:
-    """Return the values of a column; times are cut to microseconds, which are the finest that Python has."""
+    """Return the values of a column, with times cut to microseconds, as Python has no finer ones."""
     kind = _without_nanoseconds(column.type, pyarrow)
     return column if kind.equals(column.type) else column.cast(kind, safe=False)
 
@@ -135,9 +135,10 @@ def _without_nanoseconds(kind: Any, pyarrow: Any) -> Any:
 
 
 def _value(scalar: Any) -> object:
-    """Return a value as Python has it; old writers do not mark texts as such, and have bytes.
+    """Return a value as a Python object. Old writers do not mark texts, so bytes become text.
 
-    A time that Python cannot hold is its number and type as text, which is no date; what has one in it, None.
+    A time that Python cannot hold becomes a text of its number and type, which is no date; a list or an
+    object with such a time becomes None.
     """
     try:
         value = scalar.as_py()

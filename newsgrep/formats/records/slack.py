@@ -1,10 +1,10 @@
-"""Channels of an export of Slack, a file a day: an article a message.
+"""Channels in an export of Slack, with a file for each day: one article per message.
 
 >>> text_of("See <https://example.org/1|the talks>, <@U1> &amp; <!here>", {"U1": "Jane Doe"})
 'See the talks, @Jane Doe & @here'
 
-The folder of a file names the channel; `users.json` above it has the names of the members. Who came and went,
-and files without words, are counted.
+The folder of a file names the channel; `users.json` above it has the names of the members. Notices of who
+came and went, and files without words, have no article; they are remarked.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def text_of(written: str, names: Mapping[str, str]) -> str:
-    """Return the text of a message with what its marks stand for.
+    """Return the text of a message, with links, names and entities in place of their marks.
 
-    names: of the members, by their identifiers
+    names: the names of the members, by their identifiers
     """
 
     def shown(match: re.Match[str]) -> str:

@@ -1,9 +1,9 @@
-"""Workbooks of Excel and OpenDocument: an article a row, below a header with names of the table of aliases.
+"""Workbooks of Excel and OpenDocument: one article per row, below a header with names that aliases.py lists.
 
-Rows above the header, as exports of media monitoring have them, are passed over. Of several sheets those with
-such a header are read, hidden ones too; where none has one, each is read as a table of CSV would be. An
-article is named by its identifier, else by its row: `Sheet1!17`. A cell that is merged over several rows
-counts for each of them.
+Rows above the header, as exports of media monitoring have them, are skipped. Of several sheets, those with
+such a header are read, hidden ones too; if no sheet has one, each is read like a CSV table. The name of an
+article is its identifier, else its row: `Sheet1!17`. A cell that is merged over several rows counts for each
+of them.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER
 from newsgrep.results import Unreadable
 
-#: How the beginnings of workbooks look as text: ODS, what Office makes, and Excel before 2007.
+#: How the beginnings of workbooks look as text: of ODS, of Office since 2007, and of Excel before 2007.
 _ODS = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _PARTS = ("xl/workbook", "xl/worksheets/", "xl/styles", "xl/sharedStrings", "xl/theme/", "xl/_rels/")
 _STREAM = "\ufffd".join("Workbook")
-#: A header is looked for in this many rows.
+#: How many rows are searched for a header.
 _MOST_ABOVE = 50
-#: A row with the names of this many fields of an article is a header without doubt.
+#: A row with the names of this many fields of an article is certainly a header.
 _SURE = 2
 #: The most characters that Excel keeps in a cell.
 _FULL = 32_767
@@ -80,7 +80,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _articles(
     sheet: Sheet, start: int, builder: ArticleBuilder, context: ReadContext
 ) -> Iterator[Article | Unreadable]:
-    """Yield the articles of a sheet from a row on. Raises ArticleError for one without a text."""
+    """Yield the articles of a sheet, whose header is the row `start`. Raises ArticleError for no text."""
     rows = itertools.dropwhile(lambda row: row[0] < start, _rows(sheet))
     first = next(rows)
     columns, has_header = read_header(_names(first[1]), start, context)
@@ -90,9 +90,9 @@ def _articles(
 
 
 def _begin(sheet: Sheet, context: ReadContext) -> tuple[int, int]:
-    """Return how many fields the header of a sheet is known to have, and its row.
+    """Return how many known fields the header of a sheet has, and the row of the header.
 
-    Of a sheet without a known header it is the first row of several cells, else the first row.
+    In a sheet without a known header, the row is the first one with several cells, else the first row.
     """
     best = (0, False, -sys.maxsize)
     for number, cells in itertools.islice(_rows(sheet), _MOST_ABOVE):
@@ -106,7 +106,7 @@ def _begin(sheet: Sheet, context: ReadContext) -> tuple[int, int]:
 
 
 def _names(cells: Sequence[object]) -> list[str]:
-    """Return the cells of a header as text, the letters of its column in the place of an empty one."""
+    """Return the cells of a header as text; an empty cell becomes the letters of its column."""
     return [one_line(str(cell)) or _letters(place) for place, cell in enumerate(cells)]
 
 
@@ -126,7 +126,7 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
 def _whole(
     rows: Iterable[Row], merged: Iterable[tuple[int, int, int]], context: ReadContext
 ) -> Iterator[Row]:
-    """Yield rows with the values of cells that are merged with one above; remark texts that Excel cut."""
+    """Yield rows; fill in cells that are merged with one above, and remark texts that Excel cut."""
     waiting = collections.deque(merged)
     held: dict[int, tuple[int, str | int | float | bool]] = {}
     for number, cells in rows:
@@ -147,5 +147,5 @@ def _whole(
 
 
 def _is_full(text: str) -> bool:
-    """Whether a text has the length at which Excel cuts one, in units of UTF-16."""
+    """Whether a text has the length at which Excel cuts texts, in units of UTF-16."""
     return len(text) <= _FULL <= 2 * len(text) and len(text.encode("utf-16-le", "surrogatepass")) == 2 * _FULL

@@ -1,4 +1,4 @@
-"""The export of a Substack publication: the table of its posts, with the text of each in a file beside it.
+"""The export of a Substack publication: a table of its posts, and a file with the text of each beside it.
 
 Posts that are not published, and pages such as `About`, are left out.
 """

@@ -1,10 +1,10 @@
-"""The JSON that Telegram exports: of one chat, or of all chats of an account, an article a message.
+"""The JSON that Telegram exports for one chat, or for all chats of an account: one article per message.
 
 >>> text_of(["Talks ", {"type": "bold", "text": "resume"}, " in Baku."])
 'Talks resume in Baku.'
 
 A chat is read message by message, so an export may be of any size. A channel is no author of its own
-messages. Messages without a text, such as pictures and what Telegram reports of its own, are counted.
+messages. A message without a text, such as a picture or a notice of Telegram, has no article; it is remarked.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _BEGINNING = re.compile(
     rf'\s*\{{\s*(?:"name": ?(?:{_STRING}|null),\s*)?"type": ?"(?:{_KINDS})",\s*"id": ?-?\d+\s*,'
     rf'|\s*\{{\s*"about": ?{_STRING},\s*"(?:personal_information|profile_pictures|contacts|chats)": ?\{{'
 )
-#: How the types of chats end in which only the chat itself writes.
+#: The end of the types of chats in which only the chat itself writes.
 _CHANNEL = "_channel"
-#: The keys of an account that hold its chats, and the key there that lists them.
+#: The keys of an account that hold its chats, and the key within these that lists the chats.
 _CHATS, _LIST = ("chats", "left_chats"), "list"
 
 
@@ -58,9 +58,9 @@ def text_of(value: object) -> str:
 def _chat_or_account(
     json_stream: JsonStream, make: ArticleMaker, above: str
 ) -> Iterator[Article | Unreadable]:
-    """Yield the articles of a chat, or of the chats that are listed in an account.
+    """Yield the articles of a chat, or of the chats that an account lists.
 
-    above: the key that holds the object, or the list with it, '' for the export itself
+    above: the key that holds this object, or the list that it is in; '' for the export itself
     """
     known: dict[str, object] = {}
     for key in json_stream.members():
@@ -83,9 +83,10 @@ def _chat_or_account(
 def _articles(
     message: object, line: int, start: str, chat: str, nobody: str, make: ArticleMaker
 ) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message, what is wrong with it, or nothing if it has no text.
+    """Yield the article of a message, or an Unreadable; nothing if it has no text.
 
-    nobody: the name that is no author, '' for none
+    start:  the beginning of the name of the article
+    nobody: the name that counts as no author, '' for none
     """
     if not isinstance(message, dict):
         reason = message.message if isinstance(message, ArticleError) else "not a JSON object"
@@ -117,9 +118,9 @@ def _whole_text(message: Mapping[str, object]) -> str:
 
 
 def _date(message: Mapping[str, object]) -> object:
-    """Return when a message was sent, by the clock of the machine that exported it.
+    """Return the local time when a message was sent, with the time zone of the machine that exported it.
 
-    An export has that time without its zone, and the same one in seconds of UTC, which give the zone.
+    An export has the local time without its zone, and the same time in seconds of UTC; both give the zone.
     """
     written = str(message.get("date") or "")
     try:

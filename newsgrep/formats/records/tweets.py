@@ -1,11 +1,11 @@
-"""The posts in the archive of an account that X, formerly Twitter, gives its owner: an article a post.
+"""The archive of an account that X, formerly Twitter, gives to its owner: one article per post.
 
 >>> text_of({"full_text": "Talks: https://t.co/a &amp; more", "entities": {"urls": [
 ...     {"url": "https://t.co/a", "expanded_url": "https://example.org/talks"}]}})
 'Talks: https://example.org/talks & more'
 
-A file is JavaScript: an array that is the value of a variable. The name of the account is in `account.js`
-beside it. Posts of more than 280 characters are cut in `tweets.js`, and whole in `note-tweet.js`.
+A file is JavaScript: it assigns an array to a variable. The name of the account is in `account.js` beside it.
+Posts of more than 280 characters are cut in `tweets.js`, and whole in `note-tweet.js`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def text_of(post: Mapping[str, object]) -> str:
-    """Return the text of a post, with the addresses that its short links stand for."""
+    """Return the text of a post, with its short links replaced by the addresses that they lead to."""
     text = next((one for key in ("full_text", "text") if isinstance(one := post.get(key), str)), "")
     entities = post.get("entities")
     links = entities.get("urls") if isinstance(entities, dict) else post.get("urls")
@@ -86,7 +86,7 @@ def _account(context: ReadContext) -> tuple[str, str]:
         )
         account = next(iter(listed[0].values())) if listed else {}
     except (*JSON_ERRORS, StopIteration):
-        return "", ""  # posts without the name of their author are posts
+        return "", ""  # posts count without the name of their author, too
     user, name = (one_clean_line(str(account.get(key) or "")) for key in ("username", "accountDisplayName"))
     return user, name or user
 
@@ -108,5 +108,5 @@ def _article(
         post.get("created_at") or post.get("createdAt"),
         line,
         url=f"https://x.com/{user or 'i'}/status/{number}" if number.isdecimal() else "",
-        language=language if len(language) == 2 else "",  # others are no languages, such as `und` and `qme`
+        language=language if len(language) == 2 else "",  # others, such as `und` and `qme`, are no languages
     )

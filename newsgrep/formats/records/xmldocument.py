@@ -1,12 +1,12 @@
-"""XML of any schema: the elements that have a text under a known name, an article each.
+"""XML of any schema: one article per element that has a text under a known name.
 
-The beginning of a document tells which elements these are: those nearest to the root that have a text and a
-title, an author, a date, an address or a source, by the names of their children and attributes
-(xmlrecord.py); else those with a summary below a title, else those with a title or a date and one long text.
-Of several at one level it is those with the most text, and with them all others that have a title and a text,
-and the rows of each table of a database with a text. Other tables, and what else stands at their level with a
-text, are passed over, which is remarked. Where an element has no date, source, language or section, those of
-the elements around it hold, as an issue has them for its articles, and a heading before it is its section.
+The beginning of a document shows which elements are articles. These are the elements nearest to the root that
+have a text and also a title, an author, a date, an address or a source, by the names of their children and
+attributes (xmlrecord.py); else elements with a title and a summary; else those with a title or a date, and
+one long text. Of several kinds at one level, the one with the most text is read, and with it all others that
+have a title and a text, and the rows of each database table with a text. Other tables, and other elements
+with a text at that level, are skipped and remarked. If an article has no date, source, language or section,
+it takes them from the elements around it, such as the issue; a heading before it is its section.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ELEMENT_PASSED_OVER, TABLE_PASSED_OVER
 from newsgrep.results import Unreadable
 
-#: What is looked at to find the articles: the first bytes, elements of each path, and levels below the root.
+#: The limits of the search for articles: the first bytes, elements of each path, and levels of elements.
 BEGINNING, _SAMPLE, _DEEPEST = 2**20, 20, 8
-#: A text that is shorter than this is one only beside other fields of an article.
+#: A shorter text counts only beside other fields of an article.
 _LONG = 200
-#: Roots, in lower case, of documents that have texts and are no articles: drawings, tracks, lists of feeds,
-#: properties, words of programs, their translations and descriptions, schemas, programs and their tests.
+#: Roots, in lower case, of documents with texts that are no articles: drawings, GPS tracks, lists of feeds,
+#: settings, messages of programs and their translations, descriptions of programs, schemas, test results.
 _OTHERS = frozenset(
     ["svg", "gpx", "kml", "opml", "plist", "resources", "ts", "xliff", "tmx", "schema", "stylesheet"]
     + ["transform", "definitions", "testsuite", "testsuites", "component", "components"]
@@ -41,13 +41,13 @@ _OTHERS = frozenset(
 #: The root, in lower case, of descriptions of things: a summary below a title is no article there.
 _DESCRIPTIONS = "rdf"
 _TELLING = ("title", "author", "date", "url", "source")
-#: What the elements around an article may say of it.
+#: The fields that an article may take from the elements around it.
 _INHERITED = ("date", "source", "language", "section")
 
-#: Elements that a dump of a database has for each table, or for each row with the name of the table, to which
-#: TYPO3 adds the number of the row (`tt_news:7`).
+#: Elements for a table in a dump of a database, or for a row with the name of its table. TYPO3 appends the
+#: number of the row (`tt_news:7`).
 _TABLES = frozenset(["table", "table_data", "tablerow"])
-#: Elements whose text is above the articles that follow them at their level.
+#: Elements with the heading of the articles that follow them at the same level.
 _HEADING = re.compile(r"(?:.*[-_])?heading", re.IGNORECASE)
 
 #: The names of the elements around an element, from the root, and its own; last the name of a table.
@@ -64,9 +64,9 @@ def claims(beginning: str) -> bool:
 class _Choice(NamedTuple):
     """Which elements of a document are articles.
 
-    paths:  of the articles
-    others: of what else was seen
-    sample: some of their records
+    paths:  the paths of the articles
+    others: the paths of all other elements that were seen
+    sample: some records of articles
     """
 
     paths: set[_Path]
@@ -102,7 +102,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 
 def _with_siblings(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Node]:
-    """Yield some elements in their order, and siblings of other names, as far as these are held."""
+    """Yield the given elements in order, with their siblings of other names that are still in memory."""
 
     def others(siblings: Iterable[Node]) -> list[Node]:
         return [node for node in siblings if local_name(node) not in names]
@@ -120,19 +120,19 @@ def _with_siblings(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Nod
 
 
 def _remark_unseen(root: Node, choice: _Choice, context: ReadContext) -> None:
-    """Remark elements like articles that the beginning of a document has not, and that are beside none."""
+    """Remark elements like articles that the beginning of a document lacks, away from all known elements."""
     groups: dict[_Path, list[_Record]] = {}
     _collect(root, (), groups)
     known = {*choice.paths, *choice.others}
     for path, records in sorted(groups.items(), key=lambda group: -len(group[0])):
         is_new = path not in known and _is_apart(path, known - choice.others)
         if is_new and _are_like_articles(path, records, context.mapping):
-            known.add(path)  # what is above it only holds it
+            known.add(path)  # the elements above it only contain it
             context.remark(ELEMENT_PASSED_OVER, f"<{path[-1]}>")
 
 
 def _is_article(node: Node, path: _Path, choice: _Choice, context: ReadContext) -> bool:
-    """Whether an element is an article. The first element tells, of a path that the beginning has not."""
+    """Whether an element is an article. For a path that the beginning lacks, its first element decides."""
     if path not in choice.paths and path not in choice.others:
         records = [record_of(node)]
         is_read = _is_apart(path, choice.paths) and _are_like_articles(path, records, context.mapping)
@@ -145,7 +145,7 @@ def _is_article(node: Node, path: _Path, choice: _Choice, context: ReadContext) 
 
 
 class _Rewound:
-    """A stream of which the first bytes were read."""
+    """A stream with its first bytes, which were read before, put back."""
 
     def __init__(self, beginning: bytes, stream: BufferedReader) -> None:
         self._beginning, self._stream = beginning, stream
@@ -160,7 +160,7 @@ class _Rewound:
 
 
 def _articles_in(root: Node, context: ReadContext) -> _Choice:
-    """Return which elements are articles by the beginning of a document, and remark what is passed over."""
+    """Choose the elements that are articles, by the beginning of a document; remark those it skips."""
     mapping = context.mapping
     groups: dict[_Path, list[_Record]] = {}
     if "body" in mapping or local_name(root).lower() not in _OTHERS:
@@ -178,7 +178,7 @@ def _articles_in(root: Node, context: ReadContext) -> _Choice:
 
 
 def _with_others(path: _Path, found: Mapping[_Path, list[_Record]], mapping: _Mapping) -> set[_Path]:
-    """Return the paths of articles: one, and all others that are not within another."""
+    """Return the paths of articles: the given one, and all similar ones that are apart from those chosen."""
     paths = {path}
     for other, records in found.items():
         is_named = other[-1] == path[-1] and any("title" in resolve_mapping(one, mapping) for one in records)
@@ -188,18 +188,18 @@ def _with_others(path: _Path, found: Mapping[_Path, list[_Record]], mapping: _Ma
 
 
 def _is_apart(path: _Path, paths: Iterable[_Path]) -> bool:
-    """Whether none of some paths is a path, above it or below it."""
+    """Whether none of the paths is equal to `path`, above it, or below it."""
     return not any(path[: len(one)] == one[: len(path)] for one in paths)
 
 
 def _is_within(node: Node, paths: Iterable[_Path]) -> bool:
-    """Whether an element is within one of some paths."""
+    """Whether an element is within an element of one of the paths."""
     around = _path_of(node)[:-1]
     return any(around[: len(one)] == one for one in paths)
 
 
 def _are_like_articles(path: _Path, records: list[_Record], mapping: _Mapping) -> bool:
-    """Whether some records have a title and a text, or are rows of a table with a text."""
+    """Whether one of the records has a title and a text, or is a row of a table with a text."""
     found = [record for record in records if _has_text(record, resolve_mapping(record, mapping), mapping)]
     return bool(found) and (
         bool(_table_of(path)) or any("title" in resolve_mapping(record, mapping) for record in found)
@@ -207,7 +207,7 @@ def _are_like_articles(path: _Path, records: list[_Record], mapping: _Mapping) -
 
 
 def _remark_others(paths: set[_Path], groups: Mapping[_Path, list[_Record]], context: ReadContext) -> None:
-    """Remark the tables, and the elements with texts at the level of the articles, that are passed over."""
+    """Remark the tables, and the elements with texts at the level of the articles, that are skipped."""
     others = {path: records for path, records in groups.items() if _is_apart(path, paths)}
     depths = {len(path) for path in paths if _table_of(path)}
     for table in sorted({_table_of(path) for path in others if len(path) in depths} - {""}):
@@ -226,7 +226,7 @@ def _holds_articles(
     found: Mapping[_Path, list[_Record]],
     mapping: _Mapping,
 ) -> bool:
-    """Whether what seems to be the text is articles: with a title each, or several of a name."""
+    """Whether the text of a record is really articles: elements with a title, or several of the same name."""
     name = resolve_mapping(record, mapping).get("body", "")
     inner = found.get((*path, name), ())
     are_several = isinstance(record.get(name), list) and not is_name_of_text(name)
@@ -234,7 +234,7 @@ def _holds_articles(
 
 
 def _size(records: Iterable[_Record], mapping: _Mapping) -> int:
-    """Return the length of the texts of some records: headings between speeches have shorter ones."""
+    """Return the length of the texts of records: headings between speeches have less text than these."""
     texts = (record.get(resolve_mapping(record, mapping).get("body", "")) for record in records)
     return sum(len(text) for text in texts if isinstance(text, str))
 
@@ -253,7 +253,7 @@ def _collect(node: Node, above: _Path, groups: dict[_Path, list[_Record]]) -> No
 
 
 def _have_text(records: Iterable[_Record], mapping: _Mapping) -> bool:
-    """Whether some records have a text, and a field that shows that they are articles."""
+    """Whether one of the records has a text, and a field that shows that it is an article."""
     return any(_has_text(record, resolve_mapping(record, mapping), mapping) for record in records)
 
 
@@ -270,13 +270,13 @@ def _has_text(record: _Record, names: Mapping[str, str], mapping: _Mapping) -> b
 
 
 def _have_summary(records: Iterable[_Record], mapping: _Mapping) -> bool:
-    """Whether some records have a summary below a title."""
+    """Whether one of the records has a title and a summary."""
     found = (resolve_mapping(record, mapping) for record in records)
     return any({"title", "body"} <= names.keys() and is_summary(names["body"]) for names in found)
 
 
 def _have_long_text(records: list[_Record], mapping: _Mapping) -> bool:
-    """Whether records have a title or a date, and one long text under any name."""
+    """Whether the records have a title or a date, and one long text under any name."""
     if "body" in mapping:
         return False
     paths = find_key_paths(tuple({name for record in records for name in record}))
@@ -304,7 +304,7 @@ def _table_of(path: _Path) -> str:
 
 
 def _heading_before(node: Node) -> str:
-    """Return the nearest heading before an element at its level, '' if there is none since the one before."""
+    """Return the nearest heading before an element among its siblings in memory, '' if there is none."""
     for before in node.itersiblings("{*}*", preceding=True):
         if _HEADING.fullmatch(local_name(before)):
             return text_within(before)
@@ -312,7 +312,7 @@ def _heading_before(node: Node) -> str:
 
 
 def _with_inherited(record: _Record, node: Node, mapping: _Mapping, heading: str) -> _Record:
-    """Return a record with what the elements around it say of an article, if it says nothing of that."""
+    """Return a record with the fields that it lacks taken from the heading and the elements around it."""
     if heading and "section" not in resolve_mapping(record, mapping):
         record.setdefault("section", heading)
     for around in node.iterancestors():
@@ -328,7 +328,7 @@ def _with_inherited(record: _Record, node: Node, mapping: _Mapping, heading: str
 
 
 def _why_none(root: Node) -> str:
-    """Return why no element of a document is an article."""
+    """Return the reason why no element of a document is an article."""
     return (
         f"not a known news format: root element <{local_name(root)}>, and no element has a text of a known"
         " name; --map body=NAME names it"

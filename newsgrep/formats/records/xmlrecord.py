@@ -1,13 +1,14 @@
-"""Elements of XML of any schema as records: what is in an element, by the names of its children.
+"""Make records from XML elements of any schema: the content of an element, by the names of its children.
 
 >>> from lxml import etree
 >>> record_of(etree.XML("<doc><meta><title>Oil</title></meta><text><p>It</p><p>rose.</p></text></doc>"))
 {'meta': {'title': 'Oil'}, 'text': 'It\\n\\nrose.', 'title': 'Oil'}
 
-An element is a text if it has words of its own, or elements of HTML alone; else a list, if its children have
-one name, or an object. An attribute of a text is beside it: `date.iso`. A child with a name in an attribute,
-such as `<field name="title">`, counts under that name. What is in the only object of a name is in the record
-too, if the record has nothing of that name, and the object is no article of its own.
+An element is a text if it has words of its own, or only elements of HTML; else it is a list if its children
+all have the same name, or an object. An attribute of a text becomes a key of its own: `date.iso`. A child
+with a name in an attribute, such as `<field name="title">`, counts under that name. The members of an object
+that is the only one of its name also go into the record, except keys that the record has, and except the
+members of an article of its own.
 """
 
 from __future__ import annotations
@@ -43,15 +44,15 @@ _MARKUP = frozenset(
 )
 #: Elements of HTML that have no words of their own.
 _FRAMES = frozenset(["table", "tbody", "tr", "ul", "ol", "dl"])
-#: Names of texts, normalised, whose children of other names, such as `<subhead>`, are paragraphs.
+#: Normalised names of elements that are texts: children with any name, such as `<subhead>`, are paragraphs.
 _TEXTS = frozenset(
     ["body", "text", "content", "fulltext", "maintext", "bodytext", "articlebody", "storytext"]
 )
-#: Attributes of schemas.
+#: Attributes of XML Schema and of XML itself, which are no fields.
 _PASSED_OVER = frozenset(["nil", "space", "schemaLocation", "noNamespaceSchemaLocation"])
 _NAME, _INDEX = "name", "index"
-#: Under this name is the text of an element that is a record by its attributes, or by what stands beside
-#: its paragraphs.
+#: The key for the text of an element that is a record, as it has attributes, or other elements beside its
+#: paragraphs.
 _OWN_TEXT = "text"
 _PARAGRAPHS = frozenset(["p", "para", "paragraph"])
 
@@ -79,7 +80,7 @@ def record_of(node: Node) -> dict[str, object]:
 
 
 def is_name_of_text(name: str) -> bool:
-    """Whether an element of a name is the text of the element around it."""
+    """Whether an element with this name is the text of the element around it."""
     return normalised(name) in _TEXTS
 
 
@@ -104,7 +105,7 @@ def _children(node: Node) -> dict[str, object]:
 
 
 def _name_of_field(node: Node, attributes: dict[str, str]) -> str:
-    """Take the name of a field from the attributes of an element, '' where they have others, too."""
+    """Take the name of a field out of the attributes of an element; '' if it has other attributes, too."""
     wanted = _NAME
     if local_name(node) == "field" and _INDEX in attributes:  # TYPO3, beside the type of the value
         wanted = _INDEX
@@ -131,9 +132,12 @@ def _value(node: Node, attributes: dict[str, str]) -> object:
 def _hoist(
     value: object, record: dict[str, object], *, is_full: bool = False, is_the_article: bool = False
 ) -> None:
-    """Copy the members of an object into a record, except names that the record has, and another article's.
+    """Copy the members of an object into a record, except names that the record has.
 
-    is_full: whether the record has a text, or several articles: an object with a text is not part of it
+    An object that is an article of its own is not copied.
+
+    is_full: whether the record has a text, or several articles; then an object with a text is not copied
+    is_the_article: whether the object is the article of the record, and so is copied
     """
     if not isinstance(value, dict) or (is_full and _has_text(value)):
         return
@@ -145,14 +149,14 @@ def _hoist(
 
 
 def _count_articles(value: object) -> int:
-    """Return how many objects with a title and a text a value consists of."""
+    """Return how many objects with a title and a text are in a value."""
     if isinstance(value, dict):
         return 1 if _has_title_and_text(value) else sum(map(_count_articles, value.values()))
     return sum(map(_count_articles, value)) if isinstance(value, list) else 0
 
 
 def _is_text(node: Node) -> bool:
-    """Whether an element is a text: it has words of its own, no children, or only children that are HTML."""
+    """Whether an element is a text: by words of its own, by having only HTML in it, or by its name."""
     children = list(node)
     if has_own_words(node) or _is_markup(children):
         return True
@@ -171,7 +175,7 @@ def _has_title_and_text(names: Collection[str]) -> bool:
 
 
 def _text_of(node: Node) -> str:
-    """Return the text of an element, its paragraphs with blank lines between them."""
+    """Return the text of an element, with blank lines between its paragraphs."""
     children = list(node)
     if not children:
         return character_data(node)
@@ -181,6 +185,6 @@ def _text_of(node: Node) -> str:
 
 
 def _is_markup(children: list[Node]) -> bool:
-    """Whether elements are HTML. A `<table>` is only if its children are: databases have such elements."""
+    """Whether elements are HTML. A `<table>` is only if its children are, as databases have tables, too."""
     named = ((local_name(child).lower(), child) for child in children)
     return all(name in _MARKUP and (name not in _FRAMES or _is_markup(list(child))) for name, child in named)
