@@ -30,27 +30,27 @@ _BREAK = re.compile(r"\s*(?P<mark>[,;|·•–—/])\s*|\s+-\s+|\s+")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,12}\.? \d\d?|\d\d?\.? [^\W\d_]{3,12}\.?")
 
 
-def _either(words: tuple[str, ...]) -> str:
+def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
 
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _BY = re.compile(
-    rf"\A(?:(?:{_either(words.LABELS)}) ?[:：՝]+\s*"
-    rf"|(?:{_either(words.LEADING)})[:：]?(?=\s|\Z)\s*"
-    rf"|(?:{_either(words.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
+    rf"\A(?:(?:{_any_of(words.LABELS)}) ?[:：՝]+\s*"
+    rf"|(?:{_any_of(words.LEADING)})[:：]?(?=\s|\Z)\s*"
+    rf"|(?:{_any_of(words.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
     re.I,
 )
 #: A word before names, such as `By`. A name after it is not inverted; one after a label (`Author:`) may be.
-_LED = re.compile(rf"(?:{_either((*words.LEADING, *words.AMBIGUOUS))})\b", re.I)
+_LED = re.compile(rf"(?:{_any_of((*words.LEADING, *words.AMBIGUOUS))})\b", re.I)
 #: Work other than writing.
 _WORK = (
     "(?:edit(?:ed|ing)|compiled|produced|translated|illustrat(?:ed|ions?)|photo(?:s|graph|graphs|graphed)?|video)"
     r" by\b"
 )
-_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(words.ALWAYS_BETWEEN)})\s+|(?<=\S)\s+(?={_WORK})", re.I)
-_BETWEEN = re.compile(rf",?\s+(?:{_either(words.BETWEEN)})\s+")
-_BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(words.BETWEEN_CAPITALS)})\s+")
+_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_any_of(words.ALWAYS_BETWEEN)})\s+|(?<=\S)\s+(?={_WORK})", re.I)
+_BETWEEN = re.compile(rf",?\s+(?:{_any_of(words.BETWEEN)})\s+")
+_BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_any_of(words.BETWEEN_CAPITALS)})\s+")
 _ADDRESSES = re.compile(r"[(\[<]?(?<![^\s(\[<,;/])(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)++|@\w++)[)\]>]?")
 #: The end of a byline that names no person: a publication after a bar, or for whom the text was written.
 _TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]))).*\Z", re.I)
@@ -61,13 +61,13 @@ _ACRONYM = re.compile(rf"{_CAPITAL}{{2,5}}")
 #: A place on its own, behind a name and a comma.
 _PLACE_ALONE = re.compile(r"(?:in|à|aus|en) [^\W\d_a-z].*")
 #: Further names in parentheses, or several agencies.
-_PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_either(words.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
+_PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_any_of(words.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
 #: Text in parentheses that names nobody: the short form with which a person signs, or a label and its text.
 _NO_NAME = re.compile(r"[a-zà-öø-ÿ]{2,5}\.?|\w+ ?:.*")
 #: Agencies that a person wrote with.
-_AGENCY = f"(?:{_either(tuple(words.AGENCIES))})"
+_AGENCY = f"(?:{_any_of(tuple(words.AGENCIES))})"
 _WITH_AGENCIES = re.compile(
-    rf"(?<=\S),? (?:{_either(words.TOGETHER)}) {_AGENCY}(?:(?:/|, ?| [\w&]+ ){_AGENCY})*\.?\Z",
+    rf"(?<=\S),? (?:{_any_of(words.TOGETHER)}) {_AGENCY}(?:(?:/|, ?| [\w&]+ ){_AGENCY})*\.?\Z",
     re.I,
 )
 #: The address of a person's page behind the name.
@@ -85,7 +85,7 @@ _PARTICLES = frozenset(
     + ["ten", "ter", "van", "von", "y"]
 )
 #: An inverted name that cannot be two names: after the comma it ends with an initial or a particle.
-_PARTICLE = f"(?:{_either(tuple(_PARTICLES))})"
+_PARTICLE = f"(?:{_any_of(tuple(_PARTICLES))})"
 _INVERTED = re.compile(rf"(?:{_PARTICLE} )*[^\s,]+, [^\s,]+(?: [^\s,]+)*? (?:{_CAPITAL}\.?|{_PARTICLE})")
 #: What follows a family name and is no part of it.
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
@@ -179,7 +179,7 @@ def are_persons(names: tuple[str, ...]) -> bool:
 
 
 def without_source(authors: tuple[str, ...], source: str) -> tuple[str, ...]:
-    """Return authors without the publication behind their names, or as an author, unless it is the only one.
+    """Return authors without the publication behind a name or as an author; it stays as the only author.
 
     >>> without_source(("Jane Doe, CNN", "John Roe"), "CNN.com")
     ('Jane Doe', 'John Roe')

@@ -50,7 +50,7 @@ _SEVERAL = 7
 
 
 class Written(NamedTuple):
-    """The numbers of a date, '' for what is not there; a year may have two digits.
+    """The numbers of a date, '' for a missing one; a year may have two digits.
 
     weekday: 0 for Monday to 6 for Sunday; None for none, or for a name that several weekdays share
     """
@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _year_and_day(numbers: list[tuple[int, str]], month_at: int) -> tuple[str, str] | None:
-    """Return the year and the day among the numbers beside a month, '' for what is not there.
+    """Return the year and the day among the numbers beside a month, '' for a missing one.
 
     A year of two digits comes last: `18-Jul-20`, `Jul 18, 20`.
     """

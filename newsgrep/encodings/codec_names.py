@@ -18,7 +18,7 @@ _WIDER = {
     **{"gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874", "iso8859-11": "cp874"},
 }
 #: For an encoding, the one by which browsers decode it. They differ only in bytes that no text of it uses.
-_ON_THE_WEB = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
+_IN_BROWSERS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 
 #: Labels of the web that Python does not know.
 _LABELS = {
@@ -54,4 +54,4 @@ def codec_named(label: str) -> str:
 def web_codec_named(label: str) -> str:
     """Return the codec by which browsers decode a page that declares an encoding. Raises LookupError."""
     name = codec_named(label)
-    return _ON_THE_WEB.get(name, name)
+    return _IN_BROWSERS.get(name, name)

@@ -50,7 +50,7 @@ _SAMPLE, _FEWEST = 2**15, 6
 _FOREIGN, _WRONG = 1, 2
 #: Windows-1252 is chosen below this cost, or below this cost for each byte beyond ASCII; another encoding
 #: only below this part of its cost.
-_LEAST_COST, _LEAST_RATE, _PART = 3, 0.04, 0.34
+_LEAST_COST, _LEAST_RATE, _LARGEST_SHARE = 3, 0.04, 0.34
 
 #: A byte beyond ASCII, with the bytes beside it.
 _SIGN = re.compile(rb"(?s)(.?)([\x80-\xff])(?=(.?))")
@@ -71,7 +71,7 @@ def encoding_of(data: bytes) -> str:
     in_words = sum(map(len, _WORD_BEYOND_ASCII.findall(sample)))
     if beyond < _FEWEST or 2 * in_words < beyond:
         best, name = min(((_cost(signs, name), name) for name in _LATIN), key=itemgetter(0))
-        return name if best < _PART * cost else "cp1252"
+        return name if best < _LARGEST_SHARE * cost else "cp1252"
     if len(sample) == _SAMPLE:  # so that it does not end within a character
         sample = sample[: max(sample.rfind(b" "), sample.rfind(b"\n")) + 1 or _SAMPLE]
     from charset_normalizer import from_bytes  # slow to import, and few files need it

@@ -93,7 +93,7 @@ def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str
 
     line: where the record begins
     """
-    if all(map(_is_whole, fields)):
+    if all(map(_is_decoded, fields)):
         return fields
     encoding = (context.encoding or "utf-8").upper()
     mended, broken = zip(*(_UNDECODABLE.subn("\ufffd", field) for field in fields), strict=True)
@@ -122,7 +122,7 @@ def bytes_as_text(value: object) -> object:
         return None
 
 
-def _is_whole(field: str) -> bool:
+def _is_decoded(field: str) -> bool:
     return field.isascii() or not _UNDECODABLE.search(field)
 
 

@@ -47,7 +47,7 @@ _NO_AUTHOR = re.compile(
 )
 
 #: Marks the first line of a page. No line has this character, as control characters are removed.
-_PAGE = "\0"
+_PAGE_MARK = "\0"
 
 
 class DocumentReader(NamedTuple):
@@ -122,11 +122,11 @@ def _body(
     further = [(line, number) for line, number in pages if line > start]
     below = list(lines)
     for line, _ in further:
-        below[line] = _PAGE + below[line]
+        below[line] = _PAGE_MARK + below[line]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(below[start:])).strip()
     if title:
         text = text.removeprefix(f"{title}\n").strip()
-    pieces = text.split(_PAGE)
+    pieces = text.split(_PAGE_MARK)
     begins = accumulate(map(len, pieces[:-1]), initial=0)
     numbers = [number for _, number in pages[-len(pieces) :]]
     return "".join(pieces), tuple(dict(zip(begins, numbers, strict=True)).items()) if pages else ()

@@ -57,7 +57,7 @@ class Extracted(Struct, frozen=True):
     lines:    the paragraphs; a blank line where the document leaves space
     headline: the paragraph that the document marks as its title
     title:    from the properties, as are author, created (in ISO form) and language
-    pages:    where pages begin: the number of a line, from 0, and of the page that begins with it
+    pages:    for each page the index of its first line, and its number
     sheets:   the sheets of a workbook that have cells
     chapters: the chapters of a book that have a text, or that cannot be read
     message:  a mail as internet mail (RFC 5322)

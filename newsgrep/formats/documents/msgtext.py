@@ -69,7 +69,7 @@ _KEPT = ("Date", "List-Id", "Thread-Index")
 _IDS = {"Message-ID": 0x1035, "References": 0x1039, "In-Reply-To": 0x1042}
 #: The types of what a server adds to a mail that it could not deliver.
 _REPORTS = ("message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
-_PLACE = 0x0071
+_THREAD_INDEX = 0x0071
 #: How deep mails within mails are converted: deeper than they are read, so that the reader reports the rest.
 _DEEPEST = 12
 _MOST_FILES = 2000
@@ -214,7 +214,7 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     kept["Subject"] = found.text(_SUBJECT)
     kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
     # In a received mail, the property may differ from the header, which counts.
-    kept["Thread-Index"] = kept["Thread-Index"] or b64encode(found.data(_PLACE)).decode()
+    kept["Thread-Index"] = kept["Thread-Index"] or b64encode(found.data(_THREAD_INDEX)).decode()
     kept |= _recipients(streams, folder, found.encodings, headers)
     for name, value in kept.items():
         if line := _line(value):

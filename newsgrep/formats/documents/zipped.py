@@ -27,7 +27,7 @@ def open_zip(data: bytes, label: str, largest_xml: int) -> zipfile.ZipFile:
     label:       the name of the format
     largest_xml: the most bytes that a member of XML may have
 
-    Raises ArticleError for a file that is no zip, is behind a password, or expands to too much.
+    Raises ArticleError for a file that is no zip, needs a password, or expands to too much.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

@@ -2,8 +2,8 @@
 
 A database exports several hundred articles as one file: text, HTML, RTF, DOCX or XML. `lines` takes the
 lines from HTML, RTF and DOCX; `labels` has the words of these files in several languages, and groups lines.
-`reader_of_lines` finds the database of a document, and `reader_of_page` of a page, where neither suffix nor
-first bytes identify it. What looks like an article of an export and cannot be read as one is reported; so
+`reader_of_lines` finds the database of a document, and `reader_of_page` the database of a page, if neither
+the suffix nor the first bytes identify it. Text that looks like an article but cannot be read is reported; so
 are articles that are missing by the count of the export.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsgrep.formats import Reader
     from newsgrep.formats.exports.record import LinesReader
 
-#: The databases with exports that are documents. ProQuest numbers its documents as Nexis does.
+#: The databases that export documents. ProQuest is before Nexis, as both number their documents in one way.
 _OF_LINES = ("proquest", "nexis", "factiva")
 #: Text in pages of exports that hardly any other page has: the module is imported only for such a page.
 _SIGNS = {

@@ -38,7 +38,7 @@ _WEEKDAY = re.compile(r"[,;•\s]*(?:[^\W\d]+\.?,?\s*)?\Z")
 _RIGHTS = re.compile(r"(?:©|copyright\b|\(c\))|.{0,40}\b(?:tous droits réservés|all rights reserved)", re.I)
 _END = re.compile(r"(?:num[ée]ro de document|document number|n[uú]mero de documento|dokumentnummer)\b", re.I)
 _LONGEST_BYLINE = 120
-#: Marks that are put into an old page for its classes. These code points are for private use.
+#: Marks that replace elements of these classes in an old page. These code points are for private use.
 _OLD_MARKS = {"DocPublicationName": "\ue002", "DocHeader": "\ue003", "TitreArticleVisu": "\ue004"}
 #: A word of the search, in colour.
 _HIGHLIGHT = re.compile(r'<span (?:style=|class="occurr?ence")[^<>]*>([^<]*)</span>', re.I)
@@ -104,7 +104,7 @@ def _text(node: HtmlElement) -> str:
 
 
 def _byline_below_title(tree: HtmlElement) -> str:
-    """Return the text of the element below the title, where the authors have no class of their own."""
+    """Return the text of the element below the title, if the authors have no class of their own."""
     for title in elements_of_class(tree, "titreArticle"):
         below = title.getnext()
         if below is not None and below.tag in ("div", "p") and len(text := _text(below)) <= _LONGEST_BYLINE:

@@ -2,8 +2,8 @@
 
 There are two layouts, by the display format that the user chose. One has the codes of the fields: HD for the
 headline, BY, WC, PD, SN, LP and TD for the text, AN for the accession number. The other has the same values
-without codes, a line each, in a fixed order around the number of words. In both, the last line of an article
-is its accession number, as in `Document EXPST00020201030egau0001x`.
+without codes, one line each, in a fixed order around the number of words. In both, the last line of an
+article is its accession number, as in `Document EXPST00020201030egau0001x`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 _PAGE = re.compile(r"<title>\s*(?:Factiva|Dow Jones Factiva)\b|class=[\"']?article [a-z]{2,5}Article\b", re.I)
-#: Marks that are put into a page for what its classes say. These code points are for private use.
+#: Marks that replace tags of certain classes in a page. These code points are for private use.
 _ARTICLE, _HEADLINE, _AUTHOR = "\ue002", "\ue003", "\ue004"
 _MARKS = (
     (re.compile(r"<div\b[^<>]*\bclass=[\"']?article [a-z]{2,5}Article\b[^<>]*>", re.I), f"<p>{_ARTICLE}</p>"),

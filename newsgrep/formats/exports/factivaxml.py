@@ -1,4 +1,4 @@
-"""Factiva's XML: `<article>` after `<article>` in the answer of its service."""
+"""Factiva's XML: `<article>` after `<article>` in a response of its service."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HEAD = 65536
 
 
 def claims(beginning: str) -> bool:
-    """Whether the root of a document is an answer of Factiva."""
+    """Whether the root of a document is a response of Factiva."""
     return root_name(beginning) in _ROOTS
 
 

@@ -55,7 +55,7 @@ class Found(NamedTuple):
 class ExportRecord(Struct):
     """What an export says of an article.
 
-    name:  the identifier in the database, '' where the export has none
+    name:  the identifier in the database, '' if the export has none
     words: the length that the database gives, 0 if it gives none
     line, body_line: as in Article
     """

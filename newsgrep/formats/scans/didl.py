@@ -23,7 +23,7 @@ from newsgrep.results import Unreadable
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _FILE = "{http://krait.kb.nl/coop/tel/handbook/telterms.html}filename"
 #: The identifier of a component: it names the article, or none for the issue, and the role of the component.
-_OF = re.compile(r".*:mpeg21(?::(?P<article>a\d+))?:(?P<role>metadata|ocr|zoning)")
+_COMPONENT = re.compile(r".*:mpeg21(?::(?P<article>a\d+))?:(?P<role>metadata|ocr|zoning)")
 _PAGE = re.compile(r".*:p(\d{1,6})")
 _XSI = b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 #: Sections by Dutch kinds of articles; any other kind is the section itself.
@@ -60,7 +60,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     """
     parts: dict[str, _Part] = {}
     for component in iterate_elements(BytesIO(_whole(stream, context)), "Component", context):
-        if match := _OF.fullmatch(component.get(_IDENTIFIER, "")):
+        if match := _COMPONENT.fullmatch(component.get(_IDENTIFIER, "")):
             part = parts.setdefault(match["article"] or "", _Part())
             _describe(part, component, match["role"])
     issue = parts.pop("", _Part())

@@ -46,7 +46,7 @@ def spoken_article(body: str, title: str, language: str, context: ReadContext) -
 
 
 def recording_of(context: ReadContext) -> Article:
-    """Return an article without a text, with what is known of the recording; its language may be unknown."""
+    """Return an article without a body, with what is known of the recording; its language may be unknown."""
     name = _SUFFIX.sub("", PurePosixPath(context.member or context.path).name)
     tag = _LANGUAGE.search(name)
     code = language_code(tag[1]) if tag else ""

@@ -32,7 +32,7 @@ _PART = re.compile(r".{500,1500}?(?:[.!?…][\"'”’»)\]]*(?=\s)|[。！？])
 
 
 def spoken_text(cues: Sequence[Cue]) -> str:
-    """Return the paragraphs of some cues, with blank lines between them."""
+    """Return the paragraphs of the cues, with blank lines between them."""
     cues = [cue for cue in cues if cue.lines]
     is_rolling = _is_rolling(cues)
     pieces: list[str] = []
@@ -51,7 +51,7 @@ def spoken_text(cues: Sequence[Cue]) -> str:
 
 
 def _is_rolling(cues: Sequence[Cue]) -> bool:
-    """Whether many cues repeat lines of those before them."""
+    """Whether many cues repeat lines of the cues before them."""
     repeating = sum(
         _repeated(before.lines, cue.lines)[0] > 0 for before, cue in zip(cues, cues[1:], strict=False)
     )

@@ -40,7 +40,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 
 def nitf_within(node: Node) -> Node:
-    """Return the NITF element within another, an empty one where there is none."""
+    """Return the NITF element within another, an empty one if there is none."""
     return next(outermost(node, "nitf"), node.makeelement("nitf"))
 
 
