@@ -85,7 +85,7 @@ class Plan:
         self._folders: dict[tuple[int, int] | None, str] | None = None
 
     def named(self, roots: Iterable[Path]) -> list[Root]:
-        """Return what to walk for some paths; a source within another comes before it."""
+        """Return what to walk for the given paths; a source within another comes before it."""
         return _deepest_first(one for root in roots for one in self.at(root))
 
     def remembered(self) -> list[Root]:

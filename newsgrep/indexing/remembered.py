@@ -14,7 +14,7 @@ from typing import Any
 from newsgrep.errors import UsageError
 from newsgrep.indexing.read_options import ReadOptions
 
-#: The flags whose name is not that of the option.
+#: The flags whose name differs from the name of the option.
 _FLAGS = {"mapping": "map", "filters": "filter"}
 
 

@@ -69,7 +69,7 @@ class MetFiles:
         return self.is_new(status, location)
 
     def has(self, location: str) -> bool:
-        """Whether a file was met, or is a link to one that is read under its own name."""
+        """Whether a file was met, or is a link to a file that is read under its own name."""
         try:
             status = os.stat(location)  # noqa: PTH116
         except OSError:

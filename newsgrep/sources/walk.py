@@ -235,7 +235,7 @@ class Walk:
     def _meet_folder(
         self, entry: Entry, relative: str, top: _Top, is_linked: bool
     ) -> _Folder | Skipped | None:
-        """Return a folder to walk, or what to report of it, None for nothing. Raises OSError."""
+        """Return a folder to walk, a Skipped to report, or None to pass over it. Raises OSError."""
         path, is_link, location = top.prefix + relative.rstrip("/"), entry.is_symlink(), os.fspath(entry)
         if is_link and not self._filter.follows:
             return Skipped(path, LINK)
@@ -251,7 +251,7 @@ class Walk:
         return _Folder(relative, entries_of(location, self._most_entries), is_linked or is_link)
 
     def _meet_file(self, entry: Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
-        """Return a file to read, or what to report of it, None for nothing. Raises OSError."""
+        """Return a file to read, an item to report, or None to pass over it. Raises OSError."""
         prefix, start, root, system = top
         path, is_link, met = prefix + relative, entry.is_symlink(), self._met
         if is_link and not self._filter.follows:
