@@ -212,7 +212,8 @@ class IndexRun:
             return self._cannot_read(source.path, before, whole.error)
         self.report.read_bytes += source.size
         row = self._row(file, before, whole.digest, whole.mtime_ns)
-        return self._write(row, before, whole.items)
+        self._write(row, before, whole.items)
+        return True
 
     def _read(self, file: FileToRead, before: FileRow | None) -> bool:
         """Read a file, unless it was only touched, or cannot be opened."""
@@ -236,9 +237,9 @@ class IndexRun:
             items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
         if options in self._scan.new_mappings and self._scan.files == 1:
             items = refused_early(items, statistics)
-        differs = self._write(row, before, parsed(items, self._tuning))
+        self._write(row, before, parsed(items, self._tuning))
         self._statistics(options).join(statistics.seen)
-        return differs
+        return True
 
     def _has_fields(self, before: FileRow) -> Callable[[str], bool]:
         """Return a function that says whether any stored article of a file has a field."""
@@ -259,8 +260,8 @@ class IndexRun:
             ctime_ns=source.ctime_ns,
         )  # fmt: skip
 
-    def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> bool:
-        """Write what a file gives, where it differs from what the catalog has of it."""
+    def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> None:
+        """Write the row of a file, and of its articles those that differ from the catalog."""
         added, renamed = self.report.added, self._renamed.take_over(row) if before is None else None
         diff = FileDiff(self._target, row, before, renamed.file if renamed else 0)
         after = diff.take(self._meter.counted(items))
@@ -270,7 +271,6 @@ class IndexRun:
             self._rechecker.file(after.path, can_be_read=False)
         if renamed:
             self._renamed.count(renamed, self.report.added - added)
-        return True
 
     def _cannot_read(self, path: str, before: FileRow | None, reason: str) -> bool:
         """Handle a file that cannot be opened, or cannot be read as a whole."""

@@ -1,4 +1,8 @@
-"""The tables of the catalog, and their indexes."""
+"""The tables of the catalog, and their indexes.
+
+newsgrep refuses a catalog whose statements differ from these. SQLite stores the comments with the statements:
+do not reword them.
+"""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
