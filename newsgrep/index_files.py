@@ -90,5 +90,5 @@ def _folder(path: Path) -> Iterator[int]:
 def _no_file(path: Path, reason: str) -> IndexDamagedError:
     return IndexDamagedError(
         f"{path} {reason}, which newsgrep never writes; it was not opened",
-        "it may be hostile: look at the folder, delete it, and make the index anew",
+        "it may be hostile: look at the folder, delete it, and index again",
     )

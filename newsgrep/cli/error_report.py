@@ -51,7 +51,7 @@ _INSTEAD_AT = {
         (
             "index",
             "--update --refresh --force",
-            "newsgrep index reads what changed; --checksum compares bytes, --rebuild makes the index anew",
+            "newsgrep index reads what changed; --checksum compares bytes, --rebuild makes a new index",
         ),
         ("tag", "-d --delete", "newsgrep tag --remove NAME QUERY takes a tag off"),
         ("tag", "-l --list", "newsgrep tag alone lists the tags"),

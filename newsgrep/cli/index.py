@@ -49,7 +49,7 @@ Examples:
   newsgrep index --errors bad.jsonl corpus/    list what could not be read,
   newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again
   newsgrep index --dates dmy export.csv        02/01/2020 is 2 January
-  newsgrep index --rebuild corpus/             make the index anew
+  newsgrep index --rebuild corpus/             rebuild the index
   newsgrep index --meaning ~/models/all-MiniLM-L6-v2    for search --meaning
   newsgrep index --language turkish haberler/  a new index of Turkish articles
   newsgrep index --language english,russian,german news/    three languages""",
@@ -82,7 +82,7 @@ Examples:
     help="Remove the articles of indexed files that are left out now, for example by --exclude.",
 )
 @click.option("--checksum", is_flag=True, help="Compare the bytes of files, not only sizes and times.")
-@click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and make it anew.")
+@click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and make a new one.")
 @click.option(
     "--discard-piped",
     is_flag=True,

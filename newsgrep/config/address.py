@@ -48,7 +48,7 @@ def index_at(place: Place) -> str:
 def rebuild_hint(place: Place) -> str:
     """Return the hint with the command that makes the index at a place anew."""
     named = "" if isinstance(place, Path) else f"--index {place} "
-    return f"make the index anew with: newsgrep index {named}--rebuild PATH"
+    return f"rebuild the index with: newsgrep index {named}--rebuild PATH"
 
 
 def node_name(node: tuple[str, int]) -> str:

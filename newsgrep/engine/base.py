@@ -385,5 +385,5 @@ def check_same_language(held: str, wanted: str) -> None:
     if wanted and wanted != held:
         raise IndexIncompatibleError(
             f"the language of the index is {held}, and not {wanted}",
-            "it is chosen when an index is made; make it anew with --rebuild, or another with --index",
+            "it is chosen when an index is made; rebuild it with --rebuild, or make another with --index",
         )

@@ -100,7 +100,7 @@ def why_none(engine: Engine) -> list[str]:
     if engine.keeps_message_ids():
         return []
     return ["some mails were indexed before newsgrep kept what they answer and what is attached to them: "
-            "newsgrep index --rebuild PATH reads them anew"]  # fmt: skip
+            "newsgrep index --rebuild PATH reads them again"]  # fmt: skip
 
 
 def mails_of_id(engine: Engine, typed: str) -> tuple[list[Article], list[Article]]:

@@ -159,7 +159,7 @@ def remove_search(file: Path, name: str) -> None:
         rest = {other: request for other, request in before.searches.items() if other != name}
         for other, request in rest.items():
             if name in _names_in(request, before):
-                raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
+                raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it again")
         _write(file, _without(text, name), "", rest)
 
 

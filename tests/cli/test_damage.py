@@ -95,7 +95,7 @@ def test_another_format_is_refused_with_a_hint_to_rebuild(index, run, arguments)
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert f"has format 99, this newsgrep reads format {FORMAT_VERSION}" in ended.err
-    assert "\nhint: make it anew with: newsgrep index --rebuild PATH\n" in ended.err
+    assert "\nhint: rebuild it with: newsgrep index --rebuild PATH\n" in ended.err
     assert_rebuild_works(run)
 
 
@@ -162,14 +162,14 @@ def test_an_empty_catalog_is_refused_and_nothing_is_indexed_again(index, run):
 
 @pytest.mark.parametrize("arguments", [["status"], ["index", "news"], ["index", "--dry-run", "news"]])
 def test_a_damaged_catalog_is_named(index, run, arguments):
-    """The error has the index, what is wrong, the file, and how to make the index anew."""
+    """The error has the index, what is wrong, the file, and how to rebuild the index."""
     (index / "catalog_0.sqlite").write_bytes(b"no database " * 1000)
     ended = run(*arguments)
     assert ended.code == 2
     assert ended.err == (
         f"newsgrep: the catalog of the index in {index} is damaged: "
         "file is not a database (catalog_0.sqlite)\n"
-        "hint: make the index anew with: newsgrep index --rebuild PATH\n"
+        "hint: rebuild the index with: newsgrep index --rebuild PATH\n"
     )
 
 

@@ -51,7 +51,7 @@ def news(tmp_path, monkeypatch, call):
 @pytest.mark.parametrize("name", DUMPS)
 @pytest.mark.parametrize("rebuild", [[], ["--rebuild"]])
 def test_what_was_printed_beside_the_originals_is_passed_over(news, name, rebuild, run, call, keys):
-    """By an update, and by a run that makes the index anew."""
+    """By an update, and by a run that rebuilds the index."""
     dump = call(*DUMPS[name])
     (news / "news" / name).write_text(dump, newline="")
     assert "passed over 1 file with output of newsgrep" in run("index", *rebuild, "news").err

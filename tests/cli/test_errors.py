@@ -82,7 +82,7 @@ def test_messages_are_wrapped_between_words_on_a_terminal(corpus, run, terminal)
     ("arguments", "hint"),
     [
         (["index", "-r", "x"], "a folder is read with all that is below it"),
-        (["index", "--force", "x"], "--rebuild makes the index anew"),
+        (["index", "--force", "x"], "--rebuild makes a new index"),
         (["tag", "-d", "x"], "newsgrep tag --remove NAME QUERY takes a tag off"),
         (["tag", "--list"], "newsgrep tag alone lists the tags"),
         (["-V"], "newsgrep --version shows the version"),

@@ -162,7 +162,7 @@ def test_rows_that_were_not_published_are_no_problem(alter, run):
 
 
 def test_a_missing_catalog_is_named_and_is_2(index, run):
-    """With the way to make it anew, which works."""
+    """With the way to rebuild it, which works."""
     next(index.glob("catalog_*")).unlink()
     for command in (["verify"], ["status"], ["index", "news"], ["optimize"]):
         ended = run(*command)

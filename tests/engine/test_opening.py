@@ -20,7 +20,7 @@ from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.query.nodes import Word
 
-REBUILD = "make it anew with: newsgrep index --rebuild PATH"
+REBUILD = "rebuild it with: newsgrep index --rebuild PATH"
 
 
 @pytest.fixture

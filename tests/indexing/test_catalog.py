@@ -171,7 +171,7 @@ def test_a_missing_catalog_is_an_error(folder):
 
 
 def test_a_file_that_is_no_database_is_damage(folder):
-    """It is named, with the advice to make the index anew."""
+    """It is named, with the advice to rebuild the index."""
     (folder / "catalog_0.sqlite").write_bytes(b"no database" * 1000)
     with pytest.raises(IndexDamagedError, match="is damaged") as caught, catalog_writer(folder, 0, 4):
         pass

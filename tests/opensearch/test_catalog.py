@@ -71,5 +71,5 @@ def test_damage_names_the_address(index: Index, tmp_path: Path, damage, message:
         with pytest.raises(IndexDamagedError) as caught:
             ask()
         assert caught.value.message == message.format(index.title)
-        hint = f"make the index anew with: newsgrep index --index {index.title} --rebuild PATH"
+        hint = f"rebuild the index with: newsgrep index --index {index.title} --rebuild PATH"
         assert caught.value.hint == hint

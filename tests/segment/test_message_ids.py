@@ -62,7 +62,7 @@ def test_mails_of_an_older_version_are_told(tmp_path, segment, replace_section):
     assert not EmbeddedEngine(tmp_path / "a").keeps_message_ids()
     with newsgrep.open_index(tmp_path / "a") as index:
         for query in ("has:attachment", "attachment:plan", "mail:0.eml", "thread:0.eml"):
-            assert "newsgrep index --rebuild PATH reads them anew" in index.search(query).notices[0]
+            assert "newsgrep index --rebuild PATH reads them again" in index.search(query).notices[0]
         assert index.search("from:ada").notices == ()
     assert EmbeddedEngine(tmp_path / "b").keeps_message_ids()
 
@@ -76,5 +76,5 @@ def test_an_unknown_message_id_of_an_older_version_is_told(tmp_path, replace_sec
         replace_section(file, f"message_ids.{name}", None, "|u1")
     with newsgrep.open_index(tmp_path / "a") as index:
         for ask in (index.thread, lambda key: index.search(f"mail:{key}")):
-            with pytest.raises(ArticleNotFoundError, match="newsgrep index --rebuild PATH reads them anew"):
+            with pytest.raises(ArticleNotFoundError, match="newsgrep index --rebuild PATH reads them again"):
                 ask("0@x")

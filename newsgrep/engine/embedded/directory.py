@@ -60,7 +60,7 @@ FORMAT_VERSION = 6
 _WITH_PAIRS, _WITH_STEMMED_SIGNS = 2, 3
 ANALYSIS = _WITH_STEMMED_SIGNS
 
-REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
+REBUILD_HINT = "rebuild it with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
 _OF_BASIS = r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$"
 _OF_MODEL = r"MAIN_[0-9a-z]+\.(.+)\.sem$"

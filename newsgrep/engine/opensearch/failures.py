@@ -151,7 +151,7 @@ def _unusable(address: Address, kind: str, reason: str) -> NewsgrepError | None:
     if kind == "index_not_found_exception":  # a part of it: requests for the state accept a 404 themselves
         return IndexDamagedError(
             f"the index {address} has lost a part on the server: {reason}",
-            f"if it was made anew meanwhile, try again; else {rebuild_hint(address)}",
+            f"if it was rebuilt meanwhile, try again; else {rebuild_hint(address)}",
         )
     return None
 

@@ -88,7 +88,7 @@ def find_state(client: Client) -> Published | None:
         raise IndexDamagedError(
             f"the state of the index {address} is none that newsgrep wrote",
             "choose another name in the address; or have whoever runs the server delete "
-            f"{state_index(address)} if nobody needs it, and index anew",
+            f"{state_index(address)} if nobody needs it, and index again",
         ) from error
 
 

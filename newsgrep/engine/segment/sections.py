@@ -329,9 +329,7 @@ class SectionReader:
 
 def damaged(path: Path, reason: str) -> IndexDamagedError:
     """Return the error that a segment file is damaged, for a reason such as "is cut short"."""
-    return IndexDamagedError(
-        f"the segment {path} {reason}", "make it anew with: newsgrep index --rebuild PATH"
-    )
+    return IndexDamagedError(f"the segment {path} {reason}", "rebuild it with: newsgrep index --rebuild PATH")
 
 
 def changes(values: Array) -> Array:

@@ -47,7 +47,7 @@ def refuse_foreign(file: Path) -> None:
         if opened.read() == _SUPER_JOURNAL:
             raise IndexDamagedError(
                 f"{journal} names another file, and newsgrep writes no such thing: not opened",
-                "it may be hostile: look at the folder, delete it, and make the index anew",
+                "it may be hostile: look at the folder, delete it, and index again",
             )
 
 
