@@ -106,6 +106,7 @@ def test_ctrl_c_ends_a_command_that_waits_for_what_is_typed(corpus, start, tmp_p
         screen = ""
         while "Ctrl-D ends it" not in screen:
             screen += os.read(ours, 65536).decode()
+        time.sleep(0.5)  # Python sees a signal right before a read only when something is typed
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         screen += os.read(ours, 65536).decode()
