@@ -312,7 +312,7 @@ def address_of(person: str) -> str:
 
 
 def keyword_parts(value: str, field: str) -> list[str]:
-    """Return the texts in each of which a keyword of a field is searched.
+    """Return the texts of a field. A keyword has to match within one of them.
 
     For a field of sections, they are the sections; for a person, also the name with the first name first.
 

@@ -1,4 +1,4 @@
-"""The fast path: simpler expressions for the kinds of raw tokens of which most texts consist.
+"""The fast path: simpler expressions for the most frequent kinds of raw tokens.
 
 If a function here returns words, the tokenizer would find the same words. A property test compares the two on
 raw tokens of every kind.

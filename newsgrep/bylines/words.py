@@ -1,7 +1,7 @@
 """The words of bylines in the languages of `--language`: before a name, and between two names.
 
-Snowball's languages are covered as far as their papers print such a word. A word that is also a name or a
-part of one (`Di Maio`, `Von Trapp`) counts under a condition: see AMBIGUOUS, LABELS and BETWEEN.
+They cover the languages of Snowball whose papers print such words. A word that may be a name or a part of one
+(`Di Maio`, `Von Trapp`) counts only under a condition: see AMBIGUOUS, LABELS and BETWEEN.
 """
 
 from __future__ import annotations

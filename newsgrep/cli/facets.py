@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TOP = 10
 
-#: The facets of which an article may have several values, and the word for these values.
+#: The facets for which an article may have several values, and what a notice calls these values.
 _SEVERAL = {
     "author": "authors",
     "section": "sections",

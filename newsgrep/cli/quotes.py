@@ -62,7 +62,7 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
 
     If an article matches by filters alone, all its quotations are printed. newsgrep does not guess who spoke.
     With --speaker there is one more column: `sentence` if the words are in the sentence of the quotation, and
-    `before` if that has a pronoun for someone whom a sentence before names so.
+    `before` if an earlier sentence has the words, and this one only a pronoun, such as he.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.quotation_blocks import COLUMNS, print_quotations, quotation_row
@@ -100,7 +100,7 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
             return Outcome.NOTHING
         notify(f"{count(printed.quotations, 'quotation')} in {count(printed.articles, 'article')}")
         if printed.named_before:
-            notify(f"in {printed.named_before:,} of them a sentence before names the speaker: read these")
+            notify(f"in {printed.named_before:,} of them an earlier sentence names the speaker: check these")
         return Outcome.FOUND
 
 

@@ -49,7 +49,7 @@ Examples:
 @one_query_flags
 @click.option("--remove", is_flag=True, help="Remove the tags from the articles.")
 @click.option("--rename", nargs=2, metavar="TAG NEW", help="Rename a tag; if NEW exists, join the two.")
-@click.option("--lost", is_flag=True, help="List the tagged keys of which the index has no article.")
+@click.option("--lost", is_flag=True, help="List the tagged keys that belong to no article of the index.")
 @click.option("--dry-run", is_flag=True, help="Say how many articles would change, and change nothing.")
 @object_flags
 @index_option
@@ -92,28 +92,38 @@ def command(
         if tags is None:
             return _list(archive, output)
         names = _names(tags)
-        found: Iterable[str | Hit] = ()
-        number = 0
-        if not any(typed.values()):
-            raise UsageError(
-                "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
-            )
-        if typed["words"] and not typed["queries"]:
-            found = _typed(archive, typed["words"], remove=remove)
-            number = len(found)
+        found, number = _find_articles(archive, index, typed, remove=remove)
         if not number:
-            query = take_query(typed, () if index is None else (index,), "tag")
-            matching = archive.matching(query)
-            notify(*matching.notices)
-            found, number = matching.stream(), len(matching)
-            if not number:
-                return report_nothing(archive, query)
+            return Outcome.NOTHING
         changed = archive.tag(found, () if remove else names, remove=names if remove else (), dry_run=dry_run)
         known = archive.tags() if remove and not changed else names
     _report(names, number, changed, remove=remove, dry_run=dry_run)
     unknown = (name for name in names if name not in known)
     notify(*(f"no article has the tag {name}; {unknown_hint(name, known)}" for name in unknown))
     return Outcome.FOUND
+
+
+def _find_articles(
+    archive: Index, index: Path | None, typed: dict[str, Any], *, remove: bool
+) -> tuple[Iterable[str | Hit], int]:
+    """Return the articles that keys or a query name, and how many they are; say why if there are none.
+
+    Raises UsageError without keys and a query.
+    """
+    if not any(typed.values()):
+        raise UsageError(
+            "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
+        )
+    if typed["words"] and not typed["queries"]:
+        keys = _typed(archive, typed["words"], remove=remove)
+        if keys:
+            return keys, len(keys)
+    query = take_query(typed, () if index is None else (index,), "tag")
+    matching = archive.matching(query)
+    notify(*matching.notices)
+    if not matching:
+        report_nothing(archive, query)
+    return matching.stream(), len(matching)
 
 
 def _check(

@@ -58,8 +58,8 @@ def command(
     """Count the articles that match, period by period, from the first to the last.
 
     Without a query and filters, all articles are counted. Several queries, given with -e or -f, have columns
-    side by side. An article without a date is in no period. An article of which only the year or the month is
-    known is in no shorter period. A notice says how many articles are not counted for this.
+    side by side. An article without a date is in no period. An article with only a year or a month is in no
+    shorter period. A notice says how many articles are not counted for this.
     """
     from newsgrep.cli.query_file import separate_queries
     from newsgrep.explore.timeline import MOST_ROWS

@@ -206,7 +206,7 @@ class WriterOptions(Struct, frozen=True):
 
     wait:     seconds to wait for another writer
     rebuild:  replace the contents of the index, readable or not
-    language: the language to stem words in, or several with commas between; empty for that of the index
+    language: the language to stem words in, or several with commas between; empty for the one of the index
     share:    let other users read the index, as far as umask allows
     memory:   bytes of memory that writing may take, approximately
     tuning:   sizes of batches, segments and merges

@@ -45,7 +45,7 @@ def test_a_speaker_adds_a_column_that_says_where_the_name_stands(write, run):
         ['Doe was there. "…" he said.', "", "before"],
         ['"…" said Doe.', "", "sentence"],
     ]
-    assert ended.err.endswith("in 1 of them a sentence before names the speaker: read these\n")
+    assert ended.err.endswith("in 1 of them an earlier sentence names the speaker: check these\n")
 
 
 def test_a_speaker_is_read_as_the_query_is(articles, run):

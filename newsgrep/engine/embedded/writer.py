@@ -250,7 +250,7 @@ class EmbeddedWriter(Writer):
 def _make_folder(path: Path, share: bool) -> bool:
     """Make the folder of an index, or share the existing one if `share`; return whether it is new.
 
-    Other users may not enter a folder that is not shared, and a shared one as far as umask allows.
+    Other users can enter the folder only if it is shared, as far as umask allows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
