@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import pickle
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,8 +91,10 @@ def test_each_argument_of_a_run_is_explained() -> None:
     from newsgrep.indexing.options import UpdateOptions
     from newsgrep.indexing.read_options import Reading
 
-    run, reading = newsgrep.Index.update.__doc__ or "", newsgrep.read_articles.__doc__ or ""
-    assert [name for name in Reading.__annotations__ if f" {name}: " not in reading] == []
+    run = inspect.getdoc(newsgrep.Index.update) or ""
+    reading = inspect.getdoc(newsgrep.read_articles) or ""
+    explained = re.findall(r"^ *(\w+): ", reading, flags=re.MULTILINE)
+    assert [name for name in Reading.__annotations__ if name not in explained] == []
     assert [name for name in UpdateOptions.__annotations__ if name not in run] == []
 
 
