@@ -6,7 +6,6 @@ into the caches of the processor.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
@@ -47,18 +46,21 @@ class Ahead(Generic[_Item]):
 
     def __init__(self, items: Iterable[_Item]) -> None:
         self._items = iter(items)
-        self._seen: deque[_Item] = deque()
+        self._seen: list[_Item] = []
+        self._taken = 0
 
     def next(self, number: int) -> list[_Item]:
         """Return the next `number` items, fewer at the end, without taking them."""
-        self._seen.extend(islice(self._items, max(0, number - len(self._seen))))
-        return [*islice(self._seen, number)]
+        missing = number - len(self._seen) + self._taken
+        if missing > 0:
+            self._seen = [*self._seen[self._taken :], *islice(self._items, missing)]
+            self._taken = 0
+        return self._seen[self._taken : self._taken + number]
 
     def first(self) -> _Item | None:
         """Return the next item without taking it; None at the end."""
-        return self._seen[0] if self._seen else next(iter(self.next(1)), None)
+        return next(iter(self.next(1)), None)
 
     def take(self, number: int = 1) -> None:
         """Remove the next `number` items, which `next` or `first` has returned."""
-        for _ in range(number):
-            self._seen.popleft()
+        self._taken += number

@@ -201,8 +201,11 @@ class Scan:
         )
 
     def _count_unchanged(self, keys: FileKeys) -> None:
-        for id_ in keys.id:
-            self._meet(id_)
+        if max(keys.id) < len(self._met):
+            for id_ in keys.id:
+                self._met[id_] = True
+        else:
+            self._met_beyond.update(keys.id)
         self._report.same += sum(keys.stored)
         self._report.duplicates += sum(keys.duplicates)
         if self.deleted:

@@ -24,7 +24,7 @@ from newsgrep.formats import READABLE_SUFFIXES
 ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
 MAILS = frozenset([".eml", ".msg", ".mbox", ".mbx"])
 #: The suffixes of databases of SQLite. The file of changes beside one has `-wal` after the suffix.
-_DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
+DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
 #: Suffixes that stand for `.tar` and a compression.
@@ -114,7 +114,7 @@ def log_of(database: str) -> str:
     >>> log_of("news.db"), log_of("news.txt")
     ('news.db-wal', '')
     """
-    return f"{database}-wal" if database.lower().endswith(_DATABASES) else ""
+    return f"{database}-wal" if database.lower().endswith(DATABASES) else ""
 
 
 def strip_current_folder(name: str) -> str:

@@ -31,6 +31,11 @@ class FileFilter:
         self.exclude = _compile_globs(exclude)
         self._suffixes = frozenset(suffixes)
 
+    @property
+    def has_globs(self) -> bool:
+        """Whether any globs choose files."""
+        return self.include is not None or self.exclude is not None
+
     def excludes(self, relative: str, name: str) -> bool:
         """Whether a glob excludes a file or a folder."""
         return self.exclude is not None and _matches(self.exclude, relative, name)

@@ -21,17 +21,24 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from newsgrep.article import stored_path
+from newsgrep.batching import Ahead
 from newsgrep.config import holds_index
 from newsgrep.errors import UsageError, nearest_path, reason_of
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.entries import Entries, Entry, entries_of
-from newsgrep.sources.file_names import HIDDEN_BEGINNINGS, is_hidden, log_of, suffix_of
+from newsgrep.sources.file_names import DATABASES, HIDDEN_BEGINNINGS, is_hidden, log_of, suffix_of
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.met_files import MetFiles
 from newsgrep.sources.own_files import own_folder
 from newsgrep.sources.selection import FileFilter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
+
+#: How many entries of a folder are looked at together.
+_TOGETHER = 512
+
+#: The suffixes of files that are read if they are files: any file beside one does not matter.
+_USUAL_SUFFIXES = READABLE_SUFFIXES - {*DATABASES}
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -98,7 +105,7 @@ class _Folder(NamedTuple):
     """
 
     relative: str
-    entries: Entries
+    entries: Ahead[tuple[str, Entry]]
     is_linked: bool
 
 
@@ -205,10 +212,16 @@ class Walk:
         prefix = "" if stored == "." else stored.rstrip("/") + "/"
         top = _Top(prefix, start, os.path.join(root, ""), system_devices() - {device})  # noqa: PTH118
         file_filter = self._filter
-        pending = [_Folder("", entries, is_linked=False)]
+        pending = [_Folder("", Ahead(entries), is_linked=False)]
         while pending:
-            above, entries, is_linked = pending[-1]
-            for key, entry in entries:
+            above, ahead, is_linked = pending[-1]
+            some = ahead.next(_TOGETHER)
+            if files := [] if is_linked else self._usual_files(some, above, top):
+                ahead.take(len(some))
+                yield from files
+                continue
+            for key, entry in some:
+                ahead.take()
                 relative = above + key
                 if (
                     (key[0] in HIDDEN_BEGINNINGS and is_hidden(key))  # a call for every file would take long
@@ -229,8 +242,42 @@ class Walk:
                     found = Unreadable(prefix + relative, reason_of(error))  # a folder keeps its slash
                 if found is not None:
                     yield found
-            else:
+            if not some:
                 pending.pop()
+
+    def _usual_files(self, some: list[tuple[str, Entry]], above: str, top: _Top) -> list[Source]:
+        """Return the files that some entries of a folder are; nothing if any entry needs a closer look.
+
+        None does if no globs apply and all entries are files of known formats with one name on the disk, as
+        in most folders. To check one property of all entries after the other takes a quarter off the time of
+        a run without changes.
+        """
+        names = [name for name, _ in some]
+        suffixes = {name[name.rfind(".") :] for name in names}
+        if (
+            self._filter.has_globs
+            or self._met.has_files
+            or not suffixes <= _USUAL_SUFFIXES
+            or any(name[0] in HIDDEN_BEGINNINGS and is_hidden(name) for name in names)
+            or any(entry.is_symlink() for _, entry in some)
+        ):
+            return []
+        try:
+            statuses = [entry.stat() for _, entry in some]
+        except OSError:
+            return []
+        if (
+            not all(map(stat.S_ISREG, {status.st_mode for status in statuses}))
+            or {status.st_nlink for status in statuses} != {1}
+            or not top.system.isdisjoint({status.st_dev for status in statuses})
+        ):
+            return []
+        prefix, start, root, _ = top
+        beginning, at = prefix + above, len(prefix)
+        return [
+            Source(beginning + name, status.st_size, status.st_mtime_ns, root, at, status.st_ctime_ns, start)
+            for name, status in zip(names, statuses, strict=True)
+        ]
 
     def _meet_folder(
         self, entry: Entry, relative: str, top: _Top, is_linked: bool
@@ -248,7 +295,7 @@ class Walk:
             return Skipped(path, kind)
         if is_link and self._met.leads_out(location):
             self.outside.append(path)
-        return _Folder(relative, entries_of(location, self._most_entries), is_linked or is_link)
+        return _Folder(relative, Ahead(entries_of(location, self._most_entries)), is_linked or is_link)
 
     def _meet_file(self, entry: Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
         """Return a file to read, an item to report, or None to pass over it. Raises OSError."""

@@ -133,6 +133,15 @@ def test_paths_ascend_within_a_root(tmp_path_factory, limits, tree):
     assert paths_of(found) == sorted(files)
 
 
+@pytest.mark.parametrize("odd", ["n0700/in.txt", "n0700.db", "n0700.pdf-", ".n0700.txt", "~$n0700.docx"])
+def test_one_entry_unlike_the_others(walk, make, odd):
+    """Each file of a large folder comes once, in order, though many entries are looked at together."""
+    names = [f"n{number:04}.txt" for number in range(1200)]
+    make(*(f"in/{name}" for name in [*names, odd]))
+    read = sorted([*names, odd] if odd in ("n0700/in.txt", "n0700.db") else names)
+    assert [one.path for one in walk("in") if isinstance(one, Source)] == [f"in/{name}" for name in read]
+
+
 def test_kinds_that_are_not_read_are_reported(walk, make):
     """By suffix in lower case, the empty one among them."""
     make("a.ODG", "b.TXT", "README", "c.sql.gz", "d.")
@@ -372,16 +381,14 @@ def test_a_name_that_is_not_utf_8_is_kept(tmp_path, walk):
     except OSError:
         pytest.skip("this file system has only UTF-8 names")
     (source,) = walk()
-    assert source.path == name
-    assert Path(source.location).read_text() == "Text."
+    assert (source.path, Path(source.location).read_text()) == (name, "Text.")
 
 
 def test_sources_outside_the_home_have_absolute_paths(tmp_path, make):
     """As the index stores them."""
     make("out/a.txt", "home/b.txt")
-    found = find_sources(
-        [tmp_path / "out"], home=tmp_path / "home", file_filter=FileFilter(), index_dir=tmp_path / "none"
-    )
+    home, none = tmp_path / "home", tmp_path / "none"
+    found = find_sources([tmp_path / "out"], home=home, file_filter=FileFilter(), index_dir=none)
     assert paths_of(found) == [(tmp_path / "out" / "a.txt").as_posix()]
 
 
