@@ -21,6 +21,7 @@ from newsgrep.explore.timeline import Timeline
 from newsgrep.index import Index
 from newsgrep.output.diagnosis import diagnosis_lines, spelling_line
 from newsgrep.output.terminal import MATCH, article_text, origin_line
+from newsgrep.output.widths import wrapped_to
 from newsgrep.results import Hit, Version
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import version_of
@@ -137,7 +138,7 @@ def read(
         for paragraph in text.split("\n", allow_blank=True) if text or reading.lines else ():
             if not is_wanted():
                 return None
-            for line in paragraph.wrap(RENDERING, max(width, 1)) if paragraph else [Text()]:
+            for line in wrapped_to(max(width, 1), paragraph, RENDERING) if paragraph else [Text()]:
                 for number in _matches_in(line):
                     if reading.matches[number] < 0:  # a match over several lines counts for the first one
                         reading.matches[number] = len(reading.lines)

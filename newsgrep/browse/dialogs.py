@@ -20,6 +20,7 @@ from newsgrep.browse.lines import LineList
 from newsgrep.errors import NewsgrepError
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import moment
+from newsgrep.output.widths import shortened_to
 from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
 
@@ -160,8 +161,7 @@ class _VersionList(LineList):
         text = Text.assemble(
             (f"{share:>4.0%} ", "dim"), " · ".join(shown_line(part) for part in parts if part)
         )
-        text.truncate(width, overflow="ellipsis")
-        return (text,)
+        return (shortened_to(width, text),)
 
 
 class Versions(Dialog):

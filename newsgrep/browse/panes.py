@@ -21,6 +21,7 @@ from newsgrep.explore.timeline import Timeline
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.tables import bar
 from newsgrep.output.terminal import hit_text, origin_line
+from newsgrep.output.widths import shortened_to, wrapped_to
 from newsgrep.results import Hit
 
 #: Pages of hits to keep in memory.
@@ -97,7 +98,7 @@ class HitList(LineList):
         if not self.count and self._instead:
             lines = self._rows.get((-1, self.width))
             if lines is None:
-                lines = self._rows[-1, self.width] = [*self._instead.wrap(RENDERING, max(1, self.width))]
+                lines = self._rows[-1, self.width] = wrapped_to(max(1, self.width), self._instead, RENDERING)
             return strip_of(lines[y] if y < len(lines) else Text(), self.width)
         if y == 0 and self.count:
             self._ask_for_pages()
@@ -135,11 +136,8 @@ class HitList(LineList):
 def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
     """Return a hit as lines of a width: title, origin, passages, and notes such as what a close hit lacks."""
     head, (byline, date, source, page, where), texts, remarks = hit_text(hit)
-    origin = origin_line((date, source, byline, page, where))
-    origin.truncate(width, overflow="ellipsis")
-    notes = [Text(" · ").join(remarks)] if remarks else []
-    for line in notes:
-        line.truncate(width, overflow="ellipsis")
+    origin = shortened_to(width, origin_line((date, source, byline, page, where)))
+    notes = [shortened_to(width, Text(" · ").join(remarks))] if remarks else []
     passages = _wrapped(Text(" ").join(texts), width, most - 2 - len(notes))
     lines = _wrapped(head or Text("(no title)", style="dim"), width, most - 1 - len(notes) - len(passages))
     return [*lines, origin, *passages, *notes]
@@ -149,12 +147,11 @@ def _wrapped(text: Text, width: int, most: int) -> list[Text]:
     """Return the first lines of a text, at most `most`, with an ellipsis if there are more."""
     if not text or most < 1:
         return []
-    lines = [*text.wrap(RENDERING, max(1, width))]
+    lines = wrapped_to(max(1, width), text, RENDERING)
     for line in lines:
         line.rstrip()
     if len(lines) > most and most:
-        lines[most - 1].append(" …")
-        lines[most - 1].truncate(width, overflow="ellipsis")
+        lines[most - 1] = shortened_to(width, lines[most - 1].append(" …"))
     return lines[:most]
 
 
@@ -220,12 +217,13 @@ class ArticlePane(ScrollView, can_focus=True):
             return Strip.blank(width)
         strip = strip_of(self.reading.lines[number], width)
         if self.reading.matches:
-            strip = Strip(
+            segments = (
                 segment._replace(style=segment.style + Style(reverse=True))
                 if segment.style and segment.style.meta.get("match") == self.match
                 else segment
                 for segment in strip
             )
+            strip = Strip(segments, strip.cell_length)
         return strip
 
     def on_resize(self) -> None:
@@ -279,8 +277,8 @@ class FacetList(LineList):
         figure = f" {count:,}"
         is_on = self.is_filter(facet, value)
         text = Text(f"{'✓' if is_on else ' '} {shown_line(value)}", style="bold green" if is_on else "")
-        text.truncate(max(1, width - len(figure) - 1), overflow="ellipsis", pad=True)
-        return (Text.assemble(text, (figure, "dim")),)
+        room = max(1, width - len(figure) - 1)
+        return (Text.assemble(shortened_to(room, text, pad=True), (figure, "dim")),)
 
 
 class TimelineList(LineList):

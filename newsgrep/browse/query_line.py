@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from newsgrep.browse.completion import Completion, Names, complete
 from newsgrep.browse.keys import QUERY, bindings
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message
 from newsgrep.output.control_characters import shown_line
+from newsgrep.output.widths import columns_of
 
 PROMPT = "> "
 
@@ -137,7 +137,7 @@ class QueryLine(Vertical):
                 message, hint = bug_message(error), "report it; browse prints it again when it ends"
         lines = [Text(shown_line(message), style="red")]
         if isinstance(error, QuerySyntaxError) and error.text == self.input.value:
-            before = cell_len(shown_line(error.text[: error.position]))
+            before = columns_of(shown_line(error.text[: error.position]))
             width = max(1, self.input.size.width)
             column = min(max(0, before - int(self.input.scroll_offset.x)), width - 1)
             caret = Text(" " * (len(PROMPT) + column) + "^", style="bold red")

@@ -278,10 +278,10 @@ def _fitting(characters: Iterable[str], room: int) -> tuple[list[str], bool]:
 def _printable(character: str) -> str:
     """Return a character; a space for white space, and U+FFFD for a control or a lone surrogate.
 
-    The half-space of Persian is as it is: it belongs to the spelling, and no terminal obeys it.
+    The half-space of Persian and the joiner of emoji are as they are: they belong to the spelling.
     """
     if character.isspace():
         return " "
-    if character == "\u200c":
+    if character in "\u200c\u200d":
         return character
     return "\ufffd" if unicodedata.category(character)[0] == "C" else character

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from typing import TextIO
+
+#: European letters and the punctuation of messages, which are measured without the room of output.
+_NARROW = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*"
 
 
 def columns_of(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if re.fullmatch(_NARROW, text):
+        return len(text)
+    from newsgrep.output import widths
 
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me") or character == "\u200c":
-        return 0
-    if "\u1160" <= character <= "\u11ff":  # the first letter of a syllable of Hangul has its columns
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return widths.columns_of(text)
 
 
 def terminal_columns(stream: TextIO) -> int:

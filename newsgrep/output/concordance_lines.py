@@ -9,7 +9,7 @@ from typing import TextIO
 from newsgrep.explore.concordance import ConcordanceLine
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.tables import Cell
-from newsgrep.output.widths import as_written, columns_of, measurable
+from newsgrep.output.widths import beginning, columns_of, ending
 
 _MATCH = "not dim bold red"
 _DATE_WIDTH = len("2020-10-30")
@@ -57,7 +57,7 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
     for line in chain(first, lines):
         left, match = printable_line(line.left).rstrip(), printable_line(line.match)
         if columns_of(left) > left_width:
-            left = _cut(left[::-1], left_width)[::-1]
+            left = ending(left, left_width).lstrip()
         room = console.width - _DATE_WIDTH - left_width - columns_of(match) - 3 * len(_GAP) - 1
         right = printable_line(line.right).lstrip()
         row = Text.assemble(
@@ -67,13 +67,6 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
             _GAP,
             (match, _MATCH),
             _GAP,
-            right if columns_of(right) <= room else _cut(right, max(0, room)),
+            right if columns_of(right) <= room else beginning(right, max(0, room)),
         )
         console.print(row, soft_wrap=True)
-
-
-def _cut(text: str, columns: int) -> str:
-    """Return the beginning of a text that takes at most some columns."""
-    from rich.cells import set_cell_size
-
-    return as_written(set_cell_size(measurable(text), columns)).rstrip()

@@ -12,6 +12,7 @@ from newsgrep.explore.conversation import Conversation, Message
 from newsgrep.output.control_characters import printable_line, without_surrogates
 from newsgrep.output.quantities import moment, sent_to
 from newsgrep.output.terminal import make_console
+from newsgrep.output.widths import columns_of, shortened_to
 from newsgrep.results import LEDE_ON_TERMINAL, short_title
 
 _TITLE, _META = "bold", "dim"
@@ -52,7 +53,7 @@ def _lines(message: Message, shown_key: Callable[[Article], str], width: int) ->
     key = _text(shown_key(mail), _META)
     if not origin.strip():
         yield _text(indent, _META) + key
-    elif (whole := _text(f"{origin}{_BETWEEN}", _META) + key).cell_len <= width:
+    elif columns_of((whole := _text(f"{origin}{_BETWEEN}", _META) + key).plain) <= width:
         yield whole
     else:
         yield _cut(origin, width, _META)
@@ -66,6 +67,4 @@ def _text(line: str, style: str) -> Text:
 
 
 def _cut(line: str, width: int, style: str) -> Text:
-    text = _text(line, style)
-    text.truncate(width, overflow="ellipsis")
-    return text
+    return shortened_to(width, _text(line, style))

@@ -23,6 +23,7 @@ from newsgrep.output.marks import pieces
 from newsgrep.output.quantities import correspondence, count, location, moment, sent_to, size
 from newsgrep.output.styles import Printer
 from newsgrep.output.summary import unreadable_line
+from newsgrep.output.widths import columns_of, wrapped_to
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit, IndexStats, Passage, Span
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _origin_lines(parts: Sequence[Text], console: Console) -> list[Text]:
     """
     lines: list[Text] = []
     for part in filter(None, parts):
-        if lines and lines[-1].cell_len + len(_BETWEEN) + part.cell_len <= console.width:
+        if lines and columns_of(f"{lines[-1]}{_BETWEEN}{part}") <= console.width:
             lines[-1] = Text(_BETWEEN).join((lines[-1], part))
         else:
             lines += [part] if part is parts[-1] else wrapped_lines(part, console)
@@ -383,9 +384,9 @@ def wrapped_lines(text: Text, console: Console, *, indent: int = 0) -> list[Text
     is_shortened = text.plain.endswith(_ELLIPSIS)
     # The ellipsis stays with the last word: alone on a line it would look like a gap in the text.
     lines = (
-        text[: -len(_ELLIPSIS)].wrap(console, width - len(_ELLIPSIS))
+        wrapped_to(width - len(_ELLIPSIS), text[: -len(_ELLIPSIS)], console)
         if is_shortened
-        else text.wrap(console, width)
+        else wrapped_to(width, text, console)
     )
     for line in lines:
         line.rstrip()

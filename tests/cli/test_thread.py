@@ -117,6 +117,14 @@ def test_a_narrow_terminal_cuts_no_key(mails, terminal):
     assert "  2021-03-02 22:10+00:00 · Ada 2 to all…" in lines
 
 
+def test_a_subject_in_hindi_is_cut_at_the_width(folder, run, terminal):
+    """Its vowel signs have columns of their own."""
+    write(mail(1, "नि " * 30))
+    assert run("index", "-q", "in.mbox").code == 0
+    _, screen = terminal("thread", "1@x", NO_COLOR="1", COLUMNS="40", PAGER="cat")
+    assert "नि " * 13 + "…" in [line.rstrip() for line in screen.splitlines()]
+
+
 def test_a_narrow_terminal_cuts_no_message_id(folder, run, terminal):
     """That of a missing mail is all that is known of it."""
     write(mail(2, "Re: Ferry", "<a-long-id-of-a-mail-that-is-missing@mailer.ministry.example>"))

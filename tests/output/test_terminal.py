@@ -218,6 +218,15 @@ def test_wide_characters_wrap_by_their_width() -> None:
     assert printed(hit, width=28).splitlines()[3:] == ["    " + "导弹" * 6] * 2
 
 
+def test_vowel_signs_and_emoji_wrap_by_their_width() -> None:
+    """A vowel sign of Hindi has a column, and a thumb with a skin tone has two."""
+    hit = replace(HIT, passages=(Passage("हिन्दी 👍🏽👍🏽 " * 3, 0),))
+    assert printed(hit, width=24).splitlines()[-2:] == [
+        "    हिन्दी 👍🏽👍🏽 हिन्दी",
+        "    👍🏽👍🏽 हिन्दी 👍🏽👍🏽",
+    ]
+
+
 def test_long_path_is_not_broken() -> None:
     """A path that is longer than the terminal is wide can be copied."""
     hit = replace(HIT, path="folder with spaces/" * 5 + "a.txt")
