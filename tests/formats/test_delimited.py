@@ -243,6 +243,21 @@ def test_quotes_behind_backslashes(read):
     assert article.body == 'He said "no, never" and left C:\\x'
 
 
+def test_single_quotes(read):
+    """They are quotes if only then all rows have the same columns; else a part of the text."""
+    single = "title;text\nA;'One; ''two''.'\nB;Three.\nC;\"Four\n"
+    assert [one.body for one in read(single, ".csv")] == ["One; 'two'.", "Three.", '"Four']
+    double = "title;text\nA;'One.'\nB;\"'Two;' three.\"\n"
+    assert [one.body for one in read(double, ".csv")] == ["'One.'", "'Two;' three."]
+
+
+def test_the_delimiter_of_a_table_without_a_header(read):
+    """It gives all rows the same columns, and is not the mark that the first text has most."""
+    text = LONG.replace(";", ",")
+    found = read(f"World;Tea, oil, salt, {text}\nAsia;{text}\nAsia;'Oil; {text}'\n", ".csv")
+    assert [one.body for one in found] == [f"Tea, oil, salt, {text}", text, f"Oil; {text}"]
+
+
 @pytest.mark.parametrize("last", ['C\t"h"\t2022', 'C\t"h\t2022'])
 def test_a_table_with_tabs_and_without_quoting(read, last):
     """A quote that opens in one row and closes in another, or never, joins no rows."""

@@ -3,9 +3,10 @@
 >>> list(Rows(iter(['a,"b\\n', 'c"\\n']), ",", 0, 100))
 [(['a', 'b\\nc'], 1)]
 
-Quotes within a field are doubled, or have a backslash before them. Tables with tabs are often written without
-quoting: there a quote is part of the text. Any other quote that is never closed ends the reading, as after it
-a new row looks like text.
+A field may be within double quotes, or within single ones, if only those give every row the same columns. Quotes
+within a field are doubled, or have a backslash before them. Tables with tabs are often written without quoting:
+there a quote is part of the text. Any other quote that is never closed ends the reading, as after it a new row
+looks like text.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ class Rows:
         # The lines of the row that is being read; in a table with tabs they may be rows of their own.
         self._lines: list[str] = []
         escape = "\\" if _has_escapes("".join(sample)) else None
-        self._reader = csv.reader(self._counted_lines(), delimiter=delimiter, escapechar=escape)
+        quote = "'" if not escape and _has_single_quotes(sample, delimiter) else '"'
+        self._reader = csv.reader(
+            self._counted_lines(), delimiter=delimiter, quotechar=quote, escapechar=escape
+        )
 
     def __iter__(self) -> Iterator[tuple[list[str], int]]:
         """Yield the fields and the first line of each row."""
@@ -97,6 +101,33 @@ class Rows:
 def _has_escapes(sample: str) -> bool:
     """Whether quotes within fields have a backslash before them, and are not doubled."""
     return _ESCAPED.search(sample) is not None and _DOUBLED.search(sample) is None
+
+
+def _has_single_quotes(sample: list[str], delimiter: str) -> bool:
+    """Whether all rows have the same columns if single quotes are quotes, and only then."""
+    return (
+        any("'" + delimiter in line or delimiter + "'" in line for line in sample)
+        and not even_columns(sample, delimiter)
+        and not even_columns(sample, delimiter, "")
+        and even_columns(sample, delimiter, "'") > 1
+    )
+
+
+def even_columns(sample: list[str], delimiter: str, quote: str = '"') -> int:
+    """Return how many columns all rows of a sample have; 0 if the rows differ, or if there is one row alone.
+
+    Without a quote none is read. A last row that may go on below a full sample does not count.
+    """
+    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
+    try:
+        rows = list(csv.reader(sample, delimiter=delimiter, quotechar=quote or None, quoting=quoting))
+    except csv.Error:
+        return 0
+    if len(sample) == _SAMPLE:
+        del rows[-1:]
+    rows = [row for row in rows if any(row)]
+    widths = {len(row) for row in rows}
+    return widths.pop() if len(widths) == 1 and len(rows) > 1 else 0
 
 
 def peek(items: Iterator[_Item]) -> tuple[list[_Item], Iterator[_Item]]:

@@ -4,7 +4,7 @@
 True
 
 The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
-before it. A table without a header may have the columns that trafilatura writes. A row with fewer fields than
+before it. Without a header, it is the one that gives all rows the same columns. Such a table may have the columns that trafilatura writes. A row with fewer fields than
 the header lacks the last columns; the surplus fields of a longer row are part of its text. csvrows.py splits
 the rows, and columns.py finds out what the columns hold.
 """
@@ -30,7 +30,7 @@ from newsgrep.formats.fields.columns import (
     read_header,
     table_articles,
 )
-from newsgrep.formats.records.csvrows import Rows
+from newsgrep.formats.records.csvrows import Rows, even_columns, peek
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNEVEN_ROW
 from newsgrep.results import Unreadable
@@ -83,8 +83,8 @@ class _Table:
         else:
             raise ArticleError("empty file")
         is_trafilatura = _is_trafilatura(_split_line(first, "\t"))
-        self._delimiter = "\t" if is_trafilatura else delimiter or _delimiter_of(first, context.mapping)
-        lines = itertools.chain([first], lines)
+        sample, lines = peek(itertools.chain([first], lines))
+        self._delimiter = "\t" if is_trafilatura else delimiter or _delimiter(sample, context.mapping)
         self._rows = iter(Rows(lines, self._delimiter, before, context.limits.record_bytes))
         if is_trafilatura:
             self.columns = Columns(_TRAFILATURA, before + 1, context.mapping)
@@ -121,6 +121,18 @@ def _named_delimiter(line: str) -> str:
     """Return the delimiter that a line such as `sep=;` names, '' for another line."""
     match = _SEPARATOR_LINE.fullmatch(line)
     return match[1] if match else ""
+
+
+def _delimiter(sample: list[str], mapping: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the delimiter of a table by its first lines: that of a header, or of rows that are even."""
+    delimiter = _delimiter_of(sample[0], mapping)
+    if known_fields(_split_line(sample[0], delimiter), mapping):
+        return delimiter
+    columns = {
+        other: even_columns(sample, other) or even_columns(sample, other, "'") for other in _DELIMITERS
+    }
+    best = max(columns, key=columns.__getitem__)
+    return best if columns[best] > 1 and not columns[delimiter] else delimiter
 
 
 def _delimiter_of(first: str, mapping: Mapping[str, tuple[str, ...]]) -> str:
