@@ -143,6 +143,47 @@ date: 2020-10-30
 Text."""
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Title: Talks\nDate: 2020-10-30 12:00\nAuthor: Jane Doe\nNumber: 48\n\n",
+        "Title:   Talks\nAuthors: Jane Doe\nDate: 2020-10-30 12:00\nTags: oil\n    tea\n\n",
+        "title: Talks\nauthor: Jane Doe\ndate: 2020-10-30 12:00\ntags:\n- oil\n- tea\n---\n",
+        '{\n "title": "Talks",\n "date": "2020-10-30 12:00",\n "author": "Jane Doe"\n}\n',
+        '---json\n{"title": "Talks", "date": "2020-10-30 12:00", "author": "Jane Doe"}\n---\n',
+        "<!--\n.. title: Talks\n.. date: 2020-10-30 12:00\n.. author: Jane Doe\n.. link:\n-->\n",
+    ],
+    ids=["pelican", "multimarkdown", "hexo", "json", "eleventy", "nikola"],
+)
+def test_front_matter_in_other_forms(read, front):
+    """Fields above a text, as other generators of sites write them."""
+    (article,) = read(f"{front}They *met*.\n", ".md")
+    assert (article.title, article.date, article.authors) == ("Talks", "2020-10-30T12:00", ("Jane Doe",))
+    assert (article.body, article.body_line) == ("They met.", front.count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: they met.\nOil: tea.\n\nText.",
+        "Title: they met.\nNobody came: nobody was\ninvited.\n\nText.",
+        "{% include top.html %}\nText.",
+        '{"title": "Talks"} is JSON.\n\nText.',
+        "<!-- a comment -->\nText.",
+    ],
+)
+def test_texts_that_only_look_like_front_matter(read, text):
+    """They lose nothing but a comment or a template."""
+    (article,) = read(text, ".md")
+    assert article.body.split() == re.sub(r"<!--.*-->|{%.*%}", "", text).split()
+
+
+def test_the_path_of_a_page_dates_a_post_that_has_no_date(read):
+    """As a generator of sites is given it; by custom alone it is the day of publication."""
+    (article,) = read('+++\ntitle = "Talks"\npath = "2020/10/30/talks"\n+++\nThey met.', ".md")
+    assert (article.date, article.date_from) == ("2020-10-30", "url")
+
+
 def test_broken_front_matter_is_read_line_by_line(read):
     """A colon in a title makes it no YAML."""
     (article,) = read(BROKEN, ".md")

@@ -1,5 +1,8 @@
 """The front matter of a text, YAML between lines of `---` or TOML between `+++`, as a record of fields.
 
+It may also be a JSON object, lines `Title: Budget talks` with a blank line or `---` below (Pelican,
+MultiMarkdown, Hexo), or a comment of lines `.. title: Budget talks` (Nikola).
+
 >>> record, end = split_front_matter("---\\ntitle: Budget talks: what comes next\\n---\\nText.")
 >>> record["title"]
 'Budget talks: what comes next'
@@ -11,14 +14,27 @@ YAML or TOML is broken, its lines `key: value` are read as they stand. A wikilin
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-_FRONT = re.compile(r"\s*?(?P<rule>---|\+\+\+)[ \t]*\n(?P<matter>.*?)^(?P=rule)[ \t]*(?:\n|\Z)", re.S | re.M)
+_FRONT = re.compile(
+    r"\s*?(?P<rule>---|\+\+\+)(?P<kind>json|toml|yaml)?[ \t]*\n(?P<matter>.*?)^(?P=rule)[ \t]*(?:\n|\Z)",
+    re.S | re.M,
+)
+#: Fields without a line above them; the values of a field may go on in lines that are indented, or items.
+_TITLE_BLOCK = re.compile(
+    r"\s*?(?P<matter>(?:[^\W\d_][\w .-]{0,60}:(?:[ \t].*)?\n(?:(?:[ \t]+|- )\S.*\n)*)+)"
+    r"(?:---[ \t]*\n|[ \t]*(?:\n|\Z))"
+)
+_COMMENT = re.compile(
+    r"\s*?<!--\s*(?P<matter>\.\. [\w-]+:.*\n(?:[ \t]*\.\. [\w-]+:.*\n)*)\s*-->[ \t]*(?:\n|\Z)"
+)
 _FIELD = re.compile(r"(?P<key>[\w-][\w .-]{0,60}?)[ \t]*[:=](?:[ \t]+(?P<value>.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
+_PARSERS: Mapping[str, Callable[[str], object]] = {"toml": tomllib.loads, "json": json.loads}
 #: Limits for PyYAML, which takes quadratic time for deep nesting; beyond them lines `key: value` are read.
 _LARGEST, _DEEPEST = 2**15, 50
 
@@ -31,12 +47,9 @@ def claims(beginning: str) -> bool:
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], int]:
     """Return the record of the front matter, and the offset of the text below it; ({}, 0) for none."""
-    match = _FRONT.match(text)
-    if match is None:
-        return {}, 0
-    record = _parse(match["rule"], match["matter"])
+    record, end = _find(text)
     fields = {key: _without_wikilinks(value) for key, value in record.items()}
-    return fields, match.end() if fields else 0
+    return fields, end if fields else 0
 
 
 def link_text(text: str) -> str:
@@ -44,16 +57,60 @@ def link_text(text: str) -> str:
     return _WIKILINK.sub(r"\1", text) if "[[" in text else text
 
 
-def _parse(rule: str, matter: str) -> Mapping[str, object]:
+def _find(text: str) -> tuple[Mapping[str, object], int]:
+    """Return the front matter and its end, whatever its form; ({}, 0) for none."""
+    if match := _FRONT.match(text):
+        return _parse(
+            match["kind"] or {"---": "yaml", "+++": "toml"}[match["rule"]], match["matter"]
+        ), match.end()
+    if text.lstrip().startswith("{"):
+        return _json(text)
+    if match := _COMMENT.match(text):
+        return _fields(re.sub(r"^[ \t]*\.\. ", "", match["matter"], flags=re.M)), match.end()
+    if match := _TITLE_BLOCK.match(text):
+        record = _title_block(match["matter"])
+        if "title" in map(str.lower, record):
+            return record, match.end()
+    return {}, 0
+
+
+def _parse(kind: str, matter: str) -> Mapping[str, object]:
     if len(matter) > _LARGEST or _depth(matter) > _DEEPEST:
         return _fields(matter)
     try:
-        record = tomllib.loads(matter) if rule == "+++" else _yaml(matter)
+        record = _yaml(matter) if kind == "yaml" else _PARSERS[kind](matter)
     except (ImportError, ValueError, RecursionError):
         return _fields(matter)
+    return _named(record)
+
+
+def _json(text: str) -> tuple[Mapping[str, object], int]:
+    """Return the JSON object that a text begins with, and its end; ({}, 0) for none."""
+    start = len(text) - len(text.lstrip())
+    try:
+        record, end = json.JSONDecoder().raw_decode(text[: start + _LARGEST], start)
+    except (ValueError, RecursionError):
+        return {}, 0
+    return (_named(record), end) if text[end : end + 1] in ("", "\n") else ({}, 0)
+
+
+def _named(record: object) -> Mapping[str, object]:
+    """Return the fields of a record whose keys are text; none of anything else."""
     if not isinstance(record, dict):
         return {}
     return {key: value for key, value in record.items() if isinstance(key, str)}
+
+
+def _title_block(matter: str) -> Mapping[str, object]:
+    """Return the fields of a title block. A field of several lines has a list of them."""
+    record: dict[str, list[str]] = {}
+    values: list[str] = []
+    for line in matter.splitlines():
+        if match := _FIELD.fullmatch(line.rstrip()):
+            values = record.setdefault(match["key"], [])
+        if value := _unquoted(match["value"] or "" if match else line.strip().removeprefix("- ")):
+            values.append(value)
+    return {key: values[0] if len(values) == 1 else values for key, values in record.items() if values}
 
 
 def _depth(matter: str) -> int:

@@ -10,7 +10,8 @@
 The front matter is a record like any other. Without a title there, the first heading of the first level is
 the title; without an author or a date, a byline and a date line below it are read as in plain text. If
 there is no date, the name of the file, or of the folder of an `index.md`, may begin with one, as site
-generators and note-takers write it (`2020-10-30-talks-resume.md`, `2020-10-30 Talks.md`, `2020-10-30.md`).
+generators and note-takers write it (`2020-10-30-talks-resume.md`, `2020-10-30 Talks.md`, `2020-10-30.md`), or
+else the path that the front matter gives to the page may have one (`path = "2020/10/30/talks"`).
 The body is the text without marks; its lines are lines of the file, so that `body_line` is right.
 """
 
@@ -21,8 +22,9 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import FIELD, Article
+from newsgrep.article import FIELD, URL, Article
 from newsgrep.clean_text import one_line
+from newsgrep.dates.reading import date_in_url
 from newsgrep.encodings.decoding import read_text
 from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
 from newsgrep.formats.prose import frontmatter
@@ -66,6 +68,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         article = article._replace(authors=authors)
     if date or date_text:
         article = article._replace(date=date, date_text=date_text, date_from=FIELD)
+    elif not article.date and (date := date_in_url(f"/{record.get('path') or record.get('slug')}")):
+        article = article._replace(date=date, date_from=URL)
     yield with_agency_line(article)
 
 

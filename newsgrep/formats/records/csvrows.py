@@ -3,10 +3,10 @@
 >>> list(Rows(iter(['a,"b\\n', 'c"\\n']), ",", 0, 100))
 [(['a', 'b\\nc'], 1)]
 
-A field may be within double quotes, or within single ones, if only those give every row the same columns. Quotes
-within a field are doubled, or have a backslash before them. Tables with tabs are often written without quoting:
-there a quote is part of the text. Any other quote that is never closed ends the reading, as after it a new row
-looks like text.
+A field may be within double quotes, or within single ones, if only those give every row the same columns.
+Quotes within a field are doubled, or have a backslash before them. Tables with tabs are often written without
+quoting: there a quote is part of the text. Any other quote that is never closed ends the reading, as after it
+a new row looks like text.
 """
 
 from __future__ import annotations
@@ -118,9 +118,11 @@ def even_columns(sample: list[str], delimiter: str, quote: str = '"') -> int:
 
     Without a quote none is read. A last row that may go on below a full sample does not count.
     """
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
     try:
-        rows = list(csv.reader(sample, delimiter=delimiter, quotechar=quote or None, quoting=quoting))
+        if quote:
+            rows = list(csv.reader(sample, delimiter=delimiter, quotechar=quote))
+        else:
+            rows = list(csv.reader(sample, delimiter=delimiter, quoting=csv.QUOTE_NONE))
     except csv.Error:
         return 0
     if len(sample) == _SAMPLE:

@@ -4,9 +4,10 @@
 True
 
 The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
-before it. Without a header, it is the one that gives all rows the same columns. Such a table may have the columns that trafilatura writes. A row with fewer fields than
-the header lacks the last columns; the surplus fields of a longer row are part of its text. csvrows.py splits
-the rows, and columns.py finds out what the columns hold.
+before it. Without a header, it is the one that gives all rows the same columns. A table without a header may
+have the columns that trafilatura writes. A row with fewer fields than the header lacks the last columns; the
+surplus fields of a longer row are part of its text. csvrows.py splits the rows, and columns.py finds out what
+the columns hold.
 """
 
 from __future__ import annotations
