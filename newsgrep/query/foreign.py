@@ -9,6 +9,7 @@ A word that can only be meant as an operator is refused. notices.py handles word
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -34,9 +35,9 @@ _NEGATED_GROUP = rf"[{_NEGATIONS}]+[(\"“„«]"
 _DOUBLED = r"(?:&&|\|\|)\w"
 _SLASHED = r"/([0-9]{1,3}|[sp])"
 
-#: A field as others write it, `hd=talks`, `wc>500`, `headline(talks`, or with the colon of a Chinese or
-#: Japanese keyboard; but `title(s)` is a word.
-_FIELD = r"([A-Za-z]+)(=|：|[<>]=?|\((?!e?s\)))(.*)"
+#: A field as others write it, `hd=talks`, `wc>500`, `headline(talks`, or with the colon or the letters of a
+#: Chinese or Japanese keyboard; but `title(s)` is a word.
+_FIELD = r"([A-Za-z]+(?!:)|[Ａ-Ｚａ-ｚ]+)(=|:|：|[<>]=?|\((?!e?s\)))(.*)"
 
 _WORDLESS_HINTS = {
     "&": "write a AND b",
@@ -93,17 +94,14 @@ def foreign_negation(word: str) -> Refusal | None:
 def foreign_field(word: str) -> Refusal | None:
     """Return why a word is refused that begins with a field as others write it; None for another word."""
     found = re.fullmatch(_FIELD, word)
-    field = found and (field_of(found[1]) or ELSEWHERE.get(found[1].lower()))
+    typed = unicodedata.normalize("NFKC", found[1]) if found else ""
+    field = found and (field_of(typed) or ELSEWHERE.get(typed.lower()))
     if found and not field and found[1].lower() in CODES and found[2] == "=":
         return Refusal(f"{found[1]}= is not a field here", f"to search for the text, write {quoted(word)}")
     if not found or not field:
         return None
     name, sign, value = found.groups()
-    instead = (
-        f"{field}:{sign.removeprefix('=').removeprefix('：')}"
-        if sign == "(" or field in NUMERIC
-        else f"{field}:"
-    )
+    instead = f"{field}:{'' if sign in '=:：' else sign}" if sign == "(" or field in NUMERIC else f"{field}:"
     hint = f"put {instead} in place of {name}{sign}"
     if field in NUMERIC and sign == "(":
         hint = f"write {example(field)}"

@@ -43,18 +43,20 @@ class TokenKind(Enum):
     END = "end"
 
 
-#: The operators that are written as words.
+#: The operators that are written as words, also in the full-width letters of Japanese and Chinese keyboards.
 OPERATORS = {kind.value: kind for kind in (TokenKind.AND, TokenKind.OR, TokenKind.NOT)}
+OPERATORS |= {"ＡＮＤ": TokenKind.AND, "ＯＲ": TokenKind.OR, "ＮＯＴ": TokenKind.NOT}
 #: An operator with a number, W/5 or ATLEAST3, or for a sentence or a paragraph, W/S or W/P.
 _NUMBERED = r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+|(?i:(?P<within>(?:w|near)/(?:s|sent|p|para)))"
 
 #: The quotes that may close a phrase, by the opening quote. „German“ and „Polish” end differently.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
+_CLOSING |= {"＂": "＂", "〝": "〟〞"}
 #: Closing quotes that open a phrase in some languages, if another one follows: »German«, ”Swedish”.
 _CLOSING_FIRST = {"”": "”", "»": "«", "›": "‹"}
 _QUOTES = "".join(dict.fromkeys("".join((*_CLOSING, *_CLOSING.values()))))
 #: Quotes of scripts that have no spaces between words, and so none around a quote.
-_UNSPACED = "「」『』《》"
+_UNSPACED = "「」『』《》＂〝〟〞"
 _SIGNS = {"-": TokenKind.NOT, "+": TokenKind.PLUS}
 #: Punctuation that may end a sentence, and so a word.
 _SENTENCE_END = "?!.,;:…"

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from newsgrep.query.fields import CAPS, DATE, field_of
+from newsgrep.query.full_width import half_width, notice_on_full_width
 from newsgrep.query.lexer import OPERATORS, QueryToken
 from newsgrep.query.shown import quoted, shortened
 
@@ -42,7 +43,7 @@ _TRANSLATED = {
     }.items()
     for word in words.split()
 }
-_SINGLE_QUOTED = r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)"
+_SINGLE_QUOTED = r"['‘＇](\w[^'’＇\"\n]{0,80}\s[^'’＇\"\n]{0,80})['’＇](?!\w)"
 #: What stands before TO in a range: [20201001 TO 20201101], or {* TO 2020}.
 _LUCENE_RANGE = r"(?<!\S)(?:\w+:)?[\[{]?[0-9*]\S*\s+$"
 _LEXIS_DATE = r"\s+(?:aft|after|bef|before|from|geq|leq|is|[<>=]+)\s+[0-9]"
@@ -59,12 +60,12 @@ def notice_on(token: QueryToken) -> str:
     word = token.text
     if len(word) > _LONGEST_WORD:
         return ""
-    if word[0] in "'‘" and (quotes := re.compile(_SINGLE_QUOTED).match(token.query, token.position)):
+    if word[0] in "'‘＇" and (quotes := re.compile(_SINGLE_QUOTED).match(token.query, token.position)):
         return f'{quotes[0]} is read as its words; write "{quotes[1]}" for the phrase'
     if word.lower() == CAPS and token.after.lstrip().startswith("("):
         return f'"{word}" is read as a word; write {CAPS}(Apple), without a space, for capitals'
     if word.upper() in OPERATORS:
-        return f'"{word}" is read as a word; write {word.upper()} in capitals for the operator'
+        return f'"{word}" is read as a word; write {half_width(word.upper())} in capitals for the operator'
     if word in _TRANSLATED and not _is_in_capitals(token.query):
         return f'"{word}" is read as a word; write {_TRANSLATED[word]} for the operator'
     if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token):
@@ -80,17 +81,13 @@ def notice_on(token: QueryToken) -> str:
         or _notice_on_number(token)
         or _notice_on_truncation(word)
         or _notice_on_touching(word)
+        or notice_on_full_width(word)
     )
 
 
 @lru_cache(maxsize=1)  # else a long query is read again for each of its words
 def _is_in_capitals(query: str) -> bool:
     return query.isupper()
-
-
-@lru_cache(maxsize=1)
-def _has_operator(query: str) -> bool:
-    return not OPERATORS.keys().isdisjoint(query.split())
 
 
 def _notice_on_bracket(token: QueryToken) -> str:
@@ -100,8 +97,6 @@ def _notice_on_bracket(token: QueryToken) -> str:
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
     if token.query.startswith("(", token.position + len(word)):
         return f'"{word}" is read as a word beside the bracket; a field is written title:(…)'
-    if (word[0] == "（" or word[-1] == "）") and _has_operator(token.query):
-        return f'the bracket of "{word}" is read as text; write ( and ) for brackets'
     return ""
 
 
@@ -154,7 +149,7 @@ def _mark_advice(mark: QueryToken) -> str:
         before, after = mark.before.split()[-1:], mark.after.split()[:1]
         if before and after and field_of(before[0]):
             return f"write {before[0]}:word, without spaces, for a field"
-    return _MARK_ADVICE.get(mark.text, "")
+    return _MARK_ADVICE.get(half_width(mark.text), "")
 
 
 def _ends_question(token: QueryToken) -> bool:

@@ -28,6 +28,7 @@ from newsgrep.query.fields import (
     suggest_field,
 )
 from newsgrep.query.foreign import foreign_negation, foreign_operator, wordless
+from newsgrep.query.full_width import refuse_full_width_bracket
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
 from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
@@ -199,6 +200,7 @@ def _refuse_operators(token: QueryToken, field: str) -> None:
     word = token.text
     if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
         raise token.error(refusal.message, refusal.hint)
+    refuse_full_width_bracket(token, field)
     name = word.lower().removesuffix(":")
     field = field_of(name) or (ELSEWHERE.get(name, "") if name.startswith("allin") else "")
     if word.endswith(":") and (field or name in MANNERS):

@@ -188,13 +188,6 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("VE DAY ET AL", []),
         ('noft("a b")', ['"noft" is read as a word beside the bracket; a field is written title:(…)']),
         ("x （a b） c", []),
-        (
-            "x NOT （a b）",
-            [
-                f'the bracket of "{word}" is read as text; write ( and ) for brackets'
-                for word in ("（a", "b）")
-            ],
-        ),
         ("a W/5b", ['"W/5b" is read as text; write W/5 b, with a space, for the operator']),
         ("ATLEAST3b", ['"ATLEAST3b" is read as text; write ATLEAST3 b, with a space, for the operator']),
         ("a NOT-b", ['"NOT-b" is read as text; write NOT b, with a space, for the operator']),

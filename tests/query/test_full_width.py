@@ -1,0 +1,104 @@
+"""Operators in full-width characters, as input methods of Japanese and Chinese type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.errors import QuerySyntaxError
+from newsgrep.query import parse_query
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("東京　ＡＮＤ　大阪", "東京 AND 大阪"),
+        ("a ＯＲ b", "a OR b"),
+        ("a ＮＯＴ b", "a AND NOT b"),
+        ("＂bank of japan＂", '"bank of japan"'),
+        ("〝bank of japan〟", '"bank of japan"'),
+        ("-＂a b＂ c", 'NOT "a b" AND c'),
+        ("他说＂你好 吧＂吧", '他说 AND "你好 吧" AND 吧'),
+        ("title:＂a b＂", 'title:"a b"'),
+        ("date:２０２０", "date:2020-01-01..2020-12-31"),
+    ],
+)
+def test_what_can_only_be_an_operator_is_read_as_one(text: str, shown: str) -> None:
+    """As curly quotes are, without a notice."""
+    parsed = parse_query(text)
+    assert str(parsed) == shown
+    assert parsed.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ("（a OR b） c", 0, "（ is not a bracket here"),
+        ("x ＮＯＴ （a b）", 6, "（ is not a bracket here"),
+        ("(a OR b）", 7, "） is not a bracket here"),
+        ("author:（a b）", 7, "（ is not a bracket here"),
+        ("source:（a b）", 7, "（ is not a bracket here"),
+        ("author：tanaka", 0, "author： is not a field here"),
+        ("ａｕｔｈｏｒ：tanaka", 0, "ａｕｔｈｏｒ： is not a field here"),
+        ("ａｕｔｈｏｒ:tanaka", 0, "ａｕｔｈｏｒ: is not a field here"),
+        ("－ganja", 0, "－ is not an operator here"),
+        ("＂a", 0, "the phrase has no closing quote"),
+        ("a ＯＲ", 2, "there is nothing after ＯＲ"),
+    ],
+)
+def test_what_would_find_something_else_is_refused(text: str, position: int, message: str) -> None:
+    """At its place, and as it is typed."""
+    with pytest.raises(QuerySyntaxError) as raised:
+        parse_query(text)
+    assert (raised.value.message, raised.value.position) == (message, position)
+
+
+@pytest.mark.parametrize(
+    ("word", "instead"),
+    [
+        ("ganja＊", "ganja*"),
+        ("g？nja", "g?nja"),
+        ("ganja～", "ganja~"),
+        ("ganja^２", "ganja^2"),
+        ("＝ganja", "=ganja"),
+        ("＋ganja", "+ganja"),
+        ("＠mine", "@mine"),
+        ("／gan.a／", "/gan.a/"),
+        ("Ｗ／5", "W/5"),
+        ("W/５", "W/5"),
+        ("ＡＴＬＥＡＳＴ３", "ATLEAST3"),
+    ],
+)
+def test_a_sign_that_may_be_text_has_a_notice(word: str, instead: str) -> None:
+    """Which says how to write the operator."""
+    notice = f'"{word}" is read as text; write {instead} for the operator'
+    assert parse_query(f"tokyo {word} osaka").notices == (notice,)
+
+
+def test_a_small_operator_is_named_in_half_width() -> None:
+    """As the one to write."""
+    notice = '"ｏｒ" is read as a word; write OR in capitals for the operator'
+    assert parse_query("a ｏｒ b").notices == (notice,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首相（当時） OR 大臣",
+        "source:（株）朝日",
+        "東京（大阪）",
+        "５～１０人",
+        "何？",
+        "ＮＨＫ ２０２０",
+        "東京／大阪",
+        "ａ，ｂ",
+    ],
+)
+def test_text_in_full_width_characters_has_no_notice(text: str) -> None:
+    """Brackets that are closed within their word are text, as are letters, digits and commas."""
+    assert parse_query(text).notices == ()
+
+
+def test_a_word_that_is_an_operator_is_shown_in_quotes() -> None:
+    """So that what is shown is read as the same query again."""
+    parsed = parse_query('a "ＮＯＴ"')
+    assert str(parse_query(str(parsed))) == str(parsed) == 'a AND "ＮＯＴ"'
