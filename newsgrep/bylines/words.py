@@ -69,6 +69,7 @@ NOBODY = frozenset(
     autor desconocido|autor desconhecido|desconhecido|sem autor|autore sconosciuto|sconosciuto|
     nessun autore|onbekend|auteur onbekend|ukjent|ukendt|okänd|tuntematon|brak autora|nieznany|bez autora|
     neznámý|ismeretlen|bilinmiyor|yazar yok|неизвестно|без автора|неизвестен|άγνωστος|tidak diketahui|
-    غير معروف|see full bio|full bio|view bio|read bio|view profile|see full profile
+    غير معروف|see full bio|full bio|view bio|read bio|view profile|see full profile|
+    please enter your name here
 """)
 ) | {*LEADING, *AMBIGUOUS}

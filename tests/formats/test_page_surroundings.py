@@ -126,3 +126,20 @@ def test_biographies_at_the_foot_of_a_text(read, foot, is_text):
     assert found.authors == ("Jane Doe",)
     assert (found.body != TEXT) is is_text
     assert found.body.startswith(TEXT)
+
+
+def test_the_box_of_a_translator(read):
+    """A page that was saved from a browser which translates has it: no title, and no text."""
+    box = "<div id=goog-gt-tt class=skiptranslate><h1>Original text</h1><p>Rate this translation</p></div>"
+    (found,) = read(f"<title>Pilots walk out</title><h2>Pilots walk out</h2>{STORY}{box}", ".html")
+    assert isinstance(found, Article), found
+    assert (found.title, found.body) == ("Pilots walk out", TEXT)
+
+
+@pytest.mark.parametrize("lang", ["utf-8", "UTF8", "iso-8859-1"])
+def test_an_encoding_is_no_language(read, lang):
+    """Though some pages name one in its place; the language may stand in their metadata."""
+    head = f"<html lang={lang}><meta name=language content=de><title>Pilots walk out</title>"
+    (found,) = read(f"{head}<h1>Pilots walk out</h1>{STORY}", ".html")
+    assert isinstance(found, Article), found
+    assert found.language == "de"

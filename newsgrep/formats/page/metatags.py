@@ -51,6 +51,7 @@ _WANTED = frozenset([*_TITLE, *_AUTHOR, *_DATE, *_SOURCE, *_SECTION, *_URL, *_LA
 _SITE_SEPARATOR = re.compile(r"\s*[-–—|·•»:_/]\s*\Z")
 _TIMES_LONGER = 2
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ENCODING = re.compile(r"utf-?\d+|iso-8859-\d+|windows-\d+", re.I)
 #: The properties of microdata that are read, and the types of items of articles.
 _PROPERTIES = frozenset(["author", "creator", "datepublished", "headline"])
 _ARTICLE_ITEM = re.compile(r"\S*(?:Article|BlogPosting|LiveBlogPosting|/Report|/CreativeWork)", re.I)
@@ -79,11 +80,16 @@ def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
         date_text=first(_DATE),
         url=url or first_url(value for name in _URL for value in values[name]),
         source=source,
-        language=clean_line(page.get("lang") or page.get("xml:lang") or page.get(_XML_LANG))
-        or first(_LANGUAGE),
+        language=_declared_language(page) or first(_LANGUAGE),
         section=first(_SECTION),
         is_article="article" in map(str.lower, values["og:type"]) or bool(values["article:published_time"]),
     )
+
+
+def _declared_language(page: HtmlElement) -> str:
+    """Return the language that the root element declares; '' for none, and for the name of an encoding."""
+    language = clean_line(page.get("lang") or page.get("xml:lang") or page.get(_XML_LANG))
+    return "" if _ENCODING.fullmatch(language) else language
 
 
 def is_redirect(page: HtmlElement) -> bool:

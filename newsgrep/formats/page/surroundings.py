@@ -59,7 +59,12 @@ _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
 
 
 def remove_surroundings(page: HtmlElement) -> None:
-    """Remove comments, notices, video controls and texts for screen readers, by their classes and ids."""
+    """Remove comments, notices, video controls and texts for screen readers, by their classes and ids.
+
+    Also the box that Google Translate puts into a page, with a heading of its own.
+    """
+    for tag in page.xpath("//body//div[@id='goog-gt-tt' or @id='goog-gt-vt']"):
+        tag.drop_tree()
     for tag in page.xpath("//*[@class or @id]"):
         is_around, is_unseen = _kinds_of(f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES])
         if (is_around or (is_unseen and tag.tag in ("span", "small"))) and _is_removable(tag):
