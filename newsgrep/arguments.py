@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,18 @@ def wrong(name: str, value: object, wanted: str) -> UsageError:
     return UsageError(f"{name} cannot be {shortened(repr(value), 40)}", f"it is {wanted}")
 
 
-def check_names(given: Iterable[str], names: Collection[str]) -> None:
-    """Raise TypeError, as Python does, for a keyword argument that is none of some names."""
+def check_names(given: Iterable[str], names: Collection[str], function: Callable[..., object]) -> None:
+    """Raise TypeError, as Python does, for a keyword argument that is none of some names.
+
+    function: takes the arguments with these names as `**`; the error also lists its other arguments
+    """
     for name in given:
         if name not in names:
-            raise TypeError(f"there is no argument {name!r}: {choice_hint(name, names)}")
+            from inspect import Parameter, signature  # only an error needs it
+
+            arguments = signature(function).parameters.values()
+            others = (one.name for one in arguments if one.kind != Parameter.VAR_KEYWORD)
+            raise TypeError(f"there is no argument {name!r}: {choice_hint(name, [*others, *names])}")
 
 
 def streamed(what: str) -> UsageError:

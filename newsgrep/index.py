@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.arguments import path_argument, several
+from newsgrep.arguments import check_names, path_argument, several
 from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
 from newsgrep.errors import IndexMissingError
@@ -239,8 +239,9 @@ class Index(Tagging, Explorer):
 
         Raises UsageError for a path that does not exist or wrong options, and IndexLockedError and the like.
         """
-        from newsgrep.indexing.options import Input, index_options
+        from newsgrep.indexing.options import Input, UpdateOptions, index_options
 
+        check_names(options, UpdateOptions.__annotations__, self.update)
         roots = [] if paths is None else [path_argument("paths", path) for path in several(paths)]
         return self.update_from(Input(roots, remembered=paths is None), index_options(**options), progress)
 

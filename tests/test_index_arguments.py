@@ -84,6 +84,45 @@ def test_an_argument_that_a_run_does_not_have(index: newsgrep.Index) -> None:
     for ask in (index.update, newsgrep.read_articles):
         with pytest.raises(TypeError, match="there is no argument 'excludes': did you mean exclude?"):
             ask("articles", excludes="*.bak")
+    with pytest.raises(TypeError, match="there is no argument 'progres': did you mean progress?"):
+        index.update("articles", progres=print)
+
+
+@pytest.mark.parametrize(
+    ("method", "wrong", "meant"),
+    [
+        ("names", "topp", "top"),
+        ("search", "limits", "limit"),
+        ("count", "querry", "query"),
+        ("similar", "limits", "limit"),
+        ("quotations", "speakers", "speaker"),
+        ("timeline", "shares", "share"),
+        ("search", "authors", "author"),
+    ],
+)
+def test_an_argument_that_a_search_does_not_have(
+    index: newsgrep.Index, method: str, wrong: str, meant: str
+) -> None:
+    """The error names the one of all its arguments that is spelt most like it."""
+    with pytest.raises(TypeError, match=f"there is no argument '{wrong}': did you mean {meant}?"):
+        getattr(index, method)("old", **{wrong: 1})
+
+
+def test_the_arguments_of_a_method_are_its_own_and_the_filters(index: newsgrep.Index) -> None:
+    """The error for one that it does not have lists them all, for each method that takes filters."""
+    takes_filters = {
+        name: [*arguments][1:]
+        for name, method in inspect.getmembers(newsgrep.Index, inspect.isfunction)
+        if "filters" in (arguments := inspect.signature(method).parameters) and name[0] != "_"
+    }
+    assert len(takes_filters) > 10
+    for name, arguments in takes_filters.items():
+        needed = {"by": "source"} if name == "facets" else {"size": 1} if name == "sample" else {}
+        with pytest.raises(TypeError) as raised:
+            getattr(index, name)("old", **needed, xyzzy=1)
+        listed = str(raised.value).partition("there are: ")[2].split(", ")
+        assert listed[: len(arguments) - 1] == [one for one in arguments if one != "filters"], name
+        assert "since" in listed
 
 
 def test_each_argument_of_a_run_is_explained() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -44,11 +44,12 @@ if TYPE_CHECKING:
 class Explorer(Searcher):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
 
-    def _ask(self, query: Query, filters: Filters) -> Question:
+    def _ask(self, query: Query, filters: Filters, method: Callable[..., object]) -> Question:
+        """Return a question that a method is asked; the error for an unknown filter names its arguments."""
         from newsgrep.explore.question import ask
         from newsgrep.search.arguments import parsed_request
 
-        request = parsed_request(query, filters, self.folders)
+        request = parsed_request(query, filters, self.folders, method)
         return ask(self.open(), self.resolved(request))
 
     def timeline(
@@ -74,7 +75,7 @@ class Explorer(Searcher):
         if by is not None:
             check_choice("by", by, PERIODS)
         check_flags({"fold": fold, "share": share})
-        questions = [self._ask(query, filters) for query in several(queries)]
+        questions = [self._ask(query, filters, self.timeline) for query in several(queries)]
         return timeline(self.open(), questions, by, fold=fold, share=share)
 
     def facets(
@@ -102,7 +103,7 @@ class Explorer(Searcher):
         check_number("top", top, none="all")
         check_flags({"fold": fold, "share": share})
         facets = parse_facets(by)
-        question = self._ask(query, filters)
+        question = self._ask(query, filters, self.facets)
         tags = self.whole_tags() if any("tag" in names for names in facets) else None
         return count_facets(
             self.open(),
@@ -140,7 +141,7 @@ class Explorer(Searcher):
         check_choice("order", order, ORDERS)
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
-        question = self._ask(query, filters)
+        question = self._ask(query, filters, self.concordance)
         return concordance(
             self.open(), question, self.shown_path, width=width, order=order, sample=sample, seed=seed
         )
@@ -178,9 +179,9 @@ class Explorer(Searcher):
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
         how = how_to_read(filters)
-        by = self._ask(speaker, how) if speaker else None
+        by = self._ask(speaker, how, self.quotations) if speaker else None
         takes_all = by is not None and not query and how == filters
-        question = self._ask("*", {}) if takes_all else self._ask(query, filters)
+        question = self._ask(*(("*", {}) if takes_all else (query, filters)), self.quotations)
         return quotes(self.open(), question, by, self.shown_path, least=least, sample=sample, seed=seed)
 
     def collocates(
@@ -205,7 +206,7 @@ class Explorer(Searcher):
         check_number("span", span, least=1)
         check_number("top", top)
         check_flags({"stopwords": stopwords})
-        question = self._ask(query, filters)
+        question = self._ask(query, filters, self.collocates)
         return collocates(self.open(), question, span=span, top=top, stopwords=stopwords)
 
     def key_terms(
@@ -229,8 +230,8 @@ class Explorer(Searcher):
 
         check_number("top", top)
         check_flags({"own": own})
-        question = self._ask(query, filters)
-        other = None if against is None else self._ask(against, {})
+        question = self._ask(query, filters, self.key_terms)
+        other = None if against is None else self._ask(against, {}, self.key_terms)
         return key_terms(self.open(), question, other, top=top, own=own)
 
     def names(
@@ -255,7 +256,7 @@ class Explorer(Searcher):
         check_number("top", top, none="all")
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
-        question = self._ask(query, filters)
+        question = self._ask(query, filters, self.names)
         return names(self.open(), question, top=top, sample=sample, seed=seed)
 
     def name_pairs(
@@ -284,7 +285,7 @@ class Explorer(Searcher):
         check_number("top", top, none="all")
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
-        question = self._ask(query, filters)
+        question = self._ask(query, filters, self.name_pairs)
         return name_pairs(self.open(), question, name, top=top, sample=sample, seed=seed)
 
     def places(self, languages: Iterable[str], names: str | Iterable[str] = ()) -> list[Place]:
@@ -322,7 +323,7 @@ class Explorer(Searcher):
         check_number("size", size, least=1)
         check_number("seed", seed, least=None)
         strata = parse_strata(by)
-        question = self._ask(query, filters)
+        question = self._ask(query, filters, self.sample)
         return draw(
             self.open(), question, self.shown(), size=size, seed=seed, by=strata, indexes=self.index_names
         )
@@ -371,7 +372,7 @@ class Explorer(Searcher):
         if not isinstance(article, Article):
             raise wrong("like", like, "the key of an article, a hit, or an Article")
         options = checked_options(SearchOptions(limit, offset))
-        return similar(self.open(), article, options, parsed_filters(filters), self.shown())
+        return similar(self.open(), article, options, parsed_filters(filters, self.similar), self.shown())
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt, or of the receipt in a file, again, and compare the answers.

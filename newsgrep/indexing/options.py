@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 from newsgrep.analysis.languages import checked_language
-from newsgrep.arguments import check_flags, check_names, check_number, check_text, path_argument
+from newsgrep.arguments import check_flags, check_number, check_text, path_argument
 from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.read_options import Reading, ReadOptions, checked_read_options
@@ -106,7 +106,6 @@ _FLAGS = tuple(name for name, kind in IndexOptions.__annotations__.items() if ki
 
 def index_options(**given: Unpack[UpdateOptions]) -> IndexOptions:
     """Return the options of a run from arguments. Raises UsageError for values that are not valid."""
-    check_names(given, UpdateOptions.__annotations__)
     own: dict[str, Any] = {**given}
     reading = checked_read_options(**{name: own.pop(name) for name in Reading.__annotations__ if name in own})
     keeps = own.pop("keep_duplicates", False)

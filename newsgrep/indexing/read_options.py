@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsgrep.arguments import check_flags, check_names, check_text, texts_argument, wrong
+from newsgrep.arguments import check_flags, check_text, texts_argument, wrong
 from newsgrep.dates.orders import ORDERS
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.formats import format_named
@@ -160,7 +160,6 @@ def checked_read_options(**given: Unpack[Reading]) -> ReadOptions:
 
     Raises UsageError, with the nearest name, for an unknown format, field, encoding, order or filter.
     """
-    check_names(given, Reading.__annotations__)
     return ReadOptions(**{name: _checked(name, value) for name, value in given.items()})
 
 

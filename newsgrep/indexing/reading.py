@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Unpack
 
-from newsgrep.arguments import path_argument
+from newsgrep.arguments import check_names, path_argument
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.errors import ArticleError
@@ -41,6 +41,7 @@ def read_articles(
 
     Raises UsageError at once for a path that does not exist and for options that cannot be meant.
     """
+    check_names(reading, Reading.__annotations__, read_articles)
     options = checked_read_options(**reading)
     home = Path.cwd()
     root = path_argument("path", path)

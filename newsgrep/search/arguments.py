@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, cast
 
 from newsgrep.arguments import check_choice, check_flags, check_names, check_number, texts_argument, wrong
@@ -26,16 +27,20 @@ _HOW = ("literal", "any", "no_equivalents")
 _DATES = ("since", "until", "last")
 
 
-def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -> ParsedRequest:
+def parsed_request(
+    query: Query, filters: Filters, folders: tuple[Place, ...], method: Callable[..., object]
+) -> ParsedRequest:
     """Combine a query, as text or parsed, with filters into one request. Without filters, a request stays.
 
     folders: the indexes whose saved searches the query may name
+    method:  the one that was called with them
 
-    Raises QuerySyntaxError for the text of a query, and UsageError for other arguments.
+    Raises QuerySyntaxError for the text of a query, UsageError for other arguments, and TypeError for a name
+    that is none of the arguments of the method.
     """
     if isinstance(query, ParsedRequest) and not filters:
         return query
-    checked = {name: _filter(name, value) for name, value in filters.items()}
+    checked = _checked(filters, method)
     if isinstance(query, ParsedQuery):
         if checked.get("literal") or checked.get("any"):
             raise UsageError(
@@ -54,9 +59,9 @@ def how_to_read(filters: Filters) -> Filters:
     return cast("Filters", {name: value for name, value in filters.items() if name in _HOW})
 
 
-def parsed_filters(filters: Filters) -> list[Node]:
-    """Return the filters as nodes, which must all match. Raises UsageError and QuerySyntaxError."""
-    return parse_filters(SearchRequest(**{name: _filter(name, value) for name, value in filters.items()}))
+def parsed_filters(filters: Filters, method: Callable[..., object]) -> list[Node]:
+    """Return the filters of a call of a method as nodes, which must all match; see parsed_request."""
+    return parse_filters(SearchRequest(**_checked(filters, method)))
 
 
 def checked_options(options: SearchOptions) -> SearchOptions:
@@ -75,9 +80,14 @@ def checked_options(options: SearchOptions) -> SearchOptions:
     return options
 
 
+def _checked(filters: Filters, method: Callable[..., object]) -> dict[str, Any]:
+    """Return filters in the form that SearchRequest has. Raises TypeError for an unknown name."""
+    check_names(filters, Filters.__annotations__, method)
+    return {name: _filter(name, value) for name, value in filters.items()}
+
+
 def _filter(name: str, value: Any) -> Any:
     """Return the value of a filter in the form that SearchRequest has. Raises UsageError for a wrong type."""
-    check_names([name], Filters.__annotations__)
     if name in _HOW:
         check_flags({name: value})
         return value

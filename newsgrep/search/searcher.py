@@ -237,7 +237,8 @@ class Searcher(ABC):
             limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold, rank=rank,
             meaning=meaning,
         )  # fmt: skip
-        return self.search_parsed(parsed_request(query, filters, self.folders), checked_options(options))
+        request = parsed_request(query, filters, self.folders, self.search)
+        return self.search_parsed(request, checked_options(options))
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
@@ -294,7 +295,7 @@ class Searcher(ABC):
         from newsgrep.search.arguments import parsed_request
 
         check_choice("sort", sort, SORTS)
-        request = self.resolved(parsed_request(query, filters, self.folders))
+        request = self.resolved(parsed_request(query, filters, self.folders, self.explain_query))
         return account_for(self.open(), request.text, request.tree, request.notices, sort)
 
     def count(self, query: Query = "", **filters: Unpack[Filters]) -> int:
@@ -302,7 +303,8 @@ class Searcher(ABC):
         from newsgrep.search.arguments import parsed_request
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(self.resolved(parsed_request(query, filters, self.folders)).tree, self.open())
+        request = self.resolved(parsed_request(query, filters, self.folders, self.count))
+        prepared, _ = prepare(request.tree, self.open())
         return self.open().count(prepared)
 
     def highlighter(self, query: Query) -> Highlighter:
@@ -312,7 +314,7 @@ class Searcher(ABC):
         from newsgrep.search.highlight import Highlighter
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parsed_request(query, {}, self.folders).tree, self.open())
+        prepared, _ = prepare(parsed_request(query, {}, self.folders, self.highlighter).tree, self.open())
         return Highlighter(prepared, analyzer_for(self.open().language))
 
     def get(self, key: str) -> Article | None:
