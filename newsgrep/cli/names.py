@@ -135,7 +135,7 @@ def _print_pairs(index: Explorer, asked: Question, name: str, graphml: bool, **o
     if not found.articles:
         return report_nothing(index, asked.query)
     read = f"{found.read:,} of {count(found.articles, 'article')} read"
-    if found.pairs or found.others:
+    if found.pairs or found.others or not found.has_name:
         notify(read)
     elif name:
         notify(f"{read}: no other name stands with {name}")

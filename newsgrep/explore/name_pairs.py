@@ -53,6 +53,7 @@ class NamePairs(Tabular, Struct, frozen=True):
     articles: articles that match
     read:     how many of these were read
     others:   number of names that stand in an article with the wanted one, and are in no pair
+    has_name: whether there is a name with the words that were asked for, or none were
     """
 
     pairs: tuple[NamePair, ...]
@@ -61,6 +62,7 @@ class NamePairs(Tabular, Struct, frozen=True):
     read: int
     notices: tuple[str, ...] = ()
     others: int = 0
+    has_name: bool = True
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the pairs as dicts, as for a data frame, or the edges of a network."""
@@ -91,6 +93,7 @@ def name_pairs(
         counts.read,
         notices,
         len(others),
+        has_name=wanted is None or bool(wanted),
     )
 
 

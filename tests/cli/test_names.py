@@ -124,7 +124,9 @@ def test_a_mistyped_name_is_asked_about(write, run):
     assert run("index", ".").code == 0
     ended = run("names", "--with", "Orlow", "*")
     assert ended.code == 1
-    assert ended.err.startswith("newsgrep: no name has Orlow in it; did you mean Viktor Orlov?\n")
+    assert ended.err == (
+        "newsgrep: no name has Orlow in it; did you mean Viktor Orlov?\nnewsgrep: 1 of 1 article read\n"
+    )
 
 
 @pytest.mark.parametrize(
