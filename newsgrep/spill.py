@@ -204,7 +204,7 @@ def temporary_file_errors() -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise NewsgrepError(
             f"a temporary file in {temporary_folder() or 'TMPDIR'} cannot be written: {error}",
-            "make room there, or name another folder with TMPDIR; the index is unchanged",
+            "make room there, or name another folder with TMPDIR; nothing was changed",
         ) from error
 
 

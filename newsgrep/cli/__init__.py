@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if session.pager is not None:
             session.pager.interrupt()
         standard_streams.discard_output()
-        state = str(interrupt) or "the index is unchanged"
+        state = str(interrupt) or "nothing was changed"
         standard_streams.write_message(f"newsgrep: interrupted; {state}")
         outcome = Outcome.INTERRUPTED
     except Exception as error:

@@ -112,7 +112,7 @@ def _killed_is_an_error() -> Iterator[None]:
         yield
     except BrokenProcessPool as error:
         raise NewsgrepError(
-            "a worker process was killed; the index is unchanged", "use less memory with --jobs 1"
+            "a worker process was killed; nothing was changed", "use less memory with --jobs 1"
         ) from error
 
 

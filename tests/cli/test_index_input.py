@@ -28,6 +28,17 @@ def test_objects_of_several_lines_are_piped_in(folder, run):
     assert run("search", "--fields", "key", "missiles").out == "stdin:#a\nstdin:#b\n"
 
 
+def test_a_file_in_the_place_of_the_index_is_an_error(folder, run):
+    """It says nothing of the index, as there is none, but how to name another place."""
+    (folder / "a.txt").write_text(STORY)
+    ended = run("index", "--index", "a.txt", "a.txt")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        f"newsgrep: the index in {folder / 'a.txt'} cannot be written: not a directory\n"
+        "hint: nothing was changed; --index names another folder\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("piped", "keys"),
     [

@@ -180,7 +180,7 @@ def test_interrupting_an_index_run_is_130_and_leaves_the_index(archive, folder, 
         process.send_signal(signal.SIGINT)
         process.wait(30)
         err = process.stderr.read()
-    assert (process.returncode, err) == (130, b"newsgrep: interrupted; the index is unchanged\n")
+    assert (process.returncode, err) == (130, b"newsgrep: interrupted; nothing was changed\n")
     assert run("search", "-c", "first").out == f"{ARTICLES}\n"
     assert run("index", ".").code == 0
     assert run("search", "-c", "second").out == f"{ARTICLES}\n"

@@ -150,12 +150,12 @@ def test_what_cannot_be_pickled_is_an_error_of_that_task_alone(pool_of):
 
 
 def test_a_killed_worker_is_an_error(pool_of):
-    """Its task raises it, and whatever it is given afterwards; it says that the index is unchanged."""
+    """Its task raises it, and whatever it is given afterwards; it says that nothing was changed."""
     pool = pool_of(2)
     (worker,) = pool.workers()
     future = worker.submit(die, 7)
     for again in (lambda: future.result(), lambda: worker.submit(die, 1).result()):
-        with pytest.raises(NewsgrepError, match="a worker process was killed; the index is unchanged"):
+        with pytest.raises(NewsgrepError, match="a worker process was killed; nothing was changed"):
             again()
     with pytest.raises(NewsgrepError, match="killed"):
         list(pool.map_ahead(whose, range(40)))

@@ -278,6 +278,5 @@ def _disk_errors_translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NewsgrepError(
-            f"the index in {path} cannot be written: {reason_of(error)}", "the index is unchanged"
-        ) from error
+        hint = "nothing was changed" + ("" if path.is_dir() else "; --index names another folder")
+        raise NewsgrepError(f"the index in {path} cannot be written: {reason_of(error)}", hint) from error

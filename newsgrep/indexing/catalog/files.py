@@ -142,7 +142,7 @@ def catalog_errors(file: Path, index: Place | None = None) -> Iterator[None]:
             message = f"the {what} cannot be written: {reason_of(OSError(reason, os.strerror(reason)))}"
         else:
             message = f"the catalog of the {name} cannot be used: {error}{_name(file, index)}"
-        raise NewsgrepError(message, "the index is unchanged") from error
+        raise NewsgrepError(message, "nothing was changed") from error
     except sqlite3.DatabaseError as error:
         raise _wrong(file, index, f"is damaged: {error}") from error
 
