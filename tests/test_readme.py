@@ -187,6 +187,20 @@ def test_the_python_examples_work(archive: Path, monkeypatch: pytest.MonkeyPatch
     assert names["problems"] == []
 
 
+def test_the_python_example_of_the_readme_works(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a folder with the sample articles; a table of pandas is a list of its rows here."""
+    monkeypatch.chdir(archive)
+    monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=list))
+    (block,) = blocks("python", README)
+    names: dict[str, object] = {}
+    exec(block, names)
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert isinstance(names["table"], list)
+    assert "corpus/010_ganja-missile-strike.txt" in [row["key"] for row in names["table"]]
+
+
 def test_the_readme_is_short() -> None:
     """It is a door: the pages in docs/ have the rest, and it links to each."""
     assert len(README.splitlines()) <= 200
@@ -211,7 +225,7 @@ def test_a_link_leads_somewhere(page: Path) -> None:
 
 
 def test_the_picture_is_what_a_search_prints() -> None:
-    """Made anew it has the same words. `python scripts/pictures.py` writes it."""
+    """Drawn again it has the same words. `python scripts/pictures.py` writes it."""
     path = ROOT / "scripts/pictures.py"
     spec = importlib.util.spec_from_file_location("pictures", path)
     assert spec is not None
