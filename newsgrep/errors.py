@@ -88,9 +88,10 @@ class ArticleNotFoundError(NewsgrepError, KeyError):
     """No article of the index has this key. The hint names a similar key, if there is one.
 
     is_known: whether the index knows why: it knows the file of the key, or the article was deleted
+    is_similar_known: whether the hint names a similar key
     """
 
-    is_known = False
+    is_known = is_similar_known = False
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message

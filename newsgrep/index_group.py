@@ -108,7 +108,7 @@ class IndexGroup(Explorer):
                 return self._as_of_group(member, member[key])
             except ArticleNotFoundError as error:
                 errors.append(error)
-        raise next((error for error in errors if error.is_known), errors[0])
+        raise max(errors, key=lambda error: (error.is_known, error.is_similar_known))
 
     @contextmanager
     def duplicates_finder(self) -> Iterator[Callable[[Article], list[str]]]:

@@ -5,7 +5,7 @@ Every finding costs look-ups in the index, so their number is bounded, however l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import assert_never
 
@@ -13,10 +13,8 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.han import is_han, knows_variants
-from newsgrep.article import sections_of
 from newsgrep.engine.announcing import announce_counts, matched
 from newsgrep.engine.base import Engine
-from newsgrep.errors import nearest_name
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -24,7 +22,6 @@ from newsgrep.query.nodes import (
     Exact,
     Expanded,
     FilterNode,
-    Has,
     Keyword,
     MatchAll,
     Near,
@@ -60,6 +57,7 @@ from newsgrep.search.findings import (
     WeakerForm,
     WithoutClause,
 )
+from newsgrep.search.near_values import examples_of, nearest_value
 from newsgrep.search.written import as_written, typed_words
 
 #: Clauses of a query that are counted, and words that are looked up, at most.
@@ -74,10 +72,9 @@ _MOST_CANDIDATES = 40
 #: The distance of words that is tried where a phrase is not found.
 _NEAR_DISTANCE = 5
 
-#: The newest articles, whose sources or languages are given as examples, and the number of examples.
-_NEWEST = 50
 #: Fields with names, in which a word without a field is not searched for.
 _NAMES = ("source", "section", "from", "to")
+#: Values that are given as examples, at most.
 _MOST_EXAMPLES = 5
 
 
@@ -172,13 +169,13 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
         case DateRange():
             yield DateRangeMissed(*(engine.days() or ("", "")))
         case Keyword(value, field):
-            examples = _examples(engine, field)
+            examples = examples_of(engine, field)
             yield NoSuchKeyword(
                 render(clause),
                 field,
                 value,
                 examples and examples[:_MOST_EXAMPLES],
-                _near_value(value, examples),
+                nearest_value(engine, value, field, examples),
             )
         case Near(parts):
             if articles := engine.count(And(parts)):
@@ -246,27 +243,6 @@ def _in_any_field(term: TermQuery) -> TermQuery:
     if isinstance(term, Expanded):
         return Expanded(term.words, replace(term.pattern, field=""))
     return replace(term, field="")
-
-
-def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
-    """Return values of a field that the newest articles have; None for a field with many values."""
-    if field not in ("source", "site", "section", "lang", "format"):
-        return None
-    with_value = MatchAll() if field == "format" else Has("source" if field == "site" else field)
-    newest = engine.search(with_value, sort="-date", limit=_NEWEST, offset=0)
-    name = {"lang": "language", "site": "source"}.get(field, field)
-    found = [getattr(article, name) for _, article in newest.articles]
-    if field == "section":
-        found = [section for sections in found for section in sections_of(sections)]
-    values = dict.fromkeys(found)
-    values.pop("", None)
-    return tuple(values) if values or field != "site" else None  # URLs have sites, too
-
-
-def _near_value(value: str, values: Sequence[str] | None) -> str:
-    """Return the one of `values` that is spelt nearly like `value`, ignoring case; empty if there is none."""
-    folded = {one.casefold(): one for one in values or ()}
-    return folded.get(nearest_name(value.casefold(), folded, 0.7), "")
 
 
 def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ class NoSuchKeyword(Struct, frozen=True):
     """No article has this value in a keyword field, such as source, lang or attachment.
 
     examples: values of the newest articles with one, empty if none has one; None if they were not looked up
-    nearest:  the example that is spelt nearly like the value, empty if there is none
+    nearest:  a value of articles that is spelt nearly like this one, empty if none is known
     """
 
     clause: str

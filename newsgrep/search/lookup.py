@@ -78,7 +78,9 @@ def not_found(
     path, record = split_key(key)
     near = _near_file(path.rpartition("/")[2], files)
     hint = f"did you mean {shown(_near_key(catalog, files[near], record))}?" if near else _HINT
-    return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+    error = ArticleNotFoundError(f"there is no article {key} in the index", hint)
+    error.is_similar_known = bool(near)
+    return error
 
 
 def _near_file(name: str, files: Collection[str]) -> str:

@@ -129,6 +129,9 @@ def archive(write, run, folder):
         (["--lang", "fr"], ['lang:"fr": no article has this language; the newest articles have: en, de']),
         (["attachment:zzz"], ['attachment:"zzz": no article has this attachment']),
         (["path:nowhere"], ['path:"nowhere": no article has this path']),
+        # a value that is spelt like one
+        (["source:dialy"], ['source:"dialy": no article has this source; did you mean Daily?']),
+        (["path:5.jsnl"], ['path:"5.jsnl": no article has this path; did you mean 5.jsonl?']),
         # a filter alone of which no more is known: as it was read
         (["changed:2020"], ["no article matches changed:2020-01-01..2020-12-31"]),
         (["words:>5000"], ["no article matches words:5001.."]),
@@ -154,6 +157,57 @@ def test_every_field_of_the_language_may_find_nothing(archive, run, field):
         ended = run(*command, query)
         assert ended.code == 1, (command, ended.err)
         assert "bug" not in ended.err
+
+
+@pytest.fixture
+def folders(write, run, folder):
+    """A mail and two articles in folders, indexed."""
+    write("2020/autumn/talks.txt", "Talks on gas resumed.")
+    write("2021/winter/strike.txt", "A strike began.")
+    (folder / "a.eml").write_text(
+        "From: Jane Doe <jane@mill.example>\nTo: Press Desk <press@mill.example>\n"
+        "Message-ID: <1@mill.example>\n\nJane met the press at the mill.\n"
+    )
+    assert run("index", ".").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("path:2020/atumn/", "2020/autumn/"),
+        ("path:2020/atumn/tlaks.txt", "2020/autumn/talks.txt"),
+        ("path:atumn", "autumn"),
+        ("path:./2021/wintr", "2021/winter"),
+        ("from:jnae", "jane"),
+        ("from:jnae@mill.example", "jane@mill.example"),
+        ("to:prses", "press"),
+        ("path:2020/zzzzz", ""),
+        ("from:zzzzz", ""),
+    ],
+)
+@pytest.mark.parametrize("several", [False, True])
+def test_the_nearest_path_or_person_is_named(folders, run, folder, typed, near, several):
+    """Part by part and word by word; also in several indexes. Nothing is named if nothing is like it."""
+    indexes = ["--index", ".newsgrep", "--index", "other"] if several else []
+    if several:
+        (folder / "b.txt").write_text("A ferry sank.")
+        assert run("index", "--index", "other", "b.txt").code == 0
+    ended = run("search", *indexes, typed)
+    assert (ended.code, ended.out) == (1, "")
+    asked = ended.err.partition("did you mean ")[2].partition("?")[0]
+    assert asked == near
+    assert not near or run("search", *indexes, f"{typed.partition(':')[0]}:{near}").code == 0
+
+
+def test_the_nearest_key_of_several_indexes_is_named(folders, run, folder):
+    """Also if it is not in the first index."""
+    (folder / "ferry.txt").write_text("A ferry sank.")
+    assert run("index", "--index", "other", "ferry.txt").code == 0
+    ended = run("show", "--index", ".newsgrep", "--index", "other", "fery.txt")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "newsgrep: there is no article fery.txt in the index\nhint: did you mean ferry.txt?\n"
+    )
 
 
 @pytest.mark.parametrize("field", KEYWORDS)

@@ -1,0 +1,93 @@
+"""Values of sources, persons, paths and the like that may be meant where no article has the typed one.
+
+A value is compared with those of some articles, and each of its words with the words of the index that are
+spelt like it. So it costs about the same in an index of any size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newsgrep.article import sections_of, stored_path
+from newsgrep.engine.base import Engine
+from newsgrep.errors import nearest_name
+from newsgrep.query.nodes import Has, Keyword, MatchAll
+
+#: The newest articles, whose values are given as examples, at most.
+_NEWEST = 50
+#: Articles below a folder, drawn at random, whose paths are compared with a path, at most.
+_DRAWN = 100
+#: Words of a value, and parts of a path, that are looked at; and words of the index like each, at most.
+_MOST_PARTS, _MOST_CANDIDATES = 8, 40
+#: Fewest letters of a word that is compared; and how similar values and parts of a path have to be.
+_LEAST_LETTERS, _SIMILAR = 3, 0.7
+
+
+def examples_of(engine: Engine, field: str) -> tuple[str, ...] | None:
+    """Return values of a field that the newest articles have; None for a field with many values."""
+    if field not in ("source", "site", "section", "lang", "format"):
+        return None
+    with_value = MatchAll() if field == "format" else Has("source" if field == "site" else field)
+    newest = engine.search(with_value, sort="-date", limit=_NEWEST, offset=0)
+    name = {"lang": "language", "site": "source"}.get(field, field)
+    found = [getattr(article, name) for _, article in newest.articles]
+    if field == "section":
+        found = [section for sections in found for section in sections_of(sections)]
+    values = dict.fromkeys(found)
+    values.pop("", None)
+    return tuple(values) if values or field != "site" else None  # URLs have sites, too
+
+
+def nearest_value(engine: Engine, value: str, field: str, examples: Sequence[str] | None) -> str:
+    """Return a value of a field that is spelt nearly like one that no article has; empty if there is none.
+
+    examples: values that articles have, if they are known
+    """
+    words = (word for one in examples or () for word in re.findall(r"\w+", one))
+    folded: dict[str, str] = {one.casefold(): one for one in (*words, *(examples or ()))}
+    if near := folded.get(nearest_name(value.casefold(), folded, _SIMILAR), ""):
+        return near
+    if field in ("lang", "format"):
+        return ""
+    return (_near_path(engine, value) if field == "path" else "") or _near_words(engine, value, field)
+
+
+def _near_words(engine: Engine, value: str, field: str) -> str:
+    """Return a value with each word that the field does not have replaced by the nearest one that it has."""
+    for word in re.findall(r"\w+", value)[:_MOST_PARTS]:
+        if engine.count(Keyword(word, field)):
+            continue
+        candidates = engine.nearest(word, _MOST_CANDIDATES) if len(word) >= _LEAST_LETTERS else ()
+        near = next((one for one in candidates if engine.count(Keyword(one, field))), None)
+        if near is None:
+            return ""
+        value = re.sub(rf"\b{re.escape(word)}\b", near, value)
+    return value if engine.count(Keyword(value, field)) else ""
+
+
+def _near_path(engine: Engine, value: str) -> str:
+    """Return a path with each folder or name that no article has replaced by the nearest one at its place."""
+    forms = (value, stored_path(Path(value), engine.home)) if "/" in value else (value,)
+    return next(filter(None, (_with_near_parts(engine, form.split("/")) for form in forms)), "")
+
+
+def _with_near_parts(engine: Engine, parts: Sequence[str]) -> str:
+    path = ""
+    for place, part in enumerate(parts[:_MOST_PARTS]):
+        before = f"{path}/" if place else ""
+        if part and not engine.count(Keyword(f"{before}{part}", "path")):
+            part = nearest_name(part, set(_names_below(engine, path)), _SIMILAR)
+            if not part:
+                return ""
+        path = f"{before}{part}"
+    return path if engine.count(Keyword(path, "path")) else ""
+
+
+def _names_below(engine: Engine, path: str) -> Iterator[str]:
+    """Yield the names of files and folders below a path, of some articles; all names for an empty path."""
+    below = Keyword(path, "path") if path else Has("path")
+    name = re.compile(rf"(?:^|/){re.escape(path)}/([^/]+)" if path else r"([^/]+)", re.IGNORECASE)
+    for _, article in engine.search(below, sort="random", limit=_DRAWN, offset=0).articles:
+        yield from name.findall(article.path)
