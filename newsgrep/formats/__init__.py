@@ -164,7 +164,11 @@ FORMATS = (
         *("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), (".xls", ".txt")),
         has_columns=True,
     ),
-    Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
+    Format("markdown", "Markdown", "prose.markdown:MARKDOWN", (".md", ".markdown"), whole="text_bytes"),
+    Format("rst", "reStructuredText", "prose.restructured:RST", (".rst",), (".txt",), whole="text_bytes"),
+    Format("asciidoc", "AsciiDoc", "prose.asciidoc:ASCIIDOC", (".adoc", ".asciidoc"), whole="text_bytes"),
+    # The suffix .org is the end of names of computers, too, as in a Maildir: a folder is not searched for it
+    Format("org", "Org mode", "prose.orgmode:ORG", shared=(".txt",), whole="text_bytes"),
     # Mailman's archives are .txt
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
     Format("msg", "MSG", "mail.msg", (".msg",), whole="record_bytes", has_attachments=True),

@@ -168,7 +168,9 @@ def test_a_format_of_the_user_never_raises(name, content, cut):
     content=TABLES | STORIES.map(str.encode) | st.binary(),
     encoding=st.sampled_from(["cp1251", "utf-16", "big5", "ascii"]),
 )
-@pytest.mark.parametrize("name", ["jsonl", "json", "csv", "markdown", "text", "dateline"])
+@pytest.mark.parametrize(
+    "name", ["jsonl", "json", "csv", "markdown", "rst", "asciidoc", "org", "text", "dateline"]
+)
 def test_an_encoding_of_the_user_never_raises(name, content, encoding):
     """Bytes that are not of it are reported."""
     _check(_results(name, content, ReadContext("story", encoding=encoding)))

@@ -21,6 +21,7 @@ FOLDERS = ("substack", "video", "mastodon", "x", "scans", "facebook/posts", "sla
 #: One file of each format, by the format's short name.
 SAMPLE_OF = {
     **{"jsonl": "scraped.jsonl", "json": "guardian.json", "csv": "table.csv", "markdown": "front.md"},
+    **{"rst": "post.rst", "asciidoc": "post.adoc", "org": "post.org"},
     **{"html": "page.html", "feed": "feed.rss", "warc": "crawl.warc", "reuters": "reuters.sgm"},
     **{
         "trec": "trec.trec",

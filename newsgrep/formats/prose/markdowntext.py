@@ -14,18 +14,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsgrep.clean_text import one_line
 from newsgrep.formats.prose.frontmatter import link_text
+from newsgrep.formats.prose.markup import CleanText
 from newsgrep.markup.html_text import plain_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-#: A text with more characters keeps its marks: to parse it would take seconds.
-_LARGEST = 2**20
 _TEMPLATE = re.compile(r"\{\{[<%]?[^{}\n]*\}\}|\{%[^{}\n]*%\}")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+))[^{}\n]*\}")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
@@ -33,19 +32,9 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?[ \t]?")
 _MARKED = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
 
 
-class CleanText(NamedTuple):
-    """Lines without marks, and the first heading of the first level with the line after it; '' for none."""
-
-    lines: list[str]
-    title: str = ""
-    end: int = 0
-
-
 def clean_lines(text: str) -> CleanText:
     """Return the lines of a text without marks."""
     lines = text.split("\n")
-    if len(text) > _LARGEST:
-        return CleanText(lines)
     tokens = _parser().parse(_without_templates(text))
     clean = [""] * len(lines)
     title, end = "", 0

@@ -1,0 +1,80 @@
+"""Notes and posts in the Org mode of Emacs.
+
+>>> ORG.fields("#+TITLE: Talks\\n#+DATE: <2020-10-30 Fri>\\n\\nText.")
+({'title': 'Talks', 'date': '2020-10-30'}, 40)
+>>> ORG.clean("* TODO Talks :oil:\\nSee [[https://example.org][the agenda]].", {}).lines
+['Talks', 'See the agenda.']
+
+Left out are the marks of headings, links, tables and emphasis, comments, keywords and drawers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from newsgrep.formats.prose.layout import next_text
+from newsgrep.formats.prose.markup import CleanText, Markup, block_values
+
+_KEYWORD = re.compile(r"#\+(?P<key>[\w-]{1,60}):(?:[ \t]+(?P<value>.*))?", re.I)
+_TIMESTAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\W\d]+\.?)?(?:[ \t]+(\d\d?:\d\d))?[^>\]]*[>\]]")
+_HEADING = re.compile(
+    r"\*+[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?P<text>.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*"
+)
+_DRAWER = re.compile(r"[ \t]*:[\w-]+:[ \t]*")
+_BULLET = re.compile(r"[ \t]*[-+][ \t]+(?:\[[ X-]\][ \t]+)?")
+_RULE = re.compile(r"[ \t]*(?:-{5,}|\|[-+|]+)[ \t]*")
+_INLINE = (
+    (re.compile(r"\[\[[^\[\]]{1,1000}\]\[([^\[\]]{1,500})\]\]"), r"\1"),
+    (re.compile(r"\[\[((?:https?|mailto):[^\[\]]{1,1000})\]\]"), r"\1"),
+    (re.compile(r"\[\[[^\[\]]{1,1000}\]\]"), ""),
+    (re.compile(r"[ \t]?\[fn:[\w-]{1,60}\]"), ""),
+    (re.compile(r"(?<![\w/*_=~+])([*/_=~+])(?=\S)([^*/_=~+\n]{1,500})(?<=\S)\1(?![\w/*_=~+])"), r"\2"),
+)
+
+
+def claims(beginning: str) -> bool:
+    """Whether a text begins with a keyword for its title."""
+    return "title" in fields_of(beginning)[0]
+
+
+def fields_of(text: str) -> tuple[Mapping[str, object], int]:
+    """Return the fields above a text, and the offset of the text below them."""
+    lines = text.splitlines(keepends=True)
+    start = next_text(lines, 0)
+    if start < len(lines) and lines[start].strip().upper() == ":PROPERTIES:":
+        ends = (number for number in range(start, len(lines)) if lines[number].strip().upper() == ":END:")
+        start = next(ends, start - 1) + 1
+    record, end = block_values(lines, next_text(lines, start), _KEYWORD)
+    date = record.get("date")
+    if isinstance(date, str) and (match := _TIMESTAMP.search(date)):
+        record["date"] = f"{match[1]} {match[2] or ''}".strip()
+    return record, sum(map(len, lines[: end if record else 0]))
+
+
+def clean(text: str, record: Mapping[str, object]) -> CleanText:
+    """Return a text without marks, each line at its place."""
+    cleaned = "\n".join(_lines(text.split("\n")))
+    for mark, rest in _INLINE:
+        cleaned = mark.sub(rest, cleaned)
+    return CleanText(cleaned.split("\n"))
+
+
+def _lines(lines: list[str]) -> Iterator[str]:
+    is_in_drawer = False
+    for line in lines:
+        if is_in_drawer or _DRAWER.fullmatch(line):
+            is_in_drawer = line.strip().upper() != ":END:" and bool(line.strip())
+            yield ""
+        elif heading := _HEADING.fullmatch(line):
+            yield heading["text"]
+        elif line.lstrip().startswith(("#+", "# ")) or _RULE.fullmatch(line):
+            yield ""
+        elif line.lstrip().startswith("|"):
+            yield " ".join(line.replace("|", " ").split())
+        else:
+            bullet = _BULLET.match(line)
+            yield line[bullet.end() :] if bullet else line
+
+
+ORG = Markup(claims, fields_of, clean)
