@@ -233,6 +233,13 @@ def test_short_texts_before_the_first_long_one(tmp_path):
     assert shown(results[-1:]) == [(NEVER_CLOSED, 12)]
 
 
+def test_short_texts_without_titles(tmp_path):
+    """Any long one shows which column has them, so that none is lost."""
+    rows = [*["Short.,1"] * 20, f'"{LONG}",1']
+    results, _ = remarks_of(tmp_path, "\n".join(["h1,h2", *rows]))
+    assert [one.body for one in results] == ["Short."] * 20 + [LONG]
+
+
 def test_quotes_behind_backslashes(read):
     """As databases write them, unless quotes are doubled anywhere; then a backslash is one."""
     escaped = '"A","He said \\"no, never\\" and left",2020\n'

@@ -176,7 +176,8 @@ class ArticleBuilder:
         self._long_field = ""
         if records and "body" not in self._context.mapping:
             self._learn(tuple(records[0]))
-            self._long_field = "" if self._bodies[0] else long_column(records, self._known)
+            if not self._bodies[0]:
+                self._long_field = long_column(records, self._known, have_titles=bool(self._paths["title"]))
 
     @property
     def _known(self) -> set[str]:

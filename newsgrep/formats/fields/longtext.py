@@ -44,10 +44,16 @@ def long_texts(record: Mapping[str, object], known: Collection[str]) -> list[tup
     ]
 
 
-def long_column(rows: Sequence[Mapping[str, object]], known: Collection[str]) -> str:
-    """Return the name of the only field with a long text in a tenth of the rows; '' for none or several."""
+def long_column(
+    rows: Sequence[Mapping[str, object]], known: Collection[str], *, have_titles: bool = True
+) -> str:
+    """Return the name of the only field with a long text in a tenth of the rows; '' for none or several.
+
+    Rows without titles would have no text at all: for them a field counts that has any long text.
+    """
     counts = Counter(name for row in rows for name, _ in long_texts(row, known))
-    names = [name for name, count in counts.items() if count * _MANY >= len(rows)]
+    least = len(rows) if have_titles or len(counts) > 1 else 0
+    names = [name for name, count in counts.items() if count * _MANY >= least]
     return names[0] if len(names) == 1 else ""
 
 
