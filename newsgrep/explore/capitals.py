@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
 from newsgrep.dates.words import month_number, weekday_number
+from newsgrep.explore.nationalities import is_nationality
+from newsgrep.explore.short_names import COMPANY_FORMS, without_company_form
 from newsgrep.textmatch.sentences import sentence_starts
 
 #: The most words of a name: a longer run is a headline, or a line in capitals.
@@ -27,8 +29,10 @@ _HEADLINE = 0.6
 
 #: What may stand between the words of a name.
 _CONNECTORS = (
-    "of the|of|de la|de los|de|del|della|di|da|do|dos|du|des|van der|van den|van|von|bin|ibn|al|el|y"
-)
+    "of the|of|de la|de los|de|del|della|di|da|do|dos|du|des|van der|van den|van|von|bin|ibn|al|el|es|y"
+).replace(" ", r"[ \n]")
+#: What may be joined to a word of a name by a hyphen, in small letters: al-Assad.
+_ARTICLES = "al|el|ad|an|ar|as|ash|at|az|ul"
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -39,18 +43,19 @@ def _words(listed: str) -> frozenset[str]:
 _RANKS = _words("""
     president premier minister chancellor senator congressman congresswoman representative speaker
     mayor ambassador secretary spokesman spokeswoman spokesperson colonel captain lieutenant
-    sergeant admiral chairman chairwoman professor sultan emir mr mrs ms dr prof gen col capt lt sen
-    rep gov rev mme mlle herr frau monsieur madame presidente président présidente präsident
+    sergeant admiral chairman chairwoman professor sultan emir ayatollah envoy
+    mr mrs ms dr prof gen col capt lt sen rep gov rev mme mlle herr frau monsieur madame
+    presidente président présidente präsident
     präsidentin ministre ministro ministra kanzler kanzlerin bundeskanzler bundeskanzlerin президент
     министр премьер премьер-министр
     dear cher chère liebe lieber geehrte geehrter estimado estimada уважаемый уважаемая sayın hörmətli
 """)
 _BEFORE_RANKS = _words("""
     prime vice deputy foreign finance defence defense interior justice first acting former assistant press
-    under treasury trade executive senior general joint
+    under treasury trade executive senior general joint special
 """)
-#: Legal forms of companies, which are no names by themselves.
-_COMPANY_FORMS = _words("co corp inc ltd plc llc llp gmbh ag sa spa nv bv oy ab as kg")
+#: Words that belong to a rank before them: Secretary of State, Chancellor of the Exchequer.
+_AFTER_RANKS = {"state": "secretary", "exchequer": "chancellor"}
 #: English abbreviations of months and weekdays. Those of other languages may be short words of names.
 _SHORT_DATES = _words("""
     jan feb mar apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
@@ -70,6 +75,23 @@ _JOINT = re.compile(r"[ \n](and|&|for|on)[ \n]")
 #: The widest line that a text is wrapped to, and the share of the longest line from which a line is full. The
 #: first word of the next line counts with it: if both are short, the line ends on purpose, as in a list.
 _WIDEST, _FULL = 100, 0.6
+#: The symbol of a share behind the name of its company, <TX>, (NYSE: TX) or (TX.N); party and state of a
+#: politician, D-Tex; a word before its number.
+#: Each alternative starts with a letter or a mark, so that a search can skip to one of them.
+_NO_NAME = re.compile(
+    r"<[A-Z][A-Z.-]*>|\((?:[A-Z]{2,} ?: ?[A-Z][A-Z.]*|[A-Z]+\.[A-Z]{1,2})\)"
+    r"|D(?<!\w.)-[A-Z][a-z]{1,4}\b|R(?<!\w.)-[A-Z][a-z]{1,4}\b"
+    r"|Chapter(?=[ \n]\d)|Article(?=[ \n]\d)|Section(?=[ \n]\d)|Phase(?=[ \n]\d)"
+)
+#: A word in small letters behind an abbreviation such as `U.S.`; some archives wrongly give it a capital.
+_AFTER_DOTS = re.compile(r"\b(?:[A-Z]\.){2,}[ \n]([a-z]+)")
+_DOTTED = re.compile(r"(?:\w\.){2,}")
+#: An adjective with a name in it: Oslo-based.
+_ADJECTIVE = re.compile(
+    r"(.+)-(?:based|born|backed|built|controlled|held|led|linked|listed|made|owned|run|style)"
+)
+#: The most names that are joined into one.
+_MOST_JOINED = 3
 #: What may stand between the beginning of a sentence and its first word.
 _DASHES = (" -", " –", " —")
 _OPENING = "\"'“”‘’«»„([—–- "
@@ -79,15 +101,20 @@ class Mention(NamedTuple):
     """A name in a text.
 
     name:        as it is written, without ranks and `The`
-    key:         the name folded, or the stems of its words; mentions with one key are of one name
+    key:         the name folded, or the stems of its words, without the legal form of a company;
+                 mentions with one key are of one name
     is_doubtful: whether it may be no name: a word at the beginning of a sentence, or a common one after `and`
-    before:      a name and a word such as `and` directly before it, '' for none
+    is_company:  whether it has the legal form of a company
+    is_heading:  whether it begins the text, as a dateline does
+    before:      names directly before it, each with the word, such as `and`, that joins it to the next one
     """
 
     name: str
     key: str
     is_doubtful: bool
-    before: str = ""
+    is_company: bool
+    is_heading: bool
+    before: tuple[str, ...] = ()
 
 
 class CaseUse:
@@ -98,11 +125,14 @@ class CaseUse:
         self._upper = Counter[str]()
         self._lower = Counter[str]()
         self._beside_number = Counter[str]()
+        self._in_a_row = set[tuple[str, str]]()
+        self._after_dots = set[str]()
 
     def learn(self, text: str) -> None:
         """Count the words of a text by their capitals, except headlines and first words of sentences."""
         found = (before or after for before, after in _BESIDE_NUMBER.findall(text))
         self._beside_number.update(word.lower() for word in found if word[0].isupper())
+        self._after_dots.update(_AFTER_DOTS.findall(text))
         for line in text.split("\n"):
             start = 0
             for end in (*sentence_starts(line), len(line)):
@@ -110,6 +140,7 @@ class CaseUse:
                 upper = [word.lower() for word in words if word[0].isupper()]
                 if len(upper) <= _HEADLINE * len(words):
                     self._upper.update(upper)
+                    self._in_a_row.update(pair for pair in pairwise(words) if pair[0][0].isupper())
                     self._lower.update(word for word in words if not word[0].isupper())
                 start = end
 
@@ -121,6 +152,17 @@ class CaseUse:
         """Whether a word is rather written without a capital."""
         lowered = word.lower()
         return lowered in self._stopwords or self._lower[lowered] > self._upper[lowered]
+
+    def is_raised(self, word: str, following: str) -> bool:
+        """Whether a word has a capital only as it follows `U.S.` or the like: elsewhere it has none there."""
+        if word[-1] != ".":
+            return False
+        lowered = following.lower()
+        return lowered in self._after_dots and self.is_common(lowered) and _DOTTED.fullmatch(word) is not None
+
+    def are_in_a_row(self, word: str, following: str) -> bool:
+        """Whether two words were seen in a row within a sentence, the first with a capital: `New York`."""
+        return (word, following) in self._in_a_row
 
     def is_date(self, word: str) -> bool:
         """Whether a word is a month or a weekday: in English, or one that these texts mostly use in dates."""
@@ -147,36 +189,43 @@ class NameFinder:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield the names in a text in their order."""
-        text = _with_lines_apart(text)
+        text = _NO_NAME.sub(lambda found: " " * len(found[0]), _with_lines_apart(text))
         starts = {*sentence_starts(text)}
-        last, last_end = "", -1
+        chain: tuple[str, ...] = ()
+        last_end = -1
         for run in _runs().finditer(text):
             start = run.start()
-            joint = _JOINT.fullmatch(text, last_end, start) if last else None
-            before, last, last_end = f"{last} {joint[1]}" if joint else "", "", run.end()
-            for name, key, is_none, is_doubtful in self._in_run(
+            joint = _JOINT.fullmatch(text, last_end, start) if chain else None
+            before = (*chain[3 - 2 * _MOST_JOINED :], joint[1]) if joint else ()
+            chain, last_end = (), run.end()
+            for name, key, is_none, is_doubtful, is_company in self._in_run(
                 run[0], _begins_sentence(text, start, starts)
             ):
-                last = name
+                chain = (*before, name)
                 if before or not is_none:
-                    yield Mention(name, key, is_none or is_doubtful, before)
-                before = ""
+                    yield Mention(name, key, is_none or is_doubtful, is_company, not start, before)
+                before = ()
 
-    def _analyse_run(self, run: str, begins: bool) -> list[tuple[str, str, bool, bool]]:
-        """Return each name in a run, its key, whether it is no name by itself, and whether it may be none.
+    def _analyse_run(self, run: str, begins: bool) -> list[tuple[str, str, bool, bool, bool]]:
+        """Return each name in a run, its key, and whether it is none by itself, may be none, is of a company.
 
         begins: whether the run begins a sentence
         """
         words, use, found = run.split(), self._case_use, []
         if len(words) > _MOST_WORDS:
             return []
-        if begins and len(words) > 1 and use.is_common(words[0]) and not run.isupper():
+        is_first_alone = len(words) > 1 and use.is_common(words[0]) and not use.are_in_a_row(*words[:2])
+        if begins and is_first_alone and not run.isupper():
             begins, words = False, words[1:]
         for part in _parts(words, use):
             name, is_alone = " ".join(part), len(part) == 1
-            key = self._key(name)
-            is_none = _COMPANY_FORMS.issuperset(fold(name).split()) or is_alone and _is_no_name(name, use)
-            found.append((name, key, is_none, begins and is_alone and not use.is_name(name)))
+            if len(part) < 3 and is_nationality(name):
+                continue
+            bare = without_company_form(name)
+            is_doubtful = begins and is_alone and not use.is_name(name)
+            is_form = (is_alone or bare != name) and COMPANY_FORMS.issuperset(fold(name).split())
+            is_none = is_form or is_alone and _is_no_name(name, use)
+            found.append((name, self._key(bare), is_none, is_doubtful, bare != name))
         return found
 
 
@@ -208,22 +257,31 @@ def _parts(words: Sequence[str], case_use: CaseUse) -> Iterator[list[str]]:
     for number, word in enumerate(words):
         lowered = word.lower()
         is_rank = lowered in _RANKS
+        is_raised = number > 0 and case_use.is_raised(words[number - 1], word)
+        owner = _ADJECTIVE.fullmatch(word) if "-" in word else None
         if is_rank:
             while part and part[-1].lower() in _BEFORE_RANKS:
                 part.pop()
-        if is_rank or case_use.is_date(word) or word[0].isupper() and case_use.is_small(lowered):
+        if is_rank or case_use.is_date(word) or is_raised or word[0].isupper() and case_use.is_small(lowered):
             yield from _trimmed(part)
             part = []
-        elif not (lowered == "state" and number > 1 and words[number - 2].lower() == "secretary"):
+        elif owner:
+            yield from _trimmed([*part, owner[1]])
+            part = []
+        elif not (lowered in _AFTER_RANKS and _AFTER_RANKS[lowered] in _lowered(words[:number][-3:])):
             part.append(word)
     yield from _trimmed(part)
 
 
+def _lowered(words: Iterable[str]) -> list[str]:
+    return [word.lower() for word in words]
+
+
 def _trimmed(part: list[str]) -> Iterator[list[str]]:
     """Yield a name without words in small letters at its ends, such as the `of` of `President of Norway`."""
-    while part and part[0][0].islower():
+    while part and part[0].islower():
         part = part[1:]
-    while part and part[-1][0].islower():
+    while part and part[-1].islower():
         part = part[:-1]
     if part:
         yield part
@@ -250,4 +308,5 @@ def _runs() -> re.Pattern[str]:
     capital = f"[{capitals}]"
     saint = rf"(?:(?<=S)(?:te?|T)|(?<=[FM])[tT])\.(?= {capital})"
     rest = rf"(?:{saint}|\.(?:{capital}\.)*|\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
-    return re.compile(rf"{capital}(?<![\w.].){rest}(?:(?:[ \n]| (?:{_CONNECTORS}) ){capital}{rest})*")
+    between = rf"[ \n](?:(?:{_CONNECTORS})[ \n])?(?:(?:{_ARTICLES})-)?"
+    return re.compile(rf"{capital}(?<![\w.].){rest}(?:{between}{capital}{rest})*")

@@ -7,7 +7,7 @@ in memory, and one for each pair of the most frequent names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from itertools import combinations, islice
 from typing import Any
 
@@ -20,6 +20,7 @@ from newsgrep.errors import nearest_name
 from newsgrep.explore.collocates import association
 from newsgrep.explore.names import Name, count_names, matching
 from newsgrep.explore.question import Question
+from newsgrep.explore.short_names import initials, letters_alone, without_company_form
 from newsgrep.results.tabular import Tabular
 
 #: The most names that are paired with one another: more pairs might not fit in memory.
@@ -75,7 +76,10 @@ def name_pairs(
     """Return the pairs of names in the articles that match a question; see `Explorer.name_pairs`."""
     counts, articles, notices = count_names(engine, question, sample, seed)
     names = {one.name: one for one in counts.names()}
-    wanted = {one for one in names if _has_words(one, name)} if name else None
+    spellings = counts.spellings() if name else {}
+    wanted = (
+        {one for one in names if any(_has_words(each, name) for each in spellings[one])} if name else None
+    )
     paired = names.keys() if wanted else {*list(names)[:MOST_PAIRED]}
     found = (
         counts.names_in(article) & paired for _, article in matching(engine, question, sample, seed).articles
@@ -134,7 +138,7 @@ def _pairs(
 ) -> list[NamePair]:
     pairs = []
     for ends, articles in together.items():
-        if articles < LEAST_TOGETHER or _are_one(*ends):
+        if articles < LEAST_TOGETHER or _are_one(*ends) or _are_parts(*ends, names):
             continue
         name, other = sorted(ends, key=lambda one: (one not in wanted, -names[one].articles, one))
         first, second = names[name].articles, names[other].articles
@@ -143,6 +147,11 @@ def _pairs(
             likelihood, _ = association(articles, first, second, read)
             pairs.append(NamePair(name, other, articles, by_chance, likelihood))
     return sorted(pairs, key=lambda pair: (-pair.log_likelihood, pair.name, pair.other))
+
+
+def _are_parts(name: str, other: str, names: Container[str]) -> bool:
+    """Return whether two names in a row are another one: `Oslo` and `Bank`, where `Oslo Bank` stands."""
+    return f"{name} {other}" in names or f"{other} {name}" in names
 
 
 def _are_one(name: str, other: str) -> bool:
@@ -154,8 +163,8 @@ def _are_one(name: str, other: str) -> bool:
     words, others = set(fold(name).split()), set(fold(other).split())
     if words <= others or others <= words:
         return True
-    return _initials(name) == other.replace(".", "") or _initials(other) == name.replace(".", "")
+    return letters_alone(other) in _initials(name) or letters_alone(name) in _initials(other)
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+def _initials(name: str) -> set[str]:
+    return {initials(name), initials(without_company_form(name))}

@@ -3,7 +3,9 @@
 A name is a run of words with capitals, such as `Jane Doe` or `Bank of Norway`, without the ranks of persons.
 At the beginning of a sentence a capital tells nothing: a word counts there if it is a name in the middle of
 sentences elsewhere. `Doe` is another mention of `Jane Doe` in an article that has both, if most articles with
-`Doe` have a longer name that ends with it. Months and weekdays are no names.
+`Doe` have a longer name that ends with it; likewise, `Acme` is one of `Acme Steel Corp`. `Acme Corp` and
+`Acme` are one name, and so are `IMF` and `International Monetary Fund` if they mostly stand together. Months,
+weekdays and nationalities (nationalities.py) are no names.
 
 This is for languages in which names alone have capitals: English and most others of Europe, but not German.
 In languages whose names have case endings, the inflections of a name count as one (inflected_names.py).
@@ -12,7 +14,7 @@ In languages whose names have case endings, the inflections of a name count as o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,13 @@ from newsgrep.engine.base import Engine, Matches, Sort
 from newsgrep.explore.capitals import CaseUse, Mention, NameFinder
 from newsgrep.explore.inflected_names import inflected_key, inflects_names
 from newsgrep.explore.question import Question
+from newsgrep.explore.short_names import (
+    company_names,
+    family_names,
+    initials,
+    letters_alone,
+    without_company_form,
+)
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results.tabular import Tabular
 
@@ -33,16 +42,18 @@ from newsgrep.results.tabular import Tabular
 #: which words are written without a capital.
 _READ_FOR_CASE = 1_000
 
-#: A word is a family name if this share of the articles with it alone have a longer name that ends with it.
-_FAMILY_SHARE = 0.6
+#: A word is a short name if this share of the articles with it have a longer name with it at an end.
+_SHORT_SHARE = 0.6
+#: Initials stand for a name if this share of the articles with the rarer one of both have the other, too.
+_INITIALS_SHARE = 0.5
+_LEAST_WITH_INITIALS = 2
+_LONGEST_INITIALS = 10
 #: `Food and Drug Administration` is one name if this share of the articles with either half have it whole.
 _JOINED_SHARE = 0.6
 _LEAST_JOINED = 3
 #: A name is shown in capitals if these are this many times as frequent as others: datelines have them, too.
 _CAPITALS = 4
 _GERMAN = "names are found by their capitals, which in German all nouns have"
-#: How many words the name of a person has, if the last one is the family name.
-_WORDS_OF_A_PERSON = (2, 3)
 
 
 class Name(Struct, frozen=True):
@@ -120,94 +131,149 @@ class NameCounts:
         # Mentions that begin a sentence, of names that were not seen elsewhere in the same article.
         self._doubtful_articles = Counter[str]()
         self._doubtful_mentions = Counter[str]()
-        # Mentions of a word by itself in articles with a longer name that ends with it, and these articles.
-        self._as_family = Counter[tuple[str, str]]()
+        # Mentions of a short name in articles with a longer one that it may stand for, and these articles.
+        self._as_short = Counter[tuple[str, str]]()
         self._with_longer = Counter[str]()
-        # Names after another name and a word such as `and`, by these two words before the name, and the name.
-        self._joined_articles = Counter[tuple[str, str]]()
-        self._joined_mentions = Counter[tuple[str, str]]()
-        # Known once all are counted: family names, keys of joined names, and the usual spelling by key.
-        self._families = set[str]()
+        # Articles with initials and a name that has them.
+        self._with_initials = Counter[tuple[str, str]]()
+        # Names with a word such as `and` between them: all of these words in a row.
+        self._joined_articles = Counter[tuple[str, ...]]()
+        self._joined_mentions = Counter[tuple[str, ...]]()
+        # Known once all are counted: short names, keys of joined names, what other keys stand for, and the
+        # usual spelling by key.
+        self._shorts = set[str]()
         self._wholes = set[str]()
+        self._meant: dict[str, str] = {}
         self._keys: dict[str, str] = {}
 
     def add_all(self, articles: Iterable[Article]) -> None:
         """Count the names in the bodies of articles."""
         for article in articles:
             self.read += 1
-            self._add(self._finder.mentions(article.body))
+            self._add([*self._finder.mentions(article.body)])
 
-    def _add(self, mentions: Iterable[Mention]) -> None:
-        sure, doubtful, joined = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    def _add(self, mentions: Sequence[Mention]) -> None:
+        sure, doubtful, joined = Counter[str](), Counter[str](), Counter[tuple[str, ...]]()
         for mention in mentions:
             (doubtful if mention.is_doubtful else sure)[mention.key] += 1
-            self._spellings.setdefault(mention.key, Counter())[mention.name] += 1
+            spellings = self._spellings.setdefault(mention.key, Counter())
+            spellings[mention.name] += not (mention.is_heading and mention.name.isupper())
             if mention.before:
-                joined[mention.before, mention.name] += 1
+                joined.update(_chains(mention))
         for key in doubtful.keys() & sure.keys():
             sure[key] += doubtful.pop(key)
         self._articles.update(sure.keys())
         self._mentions.update(sure)
         self._doubtful_articles.update(doubtful.keys())
         self._doubtful_mentions.update(doubtful)
-        self._joined_articles.update(joined.keys())
-        self._joined_mentions.update(joined)
-        for word, longer in _family_names(sure).items():
+        if joined:
+            self._joined_articles.update(joined.keys())
+            self._joined_mentions.update(joined)
+        for pair in self._initials_in(mentions, joined):
+            self._with_initials[pair] += 1
+        for word, longer in _short_names(sure, mentions).items():
             if number := sure[word]:
                 self._with_longer[word] += 1
-                self._as_family[longer, word] += number
+                self._as_short[longer, word] += number
+
+    def _initials_in(
+        self, mentions: Iterable[Mention], joined: Iterable[tuple[str, ...]]
+    ) -> set[tuple[str, str]]:
+        """Return the keys of the initials in an article, each with that of a name that has them."""
+        named = {mention.name: mention.key for mention in mentions}
+        named |= {name: self._key_of(name) for name in map(" ".join, joined)}
+        short = ((name, key) for name, key in named.items() if len(name) <= _LONGEST_INITIALS)
+        letters = {key: word for name, key in short if len(word := letters_alone(name)) > 1}
+        if not letters:
+            return set()
+        others = [(name, key) for name, key in named.items() if " " in name and key not in letters]
+        longer = {initials(without_company_form(name)): key for name, key in others}
+        longer |= {initials(name): key for name, key in others}
+        return {(key, longer[word]) for key, word in letters.items() if word in longer}
+
+    def _key_of(self, name: str) -> str:
+        return self._key(without_company_form(name))
 
     def names(self) -> list[Name]:
         """Return all names, the most frequent first. Call this once, when all articles are counted.
 
-        The mentions of a family name count for the whole name.
+        The mentions of a short name count for the whole name.
         """
         for key in self._doubtful_articles.keys() & self._articles.keys():
             self._articles[key] += self._doubtful_articles.pop(key)
             self._mentions[key] += self._doubtful_mentions[key]
         self._join_names()
-        self._families = {
+        self._shorts = {
             word
             for word, number in self._with_longer.items()
-            if number >= _FAMILY_SHARE * self._articles[word]
+            if number >= _SHORT_SHARE * self._articles[word]
         }
-        for (longer, word), number in self._as_family.items():
-            if word in self._families:
+        for (longer, word), number in self._as_short.items():
+            if word in self._shorts:
                 self._mentions[longer] += number
                 self._mentions[word] -= number
-        self._articles.subtract({word: self._with_longer[word] for word in self._families})
+        self._articles.subtract({word: self._with_longer[word] for word in self._shorts})
+        self._merge_initials()
         self._keys = {key: self._usual_spelling(key) for key, number in self._articles.items() if number > 0}
         found = [Name(name, self._articles[key], self._mentions[key]) for key, name in self._keys.items()]
         return sorted(found, key=lambda name: (-name.articles, -name.mentions, name.name))
 
     def names_in(self, article: Article) -> set[str]:
         """Return which of the names an article has, once `names` was called."""
-        found = set[str]()
+        mentions = [*self._finder.mentions(article.body)]
+        found = dict.fromkeys(mention.key for mention in mentions)
         joined = set[str]()
-        for mention in self._finder.mentions(article.body):
-            found.add(mention.key)
-            whole = self._key(f"{mention.before} {mention.name}") if mention.before else ""
-            if whole in self._wholes:
-                found.add(whole)
-                joined.update((self._key(mention.before.rpartition(" ")[0]), mention.key))
-        found -= joined
-        found -= _family_names(found).keys() & self._families
-        return {self._keys[key] for key in found & self._keys.keys()}
+        for mention in mentions:
+            for words in _chains(mention):
+                whole = self._key_of(" ".join(words))
+                if whole in self._wholes:
+                    found[whole] = None
+                    joined.update(map(self._key_of, words[::2]))
+        shorts = _short_names(found, mentions).keys() & self._shorts
+        keys = {self._meant.get(key, key) for key in found if key not in joined and key not in shorts}
+        return {self._keys[key] for key in keys & self._keys.keys()}
+
+    def spellings(self) -> dict[str, set[str]]:
+        """Return all spellings of each name, once `names` was called; initials are one of them."""
+        found = {name: {*self._spellings[key]} for key, name in self._keys.items()}
+        for key, meant in self._meant.items():
+            if meant in self._keys:
+                found[self._keys[meant]] |= {*self._spellings[key]}
+        return found
 
     def _join_names(self) -> None:
-        """Make one name of two with a word such as `and` between them, if they hardly occur otherwise."""
-        for (before, name), articles in self._joined_articles.items():
-            first, second = self._key(before.rpartition(" ")[0]), self._key(name)
-            most = max(self._articles[first], self._articles[second] + self._doubtful_articles[second])
-            if articles >= _LEAST_JOINED and articles >= _JOINED_SHARE * most:
-                mentions = self._joined_mentions[before, name]
-                whole = self._key(f"{before} {name}")
-                for key in (first, second):
-                    self._articles[key] -= articles
-                    self._mentions[key] -= mentions
-                self._articles[whole], self._mentions[whole] = articles, mentions
-                self._spellings[whole] = Counter({f"{before} {name}": 1})
-                self._wholes.add(whole)
+        """Make one name of two or three with a word such as `and` between, if they hardly occur otherwise."""
+        for words in sorted(self._joined_articles, key=len, reverse=True):
+            articles, mentions = self._joined_articles[words], self._joined_mentions[words]
+            parts = [*map(self._key_of, words[::2])]
+            most = max(self._articles[part] + self._doubtful_articles[part] for part in parts)
+            whole = self._key_of(" ".join(words))
+            if articles < _LEAST_JOINED or articles < _JOINED_SHARE * most or whole in parts:
+                continue
+            for part in parts:
+                self._articles[part] -= articles
+                self._mentions[part] -= mentions
+            for shorter in (words[:-2], words[2:]) if len(words) > 3 else ():
+                self._joined_articles[shorter] -= articles
+            self._articles[whole] += articles
+            self._mentions[whole] += mentions
+            self._spellings.setdefault(whole, Counter())[" ".join(words)] += mentions
+            self._wholes.add(whole)
+
+    def _merge_initials(self) -> None:
+        """Count initials and the name that they stand for as one name: that of the two in more articles."""
+        merged = set[str]()
+        for (short, longer), both in self._with_initials.most_common():
+            numbers = (self._articles[longer], self._articles[short])
+            if both < _LEAST_WITH_INITIALS or both < _INITIALS_SHARE * min(numbers) or min(numbers) < both:
+                continue
+            if short in merged or longer in merged:
+                continue
+            merged |= {short, longer}
+            kept, other = (longer, short) if numbers[0] >= numbers[1] else (short, longer)
+            self._meant[other] = kept
+            self._articles[kept] += self._articles.pop(other) - both
+            self._mentions[kept] += self._mentions.pop(other)
 
     def _usual_spelling(self, key: str) -> str:
         """Return how a name is mostly written: in capitals only if that is much more frequent."""
@@ -215,11 +281,12 @@ class NameCounts:
         return max(spellings, key=lambda name: (spellings[name] / (_CAPITALS if name.isupper() else 1), name))
 
 
-def _family_names(found: Iterable[str]) -> dict[str, str]:
-    """Return the last words of names of two or three words, each with the first name that ends with it."""
-    longer: dict[str, str] = {}
-    for name in found:
-        words = name.split()
-        if len(words) in _WORDS_OF_A_PERSON:
-            longer.setdefault(words[-1], name)
-    return longer
+def _chains(mention: Mention) -> list[tuple[str, ...]]:
+    """Return a name with the names that are joined to it, the longest chain first."""
+    return [(*mention.before[start:], mention.name) for start in range(0, len(mention.before), 2)]
+
+
+def _short_names(found: Collection[str], mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return the names that may stand for a longer one in the same text, each with the longer one."""
+    companies = {mention.key for mention in mentions if mention.is_company}
+    return company_names(found, companies) | family_names(found)

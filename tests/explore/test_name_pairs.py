@@ -101,6 +101,33 @@ def test_two_names_for_the_same_are_no_pair(tmp_path):
     assert not {("Acme", "Acme Corp"), ("FTL", "Free Trade League"), ("Doe", "Jane Doe")} & pairs
 
 
+def test_parts_of_a_name_are_no_pair(tmp_path):
+    """If they stand as one name elsewhere."""
+    with index_of(
+        tmp_path,
+        [
+            *["So the firm of Roe, Doe and partners met Acme there."] * 3,
+            "So Roe Doe won.",
+            *["So it is."] * 3,
+        ],
+    ) as index:
+        pairs = {(one.name, one.other) for one in index.name_pairs("*", top=None).pairs}
+    assert pairs == {("Acme", "Doe"), ("Acme", "Roe")}
+
+
+def test_a_name_is_found_by_its_initials_and_by_its_legal_form(tmp_path):
+    """Also where pairs show another spelling; and the pair is counted once."""
+    together = ["So the Farm Trade Union (FTU) met Acme Inc in Oslo. So Acme won."] * 3
+    with index_of(tmp_path, [*together, *["So it is."] * 3]) as index:
+        for name in ("FTU", "Farm Trade"):
+            pairs = index.name_pairs("*", name=name).pairs
+            assert [(one.name, one.other, one.articles) for one in pairs] == [
+                ("Farm Trade Union", "Acme Inc", 3),
+                ("Farm Trade Union", "Oslo", 3),
+            ]
+        assert {one.name for one in index.name_pairs("*", name="acme").pairs} == {"Acme Inc"}
+
+
 def test_wrong_arguments_are_named(index):
     """As those of other methods."""
     with pytest.raises(UsageError, match="name cannot be 3"):

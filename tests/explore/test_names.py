@@ -52,6 +52,13 @@ def names_in(text: str, usual: str = USUAL) -> list[str]:
         ("So said Marco Doe and Maja Roe.", ["Marco Doe", "Maja Roe"]),
         ("So it was on 3 Marta and on 5 Marta in Oslo.", ["Oslo"]),
         ("met Jane\nDoe there", ["Jane Doe"]),
+        ("So he met Bashar al-Doe in Dar es\nSalaam.", ["Bashar al-Doe", "Dar es Salaam"]),
+        ("So said Chancellor of the Exchequer Jane Doe.", ["Jane Doe"]),
+        ("So the Oslo-based Acme Inc <ACM> met Roe (NYSE: ROE).", ["Oslo", "Acme Inc", "Roe"]),
+        ("So John Roe, D-Tex, asked for Chapter 11.", ["John Roe"]),
+        ("So U.S. talks failed, and U.S. Talks met the U.S. Navy.", ["U.S.", "U.S.", "U.S. Navy"]),
+        ("So the Norwegian bank met the French, West Germans and Kurds.", ["Kurds"]),
+        ("So he was in New Oslo. New Oslo hoped.", ["New Oslo", "New Oslo"]),
         ("We will not forget what they did for Jane\nDoe.", ["Jane Doe"]),
         ("We will not forget that.\n\nRegards\nJane Doe\nThe Bank", ["Jane Doe"]),
         ("NORWAY AND OSLO AND THE BANK AND THE MINISTRY MET", []),
@@ -124,6 +131,54 @@ def test_two_names_that_hardly_stand_alone_are_one(index):
     counts = {name.name: name.articles for name in index.names("*").names}
     assert counts["Food and Drug Agency"] == 3
     assert not {"Food", "Drug Agency", "France and Norway"} & counts.keys()
+
+
+def counted(folder, *bodies):
+    """Return the articles and mentions of the names in texts."""
+    with newsgrep.open_index(folder / ".newsgrep") as index:
+        with index.writer() as writer:
+            for number, body in enumerate(bodies):
+                writer.add(
+                    Article(f"b{number}", title=f"News {number}", body=f"So it is: {body} No {number}.")
+                )
+        return {name.name: (name.articles, name.mentions) for name in index.names("*").names}
+
+
+def test_a_company_counts_under_its_short_name(tmp_path):
+    """With and without its legal form, and by its first word behind the whole name."""
+    texts = ["so the Acme Steel Corp met. So Acme won. So Acme hoped."] * 3
+    found = counted(tmp_path, *texts, "so the Acme Steel Co hoped.")
+    assert found == {"Acme Steel Corp": (4, 10)}
+
+
+def test_a_place_is_no_short_name_of_a_company(tmp_path):
+    """It stands before the company or without it."""
+    found = counted(tmp_path, *["so in Oslo the Oslo Air Ltd met."] * 3, *["so Oslo hoped."] * 2)
+    assert found == {"Oslo": (5, 5), "Oslo Air Ltd": (3, 3)}
+
+
+def test_initials_and_the_name_that_they_stand_for_are_one(tmp_path):
+    """If they mostly stand together; articles with both count once. The one in more articles is shown."""
+    together = ["so a Trade and Farm Union (TFU) met. So the TFU hoped."] * 3
+    found = counted(tmp_path, *together, "so the TFU won.", *["so the Oslo Post wrote."] * 2, "so OP it was.")
+    assert found == {"TFU": (4, 10), "Oslo Post": (2, 2), "OP": (1, 1)}
+
+
+def test_three_names_with_small_words_between_may_be_one(tmp_path):
+    """As `Bureau for Farm Policy and Trade`."""
+    found = counted(tmp_path, *["so the Bureau for Farm Policy and Trade Rules met."] * 3)
+    assert found == {"Bureau for Farm Policy and Trade Rules": (3, 3)}
+
+
+def test_a_dateline_does_not_put_a_name_in_capitals(tmp_path):
+    """One that is never written otherwise stays so."""
+    with newsgrep.open_index(tmp_path / ".newsgrep") as index:
+        with index.writer() as writer:
+            for number in range(1, 7):
+                place = "BERGEN" if number > 1 else "NEW OSLO"
+                body = f"{place}, Oct {number} - He was there. So it is in Bergen {number * 7}."
+                writer.add(Article(f"b{number}", title="News", body=body))
+        assert [name.name for name in index.names("*").names] == ["Bergen", "NEW OSLO"]
 
 
 def test_fewer_names_and_fewer_articles(index):
