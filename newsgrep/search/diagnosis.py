@@ -37,6 +37,7 @@ from newsgrep.query.nodes import (
     conjuncts,
     positive_terms,
 )
+from newsgrep.query.proximity import MOST_PARTS
 from newsgrep.query.rendering import render
 from newsgrep.query.words import words_of
 from newsgrep.search.findings import (
@@ -231,9 +232,11 @@ def _weaker(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, Weakeni
         yield Phrase(term.text, term.field), "any inflection"
     if isinstance(term, Word | Phrase | Exact):
         words = tuple(_words(term, analyzer))
-        if len(words) > 1:
+        different = tuple(dict.fromkeys(words))
+        if 1 < len(words) <= MOST_PARTS:
             yield Near(words, _NEAR_DISTANCE), "near"
-            yield And(words), "anywhere"
+        if len(different) > 1:
+            yield And(different), "anywhere"
     if term.field:
         yield _in_any_field(term), "any field"
 
