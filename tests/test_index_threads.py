@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from newsgrep import Article, Index, open_index
+from newsgrep import Article, Index, UsageError, open_index
 
 _ARTICLES = 100
 _THREADS = 4
@@ -63,3 +63,15 @@ def test_threads_that_share_an_index_get_the_answers_of_one(index: Index) -> Non
     with ThreadPoolExecutor(_THREADS) as threads:
         answers = list(threads.map(_asked, [index] * _THREADS, range(_THREADS)))
     assert answers == [[]] * _THREADS
+
+
+def test_another_thread_than_that_of_the_block_may_not_write(index: Index) -> None:
+    """The error says how articles of other threads are added; what the block itself adds is committed."""
+    article = Article(key="wire/other", body="A bridge opened.")
+    with index.writer() as writer, ThreadPoolExecutor(1) as threads:
+        refused = threads.submit(writer.add, article).exception()
+        writer.add(Article(key="wire/own", body="A bridge closed."))
+    assert isinstance(refused, UsageError)
+    assert refused.message == "a writer works only in the thread that opened it"
+    assert "queue.Queue" in (refused.hint or "")
+    assert [hit.key for hit in index.search("bridge")] == ["wire/own"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import get_ident
 
 from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split_key
 from newsgrep.config import Place
@@ -51,6 +52,7 @@ class ArticlesWriter:
         self._catalog = change.catalog
         self._differs = False
         self._is_closed = False
+        self._thread = get_ident()
         self._target = Target.of(change, self.report, USUAL_HISTORY, tuning.spill)
         self._dedupe = self._target.dedupe
         self._rechecker = Rechecker(self._target)
@@ -62,7 +64,7 @@ class ArticlesWriter:
         without a key, for a field of a wrong type, for a date that is not valid, and for the key of an
         article of a file, which is indexed from the file.
         """
-        self._refuse_closed()
+        self._refuse_misuse()
         article = checked_article(article)
         path, name = split_key(article.key)
         if key_of(path, name) != article.key:
@@ -138,7 +140,7 @@ class ArticlesWriter:
         The file is read by the next run that meets it. Raises ArticleNotFoundError for one that was not
         withdrawn.
         """
-        self._refuse_closed()
+        self._refuse_misuse()
         for path, name in key_forms(key, self._change.home):
             if self._catalog.withdrawn.remove(path, name):
                 if file := self._catalog.find_file(path):
@@ -160,7 +162,7 @@ class ArticlesWriter:
 
     def _found(self, key: str) -> Iterator[tuple[FileRow, ArticleRow]]:
         """Yield the articles of the catalog that a key may mean, the likeliest first."""
-        self._refuse_closed()
+        self._refuse_misuse()
         for form in key_forms(key, self._change.home):
             if found := self._catalog.article_by_key(key_of(*form)):
                 yield found
@@ -190,9 +192,13 @@ class ArticlesWriter:
         """Refuse further changes."""
         self._is_closed = True
 
-    def _refuse_closed(self) -> None:
+    def _refuse_misuse(self) -> None:
+        """Raise UsageError after the end of the block, and in another thread, where SQLite does not work."""
         if self._is_closed:
             raise UsageError("the writer is closed, as its block has ended", "open another: index.writer()")
+        if self._thread != get_ident():
+            hint = "pass the articles to that thread through a queue.Queue, and add them there"
+            raise UsageError("a writer works only in the thread that opened it", hint)
 
     def commit(self) -> None:
         """Publish what was added and deleted, if anything was."""
