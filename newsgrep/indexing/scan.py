@@ -329,8 +329,11 @@ class Scan:
         return not chosen.follows and os.path.realpath(self._place_of(path)) != real
 
     def _leave_out(self, path: str, articles: int) -> None:
-        """Report a file that is left out now, or delete its articles, as the options say."""
-        if self._options.delete_excluded:
+        """Report a file that is left out now, or delete its articles, as the options say.
+
+        Nothing is lost by forgetting a file that has no article, as one that could not be read.
+        """
+        if self._options.delete_excluded or not articles:
             self.remove(path)
             return
         report = self._report

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from newsgrep import open_index
 from newsgrep.errors import UsageError
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
@@ -305,6 +306,17 @@ def test_what_is_excluded_later_stays(archive) -> None:
     assert len(archive.texts()) == 2
     assert archive.run(delete_excluded=True) == {"same": 1, "removed": 1}
     assert archive.texts() == {"a.txt": "Ganja."}
+
+
+def test_a_file_without_articles_that_is_excluded_later_is_forgotten(archive) -> None:
+    """It could not be read, so nothing is lost: neither the run nor the status names it any more."""
+    archive.write("a.txt", "Ganja.")
+    archive.write("b.json", "{")
+    archive.run()
+    report = archive.report(reading=ReadOptions(exclude=("*.json",)))
+    assert (report.same, report.excluded, report.removed) == (1, 0, 0)
+    with open_index(archive.index) as index:
+        assert index.stats().unreadable == []
 
 
 def test_a_dry_run_reports_and_writes_nothing(archive) -> None:
