@@ -28,12 +28,12 @@ _STATS = (
 
 
 def write_article_text(article: Article, out: TextIO) -> None:
-    """Write an article as text: headline, byline and date, persons of a mail, a blank line, and the body.
+    """Write an article as text: headline, byline, date and source, persons of a mail, a blank line, the body.
 
     A lede that stands in for a missing headline is written only as a part of the body.
     """
     title = article.title if article.title_from != LEDE else ""
-    byline = " · ".join(filter(None, (article.byline, article.date or article.date_text)))
+    byline = " · ".join(filter(None, (article.byline, article.date or article.date_text, article.source)))
     head = [printable_line(line) for line in (title, byline, *correspondence(article)) if line]
     text = "\n".join([*head, "", article.body] if head else [article.body])
     out.write(many_lines(text) + "\n")

@@ -55,6 +55,12 @@ def test_article_has_headline_byline_and_body() -> None:
     )
 
 
+def test_article_names_its_source() -> None:
+    """After the date, as on a terminal."""
+    head = shown(ARTICLE._replace(source="The Post")).splitlines()[1]
+    assert head == "Ann Lee, Bo Ek · 2020-10-17 · The Post"
+
+
 def test_lede_in_place_of_a_headline_is_not_repeated() -> None:
     """What begins the body anyway is not printed above it."""
     assert shown(ARTICLE._replace(title="A missile fell.", title_from="lede", authors=())) == (
