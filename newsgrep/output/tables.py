@@ -125,17 +125,22 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
 
 
 def _fitting(table: Table, width: int) -> Table:
-    """Return the table without the last columns that do not fit into a width; at least two columns stay."""
+    """Return the table without the last columns that do not fit into a width; at least two columns stay.
+
+    If not even these two fit with their bars, the bars are left out.
+    """
     taken, count = 0, 0
     for name in table.columns:
-        taken += _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)
-        if taken > width + 2 and count >= 2:
+        more = _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)
+        if taken + more > width + 2 and count >= 2:
             break
+        taken += more
         count += 1
-    if count == len(table.columns):
+    fits = taken <= width + 2
+    if count == len(table.columns) and fits:
         return table
     names = table.columns[:count]
-    bars = tuple(name for name in table.bars if name in names)
+    bars = tuple(name for name in table.bars if name in names and fits)
     return Table(names, [row[:count] for row in table.rows], bars, table.title)
 
 

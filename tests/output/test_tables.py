@@ -57,6 +57,16 @@ def test_bars_take_their_place(drawn) -> None:
     assert lines[-1] == "… 1 more column: --csv has them"
 
 
+def test_a_narrow_terminal_shows_names_and_no_bars(drawn) -> None:
+    """Where bars leave a name one character a line."""
+    columns, rows = ("author", "articles"), [("Mehmet Newsgrep", 3)]
+    assert drawn(20, columns, rows, bars=("articles",)) == [
+        "author      articles",
+        "Mehmet             3",
+        "Newsgrep",
+    ]
+
+
 def test_bars_break_no_phrase(drawn) -> None:
     """Where there is room for all columns without them."""
     columns = ("term", "score", "occurrences", "articles", "other occurrences", "other articles")
