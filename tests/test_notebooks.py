@@ -128,5 +128,7 @@ def test_a_hit_that_is_not_there(index: Index) -> None:
     """The error says how many there are."""
     with pytest.raises(IndexError, match="there is no hit 7: the search returned 3"):
         index.search("ganja")[7]
+    with pytest.raises(TypeError, match="hits have whole numbers, or slices, as indices, and not 'a'"):
+        index.search("ganja")["a"]  # type: ignore[call-overload]
     with pytest.raises(newsgrep.ArticleNotFoundError):
         index["7"]

@@ -112,6 +112,8 @@ class SearchResults(Sequence[Hit]):
             wanted = range(self._size)[index]
         except IndexError:
             raise IndexError(f"there is no hit {index}: the search returned {self._size:,}") from None
+        except TypeError:
+            raise TypeError(f"hits have whole numbers, or slices, as indices, and not {index!r}") from None
         if isinstance(wanted, range):
             return [self[number] for number in wanted]
         while len(self._made) <= wanted:
