@@ -45,6 +45,8 @@ Examples:
   newsgrep names --sample 5000             in articles drawn at random
   newsgrep names --csv ganja > names.csv   for a spreadsheet
   newsgrep names --pairs ganja             names that occur together
+  newsgrep names --pairs --receipt r.json ganja
+                                           and a receipt of the pairs
   newsgrep names --with aliyev ganja       names that occur with this one
   newsgrep names --graphml --top 500 ganja > ganja.graphml   for Gephi""",
 )
@@ -100,14 +102,12 @@ def command(
     if sample is None:
         refuse_typed(["seed"], "{flag} chooses a sample, and all articles are read", "add --sample N")
     as_pairs = pairs or graphml or bool(other)
-    if as_pairs:
-        refuse_typed(["receipt"], "{flag} writes down a list of names, and not pairs", "leave it out")
     if graphml:
         refuse_typed(TABLE_STYLES, "--graphml and {flag} contradict each other", "choose one of them")
     asked = question("names", every=True, **typed)
     with open_indexes(asked.folders) as index:
         if as_pairs:
-            return _print_pairs(index, asked, other, graphml, top=top, sample=sample, seed=seed)
+            return _print_pairs(index, asked, other, graphml, receipt, top=top, sample=sample, seed=seed)
         with waiting("reading articles"):
             found = index.names(asked.query, top=top, sample=sample, seed=seed)
         asked.output.write_unless(not found.names, [names_table(found)])
@@ -120,7 +120,9 @@ def command(
         return Outcome.FOUND if found.names else Outcome.NOTHING
 
 
-def _print_pairs(index: Explorer, asked: Question, name: str, graphml: bool, **options: Any) -> Outcome:
+def _print_pairs(
+    index: Explorer, asked: Question, name: str, graphml: bool, receipt: Path | None, **options: Any
+) -> Outcome:
     from newsgrep.explore.name_pairs import LEAST_TOGETHER
     from newsgrep.output.figures import name_pairs_table
     from newsgrep.output.graphml import write_graphml
@@ -132,6 +134,7 @@ def _print_pairs(index: Explorer, asked: Question, name: str, graphml: bool, **o
     else:
         asked.output.write_unless(not found.pairs, [name_pairs_table(found)])
     notify(*found.notices)
+    write_receipt(receipt, index, "names --pairs", [asked.query], name=name, **options)
     if not found.articles:
         return report_nothing(index, asked.query)
     read = f"{found.read:,} of {count(found.articles, 'article')} read"

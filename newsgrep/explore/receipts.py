@@ -133,7 +133,7 @@ def make_receipt(
 ) -> Receipt:
     """Answer a question, and return the receipt.
 
-    command: search, timeline, facets, terms, names or sample
+    command: search, timeline, facets, terms, names, `names --pairs` or sample
     options: what the command takes besides queries; see the functions below
 
     Raises UsageError for a query that cannot be written down, and what the command raises.
@@ -293,6 +293,11 @@ def _names(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -
     return {"articles": found.articles, "read": found.read}, found.names
 
 
+def _name_pairs(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
+    found = index.name_pairs(requests[0], **options)
+    return {"articles": found.articles, "read": found.read}, found.pairs
+
+
 def _sample(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) -> _Found:
     found = index.sample(requests[0], **options)
     rows = [*found.strata, *(_article(hit.article) for hit in found.hits)]
@@ -321,5 +326,6 @@ _ANSWERS = {
     "facets": _Answer(_facets, by=str, top=_Positive | None, fold=bool, share=bool),
     "terms": _Answer(_terms, top=_Positive, own=bool),
     "names": _Answer(_names, top=_Positive, sample=_Positive | None, seed=int),
+    "names --pairs": _Answer(_name_pairs, name=str, top=_Positive, sample=_Positive | None, seed=int),
     "sample": _Answer(_sample, size=_Positive, seed=int, by=list[Facet]),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -39,6 +40,21 @@ def test_articles_without_names(articles, run):
     ended = run("names", "nosuchword")
     assert ended.code == 1
     assert "nosuchword" in ended.err
+
+
+def test_the_receipt_of_pairs_tells_whether_the_answer_is_the_same(write, run):
+    """It has the name that they were asked with."""
+    write("a.txt", "So it was, as Jane Doe came to Oslo.")
+    write("b.txt", "So it was, as Jane Doe was in Oslo.")
+    write("c.txt", "So it was.")
+    assert run("index", ".").code == 0
+    assert run("names", "--with", "doe", "*", "--receipt", "r.json").code == 0
+    assert json.loads(Path("r.json").read_text())["options"]["name"] == "doe"
+    assert run("receipt", "r.json").code == 0
+    write("d.txt", "So it was not.")
+    assert run("index", ".").code == 0
+    ended = run("receipt", "r.json")
+    assert (ended.code, ended.lines[1:3]) == (1, ["articles: 3 then, 4 now", "read: 3 then, 4 now"])
 
 
 def test_a_sample_and_its_receipt(articles, run):
@@ -129,12 +145,8 @@ def test_a_mistyped_name_is_asked_about(write, run):
     )
 
 
-@pytest.mark.parametrize(
-    ("flags", "message"),
-    [(["--graphml", "--csv"], "--graphml and --csv"), (["--pairs", "--receipt", "r.json"], "--receipt")],
-)
-def test_flags_that_contradict_pairs(articles, run, flags, message):
+def test_flags_that_contradict_pairs(articles, run):
     """Are named, before anything is read."""
-    ended = run("names", *flags, "oslo")
+    ended = run("names", "--graphml", "--csv", "oslo")
     assert ended.code == 2
-    assert message in ended.err
+    assert "--graphml and --csv" in ended.err
