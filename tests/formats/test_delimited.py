@@ -240,6 +240,18 @@ def test_short_texts_without_titles(tmp_path):
     assert [one.body for one in results] == ["Short."] * 20 + [LONG]
 
 
+def test_the_header_of_columns_without_names(tmp_path):
+    """Pandas numbers them; the names of `--map` are these numbers."""
+    content = f",0,1\n0,Talks,{LONG}\n"
+    results, remarks = remarks_of(tmp_path, content)
+    assert [one.body for one in results] == [LONG]
+    assert NO_HEADER not in [kind for kind, *_ in remarks]
+    (article,) = read_file(
+        tmp_path / "a.csv", ReadContext("a.csv", mapping={"title": ("0",), "body": ("1",)})
+    )
+    assert article.title == "Talks"
+
+
 def test_quotes_behind_backslashes(read):
     """As databases write them, unless quotes are doubled anywhere; then a backslash is one."""
     escaped = '"A","He said \\"no, never\\" and left",2020\n'

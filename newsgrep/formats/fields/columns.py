@@ -114,7 +114,13 @@ def table_articles(
 
 
 def _is_row(fields: Sequence[str], context: ReadContext) -> bool:
-    """Whether the first row is data and not a header: it has fields that cannot be names of columns."""
+    """Whether the first row is data and not a header: it has fields that cannot be names of columns.
+
+    The names `0`, `1`, … are a header: pandas gives them to columns without names, and '' to its index.
+    """
+    numbered = fields[1:] if fields and not fields[0] else fields
+    if len(numbered) > 1 and all(name == str(number) for number, name in enumerate(numbered)):
+        return False
     return len(known_fields(fields, context.mapping)) < 2 and any(
         len(field) > LONGEST_NAME or _DATUM.match(field) for field in fields
     )
