@@ -131,6 +131,7 @@ FORMATS = (
     Format("html", "HTML", "web.webpage", _PAGES, (".txt", ".text", ".xml"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
+    Format("movabletype", "Movable Type export", "web.movabletype", shared=(".txt",)),
     Format("enex", "Evernote export", "web.evernote", (".enex",), shared=(".xml",)),
     Format(
         "feed",

@@ -22,7 +22,13 @@ FOLDERS = ("substack", "video", "mastodon", "x", "scans", "facebook/posts", "sla
 SAMPLE_OF = {
     **{"jsonl": "scraped.jsonl", "json": "guardian.json", "csv": "table.csv", "markdown": "front.md"},
     **{"rst": "post.rst", "asciidoc": "post.adoc", "org": "post.org"},
-    **{"html": "page.html", "feed": "feed.rss", "warc": "crawl.warc", "reuters": "reuters.sgm"},
+    **{
+        "movabletype": "typepad.txt",
+        "html": "page.html",
+        "feed": "feed.rss",
+        "warc": "crawl.warc",
+        "reuters": "reuters.sgm",
+    },
     **{
         "trec": "trec.trec",
         "nitf": "item.nitf",
