@@ -216,9 +216,12 @@ def test_wikilinks_in_front_matter(read, author):
     assert article.authors == ("Jane Doe",)
 
 
-def test_without_text(read):
-    """A date alone is no article."""
-    assert read("---\ndate: 2020\n---\n", ".md") == [Unreadable("n/story.md", "no text", 1)]
+@pytest.mark.parametrize(
+    "front", ["---\ndate: 2020\n---\n", "---\ncontent: they met\n---\n", '{"content": 0}']
+)
+def test_without_text(read, front):
+    """A date alone is no article, and no field has the text."""
+    assert read(front, ".md") == [Unreadable("n/story.md", "no text", 1)]
 
 
 def test_without_a_library_for_yaml(read, monkeypatch):

@@ -20,6 +20,7 @@ from newsgrep.article import FIELD, URL, Article
 from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import date_in_url
 from newsgrep.encodings.decoding import read_text
+from newsgrep.errors import ArticleError
 from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
 from newsgrep.formats.prose.header import header_below
 from newsgrep.formats.prose.layout import next_text, with_agency_line
@@ -103,6 +104,8 @@ def _article(record: Mapping[str, object], clean: CleanText, above: int, context
     if title and "title" not in known:
         fields["title"], mapping["title"] = title, ("title",)
     article = ArticleBuilder(context._replace(mapping=mapping)).build(fields, 1)
+    if not (body or article.title):  # the text of a field such as `content` is none
+        raise ArticleError("no text", 1)
     article = article._replace(key=context.key(), body=body, body_line=above + start + 1 if body else 0)
     if authors:
         article = article._replace(authors=authors)
