@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -225,7 +225,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
         return self.pages[max(0, before - 1)][1] if self.pages else 0
 
     def encode(self) -> bytes:
-        """Return the article as MessagePack, which `article_of` decodes. The index stores and hashes it.
+        """Return the article as MessagePack, which `decode_article` decodes. The index stores and hashes it.
 
         It is an array of the fields of ArticleRecord, in their order. Lone surrogates stay in key and path,
         as they stand for bytes of file names; in other texts they become U+FFFD.
@@ -341,7 +341,7 @@ def _without_surrogates(value: Any) -> Any:
     return tuple(map(_without_surrogates, value)) if isinstance(value, tuple) else value
 
 
-def article_of(data: bytes) -> Article:
+def decode_article(data: bytes) -> Article:
     """Decode an article. Raises ValueError for other data."""
     try:
         record = _decode(data)
@@ -379,6 +379,11 @@ def instant(date: str) -> int:
     first = date + "-01-01"[len(date) - 4 :] if len(date) < len("2020-10-30") else date
     moment = dt.datetime.fromisoformat(first)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp())
+
+
+def earliest_first(articles: Iterable[Article]) -> list[Article]:
+    """Return articles by date, then by key, those without a date last."""
+    return sorted(articles, key=lambda one: (not one.date, instant(one.date), one.key))
 
 
 def iso_day(number: int) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from newsgrep.arguments import check_names, path_argument, several
 from newsgrep.article import STDIN, key_with_path
-from newsgrep.config import Address, Place, index_place
+from newsgrep.config import Address, IndexPlace, index_place
 from newsgrep.errors import IndexMissingError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.search.tagging import Tagging
@@ -66,7 +66,7 @@ class Index(Tagging, Explorer):
         self._closed = True
 
     @property
-    def folders(self) -> tuple[Place, ...]:
+    def folders(self) -> tuple[IndexPlace, ...]:
         """The folder or the address of the index, as one of several."""
         return (self.place,)
 

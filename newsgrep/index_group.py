@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from newsgrep.arguments import path_argument, several
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
-from newsgrep.config import Address, Place, index_place
+from newsgrep.config import Address, IndexPlace, index_place
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index import Index, open_index
@@ -53,7 +53,7 @@ class IndexGroup(Explorer):
         return f"IndexGroup({[member.title for member in self.members]})"
 
     @property
-    def folders(self) -> tuple[Place, ...]:
+    def folders(self) -> tuple[IndexPlace, ...]:
         """The folders of the indexes."""
         return tuple(member.place for member in self.members)
 
@@ -154,9 +154,9 @@ class IndexGroup(Explorer):
         found = [(member, tags) for member in self.members if (tags := member.stored_tags())]
         if not found:
             return None
-        from newsgrep.search.tags import joined
+        from newsgrep.search.tags import joined_tags
 
-        return joined(tags.moved(partial(self._moved_key, member)) for member, tags in found)
+        return joined_tags(tags.moved(partial(self._moved_key, member)) for member, tags in found)
 
     def _joined_keys(self, keys_of: Callable[[Index], Keys]) -> Keys:
         found = [(member, keys_of(member)) for member in self.members]

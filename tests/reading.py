@@ -9,7 +9,7 @@ from newsgrep.article import Article
 from newsgrep.dates.date_reader import DateReader
 from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
-from newsgrep.formats import choose_format, read_articles
+from newsgrep.formats import choose_format, read_stream
 from newsgrep.formats.attachment import Attachment
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -24,7 +24,7 @@ def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable
         with file.open("rb") as stream:
             chosen = choose_format(file.suffix, stream.peek(HEAD)[:HEAD], context)
             context = context._replace(dates=DateReader(context.dates.given))
-            for item in read_articles(chosen, stream, context):
+            for item in read_stream(chosen, stream, context):
                 if not isinstance(item, Attachment):
                     yield item
     except ArticleError as error:

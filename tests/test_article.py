@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsgrep.article import Article, article_of
+from newsgrep.article import Article, decode_article
 from newsgrep.encoded_article import encoded_article_of
 
 #: Names of files, which may be of any bytes, and clean texts.
@@ -39,8 +39,8 @@ articles = st.builds(
 @example(Article("\0", "p", "\0body"))
 def test_an_encoded_article_is_decoded_as_it_was(article: Article) -> None:
     """Whatever its fields hold."""
-    assert article_of(article.encode()) == article
-    assert article_of(article.encode()).encode() == article.encode()
+    assert decode_article(article.encode()) == article
+    assert decode_article(article.encode()).encode() == article.encode()
 
 
 @given(articles, articles)
@@ -53,14 +53,14 @@ def test_articles_that_differ_are_encoded_differently(one: Article, other: Artic
 def test_other_data_is_no_article(data: bytes) -> None:
     """Decoding it raises ValueError."""
     with pytest.raises(ValueError):  # noqa: PT011 which of them is no matter
-        article_of(data)
+        decode_article(data)
 
 
 def test_lone_surrogates_stay_in_names_and_are_replaced_in_texts() -> None:
     """A file may have a name of any bytes; a text has half of a character by mistake."""
     article = Article("a\udce9", "a\udce9", "half \ud800", authors=("Ada \ud800",))
     expected = article._replace(body="half \ufffd", authors=("Ada \ufffd",))
-    assert article_of(article.encode()) == expected
+    assert decode_article(article.encode()) == expected
 
 
 @given(articles)

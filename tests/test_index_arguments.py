@@ -128,12 +128,12 @@ def test_the_arguments_of_a_method_are_its_own_and_the_filters(index: newsgrep.I
 def test_each_argument_of_a_run_is_explained() -> None:
     """In the docstring of Index.update, and those of reading in that of read_articles."""
     from newsgrep.indexing.options import UpdateOptions
-    from newsgrep.indexing.read_options import Reading
+    from newsgrep.indexing.read_options import ReadArguments
 
     run = inspect.getdoc(newsgrep.Index.update) or ""
     reading = inspect.getdoc(newsgrep.read_articles) or ""
     explained = re.findall(r"^ *(\w+): ", reading, flags=re.MULTILINE)
-    assert [name for name in Reading.__annotations__ if name not in explained] == []
+    assert [name for name in ReadArguments.__annotations__ if name not in explained] == []
     assert [name for name in UpdateOptions.__annotations__ if name not in run] == []
 
 

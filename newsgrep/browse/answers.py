@@ -13,7 +13,7 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.browse.lines import RENDERING
 from newsgrep.browse.wanted import Wanted
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import FacetCounts
@@ -56,7 +56,7 @@ class Answer(Struct, frozen=True):
     seconds: float
 
 
-class Reading(Struct, frozen=True):
+class WrappedArticle(Struct, frozen=True):
     """An article, or its beginning, wrapped to a width.
 
     matches: the number of the line in which each match begins
@@ -75,7 +75,7 @@ class Overview(Struct, frozen=True):
     timeline: Timeline
 
 
-def search(index: Explorer, wanted: Wanted, width: int) -> Answer:
+def answer_search(index: Explorer, wanted: Wanted, width: int) -> Answer:
     """Answer a search. Raises what `Index.search` raises.
 
     width: characters of a passage, about
@@ -118,20 +118,20 @@ def remarks(index: Explorer, request: ParsedRequest) -> list[str]:
     return [spelling_line(found) for found in results.spellings]
 
 
-def read(
+def wrap(
     key: str,
     article: Article,
     highlighter: Highlighter,
     width: int,
     is_wanted: Callable[[], bool] = lambda: True,
-) -> Reading | None:
+) -> WrappedArticle | None:
     """Return an article wrapped to a width. The style of the span of each match has the match's number.
 
     is_wanted: called between paragraphs, as a text of megabytes takes seconds; if it returns False, stop and
                return None
     """
     title, origin, persons, body = article_text(article, highlighter)
-    reading = Reading(key, article, [], [])
+    reading = WrappedArticle(key, article, [], [])
     for text in (title, origin_line(origin), *persons, Text(), body):
         _number_matches(text, len(reading.matches))
         reading.matches.extend(-1 for _ in _matches_in(text))
@@ -167,12 +167,12 @@ def overview(index: Explorer, request: ParsedRequest, *, fold: bool) -> Overview
     return Overview(report.tables, index.timeline(request, fold=fold, share=False))
 
 
-def versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
+def story_versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
     """Return the versions of the story of an article, earliest first, each with its share of common text."""
     return [(version_of(one.article, index.shown_path), one.article, one.share) for one in index.story(key)]
 
 
-def generations(folders: Sequence[Place]) -> list[int]:
+def generations(folders: Sequence[IndexPlace]) -> list[int]:
     """Return the current generation of each index."""
     return [Index(folder).open().generation for folder in folders]
 

@@ -17,12 +17,12 @@ from textual.widgets import Input
 
 from newsgrep.article import Article
 from newsgrep.browse import answers
-from newsgrep.browse.dialogs import Choice, Line, Message, Versions, help_dialog, tags_in
+from newsgrep.browse.dialogs import Choice, LineDialog, TextDialog, Versions, help_dialog, tags_in
 from newsgrep.browse.keys import EVERYWHERE, bindings
 from newsgrep.browse.lines import LineList
 from newsgrep.browse.searching import SearchingApp
 from newsgrep.browse.wanted import SORTS, Wanted
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.output.citations import BibtexPrinter
 from newsgrep.output.control_characters import shown_line
@@ -49,7 +49,7 @@ class BrowseApp(SearchingApp):
     BINDINGS: list[BindingType] = bindings(EVERYWHERE)  # type: ignore[misc]
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
+    def __init__(self, folders: Sequence[IndexPlace], wanted: Wanted) -> None:
         """Take the folders of the indexes, and the first search."""
         super().__init__(folders, wanted)
         self.commands: list[str] = []
@@ -201,7 +201,7 @@ class BrowseApp(SearchingApp):
         def show(found: Any) -> None:
             self.push_screen(Versions(found), self._show_version)
 
-        self.side_asker.ask("versions", lambda index: answers.versions(index, key), show)
+        self.side_asker.ask("versions", lambda index: answers.story_versions(index, key), show)
 
     def _show_version(self, chosen: Any) -> None:
         if chosen is not None:
@@ -287,7 +287,7 @@ class BrowseApp(SearchingApp):
                 f"Tags of {count(len(keys), 'marked article')}" if len(keys) > 1 else "Tags of the article"
             )
             hint = "separate tags by commas; -TAG removes one; to search: tag:TAG"
-            self.push_screen(Line(title, hint, tags_in), lambda names: self._tag(keys, names))
+            self.push_screen(LineDialog(title, hint, tags_in), lambda names: self._tag(keys, names))
 
     def _tag(self, keys: list[str], names: Any) -> None:
         def tagged(number: int) -> None:
@@ -320,7 +320,7 @@ class BrowseApp(SearchingApp):
             self.failed(error)
             return
         hint = "letters, digits, - and _; to search for it: @NAME"
-        self.push_screen(Line("Save the search as", hint, save))
+        self.push_screen(LineDialog("Save the search as", hint, save))
 
     def action_command(self) -> None:
         """Show the search as a command line, copy it, and print it at the end."""
@@ -329,7 +329,7 @@ class BrowseApp(SearchingApp):
             self.commands.append(command)
         self.copy_to_clipboard(shown_line(command))
         text = Text(f"{shown_line(command)}\n\n").append("It is copied, and printed at the end.", "dim")
-        self.push_screen(Message("The search as a command", text))
+        self.push_screen(TextDialog("The search as a command", text))
 
     def action_help(self, anyhow: bool = False) -> None:
         self.push_screen(help_dialog())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index_group import open_indexes
 
@@ -25,7 +25,7 @@ class Asker:
 
     def __init__(
         self,
-        folders: Sequence[Place],
+        folders: Sequence[IndexPlace],
         deliver: Callable[[Callable[[], None]], None],
         kinds: Sequence[str],
         failed: Callable[[Exception], None],

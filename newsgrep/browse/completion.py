@@ -1,6 +1,6 @@
 """Completion of a query: names of fields, their values in the index, and saved searches.
 
->>> names = Names({"source": [("the daily", "The Daily")]}, ("karabakh",))
+>>> names = KnownNames({"source": [("the daily", "The Daily")]}, ("karabakh",))
 >>> complete("ganja source:da", 15, names)
 Completion(start=6, candidates=('source:"The Daily"',))
 >>> complete("@k", 2, names), complete("ti", 2, names).candidates
@@ -29,7 +29,7 @@ _TYPED = re.compile(r'(?:^|(?<=[\s(+-]))(?:(?P<field>\w+):"(?P<quoted>[^"]*)|(?P
 _PLAIN = re.compile(r"\w+")
 
 
-class Names(Struct, frozen=True):
+class KnownNames(Struct, frozen=True):
     """The names that can complete a query.
 
     values: by field, the folded text of each value and the value itself
@@ -47,17 +47,17 @@ class Completion(Struct, frozen=True):
     candidates: tuple[str, ...]
 
 
-def read_names(index: Explorer) -> Names:
+def read_names(index: Explorer) -> KnownNames:
     """Return the names of an index, the most frequent first, and the saved searches."""
     tables = index.facets("*", by=FACETS, top=None).tables
     values: dict[str, list[tuple[str, str]]] = {
         table.facets[0]: [(fold(row.values[0]), row.values[0]) for row in table.rows if row.values[0]]
         for table in tables
     }
-    return Names(values, tuple(SavedSearches.read(saved_files(index.folders)).searches))
+    return KnownNames(values, tuple(SavedSearches.read(saved_files(index.folders)).searches))
 
 
-def complete(text: str, cursor: int, names: Names) -> Completion:
+def complete(text: str, cursor: int, names: KnownNames) -> Completion:
     """Return the candidates for the word that ends at the cursor."""
     found = _TYPED.search(text[:cursor])
     if found is None:
@@ -75,7 +75,7 @@ def complete(text: str, cursor: int, names: Names) -> Completion:
     return Completion(found.start(), tuple(fields)[:MOST])
 
 
-def _values(typed_field: str, typed: str, names: Names) -> tuple[str, ...]:
+def _values(typed_field: str, typed: str, names: KnownNames) -> tuple[str, ...]:
     """Return the values of a field that begin with a text, or have a word that begins with it."""
     field = field_of(typed_field)
     start = fold(typed)

@@ -51,7 +51,7 @@ class Dialog(ModalScreen[object]):
         return box
 
 
-class Message(Dialog):
+class TextDialog(Dialog):
     """Lines to read. q, Enter, ?, F1 and Esc close them."""
 
     def __init__(self, title: str, text: RenderableType) -> None:
@@ -81,7 +81,7 @@ def help_dialog() -> Dialog:
             table.add_row(f"  {shown(key)}", key.help)
         lines += [Text(group, "bold"), table, Text()]
     lines.append(Text("With the mouse: click a hit, a facet or a filter; click twice to open or to choose."))
-    return Message("Keys (↑ ↓ scroll, Esc closes)", Group(*lines))
+    return TextDialog("Keys (↑ ↓ scroll, Esc closes)", Group(*lines))
 
 
 class Choice(Dialog):
@@ -105,11 +105,11 @@ class Choice(Dialog):
             self.dismiss(event.key)
 
 
-class Line(Dialog):
+class LineDialog(Dialog):
     """Asks for a line of text. The dialog returns what the function `take` makes of it."""
 
     AUTO_FOCUS = "Input"
-    DEFAULT_CSS = "Line Input { height: 1; }"
+    DEFAULT_CSS = "LineDialog Input { height: 1; }"
 
     def __init__(self, title: str, hint: str, take: Callable[[str], object]) -> None:
         """Take the title, a hint to show below the line, and a function that makes a value of the line.

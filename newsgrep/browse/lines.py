@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from newsgrep.browse.keys import LIST, bindings
-from newsgrep.output.widths import as_written, measured
+from newsgrep.output.widths import measured, without_signs
 
 #: Renders and wraps text. textual adapts the colours to the terminal.
 RENDERING = Console(color_system="truecolor", width=80)
@@ -25,7 +25,7 @@ def strip_of(text: Text, width: int) -> Strip:
     """Return a line of text as a strip of a width, cut or filled with spaces."""
     segments = measured(text).render(RENDERING)
     strip = Strip(segment for segment in segments if segment.text != "\n").adjust_cell_length(width)
-    return Strip([segment._replace(text=as_written(segment.text)) for segment in strip], width)
+    return Strip([segment._replace(text=without_signs(segment.text)) for segment in strip], width)
 
 
 class LineList(ScrollView, can_focus=True):

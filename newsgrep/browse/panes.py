@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from newsgrep.browse.answers import PAGE, Answer, Reading
+from newsgrep.browse.answers import PAGE, Answer, WrappedArticle
 from newsgrep.browse.keys import ARTICLE, HITS, TIMELINE, bindings
 from newsgrep.browse.lines import RENDERING, LineList, strip_of
 from newsgrep.explore.facets import FacetCounts
-from newsgrep.explore.periods import days_of
+from newsgrep.explore.periods import dates_of_periods
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.tables import bar
@@ -166,7 +166,7 @@ class ArticlePane(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.reading: Reading | None = None
+        self.reading: WrappedArticle | None = None
         self._match = 0
 
     @property
@@ -180,7 +180,7 @@ class ArticlePane(ScrollView, can_focus=True):
         matches = self.reading.matches if self.reading else ()
         return max(0, min(self._match, len(matches) - 1))
 
-    def show_reading(self, reading: Reading | None) -> None:
+    def show_reading(self, reading: WrappedArticle | None) -> None:
         """Show an article from its beginning; keep the place if it is the same article in another width."""
         is_same = reading and self.reading and reading.key == self.reading.key
         self.reading = reading
@@ -305,7 +305,7 @@ class TimelineList(LineList):
             return None
         first, last = self._range()
         rows = self.timeline.rows
-        return days_of(rows[first].period, rows[last].period, self.timeline.by)
+        return dates_of_periods(rows[first].period, rows[last].period, self.timeline.by)
 
     def _range(self) -> tuple[int, int]:
         begin = self.cursor if self.begin is None else self.begin

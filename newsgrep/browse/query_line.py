@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from newsgrep.browse.completion import Completion, Names, complete
+from newsgrep.browse.completion import Completion, KnownNames, complete
 from newsgrep.browse.keys import QUERY, bindings
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message
 from newsgrep.output.control_characters import shown_line
@@ -28,7 +28,7 @@ class QueryInput(Input):
     def __init__(self) -> None:
         hint = "search as you type; F1 lists the keys"
         super().__init__(placeholder=hint, compact=True, id="query", select_on_focus=False)
-        self.names = Names()
+        self.names = KnownNames()
         self._offered = Completion(0, ())
         self._next = 0
         self._completed = ""

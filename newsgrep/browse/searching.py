@@ -22,14 +22,14 @@ from textual.widgets import Input, Static
 
 from newsgrep.article import Article
 from newsgrep.browse import answers
-from newsgrep.browse.answers import Answer, Overview, Reading
+from newsgrep.browse.answers import Answer, Overview, WrappedArticle
 from newsgrep.browse.asking import Asker
-from newsgrep.browse.completion import Names, read_names
+from newsgrep.browse.completion import KnownNames, read_names
 from newsgrep.browse.lines import LineList
 from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList
 from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import NewsgrepError
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import count
@@ -81,7 +81,7 @@ class SearchingApp(App[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_BESIDE, "-beside")]
 
-    def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
+    def __init__(self, folders: Sequence[IndexPlace], wanted: Wanted) -> None:
         """Take the folders of the indexes, and the first search."""
         super().__init__(ansi_color=True)  # from the start: with NO_COLOR, all would be shades of black
         self.theme = _theme()
@@ -184,7 +184,7 @@ class SearchingApp(App[None]):
         self._keep_cursor = keep_cursor
         self.searcher.ask(
             "search",
-            lambda index: answers.search(index, wanted, width),
+            lambda index: answers.answer_search(index, wanted, width),
             self._take_answer,
             self._search_failed,
         )
@@ -258,11 +258,11 @@ class SearchingApp(App[None]):
         def read(text: Article) -> None:
             self.reader.ask(
                 "article",
-                lambda _: answers.read(key, text, answer.highlighter, width, lambda: self.shown is shown),
+                lambda _: answers.wrap(key, text, answer.highlighter, width, lambda: self.shown is shown),
                 take,
             )
 
-        def take(reading: Reading | None) -> None:
+        def take(reading: WrappedArticle | None) -> None:
             if reading is not None:
                 self.article.show_reading(reading)
                 self.show_status()
@@ -303,7 +303,7 @@ class SearchingApp(App[None]):
         self.timeline.show_timeline(found.timeline)
         self.timeline.border_title = f"Timeline by {found.timeline.by}"
 
-    def _take_names(self, names: Names) -> None:
+    def _take_names(self, names: KnownNames) -> None:
         self.query_line.input.names = names
         self.query_line.show()
 

@@ -16,7 +16,7 @@ from typing import TextIO
 
 from newsgrep.browse.app import BrowseApp
 from newsgrep.browse.wanted import Wanted
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import UsageError
 
 _STREAMS = ("__stdin__", "__stdout__", "__stderr__")
@@ -24,7 +24,7 @@ _STREAMS = ("__stdin__", "__stdout__", "__stderr__")
 _SIZES = ("COLUMNS", "LINES")
 
 
-def run(folders: Sequence[Place], wanted: Wanted) -> BrowseApp:
+def run(folders: Sequence[IndexPlace], wanted: Wanted) -> BrowseApp:
     """Run the reader until it ends, and return it; it has the marked keys and the command lines.
 
     folders: of the indexes

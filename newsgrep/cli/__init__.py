@@ -75,9 +75,9 @@ def _run(arguments: list[str], session: Session) -> int:
     from newsgrep.cli.program import program
 
     if shell := os.environ.get("_NEWSGREP_COMPLETE"):
-        from newsgrep.cli.complete import answer
+        from newsgrep.cli.complete import print_suggestions
 
-        return answer(program, shell, os.environ.get("_NEWSGREP_BREAKS", ""), " ".join(arguments))
+        return print_suggestions(program, shell, os.environ.get("_NEWSGREP_BREAKS", ""), " ".join(arguments))
     try:
         with program.make_context("newsgrep", arguments, obj=session) as context:
             return int(program.invoke(context))

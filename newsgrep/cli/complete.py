@@ -27,7 +27,7 @@ from newsgrep.cli.short_flags import QueryCommand
 MAX_VALUES = 50
 
 
-class Candidate(NamedTuple):
+class Suggestion(NamedTuple):
     """A word that may take the place of the word at the cursor."""
 
     value: str
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
     kind: str = "word"
 
 
-_FILES, _FOLDERS = Candidate("", kind="files"), Candidate("", kind="folders")
+_FILES, _FOLDERS = Suggestion("", kind="files"), Suggestion("", kind="folders")
 
 
 class Typed(NamedTuple):
@@ -56,13 +56,13 @@ class Typed(NamedTuple):
         return tuple(settings.named_indexes(self.words))
 
 
-def answer(program: click.Group, shell: str, breaks: str, line: str) -> Outcome:
-    """Print the candidates for a line that is typed in a shell. Raises what reading an index raises.
+def print_suggestions(program: click.Group, shell: str, breaks: str, line: str) -> Outcome:
+    """Print suggestions for a line that is typed in a shell. Raises what reading an index raises.
 
     breaks: the characters that separate words for bash, which expects only the part of a value after them
     """
     typed = read_line(line)
-    for one in candidates(program, typed):
+    for one in suggestions(program, typed):
         if one.kind in ("files", "folders"):
             sys.stdout.write(f"{one.kind}\n")
         elif begins_with(one.value, typed.last) and one.value.isprintable():
@@ -107,7 +107,7 @@ def read_line(line: str) -> Typed:
     return Typed(words[1:-1], words[-1] if len(words) > 1 else "", quote)
 
 
-def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
+def suggestions(program: click.Group, typed: Typed) -> Iterator[Suggestion]:
     """Yield what may come next in a line."""
     from newsgrep.cli.program import SUMMARIES
 
@@ -119,9 +119,9 @@ def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
         if typed.last.startswith("-"):
             yield from _flags(program, ())
             return
-        yield from (Candidate(name, SUMMARIES[name]) for name in names)
+        yield from (Suggestion(name, SUMMARIES[name]) for name in names)
         for file in files:
-            yield from (Candidate(name, str(text)) for name, text in file.tables.get("alias", {}).items())
+            yield from (Suggestion(name, str(text)) for name, text in file.tables.get("alias", {}).items())
         return
     command = program.get_command(context, words[0])
     if command is None:
@@ -164,7 +164,7 @@ def _option_that_waits(command: click.Command, words: Sequence[str]) -> click.Op
     return None
 
 
-def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
+def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Suggestion]:
     """Yield the long flags of a command that may still be typed."""
     # click makes the option --help once for each command, with the names that the first context has.
     context = click.Context(command, help_option_names=["-h", "--help"])
@@ -173,13 +173,13 @@ def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
             continue
         if option.multiple or not set(option.opts) & set(words):
             long = [name for name in option.opts if name.startswith("--")] or option.opts
-            yield from (Candidate(name, option.help or "") for name in long)
+            yield from (Suggestion(name, option.help or "") for name in long)
 
 
-def _values(option: click.Option, typed: Typed) -> Iterator[Candidate]:
+def _values(option: click.Option, typed: Typed) -> Iterator[Suggestion]:
     """Yield the values that an option may have."""
     if isinstance(option.type, click.Choice):
-        yield from (Candidate(str(choice)) for choice in option.type.choices)
+        yield from (Suggestion(str(choice)) for choice in option.type.choices)
     elif isinstance(option.type, click.Path):
         yield _FOLDERS if option.metavar == "DIR" else _FILES
     elif find := _VALUES_OF_OPTION.get(str(option.name)):
@@ -188,14 +188,14 @@ def _values(option: click.Option, typed: Typed) -> Iterator[Candidate]:
         yield from (one._replace(value=f"{before}{one.value}") for one in find(typed))
 
 
-def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
+def _arguments(command: click.Command, typed: Typed) -> Iterator[Suggestion]:
     """Yield the words that an argument may be."""
     name = str(command.name)
     arguments = [one for one in command.params if isinstance(one, click.Argument)]
     if name in _ARGUMENTS_OF_COMMAND:
         yield from _ARGUMENTS_OF_COMMAND[name](command, typed)
     elif arguments and isinstance(arguments[0].type, click.Choice):
-        yield from (Candidate(str(choice)) for choice in arguments[0].type.choices)
+        yield from (Suggestion(str(choice)) for choice in arguments[0].type.choices)
     elif isinstance(command, QueryCommand):
         is_first = arguments[0].nargs == 1 and not _has_argument(command, typed.words)
         if not is_first:
@@ -208,7 +208,7 @@ def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
         yield _FILES
 
 
-def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
+def _words_of_a_query(typed: Typed) -> Iterator[Suggestion]:
     """Yield fields, saved searches, and values of fields for the last word of a query.
 
     Within quotes, this is the last word of the quoted text. A + or - before it is kept.
@@ -218,19 +218,19 @@ def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
         yield one._replace(value=f"{before}{sign}{one.value}")
 
 
-def _completions_of_word(word: str, typed: Typed) -> Iterator[Candidate]:
+def _completions_of_word(word: str, typed: Typed) -> Iterator[Suggestion]:
     from newsgrep.query.fields import FIELD_OF, HAS, HAS_NOT, MANNERS, PRESENT, TAG
 
     field, colon, _ = word.partition(":")
     is_saved = word.startswith("@")
     if is_saved or not colon:
         if not is_saved:
-            yield from (Candidate(f"{name}:", kind="part") for name in (*FIELD_OF, *MANNERS))
+            yield from (Suggestion(f"{name}:", kind="part") for name in (*FIELD_OF, *MANNERS))
         yield from (one._replace(value=f"@{one.value}") for one in _saved(typed))
     elif field == "tag":
         yield from (one._replace(value=f"tag:{one.value}") for one in _tags(typed))
     elif field in (HAS, HAS_NOT):
-        yield from (Candidate(f"{field}:{name}") for name in (*PRESENT, TAG))
+        yield from (Suggestion(f"{field}:{name}") for name in (*PRESENT, TAG))
     elif field in _FIELDS_OF_KEYS:
         from newsgrep.cli.complete_keys import paths_for_field
 
@@ -241,7 +241,7 @@ def _completions_of_word(word: str, typed: Typed) -> Iterator[Candidate]:
             yield one._replace(value=f"{field}:{quoted}")
 
 
-def _facet_values(facet: str, typed: Typed) -> Iterator[Candidate]:
+def _facet_values(facet: str, typed: Typed) -> Iterator[Suggestion]:
     """Yield the most frequent values of a facet in the index that begin with what is typed."""
     from newsgrep.index_group import open_indexes
 
@@ -250,56 +250,56 @@ def _facet_values(facet: str, typed: Typed) -> Iterator[Candidate]:
         rows = index.facets("*", by=facet, top=None).tables[0].rows
     named = [row for row in rows if row.values[0] and row.values[0].casefold().startswith(begun)]
     for row in named[:MAX_VALUES]:
-        yield Candidate(row.values[0], f"{row.count:,}")
+        yield Suggestion(row.values[0], f"{row.count:,}")
 
 
-def _saved(typed: Typed) -> Iterator[Candidate]:
+def _saved(typed: Typed) -> Iterator[Suggestion]:
     from newsgrep.search.saved import SavedSearches, saved_files
 
     for name, request in SavedSearches.read(saved_files(typed.folders)).searches.items():
-        yield Candidate(name, " OR ".join(request.queries))
+        yield Suggestion(name, " OR ".join(request.queries))
 
 
-def _tags(typed: Typed) -> Iterator[Candidate]:
+def _tags(typed: Typed) -> Iterator[Suggestion]:
     from newsgrep.index import open_index
 
     with open_index(*typed.folders[:1]) as index:
         tags = index.stored_tags()
     for name, keys in sorted(tags.keys.items()) if tags else ():
-        yield Candidate(name, f"{len(keys):,}")
+        yield Suggestion(name, f"{len(keys):,}")
 
 
-def _output_fields(_: Typed) -> Iterator[Candidate]:
+def _output_fields(_: Typed) -> Iterator[Suggestion]:
     from newsgrep.output.hit_fields import DESCRIPTIONS
 
-    yield from (Candidate(name, text) for name, text in DESCRIPTIONS.items())
+    yield from (Suggestion(name, text) for name, text in DESCRIPTIONS.items())
 
 
-def _facets(_: Typed) -> Iterator[Candidate]:
+def _facets(_: Typed) -> Iterator[Suggestion]:
     from newsgrep.explore.facets import COUNTED_BY
 
-    yield from map(Candidate, COUNTED_BY)
+    yield from map(Suggestion, COUNTED_BY)
 
 
-def _formats(_: Typed) -> Iterator[Candidate]:
+def _formats(_: Typed) -> Iterator[Suggestion]:
     from newsgrep.formats import FORMATS
 
-    yield from (Candidate(row.name, row.label) for row in FORMATS)
+    yield from (Suggestion(row.name, row.label) for row in FORMATS)
 
 
-def _orders(_: Typed) -> Iterator[Candidate]:
+def _orders(_: Typed) -> Iterator[Suggestion]:
     from newsgrep.dates.orders import ORDERS
 
-    yield from map(Candidate, ORDERS)
+    yield from map(Suggestion, ORDERS)
 
 
-def _stemmers(_: Typed) -> Iterator[Candidate]:
+def _stemmers(_: Typed) -> Iterator[Suggestion]:
     from newsgrep.analysis.languages import known_languages
 
-    yield from map(Candidate, known_languages())
+    yield from map(Suggestion, known_languages())
 
 
-def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Candidate]:
+def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Suggestion]:
     """Yield tags for the first argument; then fields of a query, and files, as a key may be a path."""
     if _has_argument(command, typed.words):
         yield from (*_words_of_a_query(typed), _FILES)
@@ -308,7 +308,7 @@ def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Candidate]:
     yield from (one._replace(value=f"{before}{comma}{one.value}") for one in _tags(typed))
 
 
-def _keys(_: click.Command, typed: Typed) -> Iterator[Candidate]:
+def _keys(_: click.Command, typed: Typed) -> Iterator[Suggestion]:
     """Yield keys of articles, and where none begins with what is typed, files."""
     from newsgrep.cli.complete_keys import keys
 
@@ -316,14 +316,14 @@ def _keys(_: click.Command, typed: Typed) -> Iterator[Candidate]:
     yield from found or [_FILES]
 
 
-def _topics(command: click.Command, typed: Typed) -> Iterator[Candidate]:
+def _topics(command: click.Command, typed: Typed) -> Iterator[Suggestion]:
     from newsgrep.cli.help import TOPICS
     from newsgrep.cli.program import COMMANDS
 
-    yield from map(Candidate, () if typed.words else (*TOPICS, *COMMANDS))
+    yield from map(Suggestion, () if typed.words else (*TOPICS, *COMMANDS))
 
 
-def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Candidate]:
+def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Suggestion]:
     from newsgrep.cli.program import program
 
     context = click.Context(program)
@@ -331,13 +331,13 @@ def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Candidate]:
         command = program.get_command(context, name)
         assert command is not None
         yield from (
-            Candidate(f"{name}.{flag}", option.help or "")
-            for flag, option in settings.flags_of(command).items()
+            Suggestion(f"{name}.{flag}", option.help or "")
+            for flag, option in settings.options_by_flag(command).items()
         )
 
 
 #: Functions that yield the values of options without a fixed set of values, by the names of parameters.
-_VALUES_OF_OPTION: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
+_VALUES_OF_OPTION: dict[str, Callable[[Typed], Iterator[Suggestion]]] = {
     "authors": lambda typed: _facet_values("author", typed),
     "sources": lambda typed: _facet_values("source", typed),
     "sections": lambda typed: _facet_values("section", typed),
@@ -365,7 +365,7 @@ _FACET_OF_FIELD = {name: name for name in ("source", "section", "author", "lang"
 #: The fields whose values are keys of mails.
 _FIELDS_OF_KEYS = ("mail", "thread")
 #: Functions that yield the arguments of commands that take neither a query nor a file first.
-_ARGUMENTS_OF_COMMAND: dict[str, Callable[[click.Command, Typed], Iterator[Candidate]]] = {
+_ARGUMENTS_OF_COMMAND: dict[str, Callable[[click.Command, Typed], Iterator[Suggestion]]] = {
     "tag": _tags_or_words,
     "help": _topics,
     "config": _names_of_settings,

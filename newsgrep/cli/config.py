@@ -121,10 +121,10 @@ def _place(index: Path | None) -> Path | None:
 
 def _defaults(commands: Sequence[click.Command]) -> Iterator[Setting]:
     """Yield the defaults of all flags; null for a flag that has none."""
-    from newsgrep.cli.settings import flags_of
+    from newsgrep.cli.settings import options_by_flag
 
     for command in commands:
-        for flag, option in flags_of(command).items():
+        for flag, option in options_by_flag(command).items():
             default = option.get_default(click.Context(command), call=False)
             value: Any = (
                 [] if option.multiple else default if isinstance(default, str | int | float) else None
@@ -184,11 +184,11 @@ def _text(value: Any) -> str:
 
 def _check_name(name: str, commands: Sequence[click.Command]) -> None:
     """Raise UsageError for a name that no setting has, with the nearest name of a setting."""
-    from newsgrep.cli.settings import INDEX_KEYS, TABLES, flags_of
+    from newsgrep.cli.settings import INDEX_KEYS, TABLES, options_by_flag
 
     possible = [*TABLES, *VARIABLES, *(f"index.{key}" for key in INDEX_KEYS)]
     for command in commands:
-        possible += [str(command.name), *(f"{command.name}.{flag}" for flag in flags_of(command))]
+        possible += [str(command.name), *(f"{command.name}.{flag}" for flag in options_by_flag(command))]
     if name not in possible and name.partition(".")[0] not in TABLES:
         near = nearest_name(name, possible)
         raise UsageError(

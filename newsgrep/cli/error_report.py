@@ -21,7 +21,7 @@ import click
 
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.wrapping import columns_of, terminal_columns
+from newsgrep.cli.wrapping import display_width, terminal_columns
 from newsgrep.errors import (
     NewsgrepError,
     QuerySyntaxError,
@@ -261,14 +261,14 @@ def excerpt(text: str, position: int, room: int = _CONTEXT) -> tuple[str, str]:
     after, cut_after = _fitting(text[position:], room)
     start = "…" * cut_before + "".join(reversed(before))
     line = start + "".join(after) + "…" * cut_after
-    return line, " " * columns_of(start) + "^"
+    return line, " " * display_width(start) + "^"
 
 
 def _fitting(characters: Iterable[str], room: int) -> tuple[list[str], bool]:
     """Return the first characters, as many as fit into `room` columns, and whether there are more."""
     shown: list[str] = []
     for character in map(_printable, characters):
-        room -= columns_of(character)
+        room -= display_width(character)
         if room < 0:
             return shown, True
         shown.append(character)

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from newsgrep.cli.inputs import DASH, input_from
-from newsgrep.cli.options import PATH, index_option, take, wait_option
+from newsgrep.cli.options import PATH, index_option, take_options, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import read_options, reading_options
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
@@ -165,9 +165,9 @@ def command(
 
     archive = open_index(index)
     is_retry = options["retry"] is not None
-    listed = take(options, "files_from", "null", "retry")
+    listed = take_options(options, "files_from", "null", "retry")
     source = input_from(paths, home=lambda: archive.home, encoding=options["encoding"], **listed)
-    given = take(options, *REMEMBERED)
+    given = take_options(options, *REMEMBERED)
     if source.remembered:
         source = _with_project(context, index, source, given)
         reading, options["forget"] = ReadOptions(), False

@@ -15,7 +15,7 @@ from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import (
     TABLE_THEME,
-    Question,
+    TableQuestion,
     question,
     refuse_typed,
     report_nothing,
@@ -118,7 +118,7 @@ def command(
         return Outcome.FOUND
 
 
-def _print_collocates(index: Explorer, asked: Question, span: int, top: int) -> Outcome:
+def _print_collocates(index: Explorer, asked: TableQuestion, span: int, top: int) -> Outcome:
     from newsgrep.output.figures import collocates_table
 
     with waiting("reading articles"):

@@ -17,7 +17,7 @@ from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.tables import (
     TABLE_STYLES,
     TABLE_THEME,
-    Question,
+    TableQuestion,
     question,
     refuse_typed,
     report_nothing,
@@ -121,7 +121,7 @@ def command(
 
 
 def _print_pairs(
-    index: Explorer, asked: Question, name: str, graphml: bool, receipt: Path | None, **options: Any
+    index: Explorer, asked: TableQuestion, name: str, graphml: bool, receipt: Path | None, **options: Any
 ) -> Outcome:
     from newsgrep.explore.name_pairs import LEAST_TOGETHER
     from newsgrep.output.figures import name_pairs_table

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import asdict, replace
 
-from newsgrep.cli.options import indexes_option, take
+from newsgrep.cli.options import indexes_option, take_options
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
@@ -83,7 +83,7 @@ def command(
     from newsgrep.search.options import SearchOptions
 
     file, flags = typed["file"], take_output_flags(typed)
-    shape = take(typed, "sort", "fold") | take_passages(typed)
+    shape = take_options(typed, "sort", "fold") | take_passages(typed)
     request, has_names = _request(index, has_file=file is not None, **typed)
     several = has_names or file is not None
     output = choose_output(flags, several=several, fold=shape["fold"])

@@ -24,7 +24,7 @@ def combined(*decorators: Decorator) -> Decorator:
     return decorate
 
 
-def take(typed: dict[str, Any], *names: str) -> dict[str, Any]:
+def take_options(typed: dict[str, Any], *names: str) -> dict[str, Any]:
     """Remove options from `typed`, and return them."""
     return {name: typed.pop(name) for name in names}
 

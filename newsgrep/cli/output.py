@@ -9,7 +9,14 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsgrep.cli.options import Decorator, color_option, combined, contradiction, hyperlink_option, take
+from newsgrep.cli.options import (
+    Decorator,
+    color_option,
+    combined,
+    contradiction,
+    hyperlink_option,
+    take_options,
+)
 from newsgrep.cli.standard_streams import wants_color, wants_links
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Output, check_fields
@@ -75,7 +82,7 @@ def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
 
     Raises UsageError for a contradiction.
     """
-    shape = take(typed, "passages", "width", "sentences")
+    shape = take_options(typed, "passages", "width", "sentences")
     if shape["width"] is not None and shape["sentences"] is not None:
         raise contradiction("-C", "--width")
     return {**shape, "width": shape["width"] or DEFAULT_WIDTH}
@@ -100,7 +107,7 @@ def take_output_flags(typed: dict[str, Any], *, explain: bool = False) -> Output
     """Take the flags of `output_flags` out of `typed`, except those about passages."""
     styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
     named = typed.pop("style")
-    others = take(typed, "fields", "template", "null", "color", "hyperlink")
+    others = take_options(typed, "fields", "template", "null", "color", "hyperlink")
     return OutputFlags((*styles, named) if named else tuple(styles), explain=explain, **others)
 
 

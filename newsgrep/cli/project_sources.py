@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.settings import checked_value, flags_of
+from newsgrep.cli.settings import checked_value, options_by_flag
 from newsgrep.config.files import SettingsFile, check_key, project_file, texts, with_home
 from newsgrep.config.place import project_place
 
@@ -44,7 +44,7 @@ def project_sources(
     if file is None or not table.keys() & {"paths", "source"}:
         return []
     found = dict.fromkeys(_paths(file, "index.paths", table.get("paths", [])), make(given))
-    flags = {key: option for key, option in flags_of(context.command).items() if option.name in given}
+    flags = {key: option for key, option in options_by_flag(context.command).items() if option.name in given}
     typed = {
         name for name in given if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
     }

@@ -68,8 +68,8 @@ def read_options(typed: Mapping[str, Any]) -> ReadOptions:
     from newsgrep.indexing.read_options import checked_read_options
 
     typed = {**typed, "mapping": _mapping(typed["mapping"]), "filters": _filters(typed["filters"])}
-    keeps = typed.pop("keep_duplicates")
-    return replace(checked_read_options(**typed), keep_duplicates=keeps)
+    keep_duplicates = typed.pop("keep_duplicates")
+    return replace(checked_read_options(**typed), keep_duplicates=keep_duplicates)
 
 
 def _filters(specs: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from newsgrep.cli.options import contradiction, indexes_option, take
+from newsgrep.cli.options import contradiction, indexes_option, take_options
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
@@ -152,7 +152,7 @@ def _search_of(
     if limit and everything:
         raise contradiction("--all", "-n")
     flags = take_output_flags(typed, explain=explain)
-    shape = take(typed, "sort", "rank", "seed", "fold") | take_passages(typed)
+    shape = take_options(typed, "sort", "rank", "seed", "fold") | take_passages(typed)
     if shape["sort"] != "random":
         refuse_typed(["seed"], "{flag} chooses a random order", "add --sort=random")
     file = typed["file"]

@@ -84,7 +84,7 @@ def named_indexes(arguments: Sequence[str]) -> Iterator[Path]:
 # Defaults of flags
 
 
-def flags_of(command: click.Command) -> dict[str, click.Option]:
+def options_by_flag(command: click.Command) -> dict[str, click.Option]:
     """Return the options of a command that a setting may set, by their long names without dashes."""
     options = (one for one in command.params if isinstance(one, click.Option) and not one.hidden)
     return {
@@ -101,7 +101,7 @@ def defaults_of(
 
     Raises UsageError for a key that is not a flag, and for a value that the flag cannot have.
     """
-    flags = flags_of(command)
+    flags = options_by_flag(command)
     overridden = set(_negated(arguments, flags))
     found = {key: value for _, key, value in settings_for(command, files)}
     if not found:
@@ -128,7 +128,7 @@ def settings_for(
 
     Raises UsageError for a key that is not a flag, and for a value that the flag cannot have.
     """
-    flags = flags_of(command)
+    flags = options_by_flag(command)
     further = INDEX_KEYS if command.name == "index" else ()
     for file in reversed(files):
         for key, value in file.tables.get(str(command.name), {}).items():

@@ -156,7 +156,7 @@ def write_single(content: Mapping[str, object]) -> None:
     writer.close()
 
 
-class Question(Struct, frozen=True):
+class TableQuestion(Struct, frozen=True):
     """A query, and how a command that prints tables answers it.
 
     query:   the query with its filters
@@ -171,7 +171,7 @@ class Question(Struct, frozen=True):
 
 def question(
     command: str, *, index: tuple[Path, ...], usual: str = "", every: bool = False, **typed: Any
-) -> Question:
+) -> TableQuestion:
     """Return the question that a command is asked, from its flags of queries and tables.
 
     usual: as in take_output
@@ -180,7 +180,7 @@ def question(
     Raises UsageError for flags that contradict one another and for -f, and QuerySyntaxError.
     """
     output = take_output(typed, usual)
-    return Question(take_query(typed, index, command, every=every), index, output)
+    return TableQuestion(take_query(typed, index, command, every=every), index, output)
 
 
 def refuse_file(typed: dict[str, Any], command: str) -> None:

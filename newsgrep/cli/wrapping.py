@@ -10,7 +10,7 @@ from typing import TextIO
 _NARROW = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*"
 
 
-def columns_of(text: str) -> int:
+def display_width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     if re.fullmatch(_NARROW, text):
         return len(text)
@@ -43,7 +43,7 @@ def wrapped_rows(text: str, columns: int) -> str:
     lines: list[str] = []
     for line in text.split("\n"):
         row = re.fullmatch(r"( *)(\S.*?) {2,}(\S.*)", line)
-        if row and columns_of(line) > columns:
+        if row and display_width(line) > columns:
             indent, example, meaning = row.groups()
             lines += [f"{indent}{example}", f"{indent}    {meaning}"]
         else:
@@ -52,13 +52,13 @@ def wrapped_rows(text: str, columns: int) -> str:
 
 
 def _wrapped_line(line: str, columns: int) -> str:
-    if columns_of(line) <= columns:
+    if display_width(line) <= columns:
         return line
     words = line.lstrip(" ")
     indent = " " * (len(line) - len(words))
     lines, taken = [""], columns
     for word in words.split(" "):
-        width = columns_of(word)
+        width = display_width(word)
         if taken + 1 + width > columns:
             lines.append(indent + word)
             taken = len(indent) + width

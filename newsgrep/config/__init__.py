@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from newsgrep.config.address import Address, Place
+from newsgrep.config.address import Address, IndexPlace
 from newsgrep.config.place import (
     FOLDER,
     SAFE,
@@ -29,7 +29,7 @@ __all__ = [
     "SAFE",
     "VARIABLE",
     "Address",
-    "Place",
+    "IndexPlace",
     "equivalents",
     "file_beside",
     "holds_index",

@@ -37,15 +37,15 @@ class Address(Struct, frozen=True):
 
 
 #: Where an index is: a folder of this machine, or an address.
-Place = Path | Address
+IndexPlace = Path | Address
 
 
-def index_at(place: Place) -> str:
+def index_at(place: IndexPlace) -> str:
     """Return how messages name the index at a place: `index in FOLDER`, or `index ADDRESS`."""
     return f"index in {place}" if isinstance(place, Path) else f"index {place}"
 
 
-def rebuild_hint(place: Place) -> str:
+def rebuild_hint(place: IndexPlace) -> str:
     """Return the hint with the command that makes the index at a place anew."""
     named = "" if isinstance(place, Path) else f"--index {place} "
     return f"rebuild the index with: newsgrep index {named}--rebuild PATH"

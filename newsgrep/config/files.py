@@ -174,7 +174,7 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
         raise UsageError(f"{file.path}: {where} {key}", hint)
 
 
-def read_text(path: Path) -> str:
+def read_file(path: Path) -> str:
     """Return the text of a file that people write; empty if it is missing. Raises UsageError.
 
     A named pipe in a folder is refused: it may be from a stranger, and reading it may never end. A pipe of
@@ -215,7 +215,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     raise UsageError(f"{path} is not TOML: {reason}", hint)
 
 
-def read_state(name: str) -> Any:
+def remembered_value(name: str) -> Any:
     """Return the value that is remembered for the user under a name; None for none, and for bad JSON."""
     import json
 
@@ -225,7 +225,7 @@ def read_state(name: str) -> Any:
         return None
 
 
-def write_state(name: str, value: object) -> None:
+def remember_value(name: str, value: object) -> None:
     """Remember a value for the user under a name, in place of an older one. Raises OSError."""
     import json
 
@@ -254,7 +254,7 @@ def _tables(path: Path) -> Mapping[str, Mapping[str, Any]] | None:
 @lru_cache(maxsize=8)
 def _parsed(path: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, Any]]:
     """Return the tables of a file. A process parses a file again only if its time or size changed."""
-    tables = parse_toml(path, read_text(path))
+    tables = parse_toml(path, read_file(path))
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise UsageError(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
 from newsgrep.arguments import path_argument
-from newsgrep.config.address import Address, Place, is_address, parse_address
+from newsgrep.config.address import Address, IndexPlace, is_address, parse_address
 from newsgrep.config.files import PROJECT, check_key, is_safe, project_file, with_home
 from newsgrep.errors import IndexUnusableError, UsageError, reason_of
 
@@ -31,7 +31,7 @@ _OF_INDEX = r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm"
 _LOCK = "MAIN_WRITELOCK"
 
 
-def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
+def index_place(named: str | os.PathLike[str] | Address | None = None) -> IndexPlace:
     """Return the absolute path of the index folder, or the address of the index; it need not exist.
 
     named: an address or a folder; None for NEWSGREP_INDEX, or the nearest place
@@ -68,7 +68,7 @@ def project_place(named: str | os.PathLike[str] | Address | None = None) -> Path
     return _named_folder(named)
 
 
-def file_beside(place: Place, name: str) -> Path:
+def file_beside(place: IndexPlace, name: str) -> Path:
     """Return the path of a file beside an index; for an index on a server, beside the project."""
     return (place if isinstance(place, Path) else project_place(place)).parent / name
 
@@ -114,7 +114,7 @@ def project_index(place: Path) -> str:
     return index
 
 
-def _named_place(named: str | os.PathLike[str]) -> Place:
+def _named_place(named: str | os.PathLike[str]) -> IndexPlace:
     path = path_argument("place", named)
     text = os.fspath(path)
     return parse_address(text) if is_address(text) else _named_folder(path)
@@ -164,7 +164,7 @@ def _has_other_files(folder: Path) -> bool:
     return bool(names) and not any(re.fullmatch(_OF_INDEX, name) for name in names)
 
 
-def index_names(places: Sequence[Place]) -> tuple[str, ...]:
+def index_names(places: Sequence[IndexPlace]) -> tuple[str, ...]:
     """Return a unique name for each index: its folder, with as many folders above it as are needed.
 
     >>> index_names([Path("/a/wire/.newsgrep"), Path("/a/news"), Path("/b/news/.newsgrep")])
@@ -179,7 +179,7 @@ def index_names(places: Sequence[Place]) -> tuple[str, ...]:
     )
 
 
-def _folder_of(place: Place) -> PurePath:
+def _folder_of(place: IndexPlace) -> PurePath:
     if isinstance(place, Address):
         return PurePath(str(place))
     return place.parent if place.name == FOLDER else place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from newsgrep.config.address import Place
+from newsgrep.config.address import IndexPlace
 from newsgrep.config.files import SettingsFile, check_key, settings_files, texts, user_file
 from newsgrep.config.place import project_place
 
@@ -12,7 +12,7 @@ from newsgrep.config.place import project_place
 SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
 
 
-def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
+def equivalents(folder: IndexPlace | None = None) -> Mapping[str, tuple[str, ...]]:
     """Return the equivalents of each word that is a key of the table `equivalents`.
 
     The project's file and the user's file may have the table; if both have a word, the project's line is

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from newsgrep.article import Article
-from newsgrep.config.address import Place, index_at, rebuild_hint
+from newsgrep.config.address import IndexPlace, index_at, rebuild_hint
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning, MeaningWriter
 from newsgrep.errors import IndexDamagedError, IndexIncompatibleError
@@ -352,7 +352,7 @@ class IndexEngine(Engine, Protocol):
     place: the folder or the address of the index
     """
 
-    place: Place
+    place: IndexPlace
 
     def stats(self) -> EngineStats:
         """Return the state of the index; may read every article once."""
@@ -364,7 +364,7 @@ class IndexEngine(Engine, Protocol):
         """Yield the problems of the index, a line each; reads all of it."""
 
 
-def refuse_disagreement(place: Place, shared_key: str | None, held: int, expected: int | None) -> None:
+def refuse_disagreement(place: IndexPlace, shared_key: str | None, held: int, expected: int | None) -> None:
     """Raise IndexDamagedError if a change does not fit the catalog of its caller. Call it before publishing.
 
     shared_key: a key that two articles would share, None if there is none

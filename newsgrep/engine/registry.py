@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from newsgrep.config import Address, Place
+from newsgrep.config import Address, IndexPlace
 from newsgrep.engine.base import Engine, IndexEngine, NoWorkers, WorkerPool, Writer, WriterOptions
 from newsgrep.errors import UsageError
 
 
-def open_engine(place: Place) -> IndexEngine:
+def open_engine(place: IndexPlace) -> IndexEngine:
     """Open the index at a place for searching.
 
     Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError, and for a server
@@ -26,7 +26,7 @@ def open_engine(place: Place) -> IndexEngine:
     return EmbeddedEngine(place)
 
 
-def language_at(place: Place) -> str:
+def language_at(place: IndexPlace) -> str:
     """Return the language of the index at a place. Takes less time than opening the index.
 
     Raises the errors of `open_engine`.
@@ -44,7 +44,7 @@ def _language_at_server(address: Address) -> str:
     return open_engine(address).language
 
 
-def open_engines(places: Sequence[Place]) -> Engine:
+def open_engines(places: Sequence[IndexPlace]) -> Engine:
     """Open the indexes at several places, to be searched as one.
 
     Paths and keys of articles start from the folder above all indexes, as if one index there held them all.
@@ -62,7 +62,7 @@ def open_engines(places: Sequence[Place]) -> Engine:
     return JoinedEngine(folders)
 
 
-def open_writer(place: Place, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:
+def open_writer(place: IndexPlace, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:
     """Begin a change of the index at a place. Makes the index if there is none.
 
     pool: worker processes that the engine may use

@@ -12,13 +12,12 @@ own way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.article import Article, instant
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.engine.segment.shingles import SAMPLING, Shingles
 
 #: The share of the weighted shingles of the shorter article that both have.
@@ -118,15 +117,10 @@ def same_story(labels: Array, chosen: Sequence[int]) -> Iterator[list[int]]:
         yield [other for other in by_label[start:end].tolist() if other != index]
 
 
-def in_time(articles: Iterable[Article]) -> list[Article]:
-    """Return the articles by date, the earliest first, ties by key, articles without a date last."""
-    return sorted(articles, key=lambda one: (not one.date, instant(one.date), one.key))
-
-
 def distinct(numbers: Array) -> Array:
     """Return the distinct numbers, ascending; twice as fast as numpy's unique."""
     ascending = np.sort(numbers)
-    return np.asarray(ascending[changes(ascending)])
+    return np.asarray(ascending[mark_changes(ascending)])
 
 
 def table_of(hashes: Array) -> Array:
@@ -153,14 +147,14 @@ def _candidates(traits: Traits) -> Array:
     place[by_date] = np.arange(len(instants), dtype=np.uint64)
     # Most hashes are in one article alone, or in many: only the others are put in order with their articles.
     ascending = np.sort(shingles.hashes)
-    starts = np.flatnonzero(changes(ascending))
+    starts = np.flatnonzero(mark_changes(ascending))
     sizes = np.diff(starts, append=len(ascending))
     shared_at = places_like(shingles.hashes, table_of(ascending[starts[(sizes > 1) & (sizes <= _COMMON)]]))
     owners = np.searchsorted(shingles.ends, shared_at, "right")
     keys = shingles.hashes[shared_at].astype(np.uint64) << _HALF | place[owners]
     keys = np.sort(keys[eligible[owners]])
     hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    starts = np.flatnonzero(changes(hashes))
+    starts = np.flatnonzero(mark_changes(hashes))
     sizes = np.diff(starts, append=len(hashes))
     common = np.repeat(sizes > _COMMON, sizes)
     encoded = [np.zeros(0, np.int64)]

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from newsgrep.article import ANSWER_DIGITS, CONVERSATION_DIGITS, Article
 from newsgrep.engine.base import Engine
-from newsgrep.search.conversations import conversation, why_alone
+from newsgrep.search.conversations import mails_of_conversation, why_alone
 
 
 class Message(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Conversation(Struct, frozen=True):
 
 def conversation_tree(engine: Engine, mail: Article) -> Conversation:
     """Return the conversation of a mail."""
-    mails = conversation(engine, mail)
+    mails = mails_of_conversation(engine, mail)
     return Conversation(tuple(_messages(mails)), (*why_alone(engine, mail), *_on_copies(mails)))
 
 

@@ -143,7 +143,7 @@ class _Comparison:
         spellings: Counter[str] = Counter()
         articles = self.engine.search(query, sort="random", limit=_READ_FOR_SPELLING, offset=0).articles
         for _, article in articles:
-            for text, field in texts_of(article):
+            for text, field in counted_texts(article):
                 for start, end in highlighter.spans(text, field):
                     spellings[" ".join(text[start:end].split())] += 1
         return max(spellings, key=lambda spelling: (spellings[spelling], spelling), default="")
@@ -157,7 +157,7 @@ def _in_field(term: Word | Phrase, field: str) -> Word | Phrase:
     return Phrase(term.text, field) if isinstance(term, Phrase) else Word(term.text, field)
 
 
-def texts_of(article: Article) -> Iterator[tuple[str, str]]:
+def counted_texts(article: Article) -> Iterator[tuple[str, str]]:
     """Yield the texts of an article that are counted, with their fields."""
     if article.title_from != LEDE:
         yield article.title, "title"
@@ -215,7 +215,7 @@ def _phrase_candidates(
     articles = engine.search(comparison.matching, sort="random", limit=_READ_FOR_PHRASES, offset=0).articles
     for _, article in articles:
         found: set[tuple[str, str]] = set()
-        for text, _ in texts_of(article):
+        for text, _ in counted_texts(article):
             previous = None
             for token in analyzer.tokens(text):
                 if token.word not in telling:

@@ -47,10 +47,10 @@ def periods_between(first: str, last: str, by: By) -> list[str]:
     return [_nth(number, by, parts) for number in range(_number(first, parts), _number(last, parts) + 1)]
 
 
-def days_of(first: str, last: str, by: By) -> tuple[str, str]:
+def dates_of_periods(first: str, last: str, by: By) -> tuple[str, str]:
     """Return the first and the last date of a range of periods, in the form that `--since` reads.
 
-    >>> days_of("2020-Q3", "2020-Q4", "quarter"), days_of("2020-W44", "2020-W44", "week")
+    >>> dates_of_periods("2020-Q3", "2020-Q4", "quarter"), dates_of_periods("2020-W44", "2020-W44", "week")
     (('2020-07', '2020-12'), ('2020-10-26', '2020-11-01'))
     """
     match by:

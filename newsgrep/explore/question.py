@@ -24,7 +24,7 @@ class Question(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def ask(engine: Engine, request: ParsedRequest) -> Question:
+def prepare_question(engine: Engine, request: ParsedRequest) -> Question:
     """Prepare a request for an engine."""
     tree, notices = prepare(request.tree, engine)
     return Question(request.name or request.text, tree, (*request.notices, *notices))

@@ -13,7 +13,7 @@ from newsgrep.article import Article
 from newsgrep.engine.announcing import announce_counts
 from newsgrep.engine.base import Engine, Rerank
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
-from newsgrep.explore.keyness import is_telling, texts_of
+from newsgrep.explore.keyness import counted_texts, is_telling
 from newsgrep.query.nodes import And, Keys, Node, Or, Weighted, Word
 from newsgrep.results import Hit
 from newsgrep.search.hit_maker import Shown
@@ -110,7 +110,7 @@ def telling_terms(engine: Engine, article: Article) -> list[TellingTerm]:
     analyzer = analyzer_for(engine.language)
     frequencies: Counter[str] = Counter()
     words: dict[str, str] = {}
-    for text, field in texts_of(article):
+    for text, field in counted_texts(article):
         for token in analyzer.tokens(text):
             frequencies[token.term] += DEFAULT_RANKING.field_weights[field]
             words.setdefault(token.term, token.word)

@@ -8,7 +8,7 @@ The module of a format, or an object in it, has two functions:
                                                           for each file that is attached to a mail
 
 `read` raises ArticleError or OSError if the rest of the stream is lost. It leaves the title of an article
-without a headline empty; `read_articles` then puts the lede there. A module is imported for the first file
+without a headline empty; `read_stream` then puts the lede there. A module is imported for the first file
 that may be of its format, and imports heavy libraries only where it needs them.
 
 The first bytes choose the format of a document, such as PDF; the suffix and the first bytes choose any other.
@@ -43,7 +43,7 @@ from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
 
-class Reader(Protocol):
+class FormatModule(Protocol):
     """The module of a format."""
 
     def claims(self, beginning: str) -> bool:
@@ -81,16 +81,16 @@ class Format(Struct, frozen=True):
     has_columns: bool = False
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> FormatModule:
         """The module or object that reads the format."""
         return _load(self.module)
 
 
 @cache
-def _load(name: str) -> Reader:
+def _load(name: str) -> FormatModule:
     module, _, inner = name.partition(":")
     found = import_module(f"{__name__}.{module}")
-    return cast(Reader, getattr(found, inner) if inner else found)
+    return cast(FormatModule, getattr(found, inner) if inner else found)
 
 
 _PAGES = (".html", ".htm", ".xhtml")
@@ -203,7 +203,7 @@ DOCUMENT_SUFFIXES = frozenset(
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
 
 
-def read_articles(
+def read_stream(
     chosen: Format, stream: BufferedReader, context: ReadContext
 ) -> Iterator[Article | Attachment | Unreadable]:
     """Yield what the reader of a format yields, with the rules that hold for articles of all formats applied.

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import get_ident
 
-from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split_key
-from newsgrep.config import Place
+from newsgrep.article import LARGEST_ARTICLE, Article, decode_article, key_of, split_key
+from newsgrep.config import IndexPlace
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
 from newsgrep.indexing.catalog.optional import withdrawn_row
@@ -75,7 +75,9 @@ class ArticlesWriter:
                 f"the key {article.key} is one of the file {path}, which is indexed", "choose another key"
             )
         old = self._catalog.find_article(file.file, name) if file else None
-        file = (file or FileRow(0, self._catalog.new_file_number(), path, FROM_PROGRAM))._replace(keeps=True)
+        file = (file or FileRow(0, self._catalog.new_file_number(), path, FROM_PROGRAM))._replace(
+            keep_duplicates=True
+        )
         parsed = parsed_article(article)
         if len(parsed.data) > LARGEST_ARTICLE:
             raise UsageError(f"{article.key} is {TOO_LARGE}", "divide it, or leave it out")
@@ -90,7 +92,7 @@ class ArticlesWriter:
                 self._change.writer.delete(article.key)
                 self._gone.add(article.key)
                 self.report.changed += 1
-            self._dedupe.released(old, file.path)
+            self._dedupe.queue_duplicates_of(old, file.path)
         elif article.key in self._gone:
             self.report.removed -= 1
             self.report.changed += 1
@@ -180,7 +182,7 @@ class ArticlesWriter:
             self._gone.add(key)
         else:
             self._catalog.remove_article(row)
-            self._dedupe.released(row, file.path)
+            self._dedupe.queue_duplicates_of(row, file.path)
             if key in self._gone:
                 self.report.changed -= 1
                 self.report.removed += 1
@@ -203,7 +205,7 @@ class ArticlesWriter:
     def commit(self) -> None:
         """Publish what was added and deleted, if anything was."""
         for data in self._pending:
-            key = article_of(data).key if self._dropped else ""
+            key = decode_article(data).key if self._dropped else ""
             if self._dropped[key] > 0:
                 self._dropped[key] -= 1
             else:
@@ -218,7 +220,7 @@ class ArticlesWriter:
 
 @contextmanager
 def articles_writer(
-    place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING
+    place: IndexPlace, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING
 ) -> Iterator[ArticlesWriter]:
     """Change the index at a place, or a new one, article by article.
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from newsgrep.config import FOLDER, Place
+from newsgrep.config import FOLDER, IndexPlace
 from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
@@ -73,7 +73,9 @@ class Change:
 
 
 @contextmanager
-def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
+def open_change(
+    place: IndexPlace, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING
+) -> Iterator[Change]:
     """Open the index at a place for a change, or a new one.
 
     Raises UsageError for `share` with an index on a server, and what `open_writer` raises.
@@ -104,7 +106,7 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
 
 
 def _begin(
-    stack: ExitStack, place: Place, options: IndexOptions, pool: Pool, tuning: Tuning
+    stack: ExitStack, place: IndexPlace, options: IndexOptions, pool: Pool, tuning: Tuning
 ) -> tuple[Writer, CatalogWriter]:
     """Open the writer of the engine and the catalog, and delete what killed runs left."""
     memory = options.memory * 1_000_000
@@ -126,7 +128,7 @@ def _begin(
 
 
 def _begin_dry(
-    stack: ExitStack, place: Place, options: IndexOptions, pool: Pool, tuning: Tuning
+    stack: ExitStack, place: IndexPlace, options: IndexOptions, pool: Pool, tuning: Tuning
 ) -> tuple[Writer, CatalogWriter]:
     """Open a writer that writes nothing, and a copy of the catalog."""
     engine = _published(place, options)
@@ -139,7 +141,7 @@ def _begin_dry(
     return writer, stack.enter_context(opened)
 
 
-def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
+def _follow(catalog: CatalogWriter, place: IndexPlace, stack: ExitStack) -> None:
     """Let a new catalog take over what the one that it replaces remembers, if that can be read.
 
     If not, the rebuild goes on: it is the way out of a damaged index, and of one of another version.
@@ -168,7 +170,7 @@ def mark_as_cache(folder: Path) -> None:
             file.write(text)
 
 
-def _published(place: Place, options: IndexOptions) -> IndexEngine | None:
+def _published(place: IndexPlace, options: IndexOptions) -> IndexEngine | None:
     """Open what is published at a place; None if nothing is, or if this change replaces it."""
     if options.rebuild:
         return None
@@ -183,7 +185,7 @@ def _published(place: Place, options: IndexOptions) -> IndexEngine | None:
 class _DryWriter(Writer):
     """A writer that writes nothing."""
 
-    def __init__(self, place: Place, engine: IndexEngine | None) -> None:
+    def __init__(self, place: IndexPlace, engine: IndexEngine | None) -> None:
         """Take where the index is, and what is published there."""
         folder = place if isinstance(place, Path) else Path.cwd() / FOLDER
         self.generation = engine.generation + 1 if engine else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.engine.base import IndexEngine, WriterOptions
 from newsgrep.engine.meaning import MeaningEngine
 from newsgrep.engine.registry import open_engine, open_writer
@@ -18,7 +18,7 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
 def copy_index(
-    source: IndexEngine, target: Place, *, wait: float = 0.0, tuning: Tuning = DEFAULT_TUNING
+    source: IndexEngine, target: IndexPlace, *, wait: float = 0.0, tuning: Tuning = DEFAULT_TUNING
 ) -> int:
     """Copy an index to a place, with its articles, catalog and generation; return how many articles it has.
 
@@ -58,7 +58,7 @@ def copy_index(
     return source.articles
 
 
-def _refuse_index(target: Place) -> None:
+def _refuse_index(target: IndexPlace) -> None:
     try:
         open_engine(target).close()
     except IndexMissingError:

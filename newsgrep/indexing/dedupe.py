@@ -15,17 +15,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from newsgrep.indexing.catalog.rows import ArticleRow, path_bytes, path_of
+from newsgrep.indexing.catalog.rows import ArticleRow, decoded_path, path_bytes
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.spill import IntegerSet
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
 #: The place of an article in the order of all: the path of its file (see `path_bytes`), and its ordinal.
-Place = tuple[bytes, int]
+OrderKey = tuple[bytes, int]
 
 
-def place_of(path: str, ordinal: int) -> Place:
+def order_key(path: str, ordinal: int) -> OrderKey:
     """Return the place of an article among all."""
     return path_bytes(path), ordinal
 
@@ -37,31 +37,37 @@ class Deduplicator:
         self._catalog = catalog
         #: Fingerprints of the texts that this run has stored so far: all come before the next one.
         self._stored = IntegerSet(tuning)
-        self._to_recheck: list[tuple[Place, int, ArticleRow]] = []
+        self._to_recheck: list[tuple[OrderKey, int, ArticleRow]] = []
         self._queued: set[int] = set()
 
     def is_duplicate(
-        self, fingerprints: Fingerprints, place: Place, *, keeps: bool, file: int = 0, row: int = 0
+        self,
+        fingerprints: Fingerprints,
+        place: OrderKey,
+        *,
+        keep_duplicates: bool,
+        file: int = 0,
+        row: int = 0,
     ) -> bool:
-        """Decide whether an article that was parsed is a duplicate. With `keeps`, it never is.
+        """Decide whether an article that was parsed is a duplicate. With `keep_duplicates`, it never is.
 
         If it is none, queues the stored articles after it that share its fingerprint.
         file: the number of its file, if this run replaces the rows of that file: they do not count
         row:  the id of its own row, which does not count
         """
         text = fingerprints[1]
-        if not keeps and self.has_stored(text):
+        if not keep_duplicates and self.has_stored(text):
             return True
         sharing = self._sharing(fingerprints, row, duplicates=False)
         others = [(other, known) for other, known in sharing if known.file != file]
-        if not keeps and any(other < place for other, _ in others):
+        if not keep_duplicates and any(other < place for other, _ in others):
             return True
         if text is not None:
             self._stored.add(text)
         self._queue(others, place)
         return False
 
-    def set_duplicate(self, row: ArticleRow, place: Place, duplicate: bool) -> None:
+    def set_duplicate(self, row: ArticleRow, place: OrderKey, duplicate: bool) -> None:
         """Change whether an article of the catalog is a duplicate.
 
         Queues the articles after it that share a fingerprint with it.
@@ -69,19 +75,19 @@ class Deduplicator:
         self._catalog.set_duplicate(row, duplicate)
         self._queue(self._sharing(row.fingerprints, row.id, duplicates=duplicate), place)
 
-    def released(self, row: ArticleRow, path: str, *, but: int = 0) -> None:
+    def queue_duplicates_of(self, row: ArticleRow, path: str, *, except_file: int = 0) -> None:
         """Queue the duplicates of an article that is no longer stored. All of them come after it.
 
-        Leaves out duplicates in the file with the number `but`: they are decided when they are parsed.
+        except_file: the number of a file whose duplicates are left out, as they are decided when it is parsed
         """
         sharing = self._sharing(row.fingerprints, row.id, duplicates=True)
-        found = [(place, other) for place, other in sharing if other.file != but]
-        self._queue(found, place_of(path, row.ordinal))
+        found = [(place, other) for place, other in sharing if other.file != except_file]
+        self._queue(found, order_key(path, row.ordinal))
 
     def recheck(self, path: str, rows: Iterable[ArticleRow]) -> None:
         """Queue articles of a file, to be decided again."""
         for row in rows:
-            self._push(place_of(path, row.ordinal), row)
+            self._push(order_key(path, row.ordinal), row)
 
     def settled(self, row: ArticleRow) -> None:
         """Take an article from the queue, as another version has replaced its row."""
@@ -101,7 +107,7 @@ class Deduplicator:
         path = self._to_recheck[0][0][0]
         if before is not None and path >= path_bytes(before):
             return None
-        return path_of(path)
+        return decoded_path(path)
 
     def take(self, path: str) -> list[ArticleRow]:
         """Take the articles of a file from the queue, and return them in their order.
@@ -116,7 +122,7 @@ class Deduplicator:
                 rows.append(row)
         return rows
 
-    def is_duplicate_now(self, row: ArticleRow, place: Place) -> bool:
+    def is_duplicate_now(self, row: ArticleRow, place: OrderKey) -> bool:
         """Return whether an article of the catalog is the same as a stored one before it."""
         if self.has_stored(row.text):
             return True
@@ -124,7 +130,7 @@ class Deduplicator:
 
     def _sharing(
         self, fingerprints: Fingerprints, row: int, *, duplicates: bool
-    ) -> Iterator[tuple[Place, ArticleRow]]:
+    ) -> Iterator[tuple[OrderKey, ArticleRow]]:
         """Yield the articles of the catalog that have the same text, with their places.
 
         Of duplicates, also those with the same address: an earlier newsgrep compared addresses, too.
@@ -134,14 +140,14 @@ class Deduplicator:
         if not duplicates:
             fingerprints = (None, fingerprints[1])
         for path, other in self._catalog.sharing(fingerprints, row, duplicates=duplicates):
-            yield place_of(path, other.ordinal), other
+            yield order_key(path, other.ordinal), other
 
-    def _queue(self, found: Iterable[tuple[Place, ArticleRow]], place: Place) -> None:
+    def _queue(self, found: Iterable[tuple[OrderKey, ArticleRow]], place: OrderKey) -> None:
         for other, row in found:
             if other > place:
                 self._push(other, row)
 
-    def _push(self, place: Place, row: ArticleRow) -> None:
+    def _push(self, place: OrderKey, row: ArticleRow) -> None:
         if row.id not in self._queued:
             self._queued.add(row.id)
             heapq.heappush(self._to_recheck, (place, row.id, row))

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from newsgrep.article import key_of
 from newsgrep.indexing.catalog.optional import is_line
 from newsgrep.indexing.catalog.rows import ArticleRow, DateNote, FileRow, Problem
-from newsgrep.indexing.dedupe import place_of
+from newsgrep.indexing.dedupe import order_key
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.indexing.target import Target
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
@@ -121,9 +121,9 @@ class FileDiff:
         if self._target.is_withdrawn(self._row.path, article):
             return
         old = self._catalog.find_article(self._row.file, article.name) if self._has_rows else None
-        place = place_of(self._row.path, self._ordinal)
+        place = order_key(self._row.path, self._ordinal)
         is_duplicate = self._dedupe.is_duplicate(
-            article.fingerprints, place, keeps=self._row.keeps, file=self._row.file
+            article.fingerprints, place, keep_duplicates=self._row.keep_duplicates, file=self._row.file
         )
         is_moved = (
             old is not None
@@ -136,7 +136,7 @@ class FileDiff:
             self._report.changed -= 1
             self._report.same += 1
         if old and not old.duplicate and (is_duplicate or old.fingerprints != article.fingerprints):
-            self._dedupe.released(old, self._row.path, but=self._row.file)
+            self._dedupe.queue_duplicates_of(old, self._row.path, except_file=self._row.file)
         self._ordinal += 1
         if is_duplicate:
             self._duplicates += 1
@@ -191,7 +191,7 @@ class FileDiff:
                 continue
             lost = self._lost_stream(old.name)
             if lost is None:
-                self._target.remove(self._row.path, old, but=self._row.file)
+                self._target.remove(self._row.path, old, except_file=self._row.file)
                 continue
             self._keep(old)
             self._lost[lost][1] += 1

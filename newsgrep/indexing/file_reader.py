@@ -17,7 +17,7 @@ from newsgrep.dates.date_reader import DateReader
 from newsgrep.dates.reading import read_date
 from newsgrep.encodings.decoding import HEAD, is_binary, is_other_than_utf_8
 from newsgrep.errors import ArticleError, reason_of
-from newsgrep.formats import choose_format, format_named, read_articles
+from newsgrep.formats import choose_format, format_named, read_stream
 from newsgrep.formats.attachment import Attachment
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
@@ -144,7 +144,7 @@ class FileReader:
             watch.begin(found.member, chosen, head)
             _doubt_encoding(context, head)
             remarked, is_empty = watch.remarked, True
-            items = read_articles(chosen, stream, context)
+            items = read_stream(chosen, stream, context)
             for item in _unless_nothing_is_readable(items, options.limits.most_unreadable):
                 is_empty = False
                 if isinstance(item, Attachment):

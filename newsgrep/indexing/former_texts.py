@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsgrep.article import LEDE, Article, article_of, key_of
+from newsgrep.article import LEDE, Article, decode_article, key_of
 from newsgrep.indexing.catalog.optional import CorrectionRow, compressed
 from newsgrep.indexing.catalog.rows import ArticleRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
@@ -31,7 +31,7 @@ class TextKeeper:
         if old.duplicate or (old.text is not None and old.text == new.fingerprints[1]):
             return
         before = self._published(key_of(path, old.name))
-        if before is None or _text(before) == _text(article_of(new.data)):
+        if before is None or _text(before) == _text(decode_article(new.data)):
             return
         article = compressed(before) if self._most else b""
         row = CorrectionRow(path, old.name, article, old.changed, self._catalog.now)
@@ -41,7 +41,7 @@ class TextKeeper:
         """Return whether nothing of a stored article differs from before, except its line in the file."""
         if old.text is None or old.text != new.fingerprints[1]:
             return False
-        before, now = self._published(key_of(path, old.name)), article_of(new.data)
+        before, now = self._published(key_of(path, old.name)), decode_article(new.data)
         return before is not None and before._replace(line=now.line, body_line=now.body_line) == now
 
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from newsgrep.config.files import read_state, write_state
+from newsgrep.config.files import remember_value, remembered_value
 
 Filters = Mapping[str, tuple[str, ...]]
 
@@ -31,7 +31,7 @@ def remember_filters(filters: Filters) -> None:
     if digest not in known:
         known[digest] = {suffix: list(words) for suffix, words in filters.items()}
         with contextlib.suppress(OSError):
-            write_state(_FILE, known)
+            remember_value(_FILE, known)
 
 
 def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
@@ -44,5 +44,5 @@ def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
 
 
 def _read() -> dict[str, dict[str, list[str]]]:
-    known = read_state(_FILE)
+    known = remembered_value(_FILE)
     return known if isinstance(known, dict) else {}

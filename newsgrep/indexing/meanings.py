@@ -32,7 +32,7 @@ def choose_model(writer: Writer, options: IndexOptions) -> bool:
     return True
 
 
-def make_vectors(writer: Writer, report: IndexReport, options: IndexOptions) -> None:
+def make_missing_vectors(writer: Writer, report: IndexReport, options: IndexOptions) -> None:
     """Make the vectors that articles lack. If the model is gone, the report says so; words are found."""
     lacking = writer.count_without_vector()
     if not lacking or writer.meaning is None:

@@ -16,7 +16,7 @@ from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_flags, check_number, check_text, path_argument
 from newsgrep.errors import UsageError
 from newsgrep.indexing.former_texts import USUAL_HISTORY
-from newsgrep.indexing.read_options import Reading, ReadOptions, checked_read_options
+from newsgrep.indexing.read_options import ReadArguments, ReadOptions, checked_read_options
 
 #: How many megabytes a change may take by default.
 USUAL_MEMORY = 900
@@ -37,7 +37,7 @@ class Follower(Protocol):
         """Return a context in which to publish a generation, and with it the new keys, by former key."""
 
 
-class UpdateOptions(Reading, total=False):
+class UpdateOptions(ReadArguments, total=False):
     """Keyword arguments of `Index.update`, which says what each of them is."""
 
     keep_duplicates: bool
@@ -107,12 +107,14 @@ _FLAGS = tuple(name for name, kind in IndexOptions.__annotations__.items() if ki
 def index_options(**given: Unpack[UpdateOptions]) -> IndexOptions:
     """Return the options of a run from arguments. Raises UsageError for values that are not valid."""
     own: dict[str, Any] = {**given}
-    reading = checked_read_options(**{name: own.pop(name) for name in Reading.__annotations__ if name in own})
-    keeps = own.pop("keep_duplicates", False)
-    check_flags({"keep_duplicates": keeps})
+    reading = checked_read_options(
+        **{name: own.pop(name) for name in ReadArguments.__annotations__ if name in own}
+    )
+    keep_duplicates = own.pop("keep_duplicates", False)
+    check_flags({"keep_duplicates": keep_duplicates})
     if own.get("meaning", "") != "":
         own["meaning"] = os.fspath(path_argument("meaning", own["meaning"]))
-    return IndexOptions(reading=replace(reading, keep_duplicates=keeps), **own)
+    return IndexOptions(reading=replace(reading, keep_duplicates=keep_duplicates), **own)
 
 
 class Input(Struct, frozen=True):

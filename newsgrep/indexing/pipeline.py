@@ -29,7 +29,7 @@ from newsgrep.article import STDIN, Article, key_of
 from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
+from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, decoded_path, path_bytes
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.diff import FileDiff, stay
 from newsgrep.indexing.file_reader import FileReader, check_size
@@ -101,14 +101,14 @@ class IndexRun:
     def remove_missing(self) -> None:
         """Step 2: remove the files that are gone."""
         for (path,) in self._scan.missing:
-            file = self._catalog.find_file(path_of(path))
+            file = self._catalog.find_file(decoded_path(path))
             assert file is not None
             rows = list(self._catalog.articles_of(file.file))
             self._catalog.remove_file(file)
             for row in rows:
                 if not row.duplicate:
                     self._writer.delete(key_of(file.path, row.name))
-                    self._dedupe.released(row, file.path)
+                    self._dedupe.queue_duplicates_of(row, file.path)
             self.report.removed += file.stored
             self._renamed.note_gone(file)
             self._differs = True
@@ -128,7 +128,7 @@ class IndexRun:
         items = FileReader(options, STDIN, "", statistics).read_piped(stream)
         items = stdin.keyed(only_by_mapping(items, STDIN, statistics, is_essential))
         found = self._meter.counted(parsed(items, self._tuning))
-        row = stdin.take(found, before, options.keep_duplicates, self._target)
+        row = stdin.take_piped(found, before, options.keep_duplicates, self._target)
         report_file(self.report, row)
         if before or row.stored + row.duplicates:
             self._catalog.add_file(row._replace(problems=(), skipped={}, undated=0, dates=(), guessed={}))
@@ -138,8 +138,8 @@ class IndexRun:
         """Steps 3 and 4: read the new and the changed files, and write what differs."""
         for one in self._scan.unread:
             self._differs |= self._keep_unread(one.path, self._catalog.find_file(one.path), one.reason)
-        for path, keeps in self._scan.other_keeps:
-            self._change_keeps(path_of(path), bool(keeps))
+        for path, keep_duplicates in self._scan.other_keeping:
+            self._change_keep_duplicates(decoded_path(path), bool(keep_duplicates))
         for file, whole in self._parse_ahead():
             self._rechecker.files_before(file.source.path)
             self._differs |= self._take(file, whole)
@@ -298,11 +298,15 @@ class IndexRun:
         self.report.withdrawn += self._scan.deleted.get(path_bytes(before.path), 0)
         self._report(before)
         self.report.known += len(before.problems)
-        after = before._replace(mtime_ns=now.mtime_ns, ctime_ns=now.ctime_ns, keeps=now.keeps)
+        after = before._replace(
+            mtime_ns=now.mtime_ns, ctime_ns=now.ctime_ns, keep_duplicates=now.keep_duplicates
+        )
         if after != before:
             self._catalog.add_file(after)
         # A duplicate that could not be read when it was wanted is tried again.
-        if before.keeps != now.keeps or (before.duplicates and before.mtime_ns == UNSETTLED):
+        if before.keep_duplicates != now.keep_duplicates or (
+            before.duplicates and before.mtime_ns == UNSETTLED
+        ):
             self._dedupe.recheck(before.path, self._catalog.articles_of(before.file))
         self._rechecker.file(before.path)
         return after != before
@@ -311,10 +315,10 @@ class IndexRun:
         self.report.duplicates += row.duplicates
         report_file(self.report, row)
 
-    def _change_keeps(self, path: str, keeps: bool) -> None:
+    def _change_keep_duplicates(self, path: str, keep_duplicates: bool) -> None:
         """Set whether an unchanged file keeps its duplicates, and decide about its articles again."""
         file = self._catalog.find_file(path)
         assert file is not None
-        self._catalog.add_file(file._replace(keeps=keeps))
+        self._catalog.add_file(file._replace(keep_duplicates=keep_duplicates))
         self._dedupe.recheck(path, self._catalog.articles_of(file.file))
         self._differs = True

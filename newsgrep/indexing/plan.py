@@ -45,7 +45,7 @@ class Root(Struct, frozen=True):
     has_new_mapping: bool = False
 
 
-class Rows(Protocol):
+class SourceLookup(Protocol):
     """Where the remembered sources are looked up: the catalog, or the one before a rebuild."""
 
     def find_source(self, path: str) -> SourceRow | None:
@@ -80,7 +80,7 @@ class Plan:
         self._given = given
         self._forgets = forgets
         self._is_new = rebuild
-        self._rows: Rows = catalog.former if rebuild else catalog
+        self._rows: SourceLookup = catalog.former if rebuild else catalog
         self._set: set[str] = set()
         self._folders: dict[tuple[int, int] | None, str] | None = None
 
@@ -249,14 +249,14 @@ class Plan:
             self._folders.setdefault(_identity(location), path)
 
 
-def nearest_source(rows: Rows, path: str, home: Path) -> SourceRow | None:
+def nearest_source(rows: SourceLookup, path: str, home: Path) -> SourceRow | None:
     """Return the nearest source above a path, None if there is none."""
     folders = (home / path).absolute().parents if path != STDIN else ()
     rows_above = (rows.find_source(stored_path(folder, home)) for folder in folders)
     return next(filter(None, rows_above), None)
 
 
-def sources_below(rows: Rows, path: str, home: Path) -> Iterator[SourceRow]:
+def sources_below(rows: SourceLookup, path: str, home: Path) -> Iterator[SourceRow]:
     """Yield the sources strictly below a path."""
     return (row for row in rows.sources(ranges_below(path, home)) if row.path != path)
 

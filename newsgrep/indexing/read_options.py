@@ -26,7 +26,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 _OF_FILES, _OF_MEMBERS = ("mapping", "encoding", "format", "dates"), ("include", "exclude")
 
 
-class Reading(TypedDict, total=False):
+class ReadArguments(TypedDict, total=False):
     """Keyword arguments of `read_articles`, which says what each of them is."""
 
     include: str | Sequence[str]
@@ -40,7 +40,7 @@ class Reading(TypedDict, total=False):
 
 
 class ReadOptions(Struct, frozen=True, dict=True):
-    """The options of Reading for a source, in the form that `checked_read_options` gives them, and two more.
+    """How a source is read: ReadArguments as `checked_read_options` gives them, and two more options.
 
     An option that is not given is empty. The catalog remembers all but the limits, for each source.
 
@@ -155,7 +155,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
 REMEMBERED = tuple(name for name in ReadOptions.__struct_fields__ if name != "limits")
 
 
-def checked_read_options(**given: Unpack[Reading]) -> ReadOptions:
+def checked_read_options(**given: Unpack[ReadArguments]) -> ReadOptions:
     """Return how files are to be read.
 
     Raises UsageError, with the nearest name, for an unknown format, field, encoding, order or filter.

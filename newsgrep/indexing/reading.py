@@ -12,7 +12,7 @@ from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.file_reader import FileReader, Item
-from newsgrep.indexing.read_options import Reading, ReadOptions, checked_read_options
+from newsgrep.indexing.read_options import ReadArguments, ReadOptions, checked_read_options
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 
@@ -21,7 +21,7 @@ def read_articles(
     path: str | os.PathLike[str],
     *,
     on_problem: Callable[[Unreadable | Skipped], object] | None = None,
-    **reading: Unpack[Reading],
+    **reading: Unpack[ReadArguments],
 ) -> Iterator[Article]:
     """Yield the articles of a file, an archive or a folder, in the order of an index run.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from newsgrep.article import key_of
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog.rows import FROM_STDIN, UNSETTLED, ArticleRow, FileRow
-from newsgrep.indexing.dedupe import place_of
+from newsgrep.indexing.dedupe import order_key
 from newsgrep.indexing.file_reader import FileReader
 from newsgrep.indexing.parse import ParsedArticle, parsed
 from newsgrep.indexing.read_options import ReadOptions
@@ -53,8 +53,8 @@ class Rechecker:
             if catalog.withdrawn.has(path, row.name, row.digest, row.fingerprints):
                 file = self._forget(file, row)
                 continue
-            place = place_of(path, row.ordinal)
-            is_duplicate = not file.keeps and dedupe.is_duplicate_now(row, place)
+            place = order_key(path, row.ordinal)
+            is_duplicate = not file.keep_duplicates and dedupe.is_duplicate_now(row, place)
             if is_duplicate == row.duplicate:
                 continue
             if file.origin == FROM_STDIN:

@@ -42,7 +42,7 @@ def _take_out(target: Target, one: Refused) -> None:
         file = file._replace(problems=(*file.problems, (one.line, reason, "")))
     target.count_without(file, row)
     catalog.flush()
-    target.dedupe.released(row, file.path)
+    target.dedupe.queue_duplicates_of(row, file.path)
 
 
 def _count(report: IndexReport, *, was_stored: bool) -> None:

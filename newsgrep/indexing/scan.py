@@ -21,10 +21,10 @@ from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
     FileKeys,
     FileRow,
+    decoded_name,
+    decoded_path,
     name_bytes,
-    name_of,
     path_bytes,
-    path_of,
     unread_dates_of,
 )
 from newsgrep.indexing.catalog.writer import CatalogWriter
@@ -61,7 +61,7 @@ class Scan:
     files:       the number of files to read
     missing:     encoded paths of files of the catalog that are gone
     unread:      files, links and folders that the walk could not read, by path in each source
-    other_keeps: encoded paths of unchanged files whose `keeps` is another now, each with the new value
+    other_keeping: encoded paths of unchanged files whose `keep_duplicates` changed, each with its new value
     deleted:     how many articles of a file were deleted by hand, by its encoded path
     new_mappings: the options of sources with a mapping that the source did not have before
     """
@@ -100,7 +100,7 @@ class Scan:
         #: none, but in the catalog of a stranger an id may be any number.
         self._met = bytearray(min(self._last_id + 1, _BYTES_OF_MET))
         self._met_beyond: set[int] = set()
-        self.other_keeps = SortedRows(tuning)
+        self.other_keeping = SortedRows(tuning)
         self.deleted = catalog.withdrawn.by_path()
 
     def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
@@ -122,7 +122,9 @@ class Scan:
     def to_read(self) -> Iterator[FileToRead]:
         """Yield the files to read, by path."""
         for key, size, mtime_ns, ctime_ns, root, at, start, options_at, is_new, again in self._to_read:
-            source = Source(path_of(key), size, mtime_ns, name_of(root), at, ctime_ns, name_of(start))
+            source = Source(
+                decoded_path(key), size, mtime_ns, decoded_name(root), at, ctime_ns, decoded_name(start)
+            )
             yield FileToRead(source, self._source_options[options_at], bool(is_new), bool(again))
 
     def remove(self, path: str) -> None:
@@ -156,7 +158,7 @@ class Scan:
         ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # the folder may have been a file
         if path.is_dir():
             ranges = sorted(ranges + ranges_below(stored, home))
-        self._merge(found, self._catalog.file_keys(ranges, keeps=root.options.keep_duplicates))
+        self._merge(found, self._catalog.file_keys(ranges, keep_duplicates=root.options.keep_duplicates))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[FileKeys]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths.
@@ -264,9 +266,9 @@ class Scan:
             return False
         report_file(self._report, row)
         self._report.known += len(row.problems)
-        keeps = self._reading.keep_duplicates
-        if row.keeps != keeps:
-            self.other_keeps.add(path_bytes(source.path), keeps)
+        keep_duplicates = self._reading.keep_duplicates
+        if row.keep_duplicates != keep_duplicates:
+            self.other_keeping.add(path_bytes(source.path), keep_duplicates)
         return True
 
     def _note(self, found: Skipped) -> None:
@@ -298,7 +300,7 @@ class Scan:
         for path, id_, *_, stored, _ in rows:
             if self._is_met(id_):
                 continue
-            name = path_of(path)
+            name = decoded_path(path)
             if self._add_missing(name):
                 continue
             if self._is_left_out(name):

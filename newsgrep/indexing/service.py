@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.options import IndexOptions, Input
@@ -19,7 +19,7 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
 def index_paths(
-    place: Place,
+    place: IndexPlace,
     wanted: Input,
     options: IndexOptions,
     progress: Progress,
@@ -57,9 +57,9 @@ def index_paths(
             run.report.unstemmed = other_language(change.published())
         run.report.seconds = time.monotonic() - started
         if change.writer.meaning:
-            from newsgrep.indexing.meanings import make_vectors
+            from newsgrep.indexing.meanings import make_missing_vectors
 
-            make_vectors(change.writer, run.report, options)
+            make_missing_vectors(change.writer, run.report, options)
     run.report.dry_run = options.dry_run
     return run.report
 
@@ -81,7 +81,7 @@ def _read(run: IndexRun, change: Change, wanted: Input, options: IndexOptions) -
     run.check_mappings()
 
 
-def optimize_index(place: Place, options: IndexOptions) -> None:
+def optimize_index(place: IndexPlace, options: IndexOptions) -> None:
     """Make an index as small and as fast to search as it can be. Raises what `open_writer` raises."""
     with open_change(place, options) as change:
         change.commit(optimize=True)

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from newsgrep.article import STDIN, stored_path
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.engine.base import IndexEngine
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError, nearest_name
@@ -50,7 +50,7 @@ def _flags(row: SourceRow) -> str:
         return row.options
 
 
-def remove_source(place: Place, path: str, options: IndexOptions) -> IndexReport:
+def remove_source(place: IndexPlace, path: str, options: IndexOptions) -> IndexReport:
     """Remove a source from an index, with the articles that no other source has; return what was removed.
 
     path: where it lies or lay, from the current folder or as it is stored, or `-` for what was piped in
@@ -113,7 +113,7 @@ def no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
     )
 
 
-def check_named(place: Place, roots: Sequence[Path]) -> None:
+def check_named(place: IndexPlace, roots: Sequence[Path]) -> None:
     """Raise UsageError for a root that does not exist; the hint says what to do if the index has it."""
     try:
         check_roots(roots)
@@ -125,7 +125,7 @@ def check_named(place: Place, roots: Sequence[Path]) -> None:
         raise UsageError(error.message, hint or error.hint) from None
 
 
-def _hint_for(place: Place, gone: Path) -> str:
+def _hint_for(place: IndexPlace, gone: Path) -> str:
     """Return how to remove the articles of a path that is gone from the index, empty if it has none."""
     with closing(open_engine(place)) as engine, catalog_of(engine) as catalog:
         path = stored_path(gone, engine.home)
@@ -142,7 +142,7 @@ def _hint_for(place: Place, gone: Path) -> str:
     return ""
 
 
-def check_remembered(place: Place) -> None:
+def check_remembered(place: IndexPlace) -> None:
     """Raise UsageError where no source is remembered."""
     example = "for example: newsgrep index corpus/"
     try:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from newsgrep.article import STDIN, Article, split_key
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.indexing.catalog.rows import FROM_STDIN, FileRow
-from newsgrep.indexing.dedupe import place_of
+from newsgrep.indexing.dedupe import order_key
 from newsgrep.indexing.diff import FileNotes
 from newsgrep.indexing.file_reader import Item
 from newsgrep.indexing.parse import Parsed, ParsedArticle
@@ -41,14 +41,16 @@ def _name(article: Article) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: Target) -> FileRow:
+def take_piped(
+    items: Iterable[Parsed], before: FileRow | None, keep_duplicates: bool, target: Target
+) -> FileRow:
     """Write the articles that are piped in, and return the row of standard input.
 
     An article that is stored stays stored. A new one is a duplicate of those that were piped before it.
     """
     catalog, dedupe = target.catalog, target.dedupe
-    row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keeps=keeps)
-    as_piped = row._replace(keeps=keeps)
+    row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keep_duplicates=keep_duplicates)
+    as_piped = row._replace(keep_duplicates=keep_duplicates)
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
     notes = FileNotes()
@@ -61,9 +63,9 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         old = catalog.find_article(row.file, item.name) if before else None
         was_stored = old is not None and not old.duplicate
         ordinal += old is None
-        place = place_of(STDIN, old.ordinal if old else ordinal)
+        place = order_key(STDIN, old.ordinal if old else ordinal)
         is_duplicate = dedupe.is_duplicate(
-            item.fingerprints, place, keeps=keeps or was_stored, row=old.id if old else 0
+            item.fingerprints, place, keep_duplicates=keep_duplicates or was_stored, row=old.id if old else 0
         )
         target.write(STDIN, item, old, is_duplicate=is_duplicate)
         if old is None or (old.digest, old.duplicate) != (item.digest, is_duplicate):
@@ -73,7 +75,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
             if old and old.digest != item.digest:
                 target.keeper.keep(STDIN, old, item)
                 if was_stored:
-                    dedupe.released(old, STDIN)
+                    dedupe.queue_duplicates_of(old, STDIN)
         stored += (not is_duplicate) - was_stored
         target.report.duplicates += is_duplicate
         duplicates += is_duplicate - (old is not None and old.duplicate)

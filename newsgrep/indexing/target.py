@@ -86,7 +86,7 @@ class Target(NamedTuple):
         old = old or catalog.former.article(path, name)
         if old and (old.text == text or file.origin != FROM_FILE or not is_line(name)):
             return old.added
-        return catalog.first_added(path, name, text, file=file.file, keeps=file.keeps)
+        return catalog.first_added(path, name, text, file=file.file, keep_duplicates=file.keep_duplicates)
 
     def write(self, path: str, article: ParsedArticle, old: ArticleRow | None, *, is_duplicate: bool) -> None:
         """Add, replace or delete an article in the index, where it differs from its old row; count that."""
@@ -105,16 +105,16 @@ class Target(NamedTuple):
             self.writer.add_encoded(article.data)
             self.report.changed += 1
 
-    def remove(self, path: str, row: ArticleRow, *, but: int = 0) -> None:
+    def remove(self, path: str, row: ArticleRow, *, except_file: int = 0) -> None:
         """Remove an article from the catalog, and from the index if it is stored.
 
-        Then its duplicates are decided again, except those in the file with the number `but`.
+        Then its duplicates are decided again, except those in the file with the number `except_file`.
         """
         self.catalog.remove_article(row)
         if not row.duplicate:
             self.writer.delete(key_of(path, row.name))
             self.report.removed += 1
-            self.dedupe.released(row, path, but=but)
+            self.dedupe.queue_duplicates_of(row, path, except_file=except_file)
 
     def count_without(self, file: FileRow, row: ArticleRow) -> None:
         """Count one article of a file less. The file of a program is removed with its last article."""

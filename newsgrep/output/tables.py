@@ -12,7 +12,7 @@ from typing import Literal, TextIO
 from msgspec import Struct
 
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.widths import as_written, columns_of, measurable
+from newsgrep.output.widths import columns_of, measurable, without_signs
 
 Cell = str | int | float | tuple[str | None, ...] | list[str] | None
 
@@ -118,7 +118,7 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
         console.print(Text(printable_line(table.title), style=_HEADING))
     with console.capture() as laid_out:
         console.print(grid)
-    out.write(as_written(laid_out.get()))
+    out.write(without_signs(laid_out.get()))
     if hidden:
         columns = "1 more column" if hidden == 1 else f"{hidden:,} more columns"
         console.print(Text(f"… {columns}: --csv has them"))

@@ -31,7 +31,7 @@ def measurable(text: str) -> str:
     of GNOME and tmux, give them one. The sign stands before the vowel sign: so a text that is cut between the
     two loses the vowel sign, and is not wider than its columns. rich also counts no column for what follows a
     joiner. This is right for emoji, but not for letters, as in Śrī Laṅkā: ශ්‍රී ලංකා. What rich made of the
-    text is written with `as_written`.
+    text is written with `without_signs`.
     """
     if max(text, default="") < _FIRST_SIGN:
         return text
@@ -43,7 +43,7 @@ def measurable(text: str) -> str:
     return re.sub(rf"{_JOINER}(?=[\w{_COLUMN}])", rf"{_JOINER}{_COLUMN}", text) if _JOINER in text else text
 
 
-def as_written(text: str) -> str:
+def without_signs(text: str) -> str:
     """Return a text without the signs of `measurable`."""
     return text.replace(_COLUMN, "")
 
@@ -54,14 +54,14 @@ def columns_of(text: str) -> int:
         return len(text)
     from rich.cells import cell_len  # what is written to a pipe does not need it
 
-    return cell_len(measurable(as_written(text)))
+    return cell_len(measurable(without_signs(text)))
 
 
 def beginning(text: str, columns: int) -> str:
     """Return the beginning of a text that takes at most some columns."""
     from rich.cells import set_cell_size
 
-    return as_written(set_cell_size(measurable(text), columns)).rstrip()
+    return without_signs(set_cell_size(measurable(text), columns)).rstrip()
 
 
 def ending(text: str, columns: int) -> str:
@@ -72,7 +72,7 @@ def ending(text: str, columns: int) -> str:
     graphemes, left = split_graphemes(shown)
     for start, _, width in graphemes:
         if left <= columns:
-            return as_written(shown[start:])
+            return without_signs(shown[start:])
         left -= width
     return ""
 
@@ -98,7 +98,7 @@ def wrapped_to(columns: int, text: Text, console: Console) -> list[Text]:
 
 
 def _written(text: Text) -> Text:
-    return _with_plain(text, as_written(text.plain))
+    return _with_plain(text, without_signs(text.plain))
 
 
 def _with_plain(text: Text, plain: str) -> Text:

@@ -13,7 +13,7 @@ import datetime as dt
 from msgspec import Struct
 
 from newsgrep.errors import UsageError
-from newsgrep.query.shown import shortened
+from newsgrep.query.shown import short_line
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
@@ -113,7 +113,7 @@ def in_words(day: dt.date) -> str:
 
 def no_such_date(value: str, reason: str = "", hint: str = HINT) -> UsageError:
     """Return the error for a date that no calendar has, with the reason in a few words."""
-    return UsageError(f"there is no date '{shortened(value)}'" + (reason and f": {reason}"), hint)
+    return UsageError(f"there is no date '{short_line(value)}'" + (reason and f": {reason}"), hint)
 
 
 def year_out_of_range() -> UsageError:

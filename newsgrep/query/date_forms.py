@@ -32,7 +32,7 @@ from newsgrep.query.calendar_days import (
     shifted,
     year_out_of_range,
 )
-from newsgrep.query.shown import shortened
+from newsgrep.query.shown import short_line
 
 SPAN_HINT = "lengths of time that can be read: 7d, 2w, 3m, 24h"
 
@@ -73,7 +73,7 @@ def read_span(value: str, today: dt.date) -> Days | None:
     if found is None:
         return None
     if not found[1].strip("0"):
-        raise UsageError(f"the length of time '{shortened(value)}' is zero", SPAN_HINT)
+        raise UsageError(f"the length of time '{short_line(value)}' is zero", SPAN_HINT)
     first = before(today, found[1], found[2])
     return Days(first if found[2][0] == "h" else shifted(first, 1), today)
 
@@ -101,7 +101,7 @@ def _read_numbers(value: str) -> Days | None:
 def _two_readings(value: str, days: list[dt.date]) -> UsageError:
     *others, last = map(in_words, days)
     count = "two" if len(days) == 2 else "three"
-    message = f"the date '{shortened(value)}' has {count} readings: {', '.join(others)} and {last}"
+    message = f"the date '{short_line(value)}' has {count} readings: {', '.join(others)} and {last}"
     return UsageError(message, f"write {' or '.join(map(str, days))}")
 
 
@@ -146,7 +146,7 @@ def _read_season(value: str) -> Days | None:
         raise no_such_date(value, hint='write "spring 1987" or "winter 1986/87"')
     one, other = (f"winter {first}/{(first + 1) % 100:02}" for first in (year - 1, year))
     raise UsageError(
-        f"the date '{shortened(value)}' has two readings: {one} and {other}", f'write "{one}" or "{other}"'
+        f"the date '{short_line(value)}' has two readings: {one} and {other}", f'write "{one}" or "{other}"'
     )
 
 
@@ -211,7 +211,7 @@ def _read_written(value: str) -> Days | None:
     year = int(full_year(written.year)) if written.year else 2000
     days = days_of(value, year, int(written.month), day)
     if not written.year:
-        raise UsageError(f"the date '{shortened(value)}' has no year", HINT)
+        raise UsageError(f"the date '{short_line(value)}' has no year", HINT)
     if written.weekday is not None and day and days.first.weekday() != written.weekday:
         raise no_such_date(value, f"{in_words(days.first)} was a {WEEKDAYS[days.first.weekday()]}")
     return days

@@ -28,7 +28,7 @@ from newsgrep.dates.eras import with_western_years
 from newsgrep.errors import UsageError
 from newsgrep.query.calendar_days import HINT, Days, shifted
 from newsgrep.query.date_forms import SPAN_HINT, read_days, read_span
-from newsgrep.query.shown import shortened
+from newsgrep.query.shown import short_line
 
 _COMPARED = r"(>=|<=|>|<) ?(.+)"
 
@@ -77,7 +77,7 @@ def read_last(text: str, today: dt.date) -> Period:
     value = _tidied(text)
     days = read_span(value, today)
     if days is None:
-        raise UsageError(f"cannot read the length of time '{shortened(value)}'", SPAN_HINT)
+        raise UsageError(f"cannot read the length of time '{short_line(value)}'", SPAN_HINT)
     return Period(days.first, days.last)
 
 
@@ -113,7 +113,7 @@ def _read_end(value: str, today: dt.date) -> dt.date:
     Raises UsageError for a length of time, too: it ends today, so every day would be before its end.
     """
     if read_span(value, today) is not None:
-        shown = shortened(value)
+        shown = short_line(value)
         raise UsageError(
             f"'{shown}' ends today, and cannot be the end of a period",
             f'write date:{shown} for these days, date:<{shown} for those before; a day is "7 days ago"',
@@ -135,4 +135,4 @@ def _tidied(text: str) -> str:
 
 def _unreadable(text: str) -> UsageError:
     hint = SPAN_HINT if re.fullmatch(r"\d{1,3} ?[^\W\d]+", text) else HINT
-    return UsageError(f"cannot read the date '{shortened(text)}'", hint)
+    return UsageError(f"cannot read the date '{short_line(text)}'", hint)

@@ -29,7 +29,7 @@ from newsgrep.query.fields import (
 )
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, OfMail, Recorded, Tagged
-from newsgrep.query.shown import shortened
+from newsgrep.query.shown import short_line
 from newsgrep.query.tag_names import tag_name
 from newsgrep.query.terms import plain_phrase
 
@@ -81,7 +81,7 @@ def _read_presence(token: QueryToken, field: str) -> Has | Tagged:
     if named == TAG:
         return Tagged("", prefix=True)
     hint = f"write {example(field)}; it takes one of: {', '.join((*PRESENT, TAG))}"
-    message = f"{field}: takes the name of a field, and {shortened(token.text)} is none that it knows"
+    message = f"{field}: takes the name of a field, and {short_line(token.text)} is none that it knows"
     raise token.error(message, hint)
 
 
@@ -109,7 +109,7 @@ def read_length(value: str) -> LengthRange:
         return LengthRange(_number(value), _number(value))
     ends = re.fullmatch(_RANGE, value)
     if ends is None or not any(ends.groups()):
-        raise UsageError(f"cannot read the number of words '{shortened(value)}'", _LENGTH_HINT)
+        raise UsageError(f"cannot read the number of words '{short_line(value)}'", _LENGTH_HINT)
     least, most = (_number(end) if end else None for end in ends.groups())
     if least is not None and most is not None and least > most:
         raise UsageError(
@@ -183,7 +183,7 @@ def _refuse_other_forms(token: QueryToken, field: str) -> None:
         raise token.error(f"= cannot follow {field}:", "remove =")
     for suffix, problem in ((_WEIGHT, "cannot have a weight"), (_EDITS, "cannot be fuzzy")):
         if found := re.search(suffix, value):
-            hint = f"remove {shortened(found[0])}, since {field}: only selects, or put the value in quotes"
+            hint = f"remove {short_line(found[0])}, since {field}: only selects, or put the value in quotes"
             raise token.error(f"{field}: {problem}", hint, offset=found.start())
     if field not in NUMERIC:
         _refuse_patterns(token, field)

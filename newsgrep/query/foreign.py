@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from newsgrep.query.fields import CODES, ELSEWHERE, NUMERIC, example, field_of
-from newsgrep.query.shown import has_word, quoted, shortened
+from newsgrep.query.shown import has_word, quoted, short_line
 
 if TYPE_CHECKING:  # its module imports this one
     from newsgrep.errors import QuerySyntaxError
@@ -81,8 +81,8 @@ def foreign_negation(word: str) -> Refusal | None:
     if not word or word[0] not in _NEGATIONS or not has_word(word.partition("~")[0]):
         return None
     rest = word.lstrip(f"{_NEGATIONS}-+")
-    sign = shortened(word.removesuffix(rest))
-    instead = f"to leave out a word, write -{shortened(rest)}"
+    sign = short_line(word.removesuffix(rest))
+    instead = f"to leave out a word, write -{short_line(rest)}"
     if rest in ("AND", "OR", "NOT"):
         instead = "remove it"
     elif rest.startswith(("(", "ATLEAST")) or rest.endswith(":"):  # more than this word is excluded
@@ -106,7 +106,7 @@ def foreign_field(word: str) -> Refusal | None:
     if field in NUMERIC and sign == "(":
         hint = f"write {example(field)}"
     elif re.fullmatch(r"[\w./-]+", value) and sign != "(":
-        hint = f"write {instead}{shortened(value)}; to search for the text, write {quoted(word)}"
+        hint = f"write {instead}{short_line(value)}; to search for the text, write {quoted(word)}"
     return Refusal(f"{name}{sign} is not a field here", hint)
 
 
@@ -125,5 +125,5 @@ def wordless(token: QueryToken) -> QuerySyntaxError:
     if token.text.strip("*?") == "":
         hint = "add a letter or a digit; * alone finds every article"
     elif re.compile(_NEGATED_GROUP).match(token.query, token.position):
-        hint = f"to leave out what follows, put - in place of {shortened(token.text)}"
-    return token.error(f"there is no word in '{shortened(token.text)}'", hint)
+        hint = f"to leave out what follows, put - in place of {short_line(token.text)}"
+    return token.error(f"there is no word in '{short_line(token.text)}'", hint)

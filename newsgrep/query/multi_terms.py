@@ -21,7 +21,7 @@ from newsgrep.errors import UsageError
 from newsgrep.query.foreign import wordless
 from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Sounds, Wildcard
-from newsgrep.query.shown import has_word, shortened
+from newsgrep.query.shown import has_word, short_line
 
 #: The longest wildcard or fuzzy word: no word of an article is longer.
 LONGEST_MULTI_TERM = 100
@@ -87,7 +87,7 @@ def read_sounds(token: QueryToken, field: str) -> Sounds:
         and word.isascii()
     ):
         return Sounds(word, field)
-    message = f"sounds: takes one word of Latin letters, and {shortened(typed)} is not"
+    message = f"sounds: takes one word of Latin letters, and {short_line(typed)} is not"
     hint = "for several, write sounds:moamar PRE/1 sounds:gaddafi"
     raise token.error(message, hint)
 
@@ -99,10 +99,10 @@ def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str) -> Fuzzy:
         raise token.error(message, "write m?ssile, or missle~1", offset=wildcard.start())
     text = _single_word(token, typed, typed, field)
     if edits == "0":
-        hint = f"for this spelling only, write ={shortened(typed)}"
+        hint = f"for this spelling only, write ={short_line(typed)}"
         raise token.error("a fuzzy word differs by 1 or 2 letters", hint, offset=found.start())
     if edits not in ("", "1", "2"):
-        hint = f"write {shortened(typed)}~1, or {shortened(typed)}~2"
+        hint = f"write {short_line(typed)}~1, or {short_line(typed)}~2"
         raise token.error("a fuzzy word differs by at most 2 letters", hint, offset=found.start())
     return Fuzzy(text, int(edits) if edits else 1 if len(fold(text)) <= _SHORT_WORD else 2, field)
 
@@ -120,7 +120,7 @@ def _single_word(token: QueryToken, typed: str, sample: str, field: str) -> str:
     texts = [typed[word.start : word.end] for word in words]
     if len(words) == 1 and fold(words[0].word) == fold(sample[words[0].start : words[0].end]):
         return texts[0]
-    message = f"{kind} must be a single word, and {shortened(typed)} is not"
+    message = f"{kind} must be a single word, and {short_line(typed)} is not"
     raise token.error(message, _several_words_hint(texts, field, edits))
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from newsgrep.query.fields import CAPS, DATE, field_of
 from newsgrep.query.full_width import half_width, notice_on_full_width
 from newsgrep.query.lexer import OPERATORS, QueryToken
-from newsgrep.query.shown import quoted, shortened
+from newsgrep.query.shown import quoted, short_line
 
 _LONGEST_WORD = 40
 _ADVICE = {
@@ -140,7 +140,7 @@ def notices_on_marks(marks: list[QueryToken]) -> list[str]:
     )
     others = dict.fromkeys(mark.text for mark in marks if not _mark_advice(mark))
     if others:
-        notices[f"passed over, as they have no letter or digit: {shortened(' '.join(others))}"] = None
+        notices[f"passed over, as they have no letter or digit: {short_line(' '.join(others))}"] = None
     return [*notices]
 
 

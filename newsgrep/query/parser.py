@@ -90,9 +90,9 @@ from newsgrep.query.pasted import NOTICE as PASTED
 from newsgrep.query.pasted import notices_on_operators, with_headline_hint, without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
 from newsgrep.query.saved import Saved, read_saved
-from newsgrep.query.shown import has_word, quoted, shortened
+from newsgrep.query.shown import has_word, quoted, short_line
 from newsgrep.query.terms import manner_sign, plain_phrase, read_field, read_term, refuse_spaced_field
-from newsgrep.query.weights import weighted, without_weights
+from newsgrep.query.weights import weighted_clause, without_weights
 
 #: Levels of nested brackets and NOTs, at most, so that functions over the tree may recurse.
 MAX_DEPTH = 50
@@ -237,7 +237,7 @@ class _Parser:
             node = at_least(counted, node, start)
         if self._peek().kind != TokenKind.WEIGHT:
             return node
-        return weighted(node, self._take(), negated=scope.negated)
+        return weighted_clause(node, self._take(), negated=scope.negated)
 
     def _primary(self, scope: _Scope) -> Node:
         before, token = self._last, self._take()
@@ -362,7 +362,7 @@ class _Parser:
             hint = f"write NOT {example(before.text)}"
             return token.error(f"NOT cannot follow {before.text}:", hint)
         if hint := _MISPLACED.get(token.kind, ""):
-            shown = shortened(token.text)
+            shown = short_line(token.text)
             hint = f"{hint}; to search for the text, write {quoted(shown)}"
             return token.error(f"expected a word, found {shown}", hint)
         if before is None and token.kind == TokenKind.END:

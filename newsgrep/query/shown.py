@@ -1,6 +1,6 @@
 """Parts of a query as a message shows them, and whether a text has a word.
 
->>> quoted("“Ganja” missil*"), shortened("Nagorno-Karabakh " * 3)
+>>> quoted("“Ganja” missil*"), short_line("Nagorno-Karabakh " * 3)
 ('"Ganja missil"', 'Nagorno-Karabakh Nagorno-Karabakh Nagor…')
 """
 
@@ -16,7 +16,7 @@ def has_word(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def shortened(text: str) -> str:
+def short_line(text: str) -> str:
     """Return a text in one line of at most 40 characters."""
     start = " ".join(text[: _LONGEST_SHOWN + 1].split())
     return start if len(text) <= _LONGEST_SHOWN else f"{start[: _LONGEST_SHOWN - 1]}…"
@@ -25,4 +25,4 @@ def shortened(text: str) -> str:
 def quoted(text: str) -> str:
     """Return a text, shortened, as a phrase that the parser can read: without its quotes and wildcards."""
     plain = re.sub(r'["“”„«»*?]', " ", text)
-    return f'"{shortened(plain).strip()}"'
+    return f'"{short_line(plain).strip()}"'

@@ -11,7 +11,7 @@ import unicodedata
 
 from newsgrep.arguments import check_text
 from newsgrep.errors import UsageError
-from newsgrep.query.shown import shortened
+from newsgrep.query.shown import short_line
 
 _NAME = re.compile(r"[^\W_][\w./-]{0,99}")
 
@@ -22,7 +22,7 @@ def tag_name(text: str) -> str:
     name = unicodedata.normalize("NFC", text.casefold())
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"{shortened(text) or 'an empty name'} cannot be a tag",
+            f"{short_line(text) or 'an empty name'} cannot be a tag",
             "a tag has letters, digits and - _ . / in it: follow-up",
         )
     return name

@@ -33,7 +33,7 @@ from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
 from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
 from newsgrep.query.proximity import MOST_PARTS
-from newsgrep.query.shown import has_word, quoted, shortened
+from newsgrep.query.shown import has_word, quoted, short_line
 
 #: Characters of a phrase that its hint repeats, at most.
 _LONGEST_HINT = 100
@@ -52,7 +52,7 @@ def read_field(token: QueryToken) -> str:
         hint = f"to find the article of an address, put url: right before it; {hint}"
     else:
         hint = f"{suggest_field(token.text)}; {hint}"
-    raise token.error(f"there is no field {shortened(token.text)}:", hint)
+    raise token.error(f"there is no field {short_line(token.text)}:", hint)
 
 
 def _duplicates_command(token: QueryToken, typed: str) -> str:
@@ -172,7 +172,7 @@ def _read_pattern(token: QueryToken, field: str, manner: str) -> Node | None:
 def _exact_multi_term(token: QueryToken, manner: str) -> QuerySyntaxError:
     word, sign = token.text, manner_sign(manner)
     finds = "words that sound like one word" if manner == SOUNDS else "one spelling only"
-    message = f"{sign} finds {finds}, and {shortened(word)} matches many"
+    message = f"{sign} finds {finds}, and {short_line(word)} matches many"
     hint = f"remove {sign}, as a pattern finds words by their spelling"
     if has_word(word) and manner != SOUNDS:
         hint += f"; to search for the text, write {sign}{quoted(word.rstrip('~'))}"

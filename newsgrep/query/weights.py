@@ -13,7 +13,7 @@ MAX_WEIGHT = 100
 _WEIGHT = r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})"
 
 
-def weighted(node: Node, token: QueryToken, *, negated: bool) -> Weighted:
+def weighted_clause(node: Node, token: QueryToken, *, negated: bool) -> Weighted:
     """Return a clause with the weight of a WEIGHT token; raises QuerySyntaxError where it has no effect."""
     found = re.fullmatch(_WEIGHT, token.text)
     weight = float(found[1]) if found else 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from newsgrep.arguments import check_choice, check_flags, check_names, check_number, texts_argument, wrong
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
@@ -28,7 +28,7 @@ _DATES = ("since", "until", "last")
 
 
 def parsed_request(
-    query: Query, filters: Filters, folders: tuple[Place, ...], method: Callable[..., object]
+    query: Query, filters: Filters, folders: tuple[IndexPlace, ...], method: Callable[..., object]
 ) -> ParsedRequest:
     """Combine a query, as text or parsed, with filters into one request. Without filters, a request stays.
 

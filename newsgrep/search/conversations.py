@@ -6,11 +6,10 @@ Message-ID, even if the index does not have that mail, or if they have one threa
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newsgrep.article import MAIL_FORMATS, Article, instant
+from newsgrep.article import MAIL_FORMATS, Article, earliest_first
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError
 from newsgrep.query.nodes import Keys, OfMail
@@ -29,7 +28,7 @@ def conversation_mail(index: Searcher, key: str) -> Article:
     return article if article.relations else index.open().get(article.mail_key) or article
 
 
-def conversation(engine: Engine, mail: Article) -> list[Article]:
+def mails_of_conversation(engine: Engine, mail: Article) -> list[Article]:
     """Return the mails of the conversation of a mail, earliest first, those without a date last."""
     found, known, named = {mail.key: mail}, set[str](), {*mail.relations}
     while unknown := named - known:
@@ -37,12 +36,7 @@ def conversation(engine: Engine, mail: Article) -> list[Article]:
         for one in engine.mails_with(unknown):
             found.setdefault(one.key, one)
             named.update(one.relations)
-    return sorted(found.values(), key=in_time)
-
-
-def in_time(mail: Article) -> tuple[float, str]:
-    """Return the sort key of a mail: by date, mails without one last."""
-    return (instant(mail.date) if mail.date else math.inf, mail.key)
+    return earliest_first(found.values())
 
 
 def attached(engine: Engine, mails: Iterable[Article]) -> list[Article]:
@@ -76,7 +70,7 @@ def _resolved_keys(index: Searcher, node: OfMail) -> tuple[Keys, list[str]]:
     engine = index.open()
     if node.field == "thread":
         mail = conversation_mail(index, node.key)
-        mails, notices = conversation(engine, mail), why_alone(engine, mail)
+        mails, notices = mails_of_conversation(engine, mail), why_alone(engine, mail)
     else:
         mail = index.get(node.key) or _mail_with_id(index, node.key)
         is_file = mail.attached_as and mail.format not in MAIL_FORMATS
@@ -113,7 +107,7 @@ def mails_of_id(engine: Engine, typed: str) -> tuple[list[Article], list[Article
 
     typed = clean_any(typed)
     identifiers = ids_in(typed if "<" in typed else f"<{typed}>")[:1]
-    mails = sorted(engine.mails_with(identifiers), key=in_time) if identifiers else []
+    mails = earliest_first(engine.mails_with(identifiers)) if identifiers else []
     own = [one for one in mails if one.message_id in identifiers]
     return own, [one for one in mails if one.message_id not in identifiers]
 

@@ -59,7 +59,7 @@ from newsgrep.search.findings import (
     WithoutClause,
 )
 from newsgrep.search.near_values import examples_of, nearest_value
-from newsgrep.search.written import as_written, typed_words
+from newsgrep.search.written import typed_words, written_form
 
 #: Clauses of a query that are counted, and words that are looked up, at most.
 _MOST_CLAUSES = 8
@@ -146,7 +146,7 @@ def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
 def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
     """Return words of the index that are spelt like a word; for the author field, words of authors' names."""
     if field != "author":
-        return tuple(as_written(one, engine) for one in engine.nearest(word, _MOST_NEAREST))
+        return tuple(written_form(one, engine) for one in engine.nearest(word, _MOST_NEAREST))
     candidates = engine.nearest(word, _MOST_CANDIDATES)
     names = (candidate for candidate in candidates if engine.count(Exact(candidate, field)))
     return tuple(islice(names, _MOST_NEAREST))

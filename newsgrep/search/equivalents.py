@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.languages import NO_STEMMING
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import IndexUnusableError
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import (
@@ -71,7 +71,7 @@ def with_equivalents(
     return equivalents.added_to(node), tuple(equivalents.notices)
 
 
-def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
+def equivalents_of(folders: Iterable[IndexPlace]) -> Mapping[str, tuple[str, ...]]:
     """Return the equivalents of all given indexes together; of the usual one for none. Raises UsageError."""
     from newsgrep.config import equivalents
 
@@ -82,7 +82,7 @@ def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
     return table
 
 
-def language_of(folders: Sequence[Place]) -> str:
+def language_of(folders: Sequence[IndexPlace]) -> str:
     """Return the language of the first given index, or of the usual one; NO_STEMMING if there is none."""
     from newsgrep.config import index_place
     from newsgrep.engine.registry import language_at

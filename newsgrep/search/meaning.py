@@ -72,14 +72,14 @@ def find_near(
     return found.total, _hits(engine, wanted, words, found.articles, options, shown)
 
 
-def words_in(query: Node) -> Iterator[str]:
+def sought_texts(query: Node) -> Iterator[str]:
     """Yield the words and phrases that a query looks for in title and text."""
     if isinstance(query, Word | Phrase | Exact | Cased):
         if query.field != "author":
             yield query.text
     elif not isinstance(query, Not):
         for child in children(query):
-            yield from words_in(child)
+            yield from sought_texts(child)
 
 
 def _has_free_words(node: Node) -> bool:

@@ -26,7 +26,7 @@ LONGEST_LINE = 1_000_000
 _ENDLESS = 100 * LONGEST_LINE
 
 
-class QueryLine(NamedTuple):
+class FileQuery(NamedTuple):
     """A query of a file: its name, its text and its line number, from 1.
 
     is_cut: whether the line is longer than LONGEST_LINE, and the text is only its beginning
@@ -61,7 +61,7 @@ def parse_lines(
 def _parsed_lines(
     lines: TextIO, file: str, request: SearchRequest, filters: Sequence[Node]
 ) -> Iterator[ParsedRequest | UnreadableQuery]:
-    for one in read_lines(lines):
+    for one in read_queries(lines):
         where = f"{file}:{one.line}"
         if one.is_cut:
             yield UnreadableQuery(where, UsageError(f"the line is longer than {LONGEST_LINE:,} characters"))
@@ -74,7 +74,7 @@ def _parsed_lines(
             yield replace(parsed, name=one.name)
 
 
-def read_lines(lines: TextIO) -> Iterator[QueryLine]:
+def read_queries(lines: TextIO) -> Iterator[FileQuery]:
     """Yield the queries of an open file as text. Raises UsageError for a line without an end."""
     number = 0
     while line := lines.readline(LONGEST_LINE):
@@ -87,7 +87,7 @@ def read_lines(lines: TextIO) -> Iterator[QueryLine]:
             name, tab, text = line.partition("\t")
             if not tab:
                 name, text = "", line
-            yield QueryLine(name.strip() or str(number), text, number, is_cut)
+            yield FileQuery(name.strip() or str(number), text, number, is_cut)
 
 
 def _skip_line(lines: TextIO, number: int) -> bool:

@@ -39,7 +39,7 @@ def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True)
     if node.field == "changed":
         return Keys(frozenset(catalog.changed_keys(since, until)), shown)
     excluded = may_exclude and catalog.most_were_added(since, until)
-    return Keys(frozenset(catalog.added_keys(since, until, but=excluded)), shown, excluded)
+    return Keys(frozenset(catalog.added_keys(since, until, outside=excluded)), shown, excluded)
 
 
 def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys:
@@ -49,7 +49,7 @@ def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys
     """
     shown = f"added:{dt.datetime.fromtimestamp(time).date()}.." if time > 0 else "*"
     excluded = may_exclude and catalog.most_were_added(time + 1, _END)
-    return Keys(frozenset(catalog.added_keys(time + 1, _END, but=excluded)), shown, excluded)
+    return Keys(frozenset(catalog.added_keys(time + 1, _END, outside=excluded)), shown, excluded)
 
 
 def _seconds(day: dt.date, days: int = 0) -> int:

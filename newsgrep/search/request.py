@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.arguments import several
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery, parse_literal, parse_query
 from newsgrep.query.clauses import combine
@@ -61,7 +61,7 @@ class SearchRequest(Struct, frozen=True):
     tag: Values = ()
     sender: Values = ()
     recipient: Values = ()
-    folders: tuple[Place, ...] = ()
+    folders: tuple[IndexPlace, ...] = ()
 
 
 class Filters(TypedDict, total=False):
@@ -117,7 +117,7 @@ def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) ->
     return replace(parsed, text=text)
 
 
-def _saved_tree(folders: Sequence[Place], name: str) -> Node:
+def _saved_tree(folders: Sequence[IndexPlace], name: str) -> Node:
     from newsgrep.search.saved import SavedSearches, saved_files
 
     return SavedSearches.read(saved_files(folders), folders).tree(name)

@@ -23,8 +23,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from newsgrep.config import Place, file_beside, index_place
-from newsgrep.config.files import parse_toml, read_text
+from newsgrep.config import IndexPlace, file_beside, index_place
+from newsgrep.config.files import parse_toml, read_file
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
@@ -41,7 +41,7 @@ _SWITCHES = ("any", "literal")
 _KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)
 
 
-def saved_files(folders: Sequence[Place]) -> list[Path]:
+def saved_files(folders: Sequence[IndexPlace]) -> list[Path]:
     """Return the file of saved searches of each given index; of the usual index if none is given."""
     return [file_beside(index_place(folder), FILE) for folder in folders or (None,)]
 
@@ -53,7 +53,7 @@ class SavedSearches:
         self,
         searches: Mapping[str, SearchRequest],
         within: tuple[str, ...] = (),
-        folders: tuple[Place, ...] = (),
+        folders: tuple[IndexPlace, ...] = (),
         unlike: Mapping[str, tuple[Path, Path]] = {},
     ) -> None:
         """Take the searches, the names of the searches that are being read, and the indexes to search.
@@ -66,7 +66,7 @@ class SavedSearches:
         self._unlike = unlike
 
     @classmethod
-    def read(cls, files: Iterable[Path], folders: Iterable[Place] = ()) -> SavedSearches:
+    def read(cls, files: Iterable[Path], folders: Iterable[IndexPlace] = ()) -> SavedSearches:
         """Read the searches of files that may be missing. Of two with one name, `searches` has the first.
 
         folders: the indexes to search, none for the usual one
@@ -76,7 +76,7 @@ class SavedSearches:
         found: dict[str, tuple[Path, SearchRequest]] = {}
         unlike: dict[str, tuple[Path, Path]] = {}
         for file in files:
-            for name, request in _requests(file, read_text(file)).items():
+            for name, request in _requests(file, read_file(file)).items():
                 first, other = found.setdefault(name, (file, request))
                 if other != request:
                     unlike[name] = (first, file)
@@ -139,7 +139,7 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
     with changing_beside(file, "--index DIR keeps it beside another index, and a search of both knows it"):
-        text = read_text(file)
+        text = read_file(file)
         before = _requests(file, text)
         if name in before and not overwrite:
             raise UsageError(f"there is a saved search @{name} already", "to replace it, add --replace")
@@ -152,7 +152,7 @@ def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: boo
 def remove_search(file: Path, name: str) -> None:
     """Remove a search from a file. Raises UsageError for an unknown search, and for one that others name."""
     with changing_beside(file):
-        text = read_text(file)
+        text = read_file(file)
         before = SavedSearches(_requests(file, text))
         if name not in before.searches:
             raise before.unknown(name)
@@ -181,7 +181,7 @@ def _write(
     text: str,
     name: str,
     wanted: Mapping[str, SearchRequest],
-    folders: tuple[Place, ...] = (),
+    folders: tuple[IndexPlace, ...] = (),
 ) -> None:
     """Write a text to a file, whole or not at all. Raises UsageError if it does not have the wanted searches.
 

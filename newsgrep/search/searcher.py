@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newsgrep.arguments import check_choice, wrong
 from newsgrep.article import Article, key_with_path
-from newsgrep.config import Place, index_names
+from newsgrep.config import IndexPlace, index_names
 from newsgrep.errors import IndexMissingError, IndexUnusableError, NewsgrepError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -72,7 +72,7 @@ class Searcher(ABC):
 
     @property
     @abstractmethod
-    def folders(self) -> tuple[Place, ...]:
+    def folders(self) -> tuple[IndexPlace, ...]:
         """The folders or addresses of what is searched, whose saved searches a query may name."""
 
     @cached_property

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
-from newsgrep.config.files import read_state, state_folder, write_state
+from newsgrep.config.files import remember_value, remembered_value, state_folder
 from newsgrep.errors import NewsgrepError, reason_of
 
 
@@ -41,7 +41,7 @@ def seen_times(reader: str, search: str, places: Iterable[str]) -> dict[str, int
 
     It is 0 where the reader has seen none, in seconds since 1970 else.
     """
-    return {place: _time(read_state(_name(reader, search, place))) for place in places}
+    return {place: _time(remembered_value(_name(reader, search, place))) for place in places}
 
 
 def remember_seen(reader: str, search: str, times: Mapping[str, int]) -> None:
@@ -49,7 +49,7 @@ def remember_seen(reader: str, search: str, times: Mapping[str, int]) -> None:
     for place, time in times.items():
         name = _name(reader, search, place)
         try:
-            write_state(name, {"reader": reader, "search": search, "index": place, "time": time})
+            remember_value(name, {"reader": reader, "search": search, "index": place, "time": time})
         except OSError as error:
             raise NewsgrepError(
                 f"{state_folder() / name} cannot be written: {reason_of(error)}",

@@ -115,9 +115,9 @@ class _Search(Struct, frozen=True):
 
     def find_near(self, text: str | Node) -> _Found:
         """Find articles by the words of the query, and by the meaning of a text or of the words of a tree."""
-        from newsgrep.search.meaning import find_near, words_in
+        from newsgrep.search.meaning import find_near, sought_texts
 
-        text = text if isinstance(text, str) else " ".join(words_in(text))
+        text = text if isinstance(text, str) else " ".join(sought_texts(text))
         number, hits = find_near(self.engine, self.query, text, self.options, self.shown, relax=self.relax)
         total = self.engine.count(self.query)
         return _Found(total, hits, others=number - total)

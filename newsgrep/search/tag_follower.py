@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsgrep.config import Place
+from newsgrep.config import IndexPlace
 from newsgrep.errors import UsageError
 from newsgrep.whole_files import changing_beside, whole_file
 
@@ -23,7 +23,7 @@ from newsgrep.whole_files import changing_beside, whole_file
 class TagFollower:
     """Lets the tags of a file follow the articles of an index."""
 
-    def __init__(self, file: Path, place: Place) -> None:
+    def __init__(self, file: Path, place: IndexPlace) -> None:
         self._file = file
         # Two indexes beside one another have one file of tags, and moves of their own.
         name = re.sub(r"\W+", "_", place.name)
@@ -75,9 +75,9 @@ class TagFollower:
 
     def _read(self) -> tuple[int, dict[str, str]]:
         """Return the generation of the moves, and new keys by old keys; -1 and no keys if there are none."""
-        from newsgrep.search.tags import text_of
+        from newsgrep.search.tags import text_of_regular_file
 
-        text = text_of(self._pending)
+        text = text_of_regular_file(self._pending)
         try:
             found = json.loads(text or '{"generation": -1, "keys": {}}')
             return int(found["generation"]), {str(old): str(new) for old, new in found["keys"].items()}

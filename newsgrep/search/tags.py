@@ -79,7 +79,7 @@ class Tags:
         return f"no article has {_a_tag(node)}; {unknown_hint(node.name, self.keys)}"
 
 
-def joined(several: Iterable[Tags]) -> Tags:
+def joined_tags(several: Iterable[Tags]) -> Tags:
     """Return the tags of several indexes as one."""
     keys: dict[str, frozenset[str]] = {}
     fault = None
@@ -96,7 +96,7 @@ def read_tags(file: Path) -> Tags:
     `fault` names the first line that cannot be read. Raises UsageError if the file cannot be read.
     """
     _, parts, fault = _read(file)
-    return Tags(joined(Tags(part.keys) for part in parts).keys, fault)
+    return Tags(joined_tags(Tags(part.keys) for part in parts).keys, fault)
 
 
 def change_tags(
@@ -203,7 +203,7 @@ def _read(file: Path) -> tuple[str, list[_Part], UsageError | None]:
     keys: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}  # the same sets, by the names as they are written
     parts, faults = [("", keys)], list[UsageError]()
-    for number, line in enumerate(text_of(file).split("\n"), 1):
+    for number, line in enumerate(text_of_regular_file(file).split("\n"), 1):
         whole, line = f"{line}\n", line.removesuffix("\r")
         if line.startswith("#"):
             comments.append(f"{line}\n")
@@ -232,7 +232,7 @@ def _first_of(faults: Sequence[UsageError]) -> UsageError | None:
     return UsageError(f"{faults[0].message}{others}", faults[0].hint)
 
 
-def text_of(file: Path) -> str:
+def text_of_regular_file(file: Path) -> str:
     """Return the text of a regular file, empty for a missing one."""
     try:
         with open(file, "rb", opener=open_regular) as opened:  # noqa: PTH123

@@ -25,7 +25,7 @@ def typed_words(query: Node, language: str) -> dict[str, str]:
     }
 
 
-def as_written(word: str, engine: Engine) -> str:
+def written_form(word: str, engine: Engine) -> str:
     """Return a word of an index as an article writes it, in small letters; an ASCII word stays as it is."""
     return word if word.isascii() else next(_writings(word, engine, 1), word)
 

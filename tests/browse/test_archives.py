@@ -10,7 +10,7 @@ import pytest
 from newsgrep import open_index
 from newsgrep.browse import answers
 from newsgrep.browse.app import BrowseApp
-from newsgrep.browse.completion import Names, complete
+from newsgrep.browse.completion import KnownNames, complete
 from newsgrep.browse.keys import page_of_keys
 from newsgrep.browse.wanted import Wanted
 from newsgrep.search.request import SearchRequest
@@ -264,7 +264,7 @@ def test_without_a_terminal_it_says_so(archive, term, reason):
 
 def test_completion():
     """Of the word at the cursor alone: fields, values that begin so or have a word that does, saved names."""
-    names = Names(
+    names = KnownNames(
         {"source": [("the post", "The Post"), ("wire", "Wire")], "author": [("o'hara", "O'Hara")]}, ("sea",)
     )
     for text, candidates in {

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from newsgrep.search.query_lines import LONGEST_LINE, read_lines
+from newsgrep.search.query_lines import LONGEST_LINE, read_queries
 
 QUERIES = "ganja missile\n\n# what follows has a name\nq7\tbarda OR rockets\n   \nnowhere\n"
 
@@ -181,7 +181,7 @@ def test_a_file_is_utf_8_with_any_line_ends(archive, run):
 def test_names_of_queries():
     """The first tab ends it; one that is empty is the number."""
     lines = io.StringIO("a\tb\tc\n\td\n e \tf\ng h\n#x\ty\n #z\n")
-    assert [(one.name, one.text) for one in read_lines(lines)] == [
+    assert [(one.name, one.text) for one in read_queries(lines)] == [
         ("a", "b\tc"),
         ("2", "d"),
         ("e", "f"),
@@ -194,7 +194,7 @@ def test_a_line_of_any_length_is_read_in_pieces():
     """The rest of a longer line is skipped, and the line is marked as cut."""
     long = "x" * LONGEST_LINE
     lines = io.StringIO(f"{long}\n{long}{long}\nganja\n{long}yz")
-    assert [(one.line, one.text == long, one.is_cut) for one in read_lines(lines)] == [
+    assert [(one.line, one.text == long, one.is_cut) for one in read_queries(lines)] == [
         (1, True, False),
         (2, True, True),
         (3, False, False),

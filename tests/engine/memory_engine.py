@@ -11,7 +11,7 @@ import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import Article, article_of, instant
+from newsgrep.article import Article, decode_article, instant
 from newsgrep.engine.base import Engine, Matches, Sort, StoryMatches, TermCount, Writer
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.random_order import random_ranks
@@ -216,7 +216,7 @@ class MemoryWriter(Writer):
 
     def add_encoded(self, data: bytes) -> None:
         """Add an article. Raises ValueError if its key is in use."""
-        article = article_of(data)
+        article = decode_article(data)
         if article.key in self._added or article.key in self._index.articles.keys() - self._deleted:
             raise ValueError(f"there is an article {article.key} already")
         self._added[article.key] = article

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.explore.periods import PERIODS, days_of, finest_period, period_of, periods_between
+from newsgrep.explore.periods import PERIODS, dates_of_periods, finest_period, period_of, periods_between
 from newsgrep.query.dates import read_since, read_until
 
 days = st.dates(dt.date(1000, 1, 1), dt.date(9990, 12, 31))
@@ -27,7 +27,7 @@ def test_the_periods_between_two_days_are_those_of_all_days_between(day, length,
 def test_the_days_of_a_period_have_each_date_in_it(day, by):
     """From the first year that a date can have to the last, whose last week is not whole."""
     period = period_of(day.isoformat(), by)
-    first, last = days_of(period, period, by)
+    first, last = dates_of_periods(period, period, by)
     today = dt.date(2026, 1, 1)
     assert read_since(first, today) <= day <= read_until(last, today)
     assert {period_of(read_since(first, today).isoformat(), by), period_of(day.isoformat(), by)} == {period}

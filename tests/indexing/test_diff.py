@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from newsgrep.article import Article, article_of
+from newsgrep.article import Article, decode_article
 from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.opening import catalog_writer
 from newsgrep.indexing.catalog.rows import FileRow
@@ -33,7 +33,7 @@ class NotedWriter(Writer):
 
     def add_encoded(self, data: bytes) -> None:
         """Note an article."""
-        self.added.append(article_of(data).key)
+        self.added.append(decode_article(data).key)
 
     def delete(self, key: str) -> None:
         """Note a key."""

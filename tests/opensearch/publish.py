@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from newsgrep.article import Article, article_of
+from newsgrep.article import Article, decode_article
 from newsgrep.config.address import parse_address
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, id_of, surface_forms
@@ -27,7 +27,7 @@ def published(url: str, articles: Sequence[Article], language: str = "english") 
         body["settings"]["index"] |= {"number_of_shards": 2, "number_of_replicas": 0}
         client.request("PUT", f"/{made}", body)
     maker = DocumentMaker(language)
-    documents = [maker.document(article_of(article.encode()), 1) for article in articles]
+    documents = [maker.document(decode_article(article.encode()), 1) for article in articles]
     counts = Counter(form for document in documents for form in surface_forms(document))
     lines: list[object] = []
     for document in documents:

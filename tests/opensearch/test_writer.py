@@ -16,7 +16,7 @@ from newsgrep import Index, open_index
 from newsgrep.article import Article
 from newsgrep.config.address import Address
 from newsgrep.engine.base import WriterOptions
-from newsgrep.engine.opensearch.builds import add_later_fields, merge_segments
+from newsgrep.engine.opensearch.builds import add_later_fields, force_merge
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.mapping import later_fields
 from newsgrep.engine.registry import open_engine, open_writer
@@ -117,7 +117,7 @@ def test_merging_leaves_nothing_of_what_was_sent(address: Address, client: Clien
         write(address, *(article(f"{len(half)}-{text[:9]}", text) for text in half))
     indexes = [f"{address.name}-articles-*"]
     before = store_size(client, *indexes)
-    merge_segments(client, indexes, worth_waiting=0)
+    force_merge(client, indexes, worth_waiting=0)
     assert len(segments(client, *indexes)) == 1
     deadline = time.monotonic() + 60
     while store_size(client, *indexes) > before * 0.7:  # the server counts anew every 10 seconds

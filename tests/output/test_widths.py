@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from newsgrep.output.terminal import make_console
-from newsgrep.output.widths import as_written, beginning, columns_of, ending, shortened_to, wrapped_to
+from newsgrep.output.widths import beginning, columns_of, ending, shortened_to, without_signs, wrapped_to
 
 #: Pieces of which each takes other columns than characters.
 LETTERS = ["a", "é", "e\u0301", " ", "東", "नि", "हिन्दी", "ශ්‍රී", "க்‍ஷ", "من‌ها"]
@@ -75,4 +75,4 @@ def test_marks_stay_at_their_letters(before: str, marked: str) -> None:
     text = Text.assemble(before, (marked, "bold"))
     lines = wrapped_to(10_000, text, make_console(io.StringIO(), color=False))
     found = "".join(line.plain[span.start : span.end] for line in lines for span in line.spans)
-    assert as_written(found) == marked
+    assert without_signs(found) == marked

@@ -9,7 +9,7 @@ from newsgrep.engine.meaning import Meaning
 from newsgrep.errors import UsageError
 from newsgrep.query import parse_query
 from newsgrep.search.hit_maker import Shown
-from newsgrep.search.meaning import words_in
+from newsgrep.search.meaning import sought_texts
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.service import search
 from tests.engine.memory_engine import MemoryEngine, MemoryIndex, MemoryWriter
@@ -44,4 +44,4 @@ def test_a_writer_without_vectors_refuses_a_model():
 )
 def test_the_words_of_a_query_with_operators(query, words):
     """What is left out is not meant, and neither is a name in a byline."""
-    assert " ".join(words_in(parse_query(query).tree)) == words
+    assert " ".join(sought_texts(parse_query(query).tree)) == words

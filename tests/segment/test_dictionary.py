@@ -53,6 +53,6 @@ def test_some_surface_forms_are_read_by_their_numbers(chosen: set[int]) -> None:
         builder.add([Article("k", "p", "talk Talks talked é ganja baku and Baku's").encode()], 10**9)
         builder.finish()
         forms = SegmentReader(Path(folder) / "MAIN_a0000", SegmentTuning()).forms
-        text, ends = forms.some(np.array(sorted(chosen), np.int64))
+        text, ends = forms.take(np.array(sorted(chosen), np.int64))
         bounds = pairwise([0, *ends.tolist()])
         assert [text[start:end] for start, end in bounds] == [forms[number] for number in sorted(chosen)]

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, article_of
+from newsgrep.article import Article, decode_article
 from newsgrep.encoded_article import EncodedArticle, encoded_article_of
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_engine, open_writer
@@ -36,7 +36,7 @@ archives = st.lists(st.tuples(values, values, values, values, st.lists(values, m
 def article(number: int, url: str, path: str, source: str, language: str, recipients: list[str]) -> Article:
     """Return an article with these keyword fields, as it is stored: without lone surrogates in its texts."""
     made = Article(str(number), path, "", url=url, source=source, language=language)
-    return article_of(made._replace(recipients=tuple(recipients)).encode())
+    return decode_article(made._replace(recipients=tuple(recipients)).encode())
 
 
 def written(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.segment.reader import SegmentReader
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.query.nodes import (
     Cased,
     Exact,
@@ -106,7 +106,7 @@ def _of_forms(reader: SegmentReader, words: Array) -> Alternatives:
         return ()
     words = np.sort(words.astype(np.int64))
     terms = reader.terms_of_forms(words)
-    begins = np.flatnonzero(changes(terms))
+    begins = np.flatnonzero(mark_changes(terms))
     ends = np.append(begins[1:], len(words))
     first_words = reader.term_forms[:]
     distinct = terms[begins]

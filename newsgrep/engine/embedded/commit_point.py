@@ -81,7 +81,7 @@ def format_of(data: bytes) -> int:
     return _decoded(data, _Version).format
 
 
-def decoded_header(data: bytes) -> IndexHeader:
+def decoded_index_header(data: bytes) -> IndexHeader:
     """Decode and check a header. Raises ValueError if it is damaged."""
     before = data.rpartition(_CHECKSUM)[0]
     if data != _with_checksum(before):

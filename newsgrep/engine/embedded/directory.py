@@ -293,7 +293,7 @@ class IndexDirectory:
                 data = commit_point.read_header(file)
             version = commit_point.format_of(data)
             if version == FORMAT_VERSION:
-                header = commit_point.decoded_header(data)
+                header = commit_point.decoded_index_header(data)
                 _check_language(header.language)
                 self._check_ranking(header.ranking)
                 return header

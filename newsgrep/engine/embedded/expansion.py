@@ -10,7 +10,7 @@ import numpy as np
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import SegmentReader
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.query.nodes import Pattern
 from newsgrep.results import Expansion
 
@@ -69,7 +69,7 @@ def _forms(reader: SegmentReader, beginnings: Sequence[str]) -> Iterator[tuple[A
         return
     with_beginning = [reader.forms_with_prefix(one.encode()) for one in beginnings]
     numbers = np.unique(np.concatenate(with_beginning).astype(np.int64))
-    yield numbers, *reader.forms.some(numbers)
+    yield numbers, *reader.forms.take(numbers)
 
 
 class _Candidates:
@@ -142,5 +142,5 @@ def _live_counts(segment: SegmentView, words: Array) -> Iterator[int]:
         documents = reader.documents(term)
         if forms is not None:
             of_form = np.repeat(documents, reader.counts(term))[forms == word - reader.term_forms[term]]
-            documents = of_form[changes(of_form)]
+            documents = of_form[mark_changes(of_form)]
         yield len(segment.live_among(documents))

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from newsgrep.article import Article
+from newsgrep.article import Article, earliest_first
 from newsgrep.engine.base import Rerank, Sort, StoryMatches
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.snapshot import Snapshot
-from newsgrep.engine.embedded.stories import share_in_common, stories_among, story_of
+from newsgrep.engine.embedded.stories import share_of_documents, stories_of_documents, story_of
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
-from newsgrep.engine.stories import first_of_each, in_time, same_story
+from newsgrep.engine.stories import first_of_each, same_story
 from newsgrep.query.nodes import Node
 
 #: Hits to sort for each wanted story at first, and the factor if they belong to too few stories.
@@ -34,7 +34,7 @@ def search_stories(
     """Return the stories of the matches of a query; see Engine.search_stories."""
     snapshot = evaluator.snapshot
     documents = evaluator.match(query)
-    labels = stories_among(snapshot, documents)
+    labels = stories_of_documents(snapshot, documents)
     stories = len(np.unique(labels))
     last = stories if limit is None else min(stories, offset + limit)
     scores = evaluator.ranked(query, documents, how)
@@ -53,13 +53,13 @@ def _hits(
     snapshot: Snapshot, documents: Documents, labels: Array, scores: Array, chosen: Sequence[int]
 ) -> Iterator[tuple[float, Article, tuple[Article, ...]]]:
     for index, others in zip(chosen, same_story(labels, chosen), strict=True):
-        versions = in_time(map(snapshot.article, documents[others].tolist()))
+        versions = earliest_first(map(snapshot.article, documents[others].tolist()))
         yield float(scores[index]), snapshot.article(int(documents[index])), tuple(versions)
 
 
 def first_versions(snapshot: Snapshot, documents: Documents) -> Documents:
     """Return the earliest document of each story among the given ascending documents, ascending."""
-    labels = stories_among(snapshot, documents)
+    labels = stories_of_documents(snapshot, documents)
     several = np.flatnonzero(np.bincount(labels, minlength=len(documents))[labels] > 1)
     # Sorting reads the keys of articles that tie. So it leaves out documents that are alone in their story.
     order = ordered(snapshot, documents[several], np.zeros(len(several)), "date", len(several))
@@ -74,4 +74,4 @@ def versions(snapshot: Snapshot, key: str) -> list[tuple[Article, float]]:
     if document < 0:
         return []
     found = {snapshot.article(one): one for one in story_of(snapshot, document).tolist()}
-    return [(one, share_in_common(snapshot, found[one], document)) for one in in_time(found)]
+    return [(one, share_of_documents(snapshot, found[one], document)) for one in earliest_first(found)]

@@ -17,7 +17,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.embedded.alternatives import Alternative, Alternatives, alternatives_of
 from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -214,7 +214,7 @@ def distinct_intervals(first: Occurrences, last: Occurrences) -> Intervals:
     """Return intervals in ascending order, each of them once."""
     order = np.lexsort((last, first))
     first, last = first[order], last[order]
-    is_new = changes(first) | changes(last)
+    is_new = mark_changes(first) | mark_changes(last)
     return Intervals(first[is_new], last[is_new])
 
 

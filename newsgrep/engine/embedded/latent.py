@@ -51,7 +51,7 @@ def chosen_basis(
     return made.name
 
 
-def write_vectors(folder: Path, info: SegmentInfo, basis: str) -> list[SegmentInfo]:
+def write_segment_vectors(folder: Path, info: SegmentInfo, basis: str) -> list[SegmentInfo]:
     """Write the vectors of a segment by a basis. Returns no new segments."""
     from newsgrep.engine.segment import vectors
     from newsgrep.engine.segment.opening import open_segment

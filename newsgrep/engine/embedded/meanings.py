@@ -15,9 +15,9 @@ from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.meanings import (
     MeaningVectors,
     Rows,
-    none_yet,
+    byte_rows,
+    missing_rows,
     replaced,
-    rounded,
     write_meanings,
 )
 from newsgrep.engine.segment.reader import SegmentReader
@@ -115,7 +115,7 @@ def _lacking(
 
 def _blocks(directory: IndexDirectory, info: SegmentInfo, meaning: Meaning) -> Iterator[Rows]:
     vectors: MeaningVectors | None = directory.open_meanings(info, meaning)
-    return none_yet(info.doccount, meaning.dimensions) if vectors is None else vectors.blocks()
+    return missing_rows(info.doccount, meaning.dimensions) if vectors is None else vectors.blocks()
 
 
 class _Pending:
@@ -133,7 +133,7 @@ class _Pending:
 
     def add(self, documents: Array, vectors: Array) -> None:
         self._documents.append(documents)
-        self._rows.append(rounded(vectors))
+        self._rows.append(byte_rows(vectors))
         if time.monotonic() - self._written_at >= self._write_interval:
             self.write()
 

@@ -16,7 +16,7 @@ from newsgrep.engine.embedded.scoring import Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.engine.stories import UNDATED
 
 #: The rank of what comes last.
@@ -47,7 +47,7 @@ def ordered(
         kept = np.concatenate([np.flatnonzero(~is_tied), newest_tied])
         chosen, ranks, newest = chosen[kept], ranks[kept], newest[kept]
     order = np.lexsort((newest, ranks))
-    begins = np.flatnonzero(changes(ranks[order]) | changes(newest[order]))
+    begins = np.flatnonzero(mark_changes(ranks[order]) | mark_changes(newest[order]))
     return _ties_by_key(snapshot, documents, chosen[order].tolist(), begins, first, wanted)
 
 

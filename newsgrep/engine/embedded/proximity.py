@@ -16,7 +16,7 @@ from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals, distin
 from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_ORDER
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.query.nodes import Near
 
 
@@ -29,7 +29,7 @@ def chain_ends(segment: SegmentView, near: Near, finder: IntervalFinder) -> Inte
     for part in near.parts:
         parts.append(finder.find(segment, part, among))
         documents = parts[-1].documents
-        among = documents[changes(documents)]
+        among = documents[mark_changes(documents)]
         if not len(among):
             return parts[-1]
     has_all = segment.mark(parts[-1].documents)

@@ -15,7 +15,7 @@ from newsgrep.engine.segment.shingles import Shingles, StoredShingles, joined_sh
 from newsgrep.engine.stories import LEAST_SHARED, PIECE, Traits, distinct, places_like, table_of, whole_story
 
 
-def stories_among(snapshot: Snapshot, documents: Documents) -> Array:
+def stories_of_documents(snapshot: Snapshot, documents: Documents) -> Array:
     """Return for each of the given ascending documents the index of the first one of the same story."""
     shingles = _shingles_of(snapshot, documents)
     if shingles is None:
@@ -27,11 +27,11 @@ def stories_among(snapshot: Snapshot, documents: Documents) -> Array:
 def story_of(snapshot: Snapshot, document: int) -> Documents:
     """Return all documents of the story of a document, ascending, the document itself among them."""
     return whole_story(
-        document, lambda known: _related(snapshot, known), lambda some: stories_among(snapshot, some)
+        document, lambda known: _related(snapshot, known), lambda some: stories_of_documents(snapshot, some)
     )
 
 
-def share_in_common(snapshot: Snapshot, one: int, other: int) -> float:
+def share_of_documents(snapshot: Snapshot, one: int, other: int) -> float:
     """Return the share of the shorter document's shingles that two documents have in common, from 0 to 1."""
     both = np.array(sorted((one, other)))
     shingles = _shingles_of(snapshot, both)

@@ -10,7 +10,7 @@ from newsgrep.engine.base import TermCount
 from newsgrep.engine.embedded.intervals import IntervalFinder
 from newsgrep.engine.embedded.snapshot import Marks, SegmentView, Snapshot, mark
 from newsgrep.engine.segment.reader import Documents, term_ranges
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.query.nodes import Node
 
 #: About how many postings are decoded together; each takes some 50 bytes of memory.
@@ -72,5 +72,5 @@ def _occurrences(snapshot: Snapshot, finder: IntervalFinder, term: Node, wanted:
         found = finder.find(segment, term).documents
         found = found[wanted[segment.base : segment.base + segment.size][found]]
         occurrences += len(found)
-        articles += int(np.count_nonzero(changes(found)))
+        articles += int(np.count_nonzero(mark_changes(found)))
     return occurrences, articles

@@ -13,7 +13,7 @@ from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals
 from newsgrep.engine.embedded.proximity import chain_ends
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.query.nodes import AtLeast, Near, TermQuery
 from newsgrep.tuning import SearchTuning
 
@@ -91,7 +91,7 @@ class PostingsReader:
         documents = [np.zeros(0, np.int64)]
         for segment in self._snapshot.segments:
             mentions = self._intervals.find(segment, query.part).documents
-            begins = np.flatnonzero(changes(mentions))
+            begins = np.flatnonzero(mark_changes(mentions))
             counts = np.diff(begins, append=len(mentions))
             documents.append(mentions[begins[counts >= query.count]] + segment.base)
         return np.concatenate(documents)
@@ -115,7 +115,7 @@ def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
     documents = intervals.documents
     if not len(documents):
         return _no_postings()
-    begins = np.flatnonzero(changes(documents))
+    begins = np.flatnonzero(mark_changes(documents))
     frequencies = np.add.reduceat(segment.reader.fields.weights(documents, intervals.positions), begins)
     return Postings(documents[begins], frequencies)
 

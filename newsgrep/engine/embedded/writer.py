@@ -200,7 +200,7 @@ class EmbeddedWriter(Writer):
 
     def _with_vectors(self, segments: list[SegmentInfo], optimize: bool) -> str:
         """Give each segment vectors of the basis of the generation, and return the name of the basis."""
-        from newsgrep.engine.embedded.latent import chosen_basis, write_vectors
+        from newsgrep.engine.embedded.latent import chosen_basis, write_segment_vectors
 
         if self.meaning:
             from newsgrep.engine.embedded.meanings import keep_vectors
@@ -213,7 +213,9 @@ class EmbeddedWriter(Writer):
             lacking = [info for info in segments if not directory.vectors_file(info, basis).exists()]
             for number, info in enumerate(lacking, 1):
                 is_last = number == len(lacking)
-                self._build.run(write_vectors, self._path, info, basis, size=self._weight(info), here=is_last)
+                self._build.run(
+                    write_segment_vectors, self._path, info, basis, size=self._weight(info), here=is_last
+                )
             self._build.wait()
         return basis
 

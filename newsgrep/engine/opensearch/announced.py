@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.batching import slices_of
 from newsgrep.engine.base import Sort
 from newsgrep.engine.opensearch.documents import article_in, is_hashed
-from newsgrep.engine.opensearch.reader import KEYS, ORDERS, PAGE, Reader, is_page, page_of
+from newsgrep.engine.opensearch.reader import KEYS, ORDERS, PAGE, Reader, fits_one_page, page_of
 from newsgrep.engine.opensearch.scoring import Counting
 from newsgrep.engine.opensearch.spans import Query
 from newsgrep.query.nodes import Node
@@ -33,7 +33,7 @@ def answers(
 
     A search has no answer if its hits are more than one page, or if earlier searches fill what is kept.
     """
-    if limit is None or not is_page(limit, offset):
+    if limit is None or not fits_one_page(limit, offset):
         return {}
     resolved = {query: engine.resolved(query) for query in queries}
     counting = Counting()

@@ -11,7 +11,7 @@ from typing import Any
 from newsgrep.config.address import Address
 from newsgrep.engine.opensearch.catalog_blocks import CATALOG_INDEX
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.failures import one_line
+from newsgrep.engine.opensearch.failures import server_line
 from newsgrep.engine.opensearch.mapping import articles_index, later_fields, words_index
 from newsgrep.engine.opensearch.state import PARTS, index_of, state_index
 from newsgrep.errors import UsageError
@@ -53,7 +53,7 @@ def _make_index(client: Client, name: str, body: dict[str, Any]) -> None:
     """Make an index. If it exists, an earlier attempt of this request made it, and its answer was lost."""
     answer = client.request("PUT", f"/{name}", body, ok=(400,), again=True)
     if client.status == 400 and answer["error"]["type"] != _EXISTS:
-        raise UsageError(f"the server makes no index {name}: {one_line(answer['error']['reason'])}")
+        raise UsageError(f"the server makes no index {name}: {server_line(answer['error']['reason'])}")
 
 
 def make_build(client: Client, build: str, language: str) -> None:
@@ -114,7 +114,7 @@ def point_alias(client: Client, build: str) -> None:
     client.request("POST", "/_aliases", {"actions": actions}, again=True)
 
 
-def merge_segments(client: Client, indexes: Sequence[str], *, worth_waiting: int = 50_000_000) -> None:
+def force_merge(client: Client, indexes: Sequence[str], *, worth_waiting: int = 50_000_000) -> None:
     """Have the server merge the segments of each shard into one.
 
     A shard keeps its history of operations, two thirds of the index, until its replicas are known to have

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.failures import RefusedError, failure, one_line
+from newsgrep.engine.opensearch.failures import RefusedError, failure, server_line
 from newsgrep.errors import IndexUnreachableError
 
 #: Warns about waiting. Logging prints that on standard error, unless a program that uses newsgrep handles it.
@@ -187,5 +187,5 @@ def _is_too_large(answer: Any, size: int) -> bool:
 
 def _raise(action: Action, reason: str) -> None:
     (head,) = msgspec.json.decode(action.action).values()
-    message = f"the server does not store {head['_id']}: {one_line(reason)}"
+    message = f"the server does not store {head['_id']}: {server_line(reason)}"
     raise RefusedError(message, "nothing is published")

@@ -100,7 +100,7 @@ def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: Binar
     return not missing
 
 
-def check_catalog(client: Client, index: str, generation: int) -> None:
+def check_blocks(client: Client, index: str, generation: int) -> None:
     """Raise IndexDamagedError if a block of the catalog on the server does not agree with its name.
 
     A missing catalog is no error here: the code that opens the catalog reports it.

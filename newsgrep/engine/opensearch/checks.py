@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.batching import slices_of
 from newsgrep.config.address import rebuild_hint
-from newsgrep.engine.opensearch.catalog_blocks import check_catalog
+from newsgrep.engine.opensearch.catalog_blocks import check_blocks
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
 from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index, later_fields
@@ -37,8 +37,8 @@ def problems(engine: OpenSearchEngine, build: str) -> Iterator[str]:
         yield f"the index should have {engine.articles:,} articles, and has {found:,}"
     client = engine.client
     try:
-        check_fields(client, engine.reader.index, engine.language)
-        check_catalog(client, index_of(client.address, "catalog", build), engine.generation)
+        check_server_fields(client, engine.reader.index, engine.language)
+        check_blocks(client, index_of(client.address, "catalog", build), engine.generation)
     except IndexDamagedError as error:
         yield error.message
         return
@@ -46,7 +46,7 @@ def problems(engine: OpenSearchEngine, build: str) -> Iterator[str]:
     yield from sample_problems(engine.reader, words, engine.language, engine.generation)
 
 
-def check_fields(client: Client, index: str, language: str) -> None:
+def check_server_fields(client: Client, index: str, language: str) -> None:
     """Raise IndexDamagedError if a field or an analyzer of the articles was changed on the server.
 
     Ignores fields that other tools have added, and fields that an older version of newsgrep did not make.

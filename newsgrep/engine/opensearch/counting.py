@@ -14,7 +14,7 @@ from newsgrep.article import LEDE, Article
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import TermCount
 from newsgrep.engine.facets import DATE_LENGTHS, Facet
-from newsgrep.engine.opensearch.spans import Place, Query, any_of, at_place
+from newsgrep.engine.opensearch.spans import PositionTerms, Query, any_of, at_place
 from newsgrep.engine.opensearch.translate import Translator
 from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node, positive_terms
@@ -117,7 +117,7 @@ def count_terms(ask: Ask, matching: Iterable[Article], least: int, analyzer: Ana
             words.setdefault(token.term, token.word)
     terms = [term for term, number in articles.items() if number >= least]
     queries = (
-        any_of([at_place(Place((term,)), name) for name in ("t_body", "t_title", "t_author")])
+        any_of([at_place(PositionTerms((term,)), name) for name in ("t_body", "t_title", "t_author")])
         for term in terms
     )
     everywhere = sum_scores(ask, queries, {"match_all": {}})

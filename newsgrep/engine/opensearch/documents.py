@@ -10,7 +10,7 @@ from typing import Any
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import ATTACHED_TO, LEDE, Article, article_of, instant, keyword_parts
+from newsgrep.article import ATTACHED_TO, LEDE, Article, decode_article, instant, keyword_parts
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.facets import facet_values
 from newsgrep.engine.opensearch.mapping import OF_MAILS, PERSONS, TOKEN_LINES
@@ -70,7 +70,7 @@ def is_text(text: str) -> bool:
 def article_in(document: dict[str, Any]) -> Article:
     """Return the article that a document holds."""
     if "raw" in document:
-        return article_of(base64.b64decode(document["raw"]))
+        return decode_article(base64.b64decode(document["raw"]))
     plain = {name: document[name] for name in (*_PLAIN, *_RARE) if name in document}
     names: dict[str, Any] = {name: tuple(document.get(name, ())) for name in _NAMES}
     return Article(key=document["key"], path=document.get("path", ""), **names, **plain)

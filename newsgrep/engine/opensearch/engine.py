@@ -25,12 +25,12 @@ from newsgrep.engine.opensearch.documents import article_in, attached_to, key_va
 from newsgrep.engine.opensearch.filters import WITHOUT_IDS
 from newsgrep.engine.opensearch.overlaps import frequencies
 from newsgrep.engine.opensearch.parting import fitting, scored_keys
-from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, is_page, page_of
+from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, fits_one_page, page_of
 from newsgrep.engine.opensearch.recent import Recent
-from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, name_of
+from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, query_digest
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
-from newsgrep.engine.opensearch.translate import Translator, beginnings_of
+from newsgrep.engine.opensearch.translate import Translator, begun_forms
 from newsgrep.engine.opensearch.words import Words
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
@@ -109,7 +109,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             keys = self._shuffled(self.translated(resolved), seed)
             chosen = keys[offset : None if limit is None else offset + limit]
             return Matches(len(keys), self._with_keys(scored, chosen))
-        if is_page(limit, offset):
+        if fits_one_page(limit, offset):
             return _matches(self.reader.ask(page_of(scored, sort, limit, offset)))
         total = self.reader.count(self.translated(resolved))
         hits = islice(self.reader.hits(scored, sort), offset, None if limit is None else offset + limit)
@@ -117,7 +117,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     def count(self, query: Node) -> int:
         wanted = self.matching(query)
-        name = name_of(wanted)
+        name = query_digest(wanted)
         return self.counted({name: wanted})[name]
 
     def announce_counts(self, queries: Sequence[Node]) -> None:
@@ -125,12 +125,12 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         plain = [query for query in queries if not any(isinstance(node, Verified) for node in walk(query))]
         with suppress(NewsgrepError):  # `count` raises it again
             wanted = map(self.matching, plain)
-            self.counted({name_of(query): query for query in wanted})
+            self.counted({query_digest(query): query for query in wanted})
 
     def announce_patterns(self, patterns: Sequence[Pattern | Prefix]) -> None:
         """Look up the given patterns and prefixes in few requests."""
         with suppress(NewsgrepError):  # `expand` raises it again
-            prefixes = [beginnings_of(one, self.analyzer) for one in patterns if isinstance(one, Prefix)]
+            prefixes = [begun_forms(one, self.analyzer) for one in patterns if isinstance(one, Prefix)]
             self._words.announce_beginnings([one for one in prefixes if one])
             others = [one for one in patterns if not isinstance(one, Prefix)]
             self._words.announce(others, DEFAULT_TUNING.search.expansion_limit)
@@ -187,7 +187,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     def _answered(self, part: Query) -> Query:
         """Return the articles that a part of a query matches, by their keys, with its scores."""
-        name = name_of(part)
+        name = query_digest(part)
         if answer := self._answers.get(name):
             return answer
         count = self.reader.count(part)

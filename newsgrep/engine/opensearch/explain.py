@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.engine.explaining import contributions
 from newsgrep.engine.opensearch.documents import key_value
-from newsgrep.engine.opensearch.scoring import name_of
+from newsgrep.engine.opensearch.scoring import query_digest
 from newsgrep.engine.opensearch.spans import NOTHING, Query
 from newsgrep.query.nodes import Near, Node, TermQuery
 from newsgrep.query.words import words_of
@@ -65,7 +65,7 @@ class _OneArticle:
         self._engine.translator(self).query(term)
         query = self._term
         frequency = 0 if query == NOTHING else int(self._score(query) or 0)
-        matching = self._engine.counted({name_of(query): query})[name_of(query)] if frequency else 0
+        matching = self._engine.counted({query_digest(query): query})[query_digest(query)] if frequency else 0
         return matching, float(frequency)
 
     def _score(self, query: Query) -> float | None:

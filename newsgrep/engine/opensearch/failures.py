@@ -73,20 +73,20 @@ def unanswered(
         ), True
     reason = reason_of(error) if isinstance(error, OSError) else str(error)
     hint = f"try again; look at {where}" if isinstance(error, ConnectionError) else "try again"
-    return IndexUnreachableError(f"{name} cannot be reached: {one_line(reason)}", hint), True
+    return IndexUnreachableError(f"{name} cannot be reached: {server_line(reason)}", hint), True
 
 
 def _of_tls(error: ssl.SSLError, name: str) -> IndexDeniedError:
     if isinstance(error, ssl.SSLCertVerificationError):
         hint = _TLS_HINTS.get(error.verify_code, HOW_TO_TRUST)
         return IndexDeniedError(
-            f"the certificate of {name} is not trusted: {one_line(error.verify_message)}", hint
+            f"the certificate of {name} is not trusted: {server_line(error.verify_message)}", hint
         )
     if error.reason == "WRONG_VERSION_NUMBER":
         hint = "look at the port; a server without TLS has an address with http://"
         return IndexDeniedError(f"{name} does not speak TLS", hint)
     return IndexDeniedError(
-        f"{name} does not speak TLS as newsgrep does: {one_line(error.reason or str(error))}",
+        f"{name} does not speak TLS as newsgrep does: {server_line(error.reason or str(error))}",
         "look at the port of the address, and at the client certificate if it asks for one",
     )
 
@@ -94,9 +94,9 @@ def _of_tls(error: ssl.SSLError, name: str) -> IndexDeniedError:
 def _of_proxy(proxy: Proxy, name: str, error: Exception) -> str:
     """Return what is wrong with a proxy; empty if the error is not the proxy's."""
     if isinstance(error, socket.gaierror | ConnectionRefusedError):
-        return f"the proxy {proxy} does not answer: {one_line(reason_of(error))}"
+        return f"the proxy {proxy} does not answer: {server_line(reason_of(error))}"
     if refused := re.match(r"Tunnel connection failed: (.*)", str(error)):
-        return f"the proxy {proxy} does not go to {name}: {one_line(refused[1])}"
+        return f"the proxy {proxy} does not go to {name}: {server_line(refused[1])}"
     return ""
 
 
@@ -160,7 +160,7 @@ def _kind_and_reason(answer: Any) -> tuple[str, str]:
     """Return the kind of error and the reason in an answer, with the cause if that says more."""
     error = answer.get("error", _first_cause(answer)) if isinstance(answer, dict) else answer
     if not isinstance(error, dict):
-        return "", one_line(str(error or ""))
+        return "", server_line(str(error or ""))
     kind, reason = error.get("type"), str(error.get("reason") or "")
     causes = error.get("failed_shards") or error.get("root_cause")
     if isinstance(causes, list) and causes and isinstance(causes[0], dict):
@@ -168,7 +168,7 @@ def _kind_and_reason(answer: Any) -> tuple[str, str]:
         inner = cause if isinstance(cause, dict) else causes[0]
         if isinstance(inner.get("reason"), str) and inner["reason"] not in reason:
             reason = f"{reason}: {inner['reason']}" if reason else inner["reason"]
-    return one_line(str(kind or "")), one_line(reason)
+    return server_line(str(kind or "")), server_line(reason)
 
 
 def _first_cause(answer: dict[str, Any]) -> Any:
@@ -178,6 +178,6 @@ def _first_cause(answer: dict[str, Any]) -> Any:
     return first.get("cause") if isinstance(first, dict) else None
 
 
-def one_line(text: str) -> str:
+def server_line(text: str) -> str:
     """Return a text from a server as one short line without control characters."""
     return shortened(" ".join("".join(c if c.isprintable() else " " for c in text).split()), _LONGEST)

@@ -12,7 +12,7 @@ from typing import Any
 from newsgrep.config import Address
 from newsgrep.engine.opensearch.builds import is_state_index, make_state_index
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.state import LOCK, STATE, state_index, version_of
+from newsgrep.engine.opensearch.state import LOCK, STATE, if_unchanged, state_index
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 
 #: Seconds for which a lock is held, seconds between two renewals, and seconds by which clocks may differ.
@@ -86,20 +86,20 @@ class Lock:
                     # The previous holder just deleted the index, and the server made one by itself.
                     self._delete_index()
                     continue
-                return version_of(answer)
+                return if_unchanged(answer)
             held = self._client.request("GET", self._path, ok=(404,))
             if self._client.status != 404:
                 holder = held["_source"]
                 if holder.get("run") == self.run:  # the answer to the request before was lost
-                    return version_of(held)
+                    return if_unchanged(held)
                 if _is_over(holder):
-                    version = version_of(held)
+                    version = if_unchanged(held)
                     answer = self._client.request(
                         "PUT", self._path, self._document(), params=version, ok=(409,)
                     )
                     if self._client.status != 409:
                         self.is_inherited = True
-                        return version_of(answer)
+                        return if_unchanged(answer)
                 if time.monotonic() >= deadline:
                     raise _locked(self._client.address, holder)
                 time.sleep(_POLL)
@@ -115,7 +115,7 @@ class Lock:
                         self._is_lost = True
                         break
                     answer = found  # the answer to a renewal was lost
-                self._version = version_of(answer)
+                self._version = if_unchanged(answer)
             except NewsgrepError:  # the next renewal may reach the server; publishing checks the lock itself
                 continue
         client.close()

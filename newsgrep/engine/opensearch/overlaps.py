@@ -14,7 +14,7 @@ from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.documents import key_value
-from newsgrep.engine.opensearch.spans import Part, Place, Query, any_of
+from newsgrep.engine.opensearch.spans import Part, PositionTerms, Query, any_of
 from newsgrep.query.nodes import Near
 
 #: The first position of a span, and the position after its last one.
@@ -85,7 +85,7 @@ class _Sought:
         return spans
 
 
-def _words_at(place: Place) -> _Words:
+def _words_at(place: PositionTerms) -> _Words:
     stems = frozenset(word for one in place.kinds() if not one.is_form for word in one.words)
     forms = frozenset(word for one in place.kinds() if one.is_form for word in one.words)
     return stems, forms

@@ -31,7 +31,7 @@ ORDERS: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def is_page(limit: int | None, offset: int) -> bool:
+def fits_one_page(limit: int | None, offset: int) -> bool:
     """Return whether one request can fetch a page: its size and its offset are small enough."""
     return limit is not None and limit <= PAGE and offset + limit <= _DEEPEST
 
@@ -41,7 +41,7 @@ def page_of(scored: Query, sort: str, limit: int | None, offset: int) -> dict[st
     return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
 
 
-def ask(client: Client, index: str, body: dict[str, Any]) -> Any:
+def send_search(client: Client, index: str, body: dict[str, Any]) -> Any:
     """Send a search of an index and return the answer. It is an error if a shard does not answer."""
     return client.request("POST", f"/{index}/_search", body, params=WHOLE)
 
@@ -53,7 +53,7 @@ def ask_many(client: Client, index: str, bodies: Sequence[dict[str, Any]]) -> li
     data = "".join(json.dumps(line) + "\n" for line in lines).encode()
     answers = client.request("POST", "/_msearch", data)["responses"] if lines else []
     return [
-        ask(client, index, body) if "error" in answer else answer  # by itself, which raises the error
+        send_search(client, index, body) if "error" in answer else answer  # by itself, which raises the error
         for body, answer in zip(bodies, answers, strict=True)
     ]
 
@@ -68,7 +68,7 @@ class Reader:
 
     def ask(self, body: dict[str, Any]) -> Any:
         """Send a search and return the answer."""
-        return ask(self.client, self.index, self._limited(body))
+        return send_search(self.client, self.index, self._limited(body))
 
     def ask_many(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         """Send several searches in one request. Raises the error of the first search that fails."""
@@ -91,7 +91,7 @@ class Reader:
         """
         body = {"query": query, "size": size, "sort": ORDERS[order], "track_scores": True, **more}
         body = self._limited({**body, "track_total_hits": False})
-        found = ask(self.client, self.index, body)["hits"]["hits"]
+        found = send_search(self.client, self.index, body)["hits"]["hits"]
         yield from found
         if len(found) == size:
             yield from self._hits_behind(found[-1]["sort"], body)

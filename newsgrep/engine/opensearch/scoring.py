@@ -32,7 +32,7 @@ class Scores(Protocol):
 class Counting:
     """Notes the queries that must be counted, and leaves their scores as they are.
 
-    wanted: the queries, by their `name_of`
+    wanted: the queries, by their `query_digest`
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Counting:
     def contribution(self, query: Query, weight: float) -> Query:
         """Note the query, and return it."""
         if query != NOTHING:
-            self.wanted[name_of(query)] = query
+            self.wanted[query_digest(query)] = query
         return query
 
 
@@ -63,7 +63,7 @@ class Scoring:
         if query == NOTHING:
             return query
         k1, b = DEFAULT_RANKING.k1, DEFAULT_RANKING.b
-        term_weight = weight * idf(self._articles, self._counts[name_of(query)]) * (k1 + 1)
+        term_weight = weight * idf(self._articles, self._counts[query_digest(query)]) * (k1 + 1)
         parameters = {
             "weight": term_weight,
             "base": k1 * (1 - b),
@@ -72,6 +72,6 @@ class Scoring:
         return {"script_score": {"query": query, "script": {"source": _CONTRIBUTION, "params": parameters}}}
 
 
-def name_of(query: Query) -> bytes:
+def query_digest(query: Query) -> bytes:
     """Return a hash of a query, which may have a million keys."""
     return hashlib.sha256(json.dumps(query, sort_keys=True).encode()).digest()

@@ -10,13 +10,13 @@ from queue import SimpleQueue
 
 import msgspec
 
-from newsgrep.article import article_of
+from newsgrep.article import decode_article
 from newsgrep.config import Address
 from newsgrep.engine.base import Refused, WorkerPool
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, id_of, surface_forms
-from newsgrep.engine.opensearch.failures import RefusedError, one_line
+from newsgrep.engine.opensearch.failures import RefusedError, server_line
 from newsgrep.tasks import Task
 
 #: How many batches are sent at once: a server uses one core to add a batch to a shard.
@@ -35,7 +35,7 @@ def make_documents(language: str, generation: int, batch: Sequence[bytes]) -> _M
     forms: Counter[str] = Counter()
     actions = []
     for data in batch:
-        article = article_of(data)
+        article = decode_article(data)
         document = maker.document(article, generation)
         forms.update(surface_forms(document))
         actions.append(indexing(id_of(article.key, generation), document))
@@ -119,7 +119,7 @@ class Sender:
         """Note an article that the server refuses. Raises RefusedError if it refuses most articles."""
         document = msgspec.json.decode(action.document)
         article = article_in(document)
-        one = Refused(article.key, article.line, one_line(reason))
+        one = Refused(article.key, article.line, server_line(reason))
         self._refused.append((one, surface_forms(document)))
         self._refusals += 1
         if self._refusals > _MANY and 2 * self._refusals > self._count:

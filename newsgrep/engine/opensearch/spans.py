@@ -28,7 +28,7 @@ _MOST_INTERVALS = 300
 NOTHING: Query = {"match_none": {}}
 
 
-class Place(Struct, frozen=True):
+class PositionTerms(Struct, frozen=True):
     """The alternatives for one position. `words` are all stems, all surface forms, or all beginnings.
 
     words:   any of them may stand there
@@ -42,11 +42,11 @@ class Place(Struct, frozen=True):
     begins: bool = False
     forms: tuple[str, ...] = ()
 
-    def kinds(self) -> list[Place]:
+    def kinds(self) -> list[PositionTerms]:
         """Return this place, or, if it has both stems and forms, a place for each of the two kinds."""
         if not self.forms:
             return [self]
-        return [Place(self.words), Place(self.forms, is_form=True)]
+        return [PositionTerms(self.words), PositionTerms(self.forms, is_form=True)]
 
     def field(self, name: str) -> str:
         """Return the field in which the words are looked up."""
@@ -73,7 +73,7 @@ def occurrences(query: Query) -> Query:
 
 
 #: The terms of a part of a Near, each as the places that follow one another.
-Part = Sequence[Sequence[Place]]
+Part = Sequence[Sequence[PositionTerms]]
 
 
 def any_of(queries: Iterable[Query]) -> Query:
@@ -89,13 +89,13 @@ def without_score(query: Query) -> Query:
     return {"constant_score": {"filter": query, "boost": 0}}
 
 
-def weighted(query: Query, name: str) -> Query:
+def with_field_weight(query: Query, name: str) -> Query:
     """Return a query in a field with its score multiplied by the weight of the field."""
     weight = DEFAULT_RANKING.field_weights.get(name.removeprefix("t_"), 1)
     return query if weight == 1 or query == NOTHING else {"bool": {"must": [query], "boost": weight}}
 
 
-def at_place(place: Place, name: str) -> Query:
+def at_place(place: PositionTerms, name: str) -> Query:
     """Return a query for any word of a place without beginnings; its score is how often they occur."""
     if place.forms:
         return any_of([at_place(one, name) for one in place.kinds()])
@@ -109,7 +109,7 @@ def at_place(place: Place, name: str) -> Query:
     return {"bool": {"filter": [{"terms": {field: list(place.words)}}], "should": alternatives}}
 
 
-def phrase(places: Sequence[Place], name: str) -> Query:
+def phrase(places: Sequence[PositionTerms], name: str) -> Query:
     """Return a query for places one after the other."""
     if not is_mixed(places):
         text = " ".join("|".join(place.words) for place in places)
@@ -117,12 +117,12 @@ def phrase(places: Sequence[Place], name: str) -> Query:
     return in_row(places, name)
 
 
-def is_mixed(places: Sequence[Place]) -> bool:
+def is_mixed(places: Sequence[PositionTerms]) -> bool:
     """Return whether the places have stems and forms: a span query with a clause for each word finds both."""
     return len({one.is_form for place in places for one in place.kinds()}) > 1
 
 
-def in_row(places: Sequence[Place], name: str) -> Query:
+def in_row(places: Sequence[PositionTerms], name: str) -> Query:
     """Return a span query for places one after the other."""
     spans = [
         span_or([_span_term(word, one, name) for one in place.kinds() for word in one.words])
@@ -196,7 +196,7 @@ def may_be_near(parts: Sequence[Part], name: str, distance: int, *, ordered: boo
 
 
 def _occurrences_of(part: Part, name: str) -> Query:
-    def at(place: Place, word: str) -> Query:
+    def at(place: PositionTerms, word: str) -> Query:
         own = {"use_field": place.field(name)} if place.is_form else {}
         return {"match": {"query": word, **own}}
 
@@ -224,7 +224,7 @@ def _one_after_the_other(rules: Sequence[Query], gaps: int) -> Query:
     return {"all_of": {"intervals": list(rules), "mode": "ordered", "max_gaps": gaps}}
 
 
-def _has_words(places: Sequence[Place], name: str) -> Query:
+def _has_words(places: Sequence[PositionTerms], name: str) -> Query:
     words = [
         any_of([{"terms": {one.field(name): list(one.words)}} for one in place.kinds()]) for place in places
     ]
@@ -240,6 +240,6 @@ def _soon_after(spans: Query, before: Query, distance: int) -> Query:
     return {"span_not": {"include": spans, "exclude": lonely}}
 
 
-def _span_term(word: str, place: Place, name: str) -> Query:
+def _span_term(word: str, place: PositionTerms, name: str) -> Query:
     term: Query = {"span_term": {place.field(name): {"value": word}}}
     return {"field_masking_span": {"query": term, "field": name}} if place.is_form else term

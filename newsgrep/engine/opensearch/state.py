@@ -83,7 +83,7 @@ def find_state(client: Client) -> Published | None:
         return None
     try:
         state = msgspec.convert(answer["_source"], State)
-        return Published(state, version_of(answer))
+        return Published(state, if_unchanged(answer))
     except (msgspec.ValidationError, KeyError, TypeError) as error:
         raise IndexDamagedError(
             f"the state of the index {address} is none that newsgrep wrote",
@@ -106,7 +106,7 @@ def check_state(address: Address, state: State) -> None:
         )
 
 
-def version_of(answer: dict[str, Any]) -> dict[str, Any]:
+def if_unchanged(answer: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters that make a change fail if the document has changed since an answer."""
     return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from newsgrep.article import Article
+from newsgrep.article import Article, earliest_first
 from newsgrep.batching import batched_by_size, slices_of
 from newsgrep.engine.base import StoryMatches
 from newsgrep.engine.facets import Facet, facet_values
@@ -29,7 +29,6 @@ from newsgrep.engine.stories import (
     Traits,
     distinct,
     first_of_each,
-    in_time,
     same_story,
     share_in_common,
     stories_among,
@@ -167,7 +166,7 @@ def _story_hits(
     for some in batched_by_size(stories, len, PAGE):
         articles = _articles(reader, [found.keys[number] for story in some for number in story])
         for best, *versions in some:
-            others = in_time(articles[found.keys[number]] for number in versions)
+            others = earliest_first(articles[found.keys[number]] for number in versions)
             yield found.scores[best], articles[found.keys[best]], tuple(others)
 
 
@@ -194,7 +193,7 @@ def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
     }
     articles = _articles(reader, list(shares))
     share_of = {articles[key]: share for key, share in shares.items()}
-    return [(article, share_of[article]) for article in in_time(share_of)]
+    return [(article, share_of[article]) for article in earliest_first(share_of)]
 
 
 def first_versions(reader: Reader, query: Query) -> list[Article]:

@@ -13,7 +13,7 @@ from newsgrep.engine.opensearch.scoring import Scores
 from newsgrep.engine.opensearch.spans import (
     NOTHING,
     Part,
-    Place,
+    PositionTerms,
     Query,
     any_of,
     at_place,
@@ -25,7 +25,7 @@ from newsgrep.engine.opensearch.spans import (
     occurrences,
     phrase,
     span_or,
-    weighted,
+    with_field_weight,
     without_score,
 )
 from newsgrep.query.nodes import (
@@ -129,7 +129,7 @@ class Translator:
         required = any_of(words) if term.any_part else whole
         return {"bool": {"filter": [required], "should": [whole, *words]}}
 
-    def _as_one_term(self, term: TermQuery, places: Sequence[Place], weight: float) -> Query:
+    def _as_one_term(self, term: TermQuery, places: Sequence[PositionTerms], weight: float) -> Query:
         """Return a query for the places of a term one after the other, ranked as one term."""
         if len(places) == 1:
             names = _FIELDS[term.field] if term.field else (_ALL,)
@@ -145,14 +145,14 @@ class Translator:
             found = self._by_reading(Near((term,), 1), [[spelt]])
         return self._scores.contribution(found, weight)
 
-    def _at_place(self, place: Place, name: str) -> Query:
+    def _at_place(self, place: PositionTerms, name: str) -> Query:
         """Return a query for any word of a place; its score is how often they occur."""
         if not place.begins:
             return at_place(place, name)
         field = place.field(name)
         beginnings = any_of([{"prefix": {field: {"value": beginning}}} for beginning in place.words])
-        (spelt,) = self._spelt([place]) or [Place(())]
-        counted = Place(spelt.words[:_MOST_COUNTED], is_form=True)
+        (spelt,) = self._spelt([place]) or [PositionTerms(())]
+        counted = PositionTerms(spelt.words[:_MOST_COUNTED], is_form=True)
         scored = [at_place(counted, name)] if counted.words else []
         return {"bool": {"filter": [beginnings], "should": scored}}
 
@@ -184,7 +184,7 @@ class Translator:
 
         return self._overlapping(node, parts, _in_fields(names, candidates))
 
-    def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
+    def _are_apart(self, parts: Sequence[Sequence[Sequence[PositionTerms]]]) -> bool:
         """Return whether no two spans of the parts can overlap, judged by their words."""
         seen: set[str] = set()
         for part in parts:
@@ -195,7 +195,7 @@ class Translator:
                 seen.update(stems)
         return True
 
-    def _stems(self, place: Place) -> set[str]:
+    def _stems(self, place: PositionTerms) -> set[str]:
         return {
             self._analyzer.stem(word) if one.is_form else word for one in place.kinds() for word in one.words
         }
@@ -246,7 +246,7 @@ class Translator:
             are_weighted=are_weighted,
         )
 
-    def _frequency(self, places: Sequence[Place], name: str) -> Query:
+    def _frequency(self, places: Sequence[PositionTerms], name: str) -> Query:
         """Return a query for places one after the other; its score is how often they occur."""
         if len(places) == 1:
             return self._at_place(places[0], name)
@@ -255,7 +255,7 @@ class Translator:
             return NOTHING
         return occurrences(phrase(spelt, name))
 
-    def _without_repetition(self, terms: Iterable[TermQuery]) -> Iterator[Sequence[Place]]:
+    def _without_repetition(self, terms: Iterable[TermQuery]) -> Iterator[Sequence[PositionTerms]]:
         """Yield the places of terms, each once. Leaves out the forms of a stem that the terms have, too.
 
         Each occurrence of such a form is one of the stem. Terms of different words may have the same stem.
@@ -273,33 +273,33 @@ class Translator:
             left = tuple(word for word in words if word not in seen)
             seen.update(left)
             if left:
-                yield [Place(left, is_form=True)]
+                yield [PositionTerms(left, is_form=True)]
 
-    def _places(self, term: TermQuery) -> list[Place]:
+    def _places(self, term: TermQuery) -> list[PositionTerms]:
         """Return the place for each position of a term; empty if it has no word."""
         if isinstance(term, Expanded):
-            return [Place(term.words, is_form=True)] if term.words else []
+            return [PositionTerms(term.words, is_form=True)] if term.words else []
         tokens = self._analyzer.terms(term.text)
         match term:
             case Prefix() if tokens:
-                last = Place(beginnings_of(term, self._analyzer), is_form=True, begins=True)
-                return [*(Place((token.term,)) for token in tokens[:-1]), last]
+                last = PositionTerms(begun_forms(term, self._analyzer), is_form=True, begins=True)
+                return [*(PositionTerms((token.term,)) for token in tokens[:-1]), last]
             case Exact():
-                return [Place((token.word,), is_form=True) for token in tokens]
+                return [PositionTerms((token.word,), is_form=True) for token in tokens]
             case Word() | Phrase():
                 found = tokens_with_forms(term, self._analyzer)
-                return [Place((token.term,), forms=forms) for token, forms in found]
+                return [PositionTerms((token.term,), forms=forms) for token, forms in found]
             case Prefix():
-                return [Place((token.term,)) for token in tokens]
+                return [PositionTerms((token.term,)) for token in tokens]
             case Wildcard() | Fuzzy() | Regex() | Sounds() | Cased():
                 raise TypeError(f"{type(term).__name__} is replaced before an engine answers")
             case _:
                 assert_never(term)
 
-    def _spelt(self, places: Sequence[Place]) -> list[Place]:
+    def _spelt(self, places: Sequence[PositionTerms]) -> list[PositionTerms]:
         """Return places with whole words in place of beginnings; empty if no word has one of them."""
         spelt = [
-            Place(tuple(self._words_with(place.words)), is_form=True) if place.begins else place
+            PositionTerms(tuple(self._words_with(place.words)), is_form=True) if place.begins else place
             for place in places
         ]
         return spelt if all(place.words for place in spelt) else []
@@ -311,7 +311,7 @@ class Translator:
             yield from words or (term,)
 
 
-def beginnings_of(term: Prefix, analyzer: Analyzer) -> tuple[str, ...]:
+def begun_forms(term: Prefix, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the beginnings of the surface forms that the last word of a prefix query matches, if any."""
     tokens = analyzer.terms(term.text)
     beginning = fold(tokens[-1].word) if tokens else ""
@@ -323,13 +323,13 @@ def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:
     return ends_of_chains(spans, node.distance, ordered=node.ordered)
 
 
-def _fits(places: Sequence[Place], names: Sequence[str]) -> bool:
+def _fits(places: Sequence[PositionTerms], names: Sequence[str]) -> bool:
     """Return whether the server can search the given fields for places one after the other."""
     words = sum(len(place.words) + len(place.forms) for place in places)
     return len(places) == 1 or not is_mixed(places) or words * len(names) <= _MOST_CLAUSES
 
 
-def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
+def _are_distinct(terms: Sequence[Sequence[PositionTerms]]) -> bool:
     """Return whether no two of the terms can have an occurrence in common, judged by their lengths."""
     lengths = [len(places) for places in terms]
     if lengths.count(1) > 1 and any(places[0].begins for places in terms if len(places) == 1):
@@ -345,7 +345,7 @@ def _in_fields(names: Sequence[str], found: Callable[[str], Query], *, are_weigh
     queries = []
     for name in names:
         field = "t_lede" if name == _UNTITLED else name
-        query = weighted(found(field), field) if are_weighted else found(field)
+        query = with_field_weight(found(field), field) if are_weighted else found(field)
         if name == _UNTITLED and query != NOTHING:
             query = {"bool": {"must": [query], "filter": [{"term": {"s_untitled": True}}]}}
         queries.append(query)

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from newsgrep.analysis.folding import fold
 from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.reader import ask, ask_many
+from newsgrep.engine.opensearch.reader import ask_many, send_search
 from newsgrep.engine.opensearch.spans import Query, any_of
 from newsgrep.patterns.same_stem import SameStem
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
@@ -114,7 +114,7 @@ class Words:
             composite["after"] = found["after_key"]
 
     def _ask(self, body: dict[str, Any]) -> Any:
-        return ask(self._client, self._index, body)
+        return send_search(self._client, self._index, body)
 
     def _hits(self, query: Query) -> Iterator[dict[str, Any]]:
         body = _page_of(query)

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
-from newsgrep.article import article_of
+from newsgrep.article import decode_article
 from newsgrep.config.address import Address
 from newsgrep.engine.base import (
     Refused,
@@ -30,7 +30,7 @@ from newsgrep.engine.base import (
 from newsgrep.engine.opensearch import builds
 from newsgrep.engine.opensearch.bulk import Action, send
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
-from newsgrep.engine.opensearch.checks import check_fields
+from newsgrep.engine.opensearch.checks import check_server_fields
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import (
     id_of,
@@ -106,7 +106,7 @@ class OpenSearchWriter(Writer):
             check_state(self._address, state)
             check_same_language(state.language, options.language)
             self._language, self._build, self.articles = state.language, state.build, state.articles
-            check_fields(self._client, self._index("articles"), self._language)
+            check_server_fields(self._client, self._index("articles"), self._language)
             builds.add_later_fields(self._client, self._build)
             fetch_catalog(self._client, self._index("catalog"), self._published, self.catalog_folder)
         self._stored = StoredArticles(self._client, self._index("articles"), self._language)
@@ -160,7 +160,7 @@ class OpenSearchWriter(Writer):
         self._lock.check()
         batch, self._batch, self._batch_size = self._batch, [], 0
         if self._published >= 0 and not self._is_new_build:
-            keys = [article_of(data).key for data in batch]
+            keys = [decode_article(data).key for data in batch]
             held = self._stored.of_keys(keys, self._published, ["key"])
             self._in_use.update(hit["_source"]["key"] for hit in held)
         if self._sender is None:
@@ -250,7 +250,7 @@ class OpenSearchWriter(Writer):
         """Delete articles that no reader of the last state sees, and have the server merge its segments."""
         if not self._is_new_build:
             self._stored.delete_dead(self._published)
-        builds.merge_segments(self._client, [self._index(part) for part in ("articles", "words")])
+        builds.force_merge(self._client, [self._index(part) for part in ("articles", "words")])
 
     def close(self) -> None:
         """Let another writer begin. It deletes what this one has not published."""

@@ -48,7 +48,7 @@ class TermDictionary:
             yield first, text, ends - start
             start = end
 
-    def some(self, numbers: Array) -> tuple[bytes, Array]:
+    def take(self, numbers: Array) -> tuple[bytes, Array]:
         """Return the strings with ascending numbers: their joined text, and where each ends in it."""
         ends = self._ends.take(numbers).astype(np.int64)
         starts = np.where(numbers, self._ends.take(np.maximum(numbers - 1, 0)), 0).astype(np.int64)

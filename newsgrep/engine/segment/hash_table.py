@@ -32,7 +32,7 @@ def hashes_of(texts: Iterable[str]) -> Array:
     return np.fromiter((key_hash(text.encode("utf-8", "surrogatepass")) for text in texts), np.uint64)
 
 
-def write_table(file: SectionWriter, sections: tuple[str, str], hashes: Array, documents: Array) -> None:
+def write_hash_table(file: SectionWriter, sections: tuple[str, str], hashes: Array, documents: Array) -> None:
     """Write a table, given hashes in any order and the document of each."""
     order = np.argsort(hashes, kind="stable")
     file.add(sections[0], hashes[order], "<u8")

@@ -31,7 +31,7 @@ from newsgrep.batching import batched_by_size
 from newsgrep.encoded_article import EncodedArticle
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
-from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.sections import Array, mark_changes
 from newsgrep.engine.segment.shingles import ShingleCounter, Shingles
 from newsgrep.engine.segment.token_table import WHITE_SPACE
 from newsgrep.engine.segment.vocabulary import Vocabulary
@@ -367,12 +367,12 @@ def _range_postings(order: _TermOrder, term_range: int, ranks: Array, occurrence
     by_term = np.argsort(terms, kind="stable")
     terms, ranks, occurrences = terms.take(by_term), ranks.take(by_term), occurrences.take(by_term)
     documents = occurrences >> _ARTICLE_AT
-    starts = np.flatnonzero(changes(terms) | changes(documents))
+    starts = np.flatnonzero(mark_changes(terms) | mark_changes(documents))
     return PostingsBatch(
         terms=order.terms[first:last],
         forms=order.forms[order.term_forms[first] : order.term_forms[last]],
         term_forms=term_forms,
-        term_postings=np.append(np.flatnonzero(changes(terms.take(starts))), len(starts)),
+        term_postings=np.append(np.flatnonzero(mark_changes(terms.take(starts))), len(starts)),
         documents=documents.take(starts),
         weights=np.add.reduceat(occurrences & _WEIGHT, starts),
         counts=np.diff(starts, append=len(ranks)),

@@ -69,7 +69,7 @@ class MeaningVectors:
         return np.concatenate(found)
 
 
-def rounded(vectors: Array) -> Rows:
+def byte_rows(vectors: Array) -> Rows:
     """Return vectors as whole numbers of a byte, each as long as fits. A row with NaN is a missing vector."""
     lacks = np.asarray(np.isnan(vectors).any(axis=1))
     vectors = np.where(lacks[:, None], 0, vectors)
@@ -79,7 +79,7 @@ def rounded(vectors: Array) -> Rows:
     return rows, np.where(lacks, 0, lengths).astype(np.float32)
 
 
-def none_yet(documents: int, dimensions: int) -> Iterator[Rows]:
+def missing_rows(documents: int, dimensions: int) -> Iterator[Rows]:
     """Yield the rows of `documents` documents that have no vector yet."""
     for start in range(0, documents, _TOGETHER):
         count = min(_TOGETHER, documents - start)

@@ -332,7 +332,7 @@ def damaged(path: Path, reason: str) -> IndexDamagedError:
     return IndexDamagedError(f"the segment {path} {reason}", "rebuild it with: newsgrep index --rebuild PATH")
 
 
-def changes(values: Array) -> Array:
+def mark_changes(values: Array) -> Array:
     """Mark the entries that differ from the one before; the first always does."""
     changed = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=changed[1:])

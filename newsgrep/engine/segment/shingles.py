@@ -19,7 +19,14 @@ from functools import lru_cache
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, changes, damaged
+from newsgrep.engine.segment.sections import (
+    Array,
+    Section,
+    SectionReader,
+    SectionWriter,
+    damaged,
+    mark_changes,
+)
 
 #: Words of a shingle.
 WORDS = 3
@@ -117,7 +124,7 @@ class ShingleCounter:
         if len(numbers) >= WORDS:
             found = np.concatenate([self._pending, _kept_hashes(hashes.take(numbers), documents)])
             found.sort()
-            self._keep(found[changes(found)])
+            self._keep(found[mark_changes(found)])
 
     def _keep(self, found: Array) -> None:
         """Keep ascending hashes; those of the last document are pending, as it may go on."""
@@ -166,7 +173,7 @@ def shingles_of(words: Sequence[str]) -> tuple[Array, int]:
         return np.zeros(0, np.uint32), percent
     kept = _kept_hashes(packed >> np.uint64(1), np.zeros(len(words), np.int64)) & _MASK
     kept.sort()
-    return kept[changes(kept)].astype(np.uint32), percent
+    return kept[mark_changes(kept)].astype(np.uint32), percent
 
 
 @lru_cache(maxsize=1 << 17)  # most words of an article are in earlier articles, too

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from newsgrep.article import LARGEST_ARTICLE, Article, article_of
+from newsgrep.article import LARGEST_ARTICLE, Article, decode_article
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter, damaged
 from newsgrep.errors import IndexDamagedError
 from newsgrep.zstd import CompressionParameter, ZstdCompressor, ZstdError, decompress_frame
@@ -130,7 +130,7 @@ class StoredFieldsReader:
         """Return a document's article."""
         data = self.data(document)
         try:
-            return article_of(data)
+            return decode_article(data)
         except ValueError as error:
             raise damaged(self._path, f"is damaged: article {document}: {error}") from error
 

@@ -28,7 +28,14 @@ from msgspec import Struct
 
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.segment.reader import SegmentReader, term_ranges
-from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, changes, damaged
+from newsgrep.engine.segment.sections import (
+    Array,
+    Section,
+    SectionReader,
+    SectionWriter,
+    damaged,
+    mark_changes,
+)
 
 #: Numbers of a vector.
 DIMENSIONS = 50
@@ -128,7 +135,7 @@ class Basis:
             rows = packed & (1 << bits) - 1
             packed >>= bits
             vectors += Matrix(packed, rows, weights, len(vectors)) @ floats
-        return rounded(vectors)[0]
+        return scaled_to_bytes(vectors)[0]
 
     def _known_postings(self, reader: SegmentReader, bits: int) -> Iterator[Array]:
         """Yield the postings of the words that have a row, each packed into one number.
@@ -146,7 +153,7 @@ class Basis:
 
 def basis_of(words: Array, vectors: Array, articles: int) -> MadeBasis:
     """Make a basis from the vectors of ascending words, scaled together: the largest number becomes 1."""
-    numbers, scales = rounded(vectors / max(1e-9, float(np.abs(vectors).max(initial=0))))
+    numbers, scales = scaled_to_bytes(vectors / max(1e-9, float(np.abs(vectors).max(initial=0))))
     return MadeBasis(words, numbers, scales, articles)
 
 
@@ -192,7 +199,7 @@ class Matrix:
 
     def __init__(self, rows: Array, columns: Array, values: Array, count: int) -> None:
         self._columns, self._values = columns, values[:, None]
-        self._begins = np.flatnonzero(changes(rows))
+        self._begins = np.flatnonzero(mark_changes(rows))
         self._rows = rows[self._begins]
         self._count = count
 
@@ -223,7 +230,7 @@ def _eighths(counts: Array) -> Array:
     return np.asarray(np.rint(_EIGHTHS + _EIGHTHS * np.log(counts)), np.int64)
 
 
-def rounded(vectors: Array) -> tuple[Array, Array]:
+def scaled_to_bytes(vectors: Array) -> tuple[Array, Array]:
     """Return vectors as whole numbers of a byte, and the power of two that each is to be multiplied by."""
     largest = np.abs(vectors).max(axis=1, initial=0)
     scales = 2.0 ** np.ceil(np.log2(np.maximum(largest, _FINEST) / _LARGEST))

@@ -14,7 +14,7 @@ from newsgrep.encoded_article import EncodedArticle, encoded_article_of
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
 from newsgrep.engine.segment.gaps import encode_gaps
-from newsgrep.engine.segment.hash_table import KEYS, MESSAGE_IDS, key_hash, write_table
+from newsgrep.engine.segment.hash_table import KEYS, MESSAGE_IDS, key_hash, write_hash_table
 from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
 from newsgrep.engine.segment.keywords import KeywordWriter
@@ -110,7 +110,7 @@ class SegmentWriter:
         self.stored_fields.finish()
         self._close(".art")
         write_columns(self._files[".col"], columns)
-        write_table(self._files[".col"], KEYS, key_hashes, np.arange(len(key_hashes)))
+        write_hash_table(self._files[".col"], KEYS, key_hashes, np.arange(len(key_hashes)))
         self._lengths = columns["length"]
 
     def write_shingles(self, shingles: Shingles) -> None:
@@ -119,7 +119,7 @@ class SegmentWriter:
 
     def write_message_ids(self, hashes: Array, documents: Array) -> None:
         """Write the hashes of Message-IDs, and the mail of each."""
-        write_table(self._files[".col"], MESSAGE_IDS, hashes, documents)
+        write_hash_table(self._files[".col"], MESSAGE_IDS, hashes, documents)
 
     def write_postings(self, batch: PostingsBatch) -> None:
         """Write the postings of further terms, all greater than the terms before."""

@@ -18,8 +18,8 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.bylines.persons import person, persons
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.corpora.teiheader import header_of, name_of
-from newsgrep.formats.corpora.teitext import line_of, outermost_of, paragraphs
+from newsgrep.formats.corpora.teiheader import article_of_header, spoken_name
+from newsgrep.formats.corpora.teitext import line_of, outermost_of, tei_paragraphs
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 
@@ -64,7 +64,7 @@ class _Document:
     def __init__(self, document: Node, make: ArticleMaker) -> None:
         self._document = document
         self._make = make
-        self._header = header_of(document, make.context)
+        self._header = article_of_header(document, make.context)
         self._names = dict(_named(document)) | _names_beside(document.get(_ID, ""), make.context)
 
     def articles(self) -> Iterator[Article]:
@@ -82,7 +82,7 @@ class _Document:
     def _speeches(self, text: Node) -> Iterator[Article]:
         """Yield an article for each speech, without the notes in it, such as applause."""
         for speech in text.iterfind(".//{*}u"):
-            if body := paragraphs(speech, frozenset(speech.iterfind(".//{*}note"))):
+            if body := tei_paragraphs(speech, frozenset(speech.iterfind(".//{*}note"))):
                 heads = (line_of(head) for head in speech.getparent().iterchildren("{*}head"))
                 header = self._header._replace(section=next(filter(None, heads), ""), title="")
                 who = self._speaker(speech.get("who", ""))
@@ -102,8 +102,8 @@ class _Document:
             line for node in (unit.node, *heads) for line in _bylines(node) if line not in unit.without
         ]
         apart = unit.without.union(heads, bylines, places)
-        title = " ".join(part for head in heads for part in paragraphs(head, apart.difference(heads)))
-        body = [*filter(None, map(line_of, places)), *paragraphs(unit.node, apart)]
+        title = " ".join(part for head in heads for part in tei_paragraphs(head, apart.difference(heads)))
+        body = [*filter(None, map(line_of, places)), *tei_paragraphs(unit.node, apart)]
         if body or title:
             header = self._header._replace(title=title, section=SEVERAL.join(unit.sections))
             yield self._made(unit.node, header, body, _authors(bylines))
@@ -112,7 +112,7 @@ class _Document:
         """Yield the document as one article."""
         heads = list(outermost_of(text, frozenset(["head"])))[:1]
         repeated = [head for head in heads if line_of(head) == self._header.title]
-        if body := paragraphs(text, frozenset(repeated)):
+        if body := tei_paragraphs(text, frozenset(repeated)):
             authors = tuple(filter(None, map(person, self._header.authors)))
             yield self._made(self._document, self._header, body, authors)
 
@@ -144,7 +144,7 @@ def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
             yield from _units(part, (*sections, *heads))
     # The head names the section: if nothing else is left, there is no article.
     others = frozenset(parts).union(node.iterchildren("{*}head"))
-    if paragraphs(node, others):
+    if tei_paragraphs(node, others):
         yield _Unit(node, others, sections)
 
 
@@ -159,7 +159,7 @@ def _authors(bylines: list[Node]) -> tuple[str, ...]:
     """Return the persons that are marked up in bylines, else the persons in their text."""
     marked = [name for line in bylines for name in line.iterfind(".//{*}persName")]
     if marked:
-        return tuple(filter(None, map(name_of, marked)))
+        return tuple(filter(None, map(spoken_name, marked)))
     return tuple(name for line in bylines for name in persons(line_of(line)))
 
 
@@ -168,7 +168,7 @@ def _named(node: Node) -> Iterator[tuple[str, str]]:
     for described in node.iterfind(".//{*}person"):
         name = described.find("{*}persName")
         if name is not None and described.get(_ID):
-            yield described.get(_ID), name_of(name)
+            yield described.get(_ID), spoken_name(name)
 
 
 def _names_beside(document: str, context: ReadContext) -> dict[str, str]:

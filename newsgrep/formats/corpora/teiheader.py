@@ -14,7 +14,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAYS = ("when", "when-iso", "from", "notBefore")
 
 
-def header_of(document: Node, context: ReadContext) -> Article:
+def article_of_header(document: Node, context: ReadContext) -> Article:
     """Return an article without a body, with what the header says of the text, not of its digital edition.
 
     Its source is the newspaper, journal or record in which the text appeared; its section is a part of that.
@@ -25,7 +25,7 @@ def header_of(document: Node, context: ReadContext) -> Article:
         return article._replace(language=document.get(_LANGUAGE, ""))
     marks = dict(_marks(header))
     text = next(document.iterchildren("{*}text"), document)
-    authors = list(filter(None, map(name_of, _writers(header)))) or [marks.get("authorLevel1", "")]
+    authors = list(filter(None, map(spoken_name, _writers(header)))) or [marks.get("authorLevel1", "")]
     date, date_text = context.dates.read(marks.get("witnessDateLevel1_from") or _date(header))
     return article._replace(
         title=marks.get("titleLevel1") or _title(header),
@@ -39,7 +39,7 @@ def header_of(document: Node, context: ReadContext) -> Article:
     )
 
 
-def name_of(person: Node) -> str:
+def spoken_name(person: Node) -> str:
     """Return the name of a person as it is spoken: given names first, if they are marked."""
     given, family = (
         " ".join(filter(None, map(line_of, person.iterfind(f".//{{*}}{part}"))))

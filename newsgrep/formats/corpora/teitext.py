@@ -29,7 +29,7 @@ _TOKENS = frozenset(["w", "pc", "c"])
 _CUT = re.compile(r"(?<=\w)[-\u00ac\u2010\u2011\u2e17=]\s*\Z")
 
 
-def paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
+def tei_paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
     """Return the paragraphs within an element, each one clean line, broken only behind words that are cut.
 
     without: elements below it to skip
@@ -41,7 +41,7 @@ def paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
 
 def line_of(node: Node) -> str:
     """Return the text within an element as one line, '' for None."""
-    return one_line(" ".join(paragraphs(node))) if node is not None else ""
+    return one_line(" ".join(tei_paragraphs(node))) if node is not None else ""
 
 
 class _Collector:

@@ -1,7 +1,7 @@
 """The table of contents of EPUB, in the forms of its versions 2 and 3: lines that name files.
 
->>> lines = [Line(1, "World", "a"), Line(2, "Talks resume", "b"), Line(2, "Talks end", "c")]
->>> entries = entries_of(lines)
+>>> lines = [(1, "World", "a"), (2, "Talks resume", "b"), (2, "Talks end", "c")]
+>>> entries = entries_by_file([ContentsLine(*line) for line in lines])
 >>> entries["b"].label, entries["b"].section, sorted(entries["a"].below)
 ('Talks resume', 'World', ['b', 'c'])
 """
@@ -18,7 +18,7 @@ from newsgrep.clean_text import one_clean_line
 _KIND = "epub:type"
 
 
-class Line(NamedTuple):
+class ContentsLine(NamedTuple):
     """A line of a table of contents: how deep it is, its text, and the file that it names, '' for none."""
 
     depth: int
@@ -34,13 +34,13 @@ class Entry(NamedTuple):
     below: set[str]
 
 
-def path_of(href: str, place: str) -> str:
+def linked_member(href: str, place: str) -> str:
     """Return the name of the member to which a link in the member `place` leads; '' for no other member."""
     target = unquote(href.partition("#")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), target)) if target else ""
 
 
-def lines_of_page(page: Any, place: str) -> Iterator[Line]:
+def lines_of_page(page: Any, place: str) -> Iterator[ContentsLine]:
     """Yield the lines of a table of contents that is a page, parsed as HTML."""
     for nav in page.iter("nav"):
         if nav.get(_KIND, "toc") == "toc":
@@ -48,22 +48,22 @@ def lines_of_page(page: Any, place: str) -> Iterator[Line]:
                 name = next((one for one in item if one.tag in ("a", "span")), None)
                 if name is not None:
                     depth = sum(1 for _ in item.iterancestors("ol"))
-                    yield Line(depth, text_of(name), path_of(name.get("href", ""), place))
+                    yield ContentsLine(depth, line_within(name), linked_member(name.get("href", ""), place))
 
 
-def lines_of_ncx(tree: Any, place: str) -> Iterator[Line]:
+def lines_of_ncx(tree: Any, place: str) -> Iterator[ContentsLine]:
     """Yield the lines of a table of contents of version 2, parsed as XML."""
     for point in tree.iter("{*}navPoint"):
         label, content = point.find("{*}navLabel"), point.find("{*}content")
         depth = sum(1 for _ in point.iterancestors("{*}navPoint"))
         href = "" if content is None else content.get("src", "")
-        yield Line(depth, "" if label is None else text_of(label), path_of(href, place))
+        yield ContentsLine(depth, "" if label is None else line_within(label), linked_member(href, place))
 
 
-def entries_of(lines: Sequence[Line]) -> dict[str, Entry]:
+def entries_by_file(lines: Sequence[ContentsLine]) -> dict[str, Entry]:
     """Return the entry of each file by its name; if several lines name a file, the first counts."""
     entries: dict[str, Entry] = {}
-    above: list[tuple[Line, set[str]]] = []
+    above: list[tuple[ContentsLine, set[str]]] = []
     for line in lines:
         while above and above[-1][0].depth >= line.depth:
             above.pop()
@@ -77,6 +77,6 @@ def entries_of(lines: Sequence[Line]) -> dict[str, Entry]:
     return entries
 
 
-def text_of(element: Any) -> str:
+def line_within(element: Any) -> str:
     """Return all text in an element as one line."""
     return one_clean_line("".join(element.itertext()))

@@ -50,8 +50,8 @@ _NO_AUTHOR = re.compile(
 _PAGE_MARK = "\0"
 
 
-class DocumentReader(NamedTuple):
-    """The reader of a format of documents.
+class DocumentKind(NamedTuple):
+    """A kind of document, which is read as a format of its own.
 
     kind:   its name in worker.py
     claims: whether a file begins as the format does
@@ -80,10 +80,10 @@ def _begins_as_odt(beginning: str) -> bool:
     return "<office:document " in beginning and f'office:mimetype="{_ODT}' in beginning
 
 
-DOCX = DocumentReader("docx", lambda text: begins_as(text, marks.ZIP) and "word/" in text)
-ODT = DocumentReader("odt", _begins_as_odt)
-RTF = DocumentReader("rtf", lambda text: begins_as(text, marks.RTF))
-PDF = DocumentReader("pdf", lambda text: begins_as(text, marks.PDF))
+DOCX = DocumentKind("docx", lambda text: begins_as(text, marks.ZIP) and "word/" in text)
+ODT = DocumentKind("odt", _begins_as_odt)
+RTF = DocumentKind("rtf", lambda text: begins_as(text, marks.RTF))
+PDF = DocumentKind("pdf", lambda text: begins_as(text, marks.PDF))
 
 
 def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:

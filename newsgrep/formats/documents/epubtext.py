@@ -20,11 +20,11 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.bookcontents import (
     Entry,
-    entries_of,
+    entries_by_file,
+    line_within,
     lines_of_ncx,
     lines_of_page,
-    path_of,
-    text_of,
+    linked_member,
 )
 from newsgrep.formats.documents.extracted import Chapter, Extracted
 from newsgrep.formats.documents.safexml import parse_xml
@@ -67,25 +67,25 @@ class _Book:
         place = self._place_of_package()
         self._package = self._xml(place)
         self._items = {one.get("id", ""): one for one in self._package.iterfind("{*}manifest/{*}item")}
-        self._paths = {name: path_of(one.get("href", ""), place) for name, one in self._items.items()}
+        self._paths = {name: linked_member(one.get("href", ""), place) for name, one in self._items.items()}
         self._navs = {name for name, one in self._items.items() if "nav" in one.get("properties", "").split()}
 
     def property(self, name: str) -> str:
         """Return the text of a property, '' for none."""
-        return next(filter(None, (text_of(one) for one in self._properties(name))), "")
+        return next(filter(None, (line_within(one) for one in self._properties(name))), "")
 
     def authors(self) -> Iterator[str]:
         """Yield the creators whose role is author, or is not given."""
         for one in self._properties("creator"):
             role = next((value for key, value in one.attrib.items() if key.endswith("role")), "aut")
-            if role == "aut" and (name := text_of(one)):
+            if role == "aut" and (name := line_within(one)):
                 yield name
 
     def created(self) -> str:
         """Return the date of publication; the other dates are about the file."""
         for one in self._properties("date"):
             event = next((value for key, value in one.attrib.items() if key.endswith("event")), "publication")
-            if event == "publication" and (date := text_of(one)):
+            if event == "publication" and (date := line_within(one)):
                 return date
         return ""
 
@@ -128,10 +128,10 @@ class _Book:
             path = self._paths[name]
             lines = list(lines_of_page(self._page(path), path)) if path in self._members else []
             if lines:
-                return entries_of(lines)
+                return entries_by_file(lines)
         for name, item in self._items.items():
             if item.get("media-type") == _NCX and (path := self._paths[name]) in self._members:
-                return entries_of(list(lines_of_ncx(self._xml(path), path)))
+                return entries_by_file(list(lines_of_ncx(self._xml(path), path)))
         return {}
 
     def _chapter(self, path: str, entry: Entry | None) -> Chapter:
@@ -141,7 +141,7 @@ class _Book:
         except ArticleError as error:
             return Chapter(path, error="missing" if path not in self._members else error.message)
         url, heading = (one_clean_line(page.xpath(path)) for path in (_ORIGIN, _HEADING))
-        links = {path_of(one, path) for one in page.xpath("//a/@href")}
+        links = {linked_member(one, path) for one in page.xpath("//a/@href")}
         if entry and len(entry.below) > 1 and entry.below <= links:
             return Chapter(path)
         for around in page.xpath(_AROUND):

@@ -26,7 +26,7 @@ from newsgrep.tuning import SourceLimits
 
 #: The name of the extra that has the libraries.
 _EXTRA = "documents"
-#: The number of bytes in which a message states its length.
+#: The number of bytes in which a frame states its length.
 LENGTH = 8
 
 _decode = Decoder(Extracted).decode
@@ -88,9 +88,9 @@ class _Extractor:
         timer = threading.Timer(seconds, end_late)
         timer.start()
         try:
-            write_message(process.stdin, kind.encode())
-            write_message(process.stdin, data)
-            return _decode(read_message(process.stdout))
+            write_frame(process.stdin, kind.encode())
+            write_frame(process.stdin, data)
+            return _decode(read_frame(process.stdout))
         except (OSError, EOFError, MsgspecError):
             self.close()
             if is_late.is_set():
@@ -134,15 +134,15 @@ def end() -> None:
         _running.pop().close()
 
 
-def write_message(stream: IO[bytes], data: bytes) -> None:
-    """Write a message: its length, then its bytes."""
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Write a frame: its length, then its bytes."""
     stream.write(len(data).to_bytes(LENGTH, "big"))
     stream.write(data)
     stream.flush()
 
 
-def read_message(stream: IO[bytes]) -> bytes:
-    """Return the next message. Raises EOFError if there is none, or only a part of one."""
+def read_frame(stream: IO[bytes]) -> bytes:
+    """Return the data of the next frame. Raises EOFError if there is none, or only a part of one."""
     size = _read_exactly(stream, LENGTH)
     return _read_exactly(stream, int.from_bytes(size, "big"))
 

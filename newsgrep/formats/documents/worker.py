@@ -14,7 +14,7 @@ from msgspec.msgpack import encode
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted
-from newsgrep.formats.documents.isolated import read_message, write_message
+from newsgrep.formats.documents.isolated import read_frame, write_frame
 
 #: Bytes of memory that the process may take. A document of the largest size that is read needs less.
 _MOST_MEMORY = 2 * 2**30
@@ -37,10 +37,10 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a library prints must not mix with the answers
     while True:
         try:
-            kind, data = read_message(stdin).decode(), read_message(stdin)
+            kind, data = read_frame(stdin).decode(), read_frame(stdin)
         except EOFError:
             return
-        write_message(stdout, encode(_extracted(kind, data)))
+        write_frame(stdout, encode(_extracted(kind, data)))
 
 
 def _extracted(kind: str, data: bytes) -> Extracted:

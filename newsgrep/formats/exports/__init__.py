@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsgrep.formats import Reader
+    from newsgrep.formats import FormatModule
     from newsgrep.formats.exports.record import LinesReader
 
 #: The databases that export documents. ProQuest is before Nexis, as both number their documents in one way.
@@ -39,12 +39,12 @@ def reader_of_lines(lines: list[str]) -> LinesReader | None:
     return None
 
 
-def reader_of_page(data: bytes) -> Reader | None:
+def reader_of_page(data: bytes) -> FormatModule | None:
     """Return the format that reads a page, None if it is no export of a news database."""
     for name, signs in _SIGNS.items():
         if any(sign in data for sign in signs):
             module: Any = import_module(f"{__name__}.{name}")
             if module.is_page(data.decode("utf-8", "replace")):
-                reader: Reader = module
+                reader: FormatModule = module
                 return reader
     return None

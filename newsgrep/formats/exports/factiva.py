@@ -20,7 +20,7 @@ from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import plain_line
 from newsgrep.formats.exports import factivaxml
-from newsgrep.formats.exports.labels import word_count
+from newsgrep.formats.exports.labels import stated_word_count
 from newsgrep.formats.exports.lines import read_all_lines
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.language_codes import is_language_name
@@ -112,7 +112,7 @@ def reads_lines(lines: list[str]) -> bool:
     """Whether the lines of a document are an export of Factiva."""
     if not any(_accession(line) for line in lines):
         return False
-    return any(map(word_count, lines)) or {"HD", "LP"} <= {_code(line)[0] for line in lines}
+    return any(map(stated_word_count, lines)) or {"HD", "LP"} <= {_code(line)[0] for line in lines}
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
@@ -160,7 +160,7 @@ def _chunks(lines: list[str]) -> Iterator[list[str]]:
             if _accession(line):
                 yield chunk
                 chunk, is_open = [], not is_marked
-    if chunk and (is_marked or any(map(word_count, chunk))):
+    if chunk and (is_marked or any(map(stated_word_count, chunk))):
         yield chunk
 
 
@@ -222,7 +222,7 @@ def _from_codes(fields: dict[str, list[str]]) -> ExportRecord:
         source=first("SN"),
         section=first("SE", "CLM"),
         language=first("LA"),
-        words=word_count(first("WC")),
+        words=stated_word_count(first("WC")),
         body="\n\n".join(fields.get("LP", []) + fields.get("TD", [])),
     )
 
@@ -230,12 +230,17 @@ def _from_codes(fields: dict[str, list[str]]) -> ExportRecord:
 def _from_lines(lines: list[str]) -> ExportRecord | None:
     """Return the record of an article without codes, None if its lines have another layout."""
     at = next(
-        (at for at, line in enumerate(lines) if word_count(line) and _has_date(lines[at + 1 : at + 3])), -1
+        (
+            at
+            for at, line in enumerate(lines)
+            if stated_word_count(line) and _has_date(lines[at + 1 : at + 3])
+        ),
+        -1,
     )
     if at < 1:
         return None
     record = _headline(lines[:at])
-    record.words = word_count(lines[at])
+    record.words = stated_word_count(lines[at])
     day_at = at + 1 if find_date(lines[at + 1]).written else at + 2
     below = lines[day_at + 1 :]
     clock = below.pop(0) if below and _CLOCK.fullmatch(below[0]) else ""

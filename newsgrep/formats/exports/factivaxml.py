@@ -9,7 +9,7 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.clean_text import clean, one_line
-from newsgrep.formats.exports.labels import word_count
+from newsgrep.formats.exports.labels import stated_word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make_articles
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost, root_name
 from newsgrep.markup.xml_text import first_text, text_within
@@ -51,7 +51,7 @@ def _record(node: Node) -> ExportRecord:
         source=text("sourceName"),
         section=text("sectionName", "columnName"),
         language=text("baseLanguage"),
-        words=word_count(f"{text('wordCount')} words"),
+        words=stated_word_count(f"{text('wordCount')} words"),
         body="\n\n".join(
             line for name in _TEXT for part in outermost(node, name) for line in _paragraphs(part)
         ),

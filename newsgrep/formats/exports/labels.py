@@ -1,8 +1,8 @@
 """The labelled lines of exports of news databases, in the language that the user of the database chose.
 
->>> field_of("Länge"), field_of("PUBLICATION-TYPE"), field_of("Remark")
+>>> field_of_label("Länge"), field_of_label("PUBLICATION-TYPE"), field_of_label("Remark")
 ('length', 'end', '')
->>> word_count("1.234 Wörter"), word_count("in other words")
+>>> stated_word_count("1.234 Wörter"), stated_word_count("in other words")
 (1234, 0)
 >>> [paragraph.text for paragraph in paragraphs_of(["Talks", "resume", "", "BYLINE: Doe", "LENGTH: 9 words"])]
 ['Talks resume', 'BYLINE: Doe', 'LENGTH: 9 words']
@@ -71,12 +71,12 @@ class Mark(NamedTuple):
     total: int
 
 
-def field_of(label: str) -> str:
+def field_of_label(label: str) -> str:
     """Return the field that a label names, '' for none; those below an article are TRAILER_FIELDS."""
     return _FIELDS.get(one_line(label).lower(), "")
 
 
-def word_count(line: str) -> int:
+def stated_word_count(line: str) -> int:
     """Return the number of words that a line states, 0 for any other line."""
     found = _COUNT.fullmatch(line)
     return int(re.sub(r"\D", "", found[1])) if found else 0
@@ -116,7 +116,7 @@ def split_field(line: str) -> tuple[str, str]:
     ('byline', 'Jane Doe')
     """
     found = _FIELD.match(line)
-    field = field_of(found[1]) if found else ""
+    field = field_of_label(found[1]) if found else ""
     return (field, one_line(found[2])) if found and field else ("", "")
 
 

@@ -19,7 +19,7 @@ from newsgrep.formats.exports.labels import (
     Paragraph,
     mark_of,
     paragraphs_of,
-    word_count,
+    stated_word_count,
 )
 from newsgrep.formats.exports.record import (
     ExportRecord,
@@ -135,7 +135,7 @@ def _complete(
     record.title = fields.get("headline") or record.title
     record.byline = fields.get("byline", "")
     record.section = section_name(fields.get("section", ""))
-    record.words = word_count(fields.get("length", ""))
+    record.words = stated_word_count(fields.get("length", ""))
     record.language = fields.get("language", "")
     if not record.date.written:
         record.date = find_date(fields.get("date", ""))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from newsgrep.clean_text import one_line
 from newsgrep.formats.documents.extracted import plain_line, split_link
-from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of, split_field, word_count
+from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of_label, split_field, stated_word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, first_words, section_name
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -97,12 +97,12 @@ def _is_end(line: str) -> bool:
 def is_length(line: str) -> bool:
     """Whether a line gives the number of words."""
     field, value = split_field(plain_line(line))
-    return field == "length" and word_count(value) > 0
+    return field == "length" and stated_word_count(value) > 0
 
 
 def is_body(line: str) -> bool:
     """Whether a line is the heading of the text."""
-    return len(line) < 30 and ":" not in line and field_of(plain_line(line)) == "body"
+    return len(line) < 30 and ":" not in line and field_of_label(plain_line(line)) == "body"
 
 
 def _record(lines: list[str], start: int, number: int, context: ReadContext) -> ExportRecord | Unreadable:
@@ -154,7 +154,7 @@ def _take_field(record: ExportRecord, field: str, value: str) -> None:
     elif field == "section":
         record.section = section_name(value)
     elif field == "length":
-        record.words = word_count(value)
+        record.words = stated_word_count(value)
     elif field == "language":
         record.language = value
     elif field == "highlight":

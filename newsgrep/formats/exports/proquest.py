@@ -234,7 +234,7 @@ def _record(block: list[str], start: int) -> ExportRecord | None:
     record.language = value("language")
     number = _DOCVIEW.search(value("url")) or _DOCVIEW.search("\n".join(block))
     record.name = value("name") or (number[1] if number else "")
-    record.url = proquestxml.address_of(record.name)
+    record.url = proquestxml.docview_address(record.name)
     for name in ("text", "abstract"):
         if name in fields and _take_text(record, fields[name], start):
             break

@@ -10,7 +10,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import clean
-from newsgrep.formats.exports.labels import word_count
+from newsgrep.formats.exports.labels import stated_word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
@@ -37,7 +37,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return make_articles(records, context, none="no record of ProQuest in the file")
 
 
-def address_of(name: str) -> str:
+def docview_address(name: str) -> str:
     """Return the address of a document in the database, without the proxy and the account of the reader."""
     return f"https://www.proquest.com/docview/{name}" if name.isdecimal() else ""
 
@@ -52,11 +52,11 @@ def _record(node: Node) -> ExportRecord:
         title=text("RecordTitle", "TitleAtt"),
         authors=_authors(node),
         date=_date(text("NumericPubDate", "NumericDate", "StartDate"), text("AlphaPubDate")),
-        url=address_of(name),
+        url=docview_address(name),
         source=first_text(publication, "Title") if publication is not None else "",
         section=text("SectionTitle", "Section", "DocSection"),
         language=text("LanguageCode", "RawLang", "Language"),
-        words=word_count(f"{text('WordCount')} words"),
+        words=stated_word_count(f"{text('WordCount')} words"),
         body=_body(node),
         line=node.sourceline or 1,
     )

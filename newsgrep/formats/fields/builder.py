@@ -24,7 +24,7 @@ from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.fields.aliases import FIELDS
 from newsgrep.formats.fields.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.fields.longtext import long_column, long_texts
-from newsgrep.formats.fields.mails import article_of_mail, ids_of, message_id, whole_mail
+from newsgrep.formats.fields.mails import article_of_mail, ids_of, message_id_in, whole_mail
 from newsgrep.formats.fields.values import (
     READERS,
     author_names,
@@ -146,7 +146,7 @@ class ArticleBuilder:
 
         A record without a Message-ID and without persons is no mail, and names none.
         """
-        own = _first_value(record, self._paths["message_id"], message_id) or ""
+        own = _first_value(record, self._paths["message_id"], message_id_in) or ""
         earlier, latest = (_first_value(record, self._paths[field], ids_of) or [] for field in _ANSWERED)
         if not (earlier or latest) or not (own or persons):
             return own, ()
@@ -240,7 +240,7 @@ def resolve_mapping(
         "senders": correspondents_with_address,
         "recipients": correspondents_with_address,
         "date": _date_value,
-        "message_id": message_id,
+        "message_id": message_id_in,
         **dict.fromkeys(_ANSWERED, ids_of),
     }
     names = {field: _first_name(record, paths[field], readers[field]) for field in FIELDS}

@@ -1,6 +1,6 @@
 """Tables: find the columns in the header, and make an article from each row.
 
->>> columns, has_header = read_header(["Headline", "Text"], 1, ReadContext("a.csv"))
+>>> columns, has_header = read_columns(["Headline", "Text"], 1, ReadContext("a.csv"))
 >>> columns.record(["Talks resume", "They met."]), has_header
 ({'Headline': 'Talks resume', 'Text': 'They met.'}, True)
 
@@ -33,7 +33,7 @@ _MOST_WITHOUT_TEXT = 100
 _DATUM = re.compile(r"[a-z]+://|\d+(?:[./:-]\d+)*(?:\Z|[ T]\d)")
 
 
-class Columns:
+class TableColumns:
     """The columns of a table.
 
     names:           the names in the header
@@ -69,7 +69,7 @@ def known_fields(names: Collection[str], mapping: Mapping[str, tuple[str, ...]] 
     return {field for field, paths in find_key_paths(names, mapping).items() if paths}
 
 
-def read_header(first: Sequence[str], line: int, context: ReadContext) -> tuple[Columns, bool]:
+def read_columns(first: Sequence[str], line: int, context: ReadContext) -> tuple[TableColumns, bool]:
     """Return the columns of a table by its first row, and whether that row is a header."""
     names = [one_clean_line(name) for name in first]
     has_header = not _is_row(names, context)
@@ -77,11 +77,11 @@ def read_header(first: Sequence[str], line: int, context: ReadContext) -> tuple[
         names = [str(number) for number in range(1, len(first) + 1)]
         if not known_fields(names, context.mapping):
             context.remark(NO_HEADER, _likely_columns(first), line)
-    return Columns(names, line, context.mapping), has_header
+    return TableColumns(names, line, context.mapping), has_header
 
 
 def table_articles(
-    records: Records, columns: Columns, builder: ArticleBuilder, context: ReadContext, sheet: str = ""
+    records: Records, columns: TableColumns, builder: ArticleBuilder, context: ReadContext, sheet: str = ""
 ) -> Iterator[Article | Unreadable]:
     """Yield the article of each row. Raises ArticleError for a table without a text.
 

@@ -1,6 +1,6 @@
 """Mails in records: Message-IDs in fields of their own, and whole mails with their headers in a field.
 
->>> message_id("<1@example.org>"), message_id(17)
+>>> message_id_in("<1@example.org>"), message_id_in(17)
 ('1@example.org', '')
 """
 
@@ -32,7 +32,7 @@ def ids_of(value: object) -> list[str]:
     return [one for text in texts for one in ids_in(text) if "@" in one]
 
 
-def message_id(value: object) -> str:
+def message_id_in(value: object) -> str:
     """Return the Message-ID in a value, '' for none. A number, such as the id of a chat message, is none."""
     return next(iter(ids_of(value)), "")
 

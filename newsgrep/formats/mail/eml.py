@@ -31,8 +31,7 @@ from newsgrep.formats.mail.headers import (
     raw_header,
     senders,
 )
-from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
-from newsgrep.formats.mail.parts import parse_message as parse_parts
+from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of, parse_with_policy
 from newsgrep.formats.mail.thread_index import thread_index
 from newsgrep.markup.html_text import plain_text
 from newsgrep.paragraphs import lede_of
@@ -92,7 +91,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
 
 def parse_message(data: bytes) -> Message:
     """Parse a message from its bytes. Raises ArticleError."""
-    return parse_parts(data, _TruncatingPolicy())
+    return parse_with_policy(data, _TruncatingPolicy())
 
 
 def message_id(message: Message) -> str:

@@ -63,7 +63,7 @@ _SUFFIXES = {
 }
 
 
-def parse_message(data: bytes, policy: Policy[Any]) -> Message:
+def parse_with_policy(data: bytes, policy: Policy[Any]) -> Message:
     """Parse a message from its bytes. Raises ArticleError."""
     if data.lower().count(b"boundary") * data.count(b"\n") > _MOST_TRIES:
         raise ArticleError("message with too many parts")
@@ -171,7 +171,7 @@ class Parts:
             if content and "." in file:
                 self.attached.append(_file_part(file, content))
             elif content:
-                return self._texts_in(parse_message(content, part.policy))
+                return self._texts_in(parse_with_policy(content, part.policy))
         except ArticleError as error:
             self.problems.append(f"{name}: {error.message}" if "." in file else error.message)
         return []

@@ -21,7 +21,7 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.formats.page import datemarks, jsonld, maintext, metatags
 from newsgrep.formats.page.elements import is_large
-from newsgrep.formats.page.metadata import PageMetadata, first_date, first_url, host_of, with_date
+from newsgrep.formats.page.metadata import PageMetadata, first_date, first_url, site_of, with_date
 from newsgrep.formats.page.page import Page, fallback_date
 from newsgrep.formats.page.surroundings import without_biographies, without_pointers
 from newsgrep.markup.html_text import is_html, plain_text
@@ -74,7 +74,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         page = Page(page.data, page.charset, address, page.crawled or saved)
     tree = maintext.parse_page(text)
     visible = metatags.metadata_in_markup(tree, page.url)
-    headings, scripts = metatags.heading_texts(tree), maintext.scripts_of(tree)
+    headings, scripts = metatags.heading_texts(tree), maintext.json_ld_scripts(tree)
     described = jsonld.metadata_in_jsonld(scripts, page.url or visible.url, headings)
     metadata = with_date(described.or_else(visible), context.dates)
     title = _without_site(metadata.title, metadata.source, headings)
@@ -99,7 +99,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         date_from=date_from,
         date_text=date_text,
         url=url,
-        source=metadata.source or host_of(url),
+        source=metadata.source or site_of(url),
         language=metadata.language,
         section=metadata.section,
     )

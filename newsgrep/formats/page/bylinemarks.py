@@ -12,6 +12,7 @@ from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date
 from newsgrep.formats.page.elements import (
     MOST,
     articles_of_heading,
+    attribute_words,
     beside_heading,
     headings,
     is_aside,
@@ -20,7 +21,6 @@ from newsgrep.formats.page.elements import (
     lines_of_names,
     names_text,
     short_text,
-    words_in,
 )
 
 _LONGEST_NAME, _LONGEST_BYLINE, _LONGEST_BOX = 60, 120, 300
@@ -53,7 +53,7 @@ def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
     tags = page.xpath("//*[contains(@class, 'card') or contains(@class, 'p-author')]")
     cards = filter(_is_card_of_author, tags)
     yield _names(page, (_name_in_card(card) for card in islice(cards, MOST)))
-    links = (link for link in page.iter("a") if "author" in words_in(link, "rel"))
+    links = (link for link in page.iter("a") if "author" in attribute_words(link, "rel"))
     yield _names(page, islice(links, MOST))
     beside = beside_heading(page, title)
     marked = ((tag, line) for tag in beside if (line := _marked_byline(tag)))
@@ -92,7 +92,7 @@ def _marked_byline(tag: HtmlElement) -> str:
 
 
 def _has_class_of_byline(tag: HtmlElement) -> bool:
-    words = words_in(tag, "class", "id")
+    words = attribute_words(tag, "class", "id")
     return any(_BYLINE_CLASS.search(word) and not _NO_BYLINE_CLASS.search(word) for word in words)
 
 
@@ -109,15 +109,15 @@ def _is_whole_byline(line: str) -> bool:
 
 def _is_card_of_author(tag: HtmlElement) -> bool:
     """Whether an element is the hCard of an author, by its own classes or its parent's."""
-    words, outer = words_in(tag, "class"), tag.getparent()
+    words, outer = attribute_words(tag, "class"), tag.getparent()
     if words.isdisjoint(("vcard", "h-card", "p-author")):
         return False
-    around = words_in(outer, "class") if outer is not None else frozenset()
+    around = attribute_words(outer, "class") if outer is not None else frozenset()
     return bool(words & {"author", "p-author", "byline"} or around & {"author", "byline", "post-author"})
 
 
 def _name_in_card(card: HtmlElement) -> HtmlElement:
-    inner = (tag for tag in islice(card.iter(), MOST) if words_in(tag, "class") & {"fn", "p-name"})
+    inner = (tag for tag in islice(card.iter(), MOST) if attribute_words(tag, "class") & {"fn", "p-name"})
     return next(inner, card)
 
 

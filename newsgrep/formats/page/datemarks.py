@@ -13,11 +13,11 @@ from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import date_of, read_date
 from newsgrep.formats.page.elements import (
     MOST,
+    attribute_words,
     beside_heading,
     is_large,
     next_to_heading,
     short_text,
-    words_in,
 )
 from newsgrep.formats.page.metadata import first_date
 
@@ -58,7 +58,7 @@ def publication_time(page: HtmlElement) -> str:
     times = {time.get("datetime") for time in page.iterfind(".//time[@datetime]") if not _is_of_others(time)}
     if len(times) == 1 and (found := first_date(times)):
         return found
-    marked = (tag for tag in page.iterfind(".//*[@title]") if words_in(tag, "class") & _PUBLISHED)
+    marked = (tag for tag in page.iterfind(".//*[@title]") if attribute_words(tag, "class") & _PUBLISHED)
     days = [found for tag in islice(marked, MOST) if (found := first_date([tag.get("title")]))]
     return days[0] if len({day[:10] for day in days}) == 1 else ""
 
@@ -71,7 +71,7 @@ def _is_of_others(tag: HtmlElement) -> bool:
     outer = list(tag.iterancestors())
     names = {one.tag for one in outer}
     is_beside = "article" not in names and not names.isdisjoint(("aside", "nav"))
-    return is_beside or any(words_in(one, "class", "id") & _COMMENTS for one in outer)
+    return is_beside or any(attribute_words(one, "class", "id") & _COMMENTS for one in outer)
 
 
 def date_beside_heading(page: HtmlElement, title: str, language: str, order: str = "") -> tuple[str, str]:
@@ -140,7 +140,7 @@ def _order_in(language: str) -> str:
 
 def _texts_of_dates(tags: list[HtmlElement]) -> list[str]:
     """Return the texts of the elements with a class for dates."""
-    classes = ((tag, words_in(tag, "class", "id", "itemprop")) for tag in tags)
+    classes = ((tag, attribute_words(tag, "class", "id", "itemprop")) for tag in tags)
     dates = [tag for tag, words in classes if any(map(_DATE_CLASS.match, words)) and not _is_other(words)]
     return _texts_of(dates, _LONGEST)
 
@@ -149,7 +149,7 @@ def _short_texts(tags: list[HtmlElement]) -> list[str]:
     """Return the texts of all short elements, except links, pictures and quotations."""
     quoted = {inner for tag in tags if tag.tag == "blockquote" for inner in tag.iter()}
     plain = [tag for tag in tags if tag.tag in _TEXT_TAGS and tag not in quoted]
-    return _texts_of([tag for tag in plain if not _is_other(words_in(tag, "class", "id"))], _SHORT)
+    return _texts_of([tag for tag in plain if not _is_other(attribute_words(tag, "class", "id"))], _SHORT)
 
 
 def _is_other(words: frozenset[str]) -> bool:

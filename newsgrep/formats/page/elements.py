@@ -73,7 +73,7 @@ def is_of_other_article(tag: HtmlElement, own: set[HtmlElement]) -> bool:
     return bool(own) and nearest is not None and nearest not in own
 
 
-def words_in(tag: HtmlElement, *attributes: str) -> frozenset[str]:
+def attribute_words(tag: HtmlElement, *attributes: str) -> frozenset[str]:
     """Return the words of attributes such as `class`, in lower case."""
     return frozenset(word for name in attributes for word in (tag.get(name) or "").lower().split())
 

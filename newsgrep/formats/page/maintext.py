@@ -65,7 +65,7 @@ def parse_page(text: str) -> HtmlElement:
     return page
 
 
-def scripts_of(page: HtmlElement) -> list[str]:
+def json_ld_scripts(page: HtmlElement) -> list[str]:
     """Return the JSON-LD scripts of a page."""
     kinds = ((script, (script.get("type") or "").strip().lower()) for script in page.iter("script"))
     return [script.text for script, kind in kinds if kind.startswith("application/ld+json") and script.text]

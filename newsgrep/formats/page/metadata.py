@@ -49,10 +49,10 @@ class PageMetadata(Struct, frozen=True):
     @property
     def authors(self) -> tuple[str, ...]:
         """The persons in the most reliable place that names some. The name of the site is skipped."""
-        sites = {bare_name(self.source), bare_name(host_of(self.url))}
+        sites = {bare_name(self.source), bare_name(site_of(self.url))}
         for lines in self.bylines:
             names = without_source(
-                author_names(line for line in lines if bare_name(line) not in sites), self.source
+                persons_in_bylines(line for line in lines if bare_name(line) not in sites), self.source
             )
             if found := tuple(name for name in names if bare_name(name) not in sites):
                 return found
@@ -65,7 +65,7 @@ class PageMetadata(Struct, frozen=True):
         return PageMetadata(**{**merged, "bylines": self.bylines + other.bylines})
 
 
-def host_of(url: str) -> str:
+def site_of(url: str) -> str:
     """Return the host of a URL, without `www.`; '' for none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -81,7 +81,7 @@ def clean_line(value: object) -> str:
     return "" if line.lower() in _EMPTY_WORDS else line
 
 
-def author_names(values: Iterable[object]) -> tuple[str, ...]:
+def persons_in_bylines(values: Iterable[object]) -> tuple[str, ...]:
     """Return the persons in the given bylines, without web addresses, mail addresses and companies."""
     lines = filter(None, (clean_line(html.unescape(value)) for value in values if isinstance(value, str)))
     names = (

@@ -20,12 +20,12 @@ from newsgrep.formats.page.datemarks import publication_time
 from newsgrep.formats.page.elements import (
     MOST,
     articles_of_heading,
+    attribute_words,
     headings,
     is_large,
     is_of_other_article,
     names_text,
     short_text,
-    words_in,
 )
 from newsgrep.formats.page.metadata import PageMetadata, clean_line, first_date, first_url
 
@@ -154,7 +154,7 @@ def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:
     found = [
         (name, tag)
         for tag in islice(page.iterfind(".//*[@itemprop]"), MOST)
-        for name in words_in(tag, "itemprop") & _PROPERTIES
+        for name in attribute_words(tag, "itemprop") & _PROPERTIES
         if not _ORGANIZATION.fullmatch(tag.get("itemtype") or "") and not is_of_other_article(tag, own)
     ]
     owners = {tag: _item_of(tag) for _, tag in found}
@@ -202,9 +202,13 @@ def _is_of(kind: re.Pattern[str], item: HtmlElement) -> bool:
 
 def _property_value(tag: HtmlElement) -> str:
     """Return the value of a property: of an attribute, else the text of the name in it, else its text."""
-    name = next((inner for inner in islice(tag.iter(), MOST) if "name" in words_in(inner, "itemprop")), None)
+    name = next(
+        (inner for inner in islice(tag.iter(), MOST) if "name" in attribute_words(inner, "itemprop")), None
+    )
     inner = tag if name is None else name
     given = tag.get("datetime") or tag.get("content") or inner.get("content")
-    if not given and "datepublished" in words_in(tag, "itemprop"):
+    if not given and "datepublished" in attribute_words(tag, "itemprop"):
         given = tag.get("title")  # as Blogger writes it in <abbr>
-    return clean_line(given) or (names_text if "author" in words_in(tag, "itemprop") else short_text)(inner)
+    return clean_line(given) or (names_text if "author" in attribute_words(tag, "itemprop") else short_text)(
+        inner
+    )

@@ -1,6 +1,6 @@
 """The rows of a table in CSV or a similar form, by the csv module, with any way of writing quotes.
 
->>> list(Rows(iter(['a,"b\\n', 'c"\\n']), ",", 0, 100))
+>>> list(CsvRows(iter(['a,"b\\n', 'c"\\n']), ",", 0, 100))
 [(['a', 'b\\nc'], 1)]
 
 A field may be within double quotes, or within single ones, if only those give every row the same columns.
@@ -28,7 +28,7 @@ _SAMPLE = 100
 _ESCAPED, _DOUBLED = re.compile(r'\w\W{0,3}\\"\W{0,3}\w'), re.compile(r'\w\W{0,3}""\W{0,3}\w')
 
 
-class Rows:
+class CsvRows:
     """The rows of a file that are not blank, each with its first line. Iterating may raise ArticleError."""
 
     def __init__(self, lines: Iterator[str], delimiter: str, line: int, largest_field: int) -> None:

@@ -28,7 +28,7 @@ from newsgrep.clean_text import one_clean_line
 from newsgrep.encodings.streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
 from newsgrep.formats.fields.builder import ArticleBuilder
-from newsgrep.formats.fields.columns import Columns, known_fields
+from newsgrep.formats.fields.columns import TableColumns, known_fields
 from newsgrep.formats.fields.keypaths import normalised
 from newsgrep.formats.fields.longtext import long_column
 from newsgrep.read_context import ReadContext
@@ -177,7 +177,7 @@ def _readable(connection: sqlite3.Connection, tables: Sequence[_Table], context:
     if "body" in context.mapping:
         return [table for table in tables if "body" in known[table]]
     return (
-        [table for table in tables if Columns(table.columns, 0, context.mapping).has_known_text]
+        [table for table in tables if TableColumns(table.columns, 0, context.mapping).has_known_text]
         or [table for table in tables if {"title", "body"} <= known[table]]
         or [table for table in tables if long_column(_sample(connection, table, context), known[table])]
     )

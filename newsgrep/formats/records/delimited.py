@@ -25,13 +25,13 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.fields.columns import (
     LONGEST_NAME,
-    Columns,
     Records,
+    TableColumns,
     known_fields,
-    read_header,
+    read_columns,
     table_articles,
 )
-from newsgrep.formats.records.csvrows import Rows, even_columns, peek
+from newsgrep.formats.records.csvrows import CsvRows, even_columns, peek
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNEVEN_ROW
 from newsgrep.results import Unreadable
@@ -86,12 +86,12 @@ class _Table:
         is_trafilatura = _is_trafilatura(_split_line(first, "\t"))
         sample, lines = peek(itertools.chain([first], lines))
         self._delimiter = "\t" if is_trafilatura else delimiter or _delimiter(sample, context.mapping)
-        self._rows = iter(Rows(lines, self._delimiter, before, context.limits.record_bytes))
+        self._rows = iter(CsvRows(lines, self._delimiter, before, context.limits.record_bytes))
         if is_trafilatura:
-            self.columns = Columns(_TRAFILATURA, before + 1, context.mapping)
+            self.columns = TableColumns(_TRAFILATURA, before + 1, context.mapping)
             return
         header, line = next(self._rows, ([], before + 1))
-        self.columns, has_header = read_header(header, line, context)
+        self.columns, has_header = read_columns(header, line, context)
         if not has_header:
             self._rows = itertools.chain([(header, line)], self._rows)
 

@@ -45,7 +45,7 @@ _MOST_MEMBERS = 1_000
 _Mapping = Mapping[str, tuple[str, ...]]
 
 
-class Candidate(Struct, frozen=True):
+class FoundValue(Struct, frozen=True):
     """A value that should be an article, its offset in the text, and its name if it has one."""
 
     value: object
@@ -58,49 +58,49 @@ def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, dict) and _CONTAINERS.isdisjoint(map(type, value.values()))
 
 
-def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[Candidate]:
+def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[FoundValue]:
     """Yield the articles in a value; or the value itself, if it is no envelope.
 
     position: the offset in `text` where the value begins
     """
     complete = jsonfeed.completer_of(value)
     if complete is None and is_flat(value):
-        yield Candidate(plain_record(value), position)
+        yield FoundValue(plain_record(value), position)
         return
     if (rows := table_records(value, context.mapping)) is not None:
-        yield from (Candidate(row, position, name) for name, row in rows)
+        yield from (FoundValue(row, position, name) for name, row in rows)
         return
     complete = complete or ghost.completer_of(value, context)
-    for found in _unwrap_nested(Candidate(value, position), text, context.mapping, DEEPEST):
+    for found in _unwrap_nested(FoundValue(value, position), text, context.mapping, DEEPEST):
         if not isinstance(found.value, dict):
             yield found
             continue
         record = complete(found.value) if complete else _plain(found.value, context.mapping)
         if record is not None:
-            yield Candidate(record, found.position, found.name)
+            yield FoundValue(record, found.position, found.name)
 
 
-def _unwrap_nested(candidate: Candidate, text: str, mapping: _Mapping, depth: int) -> Iterator[Candidate]:
+def _unwrap_nested(found: FoundValue, text: str, mapping: _Mapping, depth: int) -> Iterator[FoundValue]:
     """Yield the articles in a value, or the value itself if it is no envelope."""
-    value = candidate.value
+    value = found.value
     if isinstance(value, list):
-        for item, position in array_items(text, candidate.position):
-            inner = Candidate(item, position)
+        for item, position in array_items(text, found.position):
+            inner = FoundValue(item, position)
             if depth and isinstance(item, dict) and _envelopes(item, mapping, depth):
                 yield from _unwrap_nested(inner, text, mapping, depth)
             else:
                 yield inner
     elif isinstance(value, dict) and (envelopes := _envelopes(value, mapping, depth)):
-        for key, inner_value, position in object_members(text, candidate.position):
+        for key, inner_value, position in object_members(text, found.position):
             if key in envelopes:
-                yield from _unwrap_nested(Candidate(inner_value, position), text, mapping, depth - 1)
+                yield from _unwrap_nested(FoundValue(inner_value, position), text, mapping, depth - 1)
     elif isinstance(value, dict) and _is_object_of_articles(value, mapping):
         yield from (
-            Candidate(inner_value, position, key)
-            for key, inner_value, position in object_members(text, candidate.position)
+            FoundValue(inner_value, position, key)
+            for key, inner_value, position in object_members(text, found.position)
         )
     else:
-        yield candidate
+        yield found
 
 
 def is_article(record: Mapping[str, object], mapping: _Mapping) -> bool:

@@ -1,6 +1,6 @@
 r"""The archive of an account on Facebook or Instagram: posts, comments and the messages of chats.
 
->>> text_of("K\u00c3\u00b6ln"), text_of("Köln"), text_of(7)
+>>> repaired_text("K\u00c3\u00b6ln"), repaired_text("Köln"), repaired_text(7)
 ('Köln', 'Köln', '')
 
 Each byte of the UTF-8 of a text is written as a character. The name of the account is in the file of its
@@ -75,10 +75,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             chat[key], line = json_stream.value()
     messages = chat.get("messages")
     for number, message in enumerate(messages if isinstance(messages, list) else (), 1):
-        yield from account.message(message, number, one_clean_line(text_of(chat.get("title"))))
+        yield from account.message(message, number, one_clean_line(repaired_text(chat.get("title"))))
 
 
-def text_of(value: object) -> str:
+def repaired_text(value: object) -> str:
     """Return a text with its bytes, which are written as characters, decoded; '' for another value."""
     if not isinstance(value, str):
         return ""
@@ -103,29 +103,29 @@ class _Account:
             yield Unreadable(self._context.path, reason, line)
             return
         comment = next((one for one in _objects(value.get(_DATA), "comment")), {})
-        texts = [text_of(comment.get("comment"))]
-        texts += [text_of(one.get("post")) for one in _dicts(value.get(_DATA))]
+        texts = [repaired_text(comment.get("comment"))]
+        texts += [repaired_text(one.get("post")) for one in _dicts(value.get(_DATA))]
         media, page = list(_attached(value, "media")), next(_attached(value, "external_context"), {})
         parts = _parts_of_comment(value)
-        texts += [text_of(one.get("value")) for one in parts[:1]]
+        texts += [repaired_text(one.get("value")) for one in parts[:1]]
         is_instagram = isinstance(value.get("media"), list) or "creation_timestamp" in value or bool(parts)
         media += _dicts(value.get("media"))
         for key in ("description", "title") if is_instagram else ("description",):
-            texts += [text_of(one.get(key)) for one in media]
+            texts += [repaired_text(one.get(key)) for one in media]
         if is_instagram:
-            texts.append(text_of(value.get("title")))
+            texts.append(repaired_text(value.get("title")))
         body = "\n\n".join(dict.fromkeys(filter(None, map(str.strip, texts))))
-        title = one_clean_line(text_of(page.get("name")))
+        title = one_clean_line(repaired_text(page.get("name")))
         times = (one.get(key) for one in (value, *media, *parts) for key in _TIMES)
         article = self._make.message(
             f"L{line}",
             body or title,
-            one_clean_line(text_of(comment.get("author"))) or self._name,
+            one_clean_line(repaired_text(comment.get("author"))) or self._name,
             _INSTAGRAM if is_instagram else _FACEBOOK,
             next(filter(None, times), None),
             line,
             title=title if body else "",
-            url=one_clean_line(text_of(page.get("url"))),
+            url=one_clean_line(repaired_text(page.get("url"))),
         )
         if article:
             yield article
@@ -137,12 +137,12 @@ class _Account:
         share = next(_objects([message], "share"), {})
         article = self._make.message(
             f"{number}",
-            text_of(message.get("content")).strip(),
-            one_clean_line(text_of(message.get("sender_name"))),
+            repaired_text(message.get("content")).strip(),
+            one_clean_line(repaired_text(message.get("sender_name"))),
             chat or _FACEBOOK,
             time,
             1,
-            url=one_clean_line(text_of(share.get("link"))),
+            url=one_clean_line(repaired_text(share.get("link"))),
         )
         if article:
             yield article
@@ -158,7 +158,7 @@ def _name_of_account(context: ReadContext) -> str:
             continue
         for inner in (one for key in _PROFILE_KEYS for one in _objects([profile], key)):
             for name in _objects([inner], "name"):
-                return one_clean_line(text_of(name.get("full_name")))
+                return one_clean_line(repaired_text(name.get("full_name")))
     return ""
 
 

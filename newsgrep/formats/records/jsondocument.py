@@ -26,7 +26,7 @@ from newsgrep.formats.records.envelopes import (
     is_envelope_key,
     unwrap,
 )
-from newsgrep.formats.records.jsontables import header_of, table_records
+from newsgrep.formats.records.jsontables import column_names, table_records
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -45,10 +45,10 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each object. Raises ArticleError where the document is cut off or malformed."""
     json_stream = JsonStream(decode_stream(stream, context), context)
-    return read_values(json_stream, ArticleBuilder(context), context)
+    return read_objects(json_stream, ArticleBuilder(context), context)
 
 
-def read_values(
+def read_objects(
     json_stream: JsonStream, builder: ArticleBuilder, context: ReadContext
 ) -> Iterator[Article | Unreadable]:
     """Yield the article of each object in a stream of JSON, as `read` does."""
@@ -74,7 +74,7 @@ def _elements(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]
             yield from _unwrapped(json_stream, context)
         else:
             row, line = json_stream.value()
-            header = header_of(row, context.mapping) if is_first else []
+            header = column_names(row, context.mapping) if is_first else []
             if names and isinstance(row, list):
                 yield dict(zip(names, row, strict=False)), line, ""
             elif header:

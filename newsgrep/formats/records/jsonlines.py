@@ -26,7 +26,7 @@ from newsgrep.encodings.streams import JSON_ERRORS, mend, recode_to_utf_8
 from newsgrep.errors import ArticleError
 from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.records.envelopes import is_flat, unwrap
-from newsgrep.formats.records.jsondocument import read_values
+from newsgrep.formats.records.jsondocument import read_objects
 from newsgrep.formats.records.jsontext import JsonStream, decode_json, remark_half_characters
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.read_context import ReadContext
@@ -51,7 +51,7 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
         try:
             if not isinstance(data, bytes):
                 chunks = codecs.iterdecode(data, "utf-8", "surrogateescape")
-                yield from read_values(JsonStream(chunks, context, line), builder, context)
+                yield from read_objects(JsonStream(chunks, context, line), builder, context)
                 continue
             value = decoder.value(data, line)
         except ArticleError as error:

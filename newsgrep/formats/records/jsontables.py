@@ -28,9 +28,9 @@ def table_records(value: object, mapping: _Mapping) -> _Rows | None:
     if not isinstance(value, dict) or not value:
         return None
     if isinstance(names := value.get("columns"), list) and isinstance(rows := value.get("data"), list):
-        return _split(names, rows, value.get("index")) if header_of(names, mapping) else None
+        return _split(names, rows, value.get("index")) if column_names(names, mapping) else None
     for key in ("values", "rows"):  # as Google Sheets has them
-        if isinstance(rows := value.get(key), list) and rows and (names := header_of(rows[0], mapping)):
+        if isinstance(rows := value.get(key), list) and rows and (names := column_names(rows[0], mapping)):
             return _split(names, rows[1:], None)
     first = next(iter(value.values()))
     if not first or not isinstance(first, dict | list) or not _are_columns(list(value), mapping):
@@ -47,7 +47,7 @@ def table_records(value: object, mapping: _Mapping) -> _Rows | None:
     return _split(list(value), list(zip(*columns, strict=True)), None) if is_table else None
 
 
-def header_of(row: object, mapping: _Mapping) -> list[str]:
+def column_names(row: object, mapping: _Mapping) -> list[str]:
     """Return a row that is a header, as the names of its columns; an empty list for another row."""
     if isinstance(row, list) and all(isinstance(name, str) for name in row) and _are_columns(row, mapping):
         return row

@@ -1,6 +1,6 @@
 """Channels in an export of Slack, with a file for each day: one article per message.
 
->>> text_of("See <https://example.org/1|the talks>, <@U1> &amp; <!here>", {"U1": "Jane Doe"})
+>>> readable_text("See <https://example.org/1|the talks>, <@U1> &amp; <!here>", {"U1": "Jane Doe"})
 'See the talks, @Jane Doe & @here'
 
 The folder of a file names the channel; `users.json` above it has the names of the members. Notices of who
@@ -57,7 +57,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             yield article
 
 
-def text_of(written: str, names: Mapping[str, str]) -> str:
+def readable_text(written: str, names: Mapping[str, str]) -> str:
     """Return the text of a message, with links, names and entities in place of their marks.
 
     names: the names of the members, by their identifiers
@@ -82,7 +82,12 @@ def _article(
     profile = message.get("user_profile")
     author = names.get(user) or _name(profile if isinstance(profile, dict) else message)
     return make.message(
-        time or f"L{line}", text_of(text, names) if is_written else "", author, channel, _moment(time), line
+        time or f"L{line}",
+        readable_text(text, names) if is_written else "",
+        author,
+        channel,
+        _moment(time),
+        line,
     )
 
 

@@ -23,7 +23,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Row, Sheet
 from newsgrep.formats.documents.first_bytes import OLE, ZIP, begins_as
 from newsgrep.formats.fields.builder import ArticleBuilder
-from newsgrep.formats.fields.columns import LONGEST_NAME, known_fields, read_header, table_articles
+from newsgrep.formats.fields.columns import LONGEST_NAME, known_fields, read_columns, table_articles
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER
 from newsgrep.results import Unreadable
@@ -83,7 +83,7 @@ def _articles(
     """Yield the articles of a sheet, whose header is the row `start`. Raises ArticleError for no text."""
     rows = itertools.dropwhile(lambda row: row[0] < start, _rows(sheet))
     first = next(rows)
-    columns, has_header = read_header(_names(first[1]), start, context)
+    columns, has_header = read_columns(_names(first[1]), start, context)
     below = rows if has_header else itertools.chain([first], rows)
     records = ((columns.record(cells), number) for number, cells in _whole(below, sheet.merged, context))
     yield from table_articles(records, columns, builder, context, sheet.name)

@@ -1,6 +1,6 @@
 """The JSON that Telegram exports for one chat, or for all chats of an account: one article per message.
 
->>> text_of(["Talks ", {"type": "bold", "text": "resume"}, " in Baku."])
+>>> message_text(["Talks ", {"type": "bold", "text": "resume"}, " in Baku."])
 'Talks resume in Baku.'
 
 A chat is read message by message, so an export may be of any size. A channel is no author of its own
@@ -47,7 +47,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return _chat_or_account(json_stream, ArticleMaker(context), "")
 
 
-def text_of(value: object) -> str:
+def message_text(value: object) -> str:
     """Return the text of a message, which may be a list of pieces with their styles."""
     pieces = value if isinstance(value, list) else [value]
     texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
@@ -66,7 +66,7 @@ def _chat_or_account(
     for key in json_stream.members():
         first = json_stream.peek()
         if key == "messages" and first == "[":
-            chat = one_clean_line(text_of(known.get("name")))
+            chat = one_clean_line(message_text(known.get("name")))
             start = f"{known.get('id')}/" if above else ""
             nobody = chat if str(known.get("type")).endswith(_CHANNEL) else ""
             for _ in json_stream.elements():
@@ -94,7 +94,7 @@ def _articles(
         return
     is_message = message.get("type") == "message"
     written_by = message.get("forwarded_from") or message.get("author") or message.get("from")
-    author = one_clean_line(text_of(written_by))
+    author = one_clean_line(message_text(written_by))
     article = make.message(
         f"{start}{message.get('id', f'L{line}')}",
         _whole_text(message) if is_message else "",
@@ -109,11 +109,11 @@ def _articles(
 
 def _whole_text(message: Mapping[str, object]) -> str:
     """Return the text of a message, with the question and the answers of a poll."""
-    texts = [text_of(message.get("text"))]
+    texts = [message_text(message.get("text"))]
     if isinstance(poll := message.get("poll"), dict):
         answers = poll.get("answers")
-        texts.append(text_of(poll.get("question")))
-        texts += [text_of([answer]) for answer in (answers if isinstance(answers, list) else [])]
+        texts.append(message_text(poll.get("question")))
+        texts += [message_text([answer]) for answer in (answers if isinstance(answers, list) else [])]
     return "\n\n".join(filter(None, texts))
 
 

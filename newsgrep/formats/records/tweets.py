@@ -1,6 +1,6 @@
 """The archive of an account that X, formerly Twitter, gives to its owner: one article per post.
 
->>> text_of({"full_text": "Talks: https://t.co/a &amp; more", "entities": {"urls": [
+>>> post_text({"full_text": "Talks: https://t.co/a &amp; more", "entities": {"urls": [
 ...     {"url": "https://t.co/a", "expanded_url": "https://example.org/talks"}]}})
 'Talks: https://example.org/talks & more'
 
@@ -52,7 +52,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             yield article
 
 
-def text_of(post: Mapping[str, object]) -> str:
+def post_text(post: Mapping[str, object]) -> str:
     """Return the text of a post, with its short links replaced by the addresses that they lead to."""
     text = next((one for key in ("full_text", "text") if isinstance(one := post.get(key), str)), "")
     entities = post.get("entities")
@@ -102,7 +102,7 @@ def _article(
     number = number or one_clean_line(str(post.get("id") or ""))
     return make.message(
         number or note or f"L{line}",
-        text_of(core if isinstance(core, dict) else post),
+        post_text(core if isinstance(core, dict) else post),
         name,
         f"@{user}" if user else "",
         post.get("created_at") or post.get("createdAt"),

@@ -17,7 +17,7 @@ from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
 from newsgrep.formats.fields.builder import ArticleBuilder
 from newsgrep.formats.references.latex import plain
-from newsgrep.formats.references.reference import address_of, authors_of, best_date, text_of_notes
+from newsgrep.formats.references.reference import authors_of, best_date, reference_address, text_of_notes
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
@@ -115,7 +115,7 @@ def _record(entry: str, start: int, macros: dict[str, str], context: ReadContext
         "author": _authors(fields.get("author", "")),
         "date": best_date([get("date", ""), *_dates(*(get(name, "") for name in ("year", "month", "day")))]),
         "text": next((texts[name].strip() for name in _TEXTS if get(name)), "") or text_of_notes(notes),
-        "url": address_of([get("url", ""), get("link", "")], get("doi", "")),
+        "url": reference_address([get("url", ""), get("link", "")], get("doi", "")),
         "source": next((one_line(texts[name]) for name in _SOURCES if get(name)), ""),
         "language": get("language", "") or get("langid", ""),
     }

@@ -50,7 +50,7 @@ def authors_of(names: Iterable[str]) -> list[str]:
     return [_given_name_first(one) for name in names for one in name.split(";") if one.strip()]
 
 
-def address_of(addresses: Iterable[str], doi: str) -> str:
+def reference_address(addresses: Iterable[str], doi: str) -> str:
     """Return the first web address in the given texts, else the address of the DOI."""
     texts = [re.sub(r"\s", "", text) for text in (*addresses, doi)]
     return next(filter(_ADDRESS.match, texts), f"https://doi.org/{texts[-1]}" if texts[-1] else "")

@@ -16,7 +16,7 @@ from newsgrep.clean_text import one_line
 from newsgrep.encodings.streams import mend, read_lines
 from newsgrep.errors import ArticleError
 from newsgrep.formats.fields.builder import ArticleBuilder
-from newsgrep.formats.references.reference import address_of, authors_of, best_date, text_of_notes
+from newsgrep.formats.references.reference import authors_of, best_date, reference_address, text_of_notes
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 
@@ -108,7 +108,7 @@ class TaggedFormat:
             "author": authors_of(next((tags[tag] for tag in self._fields["author"] if tag in tags), [])),
             "date": best_date(values("date")),
             "text": max(texts, key=len) or text_of_notes(values("notes")),
-            "url": address_of(values("url"), first("doi")),
+            "url": reference_address(values("url"), first("doi")),
             "source": first("source"),
             "section": "" if first("section").isdecimal() else first("section"),
             "language": first("language"),

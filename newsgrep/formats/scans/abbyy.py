@@ -12,7 +12,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.scans.alto import article_of_page
-from newsgrep.formats.scans.pagetext import Page
+from newsgrep.formats.scans.pagetext import PageText
 from newsgrep.language_codes import is_language_name
 from newsgrep.markup.xml_stream import Node, iterate_elements
 from newsgrep.read_context import ReadContext
@@ -29,7 +29,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of each page, nothing for an empty one. Raises ArticleError for broken XML."""
-    held: Page | None = None
+    held: PageText | None = None
     number = 0
     for number, node in enumerate(iterate_elements(stream, "page", context), 1):
         if held:
@@ -41,14 +41,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         yield from _article(held, number, context, f"{number}")
 
 
-def _article(page: Page, number: int, context: ReadContext, name: str) -> Iterator[Article]:
+def _article(page: PageText, number: int, context: ReadContext, name: str) -> Iterator[Article]:
     page.sheets.counted = number
     if article := article_of_page(page, context, name):
         yield article
 
 
-def _page(node: Node) -> Page:
-    page = Page()
+def _page(node: Node) -> PageText:
+    page = PageText()
     line_number = 0
     for number, paragraph in enumerate(node.iter("{*}par")):
         for line in paragraph.iterchildren("{*}line"):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import GUESS, Article
-from newsgrep.formats.scans.pagefiles import day_in_path, joined
-from newsgrep.formats.scans.pagetext import Page
+from newsgrep.formats.scans.pagefiles import day_in_path, joined_paragraphs
+from newsgrep.formats.scans.pagetext import PageText
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 
@@ -24,17 +24,17 @@ class ScannedPage:
 
     def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         """Yield the article of a page, nothing for an empty one. Raises ArticleError for broken XML."""
-        page = Page.read(stream, context)
+        page = PageText.read(stream, context)
         if article := article_of_page(page, context):
             yield article
 
 
-def article_of_page(page: Page, context: ReadContext, name: str = "") -> Article | None:
+def article_of_page(page: PageText, context: ReadContext, name: str = "") -> Article | None:
     """Return the article of a page that stands alone, None for an empty one.
 
     name: the name of the page, if its file has several
     """
-    body, pages = joined(page.with_numbers(context.member or context.path))
+    body, pages = joined_paragraphs(page.with_numbers(context.member or context.path))
     if not body:
         return None
     return Article(

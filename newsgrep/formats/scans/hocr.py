@@ -17,7 +17,7 @@ from newsgrep.clean_text import one_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.formats.scans.alto import article_of_page
 from newsgrep.formats.scans.pagenumbers import in_order, number_of_only
-from newsgrep.formats.scans.pagetext import Page
+from newsgrep.formats.scans.pagetext import PageText
 from newsgrep.markup.html_tree import elements_of_class, parse_piece
 from newsgrep.read_context import ReadContext
 
@@ -40,7 +40,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of each page, nothing for an empty one. Raises ArticleError for too large a page."""
-    found: list[tuple[str, Page]] = []
+    found: list[tuple[str, PageText]] = []
     numbers = []
     for piece in _pieces(stream, context.limits.page_bytes):
         text = decode_web(piece, context.encoding, on_remark=context.remark)
@@ -87,8 +87,8 @@ def _number(node: HtmlElement) -> int:
     return int(number[1]) + (not named or int(named[1]) != int(number[1]))
 
 
-def _page(node: HtmlElement) -> Page:
-    page = Page()
+def _page(node: HtmlElement) -> PageText:
+    page = PageText()
     blocks: dict[HtmlElement, int] = {}
     for number, line in enumerate(_elements(node, _LINES)):
         around = next(_around(line, _BLOCKS), node)

@@ -17,8 +17,14 @@ from newsgrep.encodings.decoding import HEAD, decode_head
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.scans.issue import Area, Description, Division, Issue
-from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, Paragraph, day_in_path, joined, read_page_file
-from newsgrep.formats.scans.pagetext import Page
+from newsgrep.formats.scans.pagefiles import (
+    ADVERTISEMENT,
+    PageParagraph,
+    day_in_path,
+    joined_paragraphs,
+    read_page_file,
+)
+from newsgrep.formats.scans.pagetext import PageText
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -67,7 +73,7 @@ class _Pages:
     """
 
     def __init__(self, issue: Issue, context: ReadContext) -> None:
-        self.by_name: dict[str, Page] = {}
+        self.by_name: dict[str, PageText] = {}
         self.unreadable: list[Unreadable] = []
         self.has_structure = False
         self.numbers = issue.page_numbers()
@@ -87,15 +93,15 @@ class _Pages:
         if claims(decode_head(data[:HEAD])):
             self.has_structure = True
         else:
-            self.by_name[name] = Page.read(BytesIO(data), context, named)
+            self.by_name[name] = PageText.read(BytesIO(data), context, named)
 
-    def paragraphs(self, area: Area) -> list[Paragraph]:
+    def paragraphs(self, area: Area) -> list[PageParagraph]:
         """Return the text of a part of a page. Raises ArticleError if all parts far exceed the pages."""
         name = self._names.get(area.file, "")
         page = self.by_name.get(name)
         found = page.paragraphs(area.begin, area.end) if page else []
         self.spend(1 + sum(map(len, found)))
-        return [Paragraph(text, self.numbers[name]) for text in found]
+        return [PageParagraph(text, self.numbers[name]) for text in found]
 
     def spend(self, size: int) -> None:
         """Count characters or visited divisions. Raises ArticleError if both together are too many."""
@@ -204,7 +210,7 @@ class _IssueReader:
         if not title:
             title = " ".join(found.text for found, is_head in texts if is_head)
             title = title if len(title) <= _LONGEST_HEADLINE else ""
-        body, pages = joined(_without_title(texts, title))
+        body, pages = joined_paragraphs(_without_title(texts, title))
         if not body and (kind == _SECTION or not texts):
             return None
         sections = (
@@ -234,7 +240,9 @@ class _IssueReader:
             if division.kind in _CONTAINERS:
                 origin = origin.within(self._description(division))
         for name, page in self._pages.by_name.items():
-            body, pages = joined(Paragraph(text, self._pages.numbers[name]) for text in page.paragraphs())
+            body, pages = joined_paragraphs(
+                PageParagraph(text, self._pages.numbers[name]) for text in page.paragraphs()
+            )
             if body:
                 yield self._dated(
                     origin,
@@ -259,7 +267,7 @@ class _IssueReader:
         return article._replace(date_text=date_text)
 
 
-def _without_title(texts: Sequence[tuple[Paragraph, bool]], title: str) -> Iterator[Paragraph]:
+def _without_title(texts: Sequence[tuple[PageParagraph, bool]], title: str) -> Iterator[PageParagraph]:
     """Yield the paragraphs of an article, without headings and a first one that repeat its title."""
     letters = letters_of(title)
     for number, (found, is_heading) in enumerate(texts):

@@ -18,17 +18,17 @@ _GAP = "\n\n"
 _DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-class Paragraph(NamedTuple):
+class PageParagraph(NamedTuple):
     """A paragraph, and the number of the page in the issue that it is on."""
 
     text: str
     page: int
 
 
-def joined(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def joined_paragraphs(paragraphs: Iterable[PageParagraph]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the body of an article, and where pages begin in it, in the form of `Article.pages`.
 
-    >>> joined([Paragraph("It rose.", 2), Paragraph("Oil, too.", 3)])
+    >>> joined_paragraphs([PageParagraph("It rose.", 2), PageParagraph("Oil, too.", 3)])
     ('It rose.\\n\\nOil, too.', ((0, 2), (10, 3)))
     """
     texts, pages = [], []

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 from typing import BinaryIO
 
 from newsgrep.clean_text import clean, one_line
-from newsgrep.formats.scans.pagefiles import Paragraph
+from newsgrep.formats.scans.pagefiles import PageParagraph
 from newsgrep.formats.scans.pagenumbers import Sheets, whole_number
 from newsgrep.formats.scans.pageregions import Regions
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name
@@ -22,7 +22,7 @@ from newsgrep.read_context import ReadContext
 _CUT = "-\u00ac\u2010\u2e17"
 
 
-class Page:
+class PageText:
     """The words of the page or pages of a file in reading order, and the words of some of its elements.
 
     language: the language of most blocks, as the file has it; '' if it has none
@@ -38,7 +38,7 @@ class Page:
         self._spans: dict[str, tuple[int, int]] = {}
 
     @classmethod
-    def read(cls, stream: BinaryIO, context: ReadContext, named: Container[str] = ()) -> Page:
+    def read(cls, stream: BinaryIO, context: ReadContext, named: Container[str] = ()) -> PageText:
         """Return the page, or the pages, of a file. Raises ArticleError for broken XML, or too large a block.
 
         named: the identifiers of elements whose text will be asked for
@@ -83,14 +83,14 @@ class Page:
             last = max(last, self._spans.get(end, (0, 0))[1])
         return [text for text, _ in self._paragraphs(first, last)]
 
-    def with_numbers(self, name: str) -> Iterator[Paragraph]:
+    def with_numbers(self, name: str) -> Iterator[PageParagraph]:
         """Yield all paragraphs with the numbers of their pages, 0 for an unknown one.
 
         name: the name of the file
         """
         number_of = self.sheets.numbers(name)
         for text, block in self._paragraphs(0, len(self._words)):
-            yield Paragraph(text, number_of(block))
+            yield PageParagraph(text, number_of(block))
 
     def add_line(self, text: str, number: int, block: int) -> None:
         """Add the text of a whole line, with the number of the line and of its block on the page."""

@@ -14,7 +14,7 @@ from newsgrep.article import Article
 from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.xml_stream import Node, iterate_elements, root_name
 from newsgrep.read_context import ReadContext
@@ -82,7 +82,7 @@ def _article(post: tuple[Node, str], make: ArticleMaker) -> Article:
         title=clean_line(plain_text(_text(entry, "title"))),
         body=body,
         dates=(_text(entry, name) for name in ("published", "created", "updated")),
-        authors=author_names(name.text for name in entry.iterfind("{*}author/{*}name")),
+        authors=persons_in_bylines(name.text for name in entry.iterfind("{*}author/{*}name")),
         url=first_url(links),
         source=source,
         line=line,

@@ -14,7 +14,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.clean_text import clean
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.page.metadata import author_names, clean_line, first_url, host_of
+from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines, site_of
 from newsgrep.formats.page.page import fallback_date
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.xml_stream import Node, Readable, iterate_elements, root_name
@@ -89,9 +89,9 @@ def _article(note: Node, make: ArticleMaker) -> Article:
         title=_text(note, "title"),
         body=body,
         dates=[created, _text(note, "updated")],
-        authors=author_names([author]),
+        authors=persons_in_bylines([author]),
         url=url,
-        source=host_of(url),
+        source=site_of(url),
         line=line,
         section="; ".join(filter(None, (clean_line(tag.text) for tag in note.iterchildren("tag")))),
     )

@@ -23,7 +23,7 @@ from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
@@ -205,7 +205,7 @@ def _authors(detail: object) -> tuple[str, ...]:
     """Return the persons who wrote an entry or a feed."""
     found = dict.get(detail, "authors") or [] if isinstance(detail, dict) else []
     lines = (_plain_text_of({"value": _line_in(author, "name")}) for author in found)
-    return author_names(_AUTHOR_REST.sub("", line) for line in lines)
+    return persons_in_bylines(_AUTHOR_REST.sub("", line) for line in lines)
 
 
 def _joined(base: str, address: str) -> str:

@@ -13,7 +13,7 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.html_tree import elements_of_class
 from newsgrep.read_context import ReadContext
@@ -57,7 +57,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         title=title,
         body=body,
         dates=(time.get("datetime") for time in elements_of_class(page, "dt-published")),
-        authors=author_names(node.text_content() for node in elements_of_class(page, "p-author")),
+        authors=persons_in_bylines(node.text_content() for node in elements_of_class(page, "p-author")),
         url=url,
         source="Medium",
         section=next(

@@ -19,7 +19,7 @@ from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
 from newsgrep.extras import MissingLibraryError
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.page.metadata import clean_line, first_date, first_url, host_of
+from newsgrep.formats.page.metadata import clean_line, first_date, first_url, site_of
 from newsgrep.formats.page.page import Page, fallback_date, page_article
 from newsgrep.formats.web import httpmessage
 from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, is_arc, read_records
@@ -112,7 +112,7 @@ def _article_of_text(record: Record, context: ReadContext) -> Article:
         date=date,
         date_from=date_from,
         url=url,
-        source=host_of(url),
+        source=site_of(url),
     )
 
 

@@ -16,7 +16,7 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.clean_text import clean
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.formats.page.metadata import author_names, clean_line, first_url
+from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
 from newsgrep.markup.html_text import plain_text
 from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
@@ -125,7 +125,7 @@ def _authors(item: Node, fields: dict[str, str], names: dict[str, str]) -> tuple
     """Return the co-authors of a post, else its author, by their display names."""
     login = fields.get("creator", "")
     written = _terms(item, "author") or [login]
-    return author_names(names.get(name) or name for name in written)
+    return persons_in_bylines(names.get(name) or name for name in written)
 
 
 def _terms(item: Node, domain: str) -> list[str]:

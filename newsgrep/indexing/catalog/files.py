@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from newsgrep.config.address import Place, index_at, rebuild_hint
+from newsgrep.config.address import IndexPlace, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
 from newsgrep.index_files import refuse_irregular
 from newsgrep.indexing.catalog.schema import (
@@ -66,7 +66,7 @@ def read_schema(connection: sqlite3.Connection, query: str) -> list[Any]:
 
 
 def check_catalog(
-    connection: sqlite3.Connection, file: Path, index: Place, published: int, articles: int
+    connection: sqlite3.Connection, file: Path, index: IndexPlace, published: int, articles: int
 ) -> None:
     """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
 
@@ -121,7 +121,7 @@ _REASONS = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EA
 
 
 @contextmanager
-def catalog_errors(file: Path, index: Place | None = None) -> Iterator[None]:
+def catalog_errors(file: Path, index: IndexPlace | None = None) -> Iterator[None]:
     """Translate errors of SQLite: NewsgrepError if it cannot use the file, IndexDamagedError for damage.
 
     file:  the catalog
@@ -147,13 +147,13 @@ def catalog_errors(file: Path, index: Place | None = None) -> Iterator[None]:
         raise _wrong(file, index, f"is damaged: {error}") from error
 
 
-def _wrong(file: Path, index: Place, what: str, hint: str = "") -> IndexDamagedError:
+def _wrong(file: Path, index: IndexPlace, what: str, hint: str = "") -> IndexDamagedError:
     """Return the error for a catalog; `what` says what it is or has."""
     message = f"the catalog of the {index_at(index)} {what}{_name(file, index)}"
     return IndexDamagedError(message, f"{hint}{rebuild_hint(index)}")
 
 
-def _name(file: Path, index: Place) -> str:
+def _name(file: Path, index: IndexPlace) -> str:
     """Return the end of a message: the name of the file, unless the index is on a server."""
     return f" ({file.name})" if isinstance(index, Path) else ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from newsgrep.config.address import Place, index_at, rebuild_hint
+from newsgrep.config.address import IndexPlace, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.indexing.catalog.files import (
     catalog_errors,
@@ -25,7 +25,7 @@ from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 
-def open_catalog(folder: Path, generation: int, articles: int, index: Place | None = None) -> Catalog:
+def open_catalog(folder: Path, generation: int, articles: int, index: IndexPlace | None = None) -> Catalog:
     """Open the catalog in a folder as a generation has it, for reading.
 
     articles: how many articles the engine holds in this generation
@@ -85,7 +85,7 @@ def catalog_writer(
     folder: Path,
     published: int,
     articles: int = 0,
-    index: Place | None = None,
+    index: IndexPlace | None = None,
     *,
     rebuild: bool = False,
     tuning: IndexingTuning = DEFAULT_TUNING.indexing,
@@ -117,7 +117,7 @@ def catalog_writer(
             writer.close()
 
 
-def _lost(index: Place) -> IndexDamagedError:
+def _lost(index: IndexPlace) -> IndexDamagedError:
     return IndexDamagedError(f"the {index_at(index)} has lost its catalog", rebuild_hint(index))
 
 
@@ -133,7 +133,7 @@ def dry_catalog(
     folder: Path,
     published: int,
     articles: int,
-    index: Place | None = None,
+    index: IndexPlace | None = None,
     *,
     tuning: IndexingTuning = DEFAULT_TUNING.indexing,
 ) -> Iterator[CatalogWriter]:
@@ -157,7 +157,7 @@ def dry_catalog(
 
 def _begin(
     file: Path,
-    index: Place,
+    index: IndexPlace,
     generation: int,
     published: int,
     tuning: IndexingTuning,

@@ -10,8 +10,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of
-from newsgrep.indexing.catalog.rows import ArticleRow, name_bytes, name_of, path_bytes, path_of, row_checksum
+from newsgrep.article import LARGEST_ARTICLE, Article, decode_article, key_of
+from newsgrep.indexing.catalog.rows import (
+    ArticleRow,
+    decoded_name,
+    decoded_path,
+    name_bytes,
+    path_bytes,
+    row_checksum,
+)
 from newsgrep.indexing.catalog.schema import ARRIVALS, CORRECTIONS, WITHDRAWN, statements
 from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.zstd import ZstdError, compress, decompress_frame
@@ -102,7 +109,8 @@ class Withdrawn(_OptionalTable):
     def rows(self) -> list[WithdrawnRow]:
         """Return the articles, by path."""
         return [
-            WithdrawnRow(path_of(path), name_of(name), *values) for path, name, *values in self._select("1")
+            WithdrawnRow(decoded_path(path), decoded_name(name), *values)
+            for path, name, *values in self._select("1")
         ]
 
     def has(self, path: str, name: str, digest: bytes, fingerprints: Fingerprints) -> bool:
@@ -205,7 +213,7 @@ class CorrectionRow(NamedTuple):
         if not self.article:
             return None
         try:
-            return article_of(decompress_frame(self.article, LARGEST_ARTICLE))
+            return decode_article(decompress_frame(self.article, LARGEST_ARTICLE))
         except (ZstdError, ValueError) as error:
             raise sqlite3.DatabaseError("a former text is damaged") from error
 
@@ -242,7 +250,7 @@ class Corrections(_OptionalTable):
             return set()
         query = f"SELECT path, name FROM corrections WHERE replaced >= ? AND replaced < ? AND {self._visible}"
         rows = self._execute(query, (since, until))
-        return {key_of(path_of(path), name_of(name)) for path, name in rows}
+        return {key_of(decoded_path(path), decoded_name(name)) for path, name in rows}
 
 
 def compressed(article: Article) -> bytes:
@@ -252,4 +260,4 @@ def compressed(article: Article) -> bytes:
 
 def _row(values: tuple[bytes, bytes, bytes, int, int]) -> CorrectionRow:
     path, name, article, since, replaced = values
-    return CorrectionRow(path_of(path), name_of(name), article, since, replaced)
+    return CorrectionRow(decoded_path(path), decoded_name(name), article, since, replaced)

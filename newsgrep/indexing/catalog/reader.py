@@ -21,12 +21,12 @@ from newsgrep.indexing.catalog.rows import (
     FileRow,
     SourceRow,
     article_row,
+    decoded_name,
+    decoded_path,
     file_keys,
     file_row,
     name_bytes,
-    name_of,
     path_bytes,
-    path_of,
     source_row,
 )
 from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, SOURCE_COLUMNS
@@ -88,13 +88,14 @@ class Catalog:
         """Yield the rows of the files whose paths lie in the given ranges, in their order."""
         return map(file_row, self._in_ranges(f"SELECT {FILE_COLUMNS} FROM files WHERE TRUE", ranges))
 
-    def file_keys(self, ranges: Iterable[PathRange], *, keeps: bool = False) -> Iterator[FileKeys]:
+    def file_keys(self, ranges: Iterable[PathRange], *, keep_duplicates: bool = False) -> Iterator[FileKeys]:
         """Yield what a scan compares of the files whose paths lie in the given ranges, in their order.
 
-        The options are None where the scan has to read the whole row: it has notes, or another `keeps`.
+        The options are None where the scan has to read the whole row: it has notes, or another
+        `keep_duplicates`.
         """
         # Few columns: to pass one to Python takes a quarter of the time that finding the row takes.
-        options = f"CASE WHEN keeps = {keeps:d} AND notes IS NULL THEN options END"
+        options = f"CASE WHEN keeps = {keep_duplicates:d} AND notes IS NULL THEN options END"
         columns = ", ".join(FileKeys._fields).replace("options", options)
         query = f"SELECT {columns} FROM files WHERE origin = {FROM_FILE}"
         return chain.from_iterable(map(file_keys, self._cursors(query, ranges)))
@@ -183,20 +184,21 @@ class Catalog:
         return (file, article) if file and article else None
 
     def sharing(
-        self, fingerprints: Fingerprints, but: int, *, duplicates: bool
+        self, fingerprints: Fingerprints, except_row: int, *, duplicates: bool
     ) -> Iterator[tuple[str, ArticleRow]]:
         """Yield the articles with one of two fingerprints, first those with the same text.
 
-        Each comes with the path of its file, and may come twice. The row with the id `but` is left out.
+        Each comes with the path of its file, and may come twice.
+        except_row: the id of a row to leave out; 0 for none
         duplicates: whether to yield the duplicates, or the stored articles
         """
         columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
         for kind, value in zip(("text", "address"), reversed(fingerprints), strict=True):
             if value is not None:
                 condition = f"articles.{kind} = ? AND articles.duplicate = ? AND articles.id != ?"
-                found = self._with_files(columns, condition, values=(value, duplicates, but))
+                found = self._with_files(columns, condition, values=(value, duplicates, except_row))
                 for path, *row in found.fetchall():
-                    yield path_of(path), article_row(tuple(row))
+                    yield decoded_path(path), article_row(tuple(row))
 
     def most_were_added(self, since: int, until: int) -> bool:
         """Return whether most stored articles were first indexed from `since` to before `until`."""
@@ -207,10 +209,10 @@ class Catalog:
         stored, within = self._execute(query, (since, until)).fetchone()
         return bool(2 * within > stored)
 
-    def added_keys(self, since: int, until: int, *, but: bool = False) -> Iterator[str]:
+    def added_keys(self, since: int, until: int, *, outside: bool = False) -> Iterator[str]:
         """Yield keys of stored articles first indexed from `since` to before `until`, or of all others."""
         condition = "articles.added >= ? AND articles.added < ?"
-        return self._keys_of_stored(f"NOT ({condition})" if but else condition, since, until)
+        return self._keys_of_stored(f"NOT ({condition})" if outside else condition, since, until)
 
     def versions(self, address: int) -> list[tuple[str, ArticleRow]]:
         """Return the stored articles with an address, each with the path of its file, the earliest first."""
@@ -236,17 +238,17 @@ class Catalog:
     def duplicate_keys(self) -> Iterator[str]:
         """Yield the key of each article that is a duplicate, by path."""
         rows = self._with_files("articles.name", "articles.duplicate = 1", "files.path, articles.ordinal")
-        return (key_of(path_of(path), name_of(name)) for path, name in rows)
+        return (key_of(decoded_path(path), decoded_name(name)) for path, name in rows)
 
     def stored_keys(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the digest of each stored article."""
         rows = self._with_files("articles.name, articles.digest", "articles.duplicate = 0")
-        return ((key_of(path_of(path), name_of(name)), digest) for path, name, digest in rows)
+        return ((key_of(decoded_path(path), decoded_name(name)), digest) for path, name, digest in rows)
 
     def _keys_of_stored(self, condition: str, *values: int) -> Iterator[str]:
         """Yield the keys of the stored articles that meet a condition."""
         rows = self._with_files("articles.name", f"articles.duplicate = 0 AND {condition}", values=values)
-        return (key_of(path_of(path), name_of(name)) for path, name in rows)
+        return (key_of(decoded_path(path), decoded_name(name)) for path, name in rows)
 
     def _with_files(
         self, columns: str, condition: str, order: str = "", *, values: Sequence[object] = ()

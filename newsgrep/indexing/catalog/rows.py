@@ -27,19 +27,19 @@ DateNote = tuple[int, str, str, bool]
 class FileRow(NamedTuple):
     """A file as it was when it was read.
 
-    id:         of this version of the row; 0 for a row that is not in the catalog yet
-    file:       number of the file, the same for all versions; 0 for a new file
-    digest:     of its bytes, in hexadecimal; a new file with the digest of a gone one is that one renamed
-    options:    how it was read, as `ReadOptions.mark` has it: empty for the defaults
-    keeps:      whether its articles are stored though they are duplicates
-    stored:     how many of its articles are in the index
-    duplicates: how many are left out as duplicates
-    problems:   what could not be read
-    skipped:    members of kinds that are not read, by suffix
-    ctime_ns:   time of the last change of the file or its properties, None where it is not known
-    undated:    how many of its articles have a date that was not understood
-    dates:      these dates, or the first of very many
-    guessed:    how many texts were read in an encoding that was guessed, by encoding
+    id:              of this version of the row; 0 for a row that is not in the catalog yet
+    file:            number of the file, the same for all versions; 0 for a new file
+    digest:          of its bytes, in hexadecimal; a new file with that of a gone one is the latter renamed
+    options:         how it was read, as `ReadOptions.mark` has it: empty for the defaults
+    keep_duplicates: whether its articles are stored though they are duplicates
+    stored:          how many of its articles are in the index
+    duplicates:      how many are left out as duplicates
+    problems:        what could not be read
+    skipped:         members of kinds that are not read, by suffix
+    ctime_ns:        time of the last change of the file or its properties, None where it is not known
+    undated:         how many of its articles have a date that was not understood
+    dates:           these dates, or the first of very many
+    guessed:         how many texts were read in an encoding that was guessed, by encoding
     """
 
     id: int
@@ -50,7 +50,7 @@ class FileRow(NamedTuple):
     mtime_ns: int = 0
     digest: str = ""
     options: str = ""
-    keeps: bool = False
+    keep_duplicates: bool = False
     stored: int = 0
     duplicates: int = 0
     problems: tuple[Problem, ...] = ()
@@ -124,9 +124,9 @@ def path_bytes(path: str) -> bytes:
     return b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
 
 
-def path_of(data: bytes) -> str:
+def decoded_path(data: bytes) -> str:
     """Return a path that `path_bytes` encoded. Raises sqlite3.DatabaseError for other bytes."""
-    return name_of(data) if data else STDIN
+    return decoded_name(data) if data else STDIN
 
 
 def name_bytes(name: str) -> bytes:
@@ -134,7 +134,7 @@ def name_bytes(name: str) -> bytes:
     return name.encode("utf-8", "surrogatepass")
 
 
-def name_of(data: bytes) -> str:
+def decoded_name(data: bytes) -> str:
     """Return a name that `name_bytes` encoded. Raises sqlite3.DatabaseError for other bytes."""
     try:
         return data.decode("utf-8", "surrogatepass")
@@ -181,8 +181,8 @@ def file_row(row: tuple[Any, ...]) -> FileRow:
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise sqlite3.DatabaseError("a row of files is damaged") from error
     return FileRow(
-        id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps), stored,
-        duplicates, problems, skipped, others[1], undated, dates, guessed,
+        id_, file, decoded_path(path), origin, size, mtime_ns, digest.hex(), options,
+        bool(keeps), stored, duplicates, problems, skipped, others[1], undated, dates, guessed,
     )  # fmt: skip
 
 
@@ -222,7 +222,7 @@ def article_row(row: tuple[Any, ...]) -> ArticleRow:
     _check("articles", row, _ARTICLE_TYPES)
     id_, file, ordinal, name, digest, address, text, duplicate, added, changed, *_ = row
     return ArticleRow(
-        id_, file, ordinal, name_of(name), digest, address, text, bool(duplicate), added, changed
+        id_, file, ordinal, decoded_name(name), digest, address, text, bool(duplicate), added, changed
     )
 
 
@@ -233,7 +233,7 @@ def source_row(row: tuple[Any, ...]) -> SourceRow:
     """Return a row of SOURCE_COLUMNS. Raises sqlite3.DatabaseError if it is damaged."""
     _check("sources", row, _SOURCE_TYPES)
     id_, path, options, added, *_ = row
-    return SourceRow(id_, path_of(path), options, added)
+    return SourceRow(id_, decoded_path(path), options, added)
 
 
 class FileKeys(NamedTuple):

@@ -16,11 +16,11 @@ from newsgrep.indexing.catalog.rows import (
     ArticleRow,
     FileRow,
     article_row,
+    decoded_name,
+    decoded_path,
     name_bytes,
-    name_of,
     notes_text,
     path_bytes,
-    path_of,
     row_checksum,
 )
 from newsgrep.indexing.catalog.schema import (
@@ -95,7 +95,7 @@ class CatalogWriter(Catalog):
         self.stored += row.stored
         values = (
             row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
-            row.options, int(row.keeps), row.stored, row.duplicates, notes_text(row), row.ctime_ns,
+            row.options, int(row.keep_duplicates), row.stored, row.duplicates, notes_text(row), row.ctime_ns,
             self.generation,
         )  # fmt: skip
         self._new_files.append((*values, row_checksum(values)))
@@ -147,7 +147,7 @@ class CatalogWriter(Catalog):
             "FROM articles JOIN files ON files.file = articles.file WHERE articles.gone = ?"
         )
         for path, name in self._execute(query, (self.generation,)).fetchall():
-            yield key_of(path_of(path), name_of(name))
+            yield key_of(decoded_path(path), decoded_name(name))
 
     def find_article_that_left(self, file: int, name: str) -> ArticleRow | None:
         """Return an article that this run removes or replaces, None if there is none."""
@@ -155,16 +155,16 @@ class CatalogWriter(Catalog):
         row = self._execute(query, (file, name_bytes(name), self.generation)).fetchone()
         return None if row is None else article_row(row)
 
-    def first_added(self, path: str, name: str, text: int | None, *, file: int, keeps: bool) -> int:
+    def first_added(self, path: str, name: str, text: int | None, *, file: int, keep_duplicates: bool) -> int:
         """Return when the index first had the text of an article whose name is new; now, if it never had it.
 
-        An earlier article with the text may be deleted, leave in this run, or stay. With `keeps`, copies are
-        articles of their own: then one that stays counts only if it is in the same file.
+        An earlier article with the text may be deleted, leave in this run, or stay. With `keep_duplicates`,
+        copies are articles of their own: then one that stays counts only if it is in the same file.
         """
         times = self.arrivals.first(path, name, text)
         if text is not None and not self.is_new:
             query = "SELECT added FROM articles WHERE text = ? AND came < ? AND (? OR file = ? OR gone = ?)"
-            values = (text, self.generation, not keeps, file, self.generation)
+            values = (text, self.generation, not keep_duplicates, file, self.generation)
             times += [added for (added,) in self._execute(query, values)]
         return min(times, default=self.now)
 
