@@ -1,7 +1,7 @@
-"""Make the table of the names of months and weekdays, `newsgrep/dates/names.py`, from CLDR by Babel.
+"""Make the table of the names of months and weekdays, `newsgrep/dates/month_names.py`, from CLDR by Babel.
 
     python -m pip install babel
-    python scripts/date_names.py > newsgrep/dates/names.py
+    python scripts/date_names.py > newsgrep/dates/month_names.py
 
 A test compares the table with what this script makes, where Babel is installed. The names are folded as the
 words of an index are: small letters, no accents. A name that means one month in one language and another in a

@@ -354,7 +354,7 @@ def _day_at_beginning(line: str) -> str:
 def _is_month_and_day(text: str) -> bool:
     if not _MONTH_AND_DAY.fullmatch(text):
         return False
-    from newsgrep.dates.words import read_written
+    from newsgrep.dates.written_dates import read_written
 
     written = read_written(text)
     return written is not None and bool(written.day)

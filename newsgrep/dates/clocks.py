@@ -99,7 +99,7 @@ def _compiled() -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
 
 def _is_zone(name: str) -> bool:
     """Whether capitals after a time name a zone: a known one, or anything but a month or a weekday."""
-    from newsgrep.dates.words import month_number, weekday_number
+    from newsgrep.dates.written_dates import month_number, weekday_number
 
     return name.lower() in _ZONES or not month_number(name) and weekday_number(name) is None
 

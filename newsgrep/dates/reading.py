@@ -192,7 +192,7 @@ def _read_line(text: str) -> Reading:
 def _read_loosely(text: str) -> Reading:
     """Return how a date is read that has words of any language, a label, or its time in any place."""
     from newsgrep.analysis.numerals import in_european_digits
-    from newsgrep.dates.words import DIRECTIONS, read_written, without_weekday
+    from newsgrep.dates.written_dates import DIRECTIONS, read_written, without_weekday
 
     text = re.sub(_LABEL, "", in_european_digits(text.translate(DIRECTIONS)).strip(), count=1)
     day, clock = cut_clock(text)

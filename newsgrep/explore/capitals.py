@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
-from newsgrep.dates.words import month_number, weekday_number
+from newsgrep.dates.written_dates import month_number, weekday_number
 from newsgrep.explore.nationalities import is_nationality
 from newsgrep.explore.short_names import COMPANY_FORMS, without_company_form
 from newsgrep.textmatch.sentences import sentence_starts

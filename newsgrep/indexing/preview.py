@@ -13,7 +13,7 @@ from newsgrep.article import Article
 from newsgrep.encodings.decoding import detect_unicode
 from newsgrep.errors import ArticleError
 from newsgrep.formats import Format
-from newsgrep.formats.fields.builder import resolve_mapping
+from newsgrep.formats.fields.article_builder import resolve_mapping
 from newsgrep.indexing.file_reader import FileReader
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics

@@ -170,7 +170,7 @@ def _read_relative(value: str, today: dt.date) -> Days | None:
 
 def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
     """Return the week, month, quarter or year of today, or the one before; or the last with a given name."""
-    from newsgrep.dates.words import month_number, weekday_number  # here, as few queries have names
+    from newsgrep.dates.written_dates import month_number, weekday_number  # here, as few queries have names
 
     match unit:
         case "week":
@@ -201,7 +201,7 @@ def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
 
 def _read_written(value: str) -> Days | None:
     """Read `28 October 2020`, `October 28, 2020`, `30 de octubre de 2020` and `October 2020`."""
-    from newsgrep.dates.words import read_written
+    from newsgrep.dates.written_dates import read_written
 
     written = read_written(value)
     if written is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
+from newsgrep.formats.fields.article_builder import ArticleBuilder, resolve_mapping
 from newsgrep.read_context import ReadContext
 from tests.formats.producers import PRODUCERS
 

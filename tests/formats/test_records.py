@@ -8,7 +8,7 @@ import pytest
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsgrep.article import CRAWL, FIELD
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.read_context import ReadContext
 
 PAGE = "https://example.org/1"

@@ -23,7 +23,7 @@ from newsgrep.formats.documents import first_bytes as marks
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.first_bytes import begins_as
 from newsgrep.formats.documents.isolated import extract
-from newsgrep.formats.exports.lines import no_pdf, with_space
+from newsgrep.formats.exports.export_lines import no_pdf, with_space
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.prose.layout import with_agency_line
 from newsgrep.paragraphs import lede_of

@@ -20,8 +20,8 @@ from newsgrep.encodings.decoding import HEAD
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import plain_line
 from newsgrep.formats.exports import factivaxml
+from newsgrep.formats.exports.export_lines import read_all_lines
 from newsgrep.formats.exports.labels import stated_word_count
-from newsgrep.formats.exports.lines import read_all_lines
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.language_codes import is_language_name
 from newsgrep.read_context import ReadContext

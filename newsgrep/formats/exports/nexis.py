@@ -9,12 +9,12 @@ from itertools import chain
 
 from newsgrep.article import Article
 from newsgrep.encodings.decoding import HEAD
-from newsgrep.encodings.streams import read_lines
+from newsgrep.encodings.text_streams import read_lines
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.first_bytes import PDF, RTF, ZIP
 from newsgrep.formats.exports import nexisclassic, nexisuni
+from newsgrep.formats.exports.export_lines import read_all_lines
 from newsgrep.formats.exports.labels import mark_of, may_have_mark
-from newsgrep.formats.exports.lines import read_all_lines
 from newsgrep.formats.exports.record import make_articles
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable

@@ -17,11 +17,11 @@ from newsgrep.article import Article
 from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import clean, one_line
 from newsgrep.encodings.decoding import HEAD
-from newsgrep.encodings.streams import read_lines
+from newsgrep.encodings.text_streams import read_lines
 from newsgrep.errors import ArticleError
 from newsgrep.formats.exports import proquestxml
+from newsgrep.formats.exports.export_lines import read_all_lines
 from newsgrep.formats.exports.labels import mark_of
-from newsgrep.formats.exports.lines import read_all_lines
 from newsgrep.formats.exports.record import (
     ExportRecord,
     Found,

@@ -12,7 +12,7 @@ from newsgrep.article import Article
 from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import clean_any, one_clean_line, one_line
 from newsgrep.dates.reading import iso_date
-from newsgrep.encodings.streams import mend
+from newsgrep.encodings.text_streams import mend
 from newsgrep.errors import ArticleError, shortened
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.paragraphs import lede_of

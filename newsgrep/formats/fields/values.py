@@ -220,7 +220,9 @@ def correspondents(value: object) -> tuple[str, ...]:
     >>> correspondents("Jane Roe <jane@example.org>; john@example.org")
     ('Jane Roe <jane@example.org>', 'john@example.org')
     """
-    from newsgrep.formats.mail.persons import persons_of  # the email library, which most records do without
+    from newsgrep.formats.mail.address_list import (
+        persons_of,  # the email library, which most records do without
+    )
 
     return persons_of(filter(None, _correspondent_lines(value)), _decoded)
 

@@ -15,7 +15,7 @@ from newsgrep.bylines.persons import person
 from newsgrep.clean_text import one_clean_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
-from newsgrep.formats.mail.persons import persons_of
+from newsgrep.formats.mail.address_list import persons_of
 
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+ at \S+ \(([^()]+)\)")

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import clean_any, one_clean_line
-from newsgrep.encodings.streams import mend, read_lines
+from newsgrep.encodings.text_streams import mend, read_lines
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.read_context import ReadContext

@@ -21,7 +21,7 @@ from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import date_in_url
 from newsgrep.encodings.decoding import read_text
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
+from newsgrep.formats.fields.article_builder import ArticleBuilder, resolve_mapping
 from newsgrep.formats.prose.header import header_below
 from newsgrep.formats.prose.layout import next_text, with_agency_line
 from newsgrep.read_context import ReadContext
@@ -90,7 +90,10 @@ def _article(record: Mapping[str, object], clean: CleanText, above: int, context
     start = (
         next_text(lines, end) if title and one_line(" ".join(lines[first:end])) == one_line(title) else first
     )
-    mapping = {field: keys for field, keys in context.mapping.items() if field != "body"}
+    mapping = {
+        **context.mapping,
+        "body": ("body",),
+    }  # the text below the front matter, and no field `content`
     known = resolve_mapping(record, mapping)
     header = header_below(lines, start, context, title or known.get("title", ""))
     authors = () if "author" in known else header.article.authors

@@ -13,7 +13,7 @@ from io import BufferedReader
 import msgspec
 
 from newsgrep.article import Article
-from newsgrep.encodings.streams import JSON_ERRORS, decode_stream
+from newsgrep.encodings.text_streams import JSON_ERRORS, decode_stream
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.fields.values import READERS, body_of

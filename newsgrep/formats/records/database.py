@@ -25,12 +25,12 @@ from typing import NamedTuple
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_clean_line
-from newsgrep.encodings.streams import bytes_as_text, mend_record
+from newsgrep.encodings.text_streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
-from newsgrep.formats.fields.columns import TableColumns, known_fields
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.formats.fields.keypaths import normalised
 from newsgrep.formats.fields.longtext import long_column
+from newsgrep.formats.fields.table_columns import TableColumns, known_fields
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import TABLE_PASSED_OVER
 from newsgrep.results import Unreadable

@@ -6,8 +6,8 @@ True
 The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
 before it. Without a header, it is the one that gives all rows the same columns. A table without a header may
 have the columns that trafilatura writes. A row with fewer fields than the header lacks the last columns; the
-surplus fields of a longer row are part of its text. csvrows.py splits the rows, and columns.py finds out what
-the columns hold.
+surplus fields of a longer row are part of its text. csvrows.py splits the rows, and table_columns.py finds
+out what the columns hold.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.encodings.streams import mend, read_lines
+from newsgrep.encodings.text_streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
-from newsgrep.formats.fields.columns import (
+from newsgrep.formats.fields.article_builder import ArticleBuilder
+from newsgrep.formats.fields.table_columns import (
     LONGEST_NAME,
     Records,
     TableColumns,

@@ -18,7 +18,7 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
-from newsgrep.formats.fields.builder import resolve_mapping
+from newsgrep.formats.fields.article_builder import resolve_mapping
 from newsgrep.formats.fields.keypaths import is_summary
 from newsgrep.formats.records import ghost, jsonfeed
 from newsgrep.formats.records.jsontables import table_records

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.encodings.streams import decode_stream
+from newsgrep.encodings.text_streams import decode_stream
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.formats.records.envelopes import (
     DEEPEST,
     SAMPLE_SIZE,

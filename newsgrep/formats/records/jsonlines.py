@@ -22,9 +22,9 @@ from newsgrep.encodings.decoding import (
     is_legacy_encoding,
     unicode_of,
 )
-from newsgrep.encodings.streams import JSON_ERRORS, mend, recode_to_utf_8
+from newsgrep.encodings.text_streams import JSON_ERRORS, mend, recode_to_utf_8
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsondocument import read_objects
 from newsgrep.formats.records.jsontext import JsonStream, decode_json, remark_half_characters

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from newsgrep.bounded_bytes import too_large
-from newsgrep.encodings.streams import mend
+from newsgrep.encodings.text_streams import mend
 from newsgrep.errors import ArticleError
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES

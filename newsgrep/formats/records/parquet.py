@@ -15,10 +15,10 @@ from typing import Any
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import read_bounded, too_large
 from newsgrep.clean_text import one_line
-from newsgrep.encodings.streams import bytes_as_text, mend_record
+from newsgrep.encodings.text_streams import bytes_as_text, mend_record
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
 

@@ -22,8 +22,8 @@ from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Row, Sheet
 from newsgrep.formats.documents.first_bytes import OLE, ZIP, begins_as
-from newsgrep.formats.fields.builder import ArticleBuilder
-from newsgrep.formats.fields.columns import LONGEST_NAME, known_fields, read_columns, table_articles
+from newsgrep.formats.fields.article_builder import ArticleBuilder
+from newsgrep.formats.fields.table_columns import LONGEST_NAME, known_fields, read_columns, table_articles
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER
 from newsgrep.results import Unreadable

@@ -14,9 +14,9 @@ from newsgrep.article import Article
 from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_line
 from newsgrep.encodings.declared import decode_web
-from newsgrep.encodings.streams import mend, read_lines
+from newsgrep.encodings.text_streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.markup.html_text import plain_text
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import UNPUBLISHED

@@ -16,7 +16,7 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.clean_text import clean_any, one_clean_line
-from newsgrep.encodings.streams import decode_stream
+from newsgrep.encodings.text_streams import decode_stream
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream

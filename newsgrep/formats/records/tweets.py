@@ -19,7 +19,7 @@ import msgspec
 
 from newsgrep.article import Article
 from newsgrep.clean_text import clean_any, one_clean_line
-from newsgrep.encodings.streams import JSON_ERRORS, decode_stream
+from newsgrep.encodings.text_streams import JSON_ERRORS, decode_stream
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.records.jsontext import JsonStream

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder, resolve_mapping
+from newsgrep.formats.fields.article_builder import ArticleBuilder, resolve_mapping
 from newsgrep.formats.fields.keypaths import find_key_paths, is_summary
 from newsgrep.formats.fields.longtext import long_column
 from newsgrep.formats.records.xmlrecord import attributes_of, is_name_of_text, record_of

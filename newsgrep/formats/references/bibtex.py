@@ -13,9 +13,9 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_line
-from newsgrep.encodings.streams import mend, read_lines
+from newsgrep.encodings.text_streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.formats.references.latex import plain
 from newsgrep.formats.references.reference import authors_of, best_date, reference_address, text_of_notes
 from newsgrep.read_context import ReadContext

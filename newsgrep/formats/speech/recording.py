@@ -18,9 +18,9 @@ import msgspec
 from newsgrep.article import HEADLINE, PROPERTIES, Article
 from newsgrep.clean_text import one_clean_line
 from newsgrep.dates.reading import iso_date
-from newsgrep.encodings.streams import JSON_ERRORS
+from newsgrep.encodings.text_streams import JSON_ERRORS
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.language_codes import language_code
 from newsgrep.read_context import ReadContext
 

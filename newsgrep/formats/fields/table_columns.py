@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from newsgrep.article import Article
 from newsgrep.clean_text import one_clean_line
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.formats.fields.keypaths import find_key_paths, is_summary
 from newsgrep.formats.records.csvrows import peek
 from newsgrep.read_context import ReadContext

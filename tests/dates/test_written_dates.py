@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.dates.words import Written, month_number, read_written, weekday_number, without_weekday
+from newsgrep.dates.written_dates import Written, month_number, read_written, weekday_number, without_weekday
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "date_names.py"
@@ -26,7 +26,7 @@ def test_the_table_is_what_the_script_makes():
     """So that a newer CLDR is taken over by running it again."""
     pytest.importorskip("babel")
     made = subprocess.run([sys.executable, SCRIPT], capture_output=True, check=True).stdout.decode()
-    assert made == (ROOT / "newsgrep/dates/names.py").read_text("utf-8")
+    assert made == (ROOT / "newsgrep/dates/month_names.py").read_text("utf-8")
 
 
 def languages():

@@ -6,7 +6,7 @@ Written(year='2020', month='10', day='30', weekday=4)
 (Written(year='2020', month='10', day='30', weekday=None), None)
 
 A text is a date only as a whole. The small words that a language puts into its dates (`de`, `den`, `года`)
-are skipped; a text with any other word is no date. names.py has the names of months and weekdays.
+are skipped; a text with any other word is no date. month_names.py has the names of months and weekdays.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def without_weekday(text: str) -> tuple[str, int | None]:
 @functools.cache
 def _names() -> tuple[dict[str, int], dict[str, int]]:
     """Return the numbers of the months and of the weekdays by their names."""
-    from newsgrep.dates.names import MONTHS, WEEKDAYS
+    from newsgrep.dates.month_names import MONTHS, WEEKDAYS
 
     months, weekdays = (
         {name: number for number, names in enumerate(rows, first) for name in names.split("|")}
@@ -113,7 +113,7 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 @functools.cache
 def _other_months() -> dict[str, int]:
     """Return the numbers of the months that names of MONTHS mean in another language, by these names."""
-    from newsgrep.dates.names import OTHER_MONTHS
+    from newsgrep.dates.month_names import OTHER_MONTHS
 
     return {name: number for number, row in enumerate(OTHER_MONTHS, 1) for name in row.split("|") if name}
 
