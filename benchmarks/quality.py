@@ -193,9 +193,9 @@ def evaluate(
 
 
 def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> SearchResults:
+    from newsgrep.search.answering import search
     from newsgrep.search.hit_maker import Shown
     from newsgrep.search.options import SearchOptions
-    from newsgrep.search.service import search
 
     options = SearchOptions(
         limit=limit,

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from newsgrep.index_group import IndexGroup, open_indexes
     from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.export_folder import ExportReport
-    from newsgrep.indexing.reading import read_articles
+    from newsgrep.indexing.read_articles import read_articles
     from newsgrep.query import parse_query
     from newsgrep.results import (
         Hit,
@@ -178,7 +178,7 @@ _MODULES = {
         "index_group": "IndexGroup open_indexes",
         "indexing.articles": "ArticlesWriter",
         "indexing.export_folder": "ExportReport",
-        "indexing.reading": "read_articles",
+        "indexing.read_articles": "read_articles",
         "query": "parse_query",
         "results": "Hit IndexReport IndexStats IndexedSource Passage Skipped TextVersion Unreadable",
         "search.findings": """

@@ -249,7 +249,7 @@ class Index(Tagging, Explorer):
         self, source: Input, options: IndexOptions, progress: Progress | None = None
     ) -> IndexReport:
         """Bring the index up to date with files, folders, lists of files or a stream, as `update` does."""
-        from newsgrep.indexing.service import index_paths
+        from newsgrep.indexing.updating import index_paths
 
         self._refuse_closed()
         try:
@@ -352,7 +352,7 @@ class Index(Tagging, Explorer):
     def optimize(self, *, wait: float = 0.0) -> None:
         """Make the index as small and as fast to search as it can be. Raises IndexMissingError."""
         from newsgrep.indexing.options import IndexOptions
-        from newsgrep.indexing.service import optimize_index
+        from newsgrep.indexing.updating import optimize_index
 
         self.open()
         optimize_index(self.place, self._following(IndexOptions(wait=wait), moves=False))

@@ -19,9 +19,9 @@ from newsgrep import __version__
 from newsgrep.cli.completion import SCRIPTS
 from newsgrep.cli.config import VARIABLES
 from newsgrep.cli.help import QUERY, TOPICS
-from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import MEANINGS
 from newsgrep.cli.program import SUMMARIES, program
+from newsgrep.cli.shared_options import ThemedCommand
 
 SHARE = Path(__file__).parents[1] / "data" / "share"
 

@@ -34,7 +34,7 @@ OUTSIDE = {
     "Stemmer": ("analysis/",),
     "babel": ("explore/place_names.py",),
     "opencc": ("analysis/han.py",),
-    "platformdirs": ("config/files.py",),
+    "platformdirs": ("config/settings_files.py",),
     "backports": ("zstd.py",),
     "compression": ("zstd.py",),
     "trafilatura": ("formats/page/maintext.py",),

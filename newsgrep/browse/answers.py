@@ -11,7 +11,7 @@ from rich.text import Span, Text
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.browse.lines import RENDERING
+from newsgrep.browse.line_list import RENDERING
 from newsgrep.browse.wanted import Wanted
 from newsgrep.config import IndexPlace
 from newsgrep.errors import UsageError

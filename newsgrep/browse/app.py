@@ -19,7 +19,7 @@ from newsgrep.article import Article
 from newsgrep.browse import answers
 from newsgrep.browse.dialogs import Choice, LineDialog, TextDialog, Versions, help_dialog, tags_in
 from newsgrep.browse.keys import EVERYWHERE, bindings
-from newsgrep.browse.lines import LineList
+from newsgrep.browse.line_list import LineList
 from newsgrep.browse.searching import SearchingApp
 from newsgrep.browse.wanted import SORTS, Wanted
 from newsgrep.config import IndexPlace

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from newsgrep.article import Article
 from newsgrep.browse.keys import GROUPS, shown
-from newsgrep.browse.lines import LineList
+from newsgrep.browse.line_list import LineList
 from newsgrep.errors import NewsgrepError
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import moment

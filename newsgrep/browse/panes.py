@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from newsgrep.browse.answers import PAGE, Answer, WrappedArticle
 from newsgrep.browse.keys import ARTICLE, HITS, TIMELINE, bindings
-from newsgrep.browse.lines import RENDERING, LineList, strip_of
+from newsgrep.browse.line_list import RENDERING, LineList, strip_of
 from newsgrep.explore.facets import FacetCounts
 from newsgrep.explore.periods import dates_of_periods
 from newsgrep.explore.timeline import Timeline

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from newsgrep.browse.completion import Completion, KnownNames, complete
 from newsgrep.browse.keys import QUERY, bindings
+from newsgrep.browse.query_completion import Completion, KnownNames, complete
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, bug_message
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.widths import columns_of

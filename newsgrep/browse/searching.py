@@ -24,9 +24,9 @@ from newsgrep.article import Article
 from newsgrep.browse import answers
 from newsgrep.browse.answers import Answer, Overview, WrappedArticle
 from newsgrep.browse.asking import Asker
-from newsgrep.browse.completion import KnownNames, read_names
-from newsgrep.browse.lines import LineList
+from newsgrep.browse.line_list import LineList
 from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList
+from newsgrep.browse.query_completion import KnownNames, read_names
 from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
 from newsgrep.config import IndexPlace

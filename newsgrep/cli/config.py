@@ -11,13 +11,13 @@ import click
 from msgspec import to_builtins
 
 from newsgrep.cli.error_report import report_error
-from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
-from newsgrep.config.files import PROJECT, SettingsFile, is_safe, settings_files, user_path
-from newsgrep.config.files import VARIABLE as CONFIG_VARIABLE
+from newsgrep.config.settings_files import PROJECT, SettingsFile, is_safe, settings_files, user_path
+from newsgrep.config.settings_files import VARIABLE as CONFIG_VARIABLE
 from newsgrep.errors import IndexUnusableError, UsageError, nearest_name
 from newsgrep.output.tables import Table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from newsgrep.cli.options import wait_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import wait_option
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.output.quantities import count
 

@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_STYLES, table_flags, take_output
+from newsgrep.cli.table_flags import TABLE_STYLES, table_flags, take_output
 from newsgrep.output.tables import Table
 
 

@@ -11,7 +11,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_THEME, refuse_file, table_flags, take_output
+from newsgrep.cli.table_flags import TABLE_THEME, refuse_file, table_flags, take_output
 from newsgrep.output.tables import Table
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import PATH, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.shared_options import PATH, indexes_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import report_nothing, take_query
+from newsgrep.cli.table_flags import report_nothing, take_query
 from newsgrep.output.quantities import count
 
 

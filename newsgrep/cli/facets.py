@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import contradiction
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
+from newsgrep.cli.shared_options import contradiction
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_THEME, TableOutput, question, report_nothing, table_flags
+from newsgrep.cli.table_flags import TABLE_THEME, TableOutput, question, report_nothing, table_flags
 from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from newsgrep.cli.inputs import DASH, input_from
-from newsgrep.cli.options import PATH, index_option, take_options, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import read_options, reading_options
+from newsgrep.cli.shared_options import PATH, index_option, take_options, wait_option
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count

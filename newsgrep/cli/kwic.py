@@ -13,7 +13,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import (
+from newsgrep.cli.table_flags import (
     TABLE_THEME,
     TableQuestion,
     question,

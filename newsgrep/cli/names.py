@@ -14,7 +14,7 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import (
+from newsgrep.cli.table_flags import (
     TABLE_STYLES,
     TABLE_THEME,
     TableQuestion,

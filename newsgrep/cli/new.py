@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import asdict, replace
 
-from newsgrep.cli.options import indexes_option, take_options
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.shared_options import indexes_option, take_options
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.waiting import waiting

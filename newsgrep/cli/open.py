@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.options import indexes_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import indexes_option
 from newsgrep.cli.standard_streams import notify
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.viewers import file_command, is_web_address

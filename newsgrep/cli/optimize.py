@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from newsgrep.cli.options import index_option, wait_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import index_option, wait_option
 from newsgrep.cli.standard_streams import write_message
 
 

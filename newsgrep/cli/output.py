@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsgrep.cli.options import (
+from newsgrep.cli.shared_options import (
     Decorator,
     color_option,
     combined,

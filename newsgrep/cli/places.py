@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.analysis.folding import fold
-from newsgrep.cli.options import indexes_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import indexes_option
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.table_flags import object_flags, object_writer
 from newsgrep.cli.waiting import waiting
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line

@@ -15,13 +15,13 @@ import click
 
 from newsgrep import __version__
 from newsgrep.cli import settings
-from newsgrep.cli.options import DEBUG
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import DEBUG
 from newsgrep.cli.wrapping import wrapped_rows
 from newsgrep.errors import UsageError, nearest_name
 
 if TYPE_CHECKING:
-    from newsgrep.config.files import SettingsFile
+    from newsgrep.config.settings_files import SettingsFile
 
 #: The subcommands by the headings of the help, in its order, each with its summary. The help of the program
 #: reads the summaries here, so that it need not import all the modules.

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.settings import checked_value, options_by_flag
-from newsgrep.config.files import SettingsFile, check_key, project_file, texts, with_home
 from newsgrep.config.place import project_place
+from newsgrep.config.settings_files import SettingsFile, check_key, project_file, texts, with_home
 
 if TYPE_CHECKING:
     from newsgrep.indexing.read_options import ReadOptions

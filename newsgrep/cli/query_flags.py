@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import PATH, Decorator, combined
+from newsgrep.cli.shared_options import PATH, Decorator, combined
 from newsgrep.cli.standard_streams import read_whole, standard_input
 from newsgrep.errors import UsageError
 

@@ -13,7 +13,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import FILTER_THEME, QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_THEME, question, report_nothing, table_flags
+from newsgrep.cli.table_flags import TABLE_THEME, question, report_nothing, table_flags
 from newsgrep.cli.waiting import waiting
 from newsgrep.output.quantities import count
 

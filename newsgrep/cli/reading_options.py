@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from newsgrep.cli.options import combined
+from newsgrep.cli.shared_options import combined
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:

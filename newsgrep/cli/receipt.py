@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import PATH, Decorator, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.tables import single_object_flags, write_single
+from newsgrep.cli.shared_options import PATH, Decorator, indexes_option
+from newsgrep.cli.table_flags import single_object_flags, write_single
 from newsgrep.cli.waiting import waiting
 from newsgrep.whole_files import check_place, named_file
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
+from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import refuse_file
+from newsgrep.cli.table_flags import refuse_file
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import Any
 import click
 from msgspec.structs import asdict
 
-from newsgrep.cli.options import indexes_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import indexes_option
 from newsgrep.cli.standard_streams import notify, write_message
-from newsgrep.cli.tables import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
 from newsgrep.errors import UsageError
 from newsgrep.output.tables import Table
 

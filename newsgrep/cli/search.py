@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from newsgrep.cli.options import contradiction, indexes_option, take_options
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.receipt import receipt_option
+from newsgrep.cli.shared_options import contradiction, indexes_option, take_options
 from newsgrep.cli.short_flags import QueryCommand
-from newsgrep.cli.tables import refuse_typed
+from newsgrep.cli.table_flags import refuse_typed
 from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:

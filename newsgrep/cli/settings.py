@@ -22,8 +22,8 @@ from typing import Any
 
 import click
 
-from newsgrep.config.files import PROJECT, SettingsFile, check_key, settings_files
 from newsgrep.config.place import VARIABLE, project_place
+from newsgrep.config.settings_files import PROJECT, SettingsFile, check_key, settings_files
 from newsgrep.errors import IndexUnusableError
 
 #: The tables that are not named after a command.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from newsgrep.cli.options import ThemedCommand
+from newsgrep.cli.shared_options import ThemedCommand
 from newsgrep.errors import UsageError
 
 #: Hints for flags of grep, ripgrep, git, ls and notmuch that no command here has.

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from newsgrep.cli.error_report import report_error
 from newsgrep.cli.named_articles import with_standard_input
-from newsgrep.cli.options import color_option, contradiction, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import color_option, contradiction, hyperlink_option, indexes_option
 from newsgrep.cli.standard_streams import notify, wants_color, wants_links, write_message
-from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.table_flags import object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.output.styles import STYLES, Output
 from newsgrep.results import Hit

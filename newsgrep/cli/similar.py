@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand, contradiction, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
+from newsgrep.cli.shared_options import ThemedCommand, contradiction, indexes_option
 from newsgrep.cli.standard_streams import notify, read_whole, standard_input
-from newsgrep.cli.tables import TableOutput
+from newsgrep.cli.table_flags import TableOutput
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.styles import STYLES
@@ -120,7 +120,7 @@ def _article(index: Searcher, name: str) -> Article:
         return _article_or_error(index, name)
     from itertools import islice
 
-    from newsgrep.indexing.reading import read_articles
+    from newsgrep.indexing.read_articles import read_articles
 
     articles = list(islice(read_articles(name), 2))
     if len(articles) != 1:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.article import STDIN
-from newsgrep.cli.options import (
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import (
     PATH,
     color_option,
     contradiction,
     index_option,
     wait_option,
 )
-from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.tables import Table

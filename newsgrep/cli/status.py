@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from newsgrep.cli.options import color_option, index_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import color_option, index_option
 from newsgrep.cli.standard_streams import wants_color
-from newsgrep.cli.tables import single_object_flags
+from newsgrep.cli.table_flags import single_object_flags
 
 
 @click.command(

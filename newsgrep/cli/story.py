@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import contradiction
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import contradiction
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import table_flags, take_output
+from newsgrep.cli.table_flags import table_flags, take_output
 
 
 @click.command(

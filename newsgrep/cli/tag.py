@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.named_articles import keys_typed, with_standard_input
-from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import (
+from newsgrep.cli.table_flags import (
     ListOutput,
     object_flags,
     object_writer,

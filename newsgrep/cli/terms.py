@@ -12,7 +12,7 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import TABLE_THEME, question, report_nothing, table_flags
+from newsgrep.cli.table_flags import TABLE_THEME, question, report_nothing, table_flags
 from newsgrep.cli.waiting import waiting
 from newsgrep.output.quantities import count
 

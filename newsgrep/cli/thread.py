@@ -10,7 +10,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.tables import table_flags, take_output
+from newsgrep.cli.table_flags import table_flags, take_output
 from newsgrep.output.quantities import count
 
 

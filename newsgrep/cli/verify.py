@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from newsgrep.cli.options import index_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
 from newsgrep.cli.waiting import waiting
 from newsgrep.output.quantities import count
 

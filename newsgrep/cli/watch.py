@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import PATH, color_option, index_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.shared_options import PATH, color_option, index_option
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError, UsageError
 from newsgrep.output.quantities import count

@@ -22,7 +22,7 @@ from newsgrep.config.place import (
     project_index,
     project_place,
 )
-from newsgrep.config.tables import equivalents, server_settings
+from newsgrep.config.setting_tables import equivalents, server_settings
 
 __all__ = [
     "FOLDER",

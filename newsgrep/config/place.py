@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 
 from newsgrep.arguments import path_argument
 from newsgrep.config.address import Address, IndexPlace, is_address, parse_address
-from newsgrep.config.files import PROJECT, check_key, is_safe, project_file, with_home
+from newsgrep.config.settings_files import PROJECT, check_key, is_safe, project_file, with_home
 from newsgrep.errors import IndexUnusableError, UsageError, reason_of
 
 #: The name of the folder that holds an index.

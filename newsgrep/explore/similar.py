@@ -16,9 +16,9 @@ from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import counted_texts, is_telling
 from newsgrep.query.nodes import And, Keys, Node, Or, Weighted, Word
 from newsgrep.results import Hit
+from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.service import search
 
 #: By how many terms articles are found: more take time, and hardly change the order.
 _TERMS = 25

@@ -11,7 +11,7 @@ from newsgrep.article import LARGEST_ARTICLE, Article, decode_article, key_of, s
 from newsgrep.config import IndexPlace
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
-from newsgrep.indexing.catalog.optional import withdrawn_row
+from newsgrep.indexing.catalog.history import withdrawn_row
 from newsgrep.indexing.catalog.rows import (
     FROM_PROGRAM,
     UNSETTLED,

@@ -13,7 +13,7 @@ from newsgrep.engine.base import IndexEngine, Writer, WriterOptions, check_same_
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError, reason_of
-from newsgrep.indexing.catalog.files import sweep_catalogs
+from newsgrep.indexing.catalog.catalog_files import sweep_catalogs
 from newsgrep.indexing.catalog.former import FormerCatalog
 from newsgrep.indexing.catalog.opening import catalog_writer, dry_catalog, open_catalog
 from newsgrep.indexing.catalog.writer import CatalogWriter

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from newsgrep.article import key_of
-from newsgrep.indexing.catalog.optional import is_line
+from newsgrep.indexing.catalog.history import is_line
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow
 from newsgrep.indexing.catalog.writer import CatalogWriter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsgrep.article import LEDE, Article, decode_article, key_of
-from newsgrep.indexing.catalog.optional import CorrectionRow, compressed
+from newsgrep.indexing.catalog.history import CorrectionRow, compressed
 from newsgrep.indexing.catalog.rows import ArticleRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.parse import ParsedArticle

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from newsgrep.article import key_of, split_key
 from newsgrep.engine.base import IndexEngine
-from newsgrep.indexing.catalog.files import catalog_errors
+from newsgrep.indexing.catalog.catalog_files import catalog_errors
 from newsgrep.indexing.catalog.opening import open_catalog
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_PROGRAM, guessed_encodings_of

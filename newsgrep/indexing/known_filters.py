@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from newsgrep.config.files import remember_value, remembered_value
+from newsgrep.config.settings_files import remember_value, remembered_value
 
 Filters = Mapping[str, tuple[str, ...]]
 

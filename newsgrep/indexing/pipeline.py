@@ -31,7 +31,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, decoded_path, path_bytes
 from newsgrep.indexing.change import Change
-from newsgrep.indexing.diff import FileDiff, stay
+from newsgrep.indexing.file_diff import FileDiff, stay
 from newsgrep.indexing.file_reader import FileReader, check_size
 from newsgrep.indexing.following import new_keys
 from newsgrep.indexing.mapping_check import (

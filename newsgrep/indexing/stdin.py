@@ -14,7 +14,7 @@ from newsgrep.article import STDIN, Article, split_key
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.indexing.catalog.rows import FROM_STDIN, FileRow
 from newsgrep.indexing.dedupe import order_key
-from newsgrep.indexing.diff import FileNotes
+from newsgrep.indexing.file_diff import FileNotes
 from newsgrep.indexing.file_reader import Item
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.indexing.target import Target

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog.optional import is_line
+from newsgrep.indexing.catalog.history import is_line
 from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_PROGRAM, ArticleRow, FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.change import Change

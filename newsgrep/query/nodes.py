@@ -231,7 +231,7 @@ class MatchAll(FilterNode, frozen=True):
 
 
 class Verified(Struct, frozen=True):
-    """Articles that match `candidates`, and whose stored text matches `exact`, as textmatch/verify.py checks.
+    """Articles that match `candidates`, and whose stored text matches `exact`: see textmatch/verifier.py.
 
     The query language cannot write it. `exact` asks for what an index does not know, such as capitals. Every
     article that `exact` matches must match `candidates`, too, which alone gives the score.

@@ -8,7 +8,7 @@ from pathlib import Path
 from newsgrep.article import STDIN, key_of, split_key
 from newsgrep.formats.mail.headers import ids_in
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.reading import read_articles
+from newsgrep.indexing.read_articles import read_articles
 from newsgrep.search.lookup import MESSAGE_ID
 
 

@@ -23,7 +23,7 @@ from newsgrep.search.half_spaces import with_half_spaces
 from newsgrep.search.inflections import with_inflections
 from newsgrep.search.other_letters import with_other_letters
 from newsgrep.search.stopwords import without_stopwords
-from newsgrep.textmatch.verify import with_checks
+from newsgrep.textmatch.verifier import with_checks
 
 #: Words of a pattern that a notice names, at most.
 _MOST_NAMED = 5

@@ -24,7 +24,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from newsgrep.config import IndexPlace, file_beside, index_place
-from newsgrep.config.files import parse_toml, read_file
+from newsgrep.config.settings_files import parse_toml, read_file
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request

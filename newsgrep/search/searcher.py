@@ -242,8 +242,8 @@ class Searcher(ABC):
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.search.answering import search
         from newsgrep.search.hit_maker import Shown
-        from newsgrep.search.service import search
 
         request = self.resolved(request)
         shown = Shown(self.shown_path) if options.limit == 0 else self.shown()

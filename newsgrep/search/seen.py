@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
-from newsgrep.config.files import remember_value, remembered_value, state_folder
+from newsgrep.config.settings_files import remember_value, remembered_value, state_folder
 from newsgrep.errors import NewsgrepError, reason_of
 
 

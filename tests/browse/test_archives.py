@@ -10,8 +10,8 @@ import pytest
 from newsgrep import open_index
 from newsgrep.browse import answers
 from newsgrep.browse.app import BrowseApp
-from newsgrep.browse.completion import KnownNames, complete
 from newsgrep.browse.keys import page_of_keys
+from newsgrep.browse.query_completion import KnownNames, complete
 from newsgrep.browse.wanted import Wanted
 from newsgrep.search.request import SearchRequest
 from tests.browse.conftest import index_of

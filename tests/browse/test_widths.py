@@ -8,7 +8,7 @@ pytest.importorskip("textual")
 
 from rich.text import Text
 
-from newsgrep.browse.lines import strip_of
+from newsgrep.browse.line_list import strip_of
 from newsgrep.output.widths import columns_of
 
 

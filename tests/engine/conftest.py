@@ -28,7 +28,7 @@ from newsgrep.query.nodes import (
     Weighted,
 )
 from newsgrep.search.rewrite import expand_patterns
-from newsgrep.textmatch.verify import with_checks
+from newsgrep.textmatch.verifier import with_checks
 from tests.engine.brute_force import BruteForce, Interval
 from tests.engine.memory_engine import MemoryIndex
 from tests.opensearch.publish import published

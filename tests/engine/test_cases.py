@@ -21,7 +21,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.textmatch.verify import with_checks
+from newsgrep.textmatch.verifier import with_checks
 from tests.engine.conftest import prepared
 
 

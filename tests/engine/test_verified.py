@@ -11,7 +11,7 @@ from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.registry import open_writer
 from newsgrep.query.nodes import And, Cased, Not, Word
-from newsgrep.textmatch.verify import with_checks
+from newsgrep.textmatch.verifier import with_checks
 
 BODIES = {"firm": "Apple sells phones.", "fruit": "An apple a day.", "both": "Apple eats an apple."}
 

@@ -17,7 +17,7 @@ from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.parse import parsed_article
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.service import index_paths
+from newsgrep.indexing.updating import index_paths
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
 from newsgrep.tuning import DEFAULT_TUNING, Tuning

@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.catalog.files import catalog_errors, sweep_catalogs
+from newsgrep.indexing.catalog.catalog_files import catalog_errors, sweep_catalogs
+from newsgrep.indexing.catalog.history import CorrectionRow
 from newsgrep.indexing.catalog.opening import catalog_writer, open_catalog
-from newsgrep.indexing.catalog.optional import CorrectionRow
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow, FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter

@@ -14,7 +14,7 @@ from newsgrep.indexing.catalog.opening import catalog_writer
 from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.diff import FileDiff
+from newsgrep.indexing.file_diff import FileDiff
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import parsed
 from newsgrep.indexing.target import Target

@@ -19,7 +19,7 @@ from newsgrep.errors import UsageError
 from newsgrep.indexing.errors_file import complained_of, write_complaints
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.service import index_paths
+from newsgrep.indexing.updating import index_paths
 from newsgrep.results import Unreadable
 from newsgrep.sources.converters import parse_filter
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits

@@ -17,7 +17,7 @@ from newsgrep import open_index
 from newsgrep.errors import UsageError
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.service import index_paths
+from newsgrep.indexing.updating import index_paths
 from newsgrep.results import Unreadable
 from newsgrep.tuning import DEFAULT_TUNING
 

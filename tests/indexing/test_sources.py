@@ -13,7 +13,7 @@ from newsgrep.index import Index
 from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import from_json, to_json
-from newsgrep.indexing.service import index_paths
+from newsgrep.indexing.updating import index_paths
 
 STRANGE = ReadOptions(mapping={"body": ("lead",)})
 

@@ -8,10 +8,10 @@ from newsgrep.article import Article
 from newsgrep.engine.meaning import Meaning
 from newsgrep.errors import UsageError
 from newsgrep.query import parse_query
+from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.meaning import sought_texts
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.service import search
 from tests.engine.memory_engine import MemoryEngine, MemoryIndex, MemoryWriter
 
 

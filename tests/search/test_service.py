@@ -13,9 +13,9 @@ from newsgrep.engine.base import Engine, Matches
 from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
+from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.service import search
 from newsgrep.search.shown_paths import relative_to_cwd
 
 

@@ -15,12 +15,12 @@ import pytest
 from newsgrep.engine.base import Engine
 from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.options import IndexOptions, Input
-from newsgrep.indexing.service import index_paths
+from newsgrep.indexing.updating import index_paths
 from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll
+from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
-from newsgrep.search.service import search
 from tests.engine.memory_engine import MemoryEngine
 from tests.opensearch.publish import published
 

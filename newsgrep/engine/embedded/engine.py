@@ -124,21 +124,21 @@ class SegmentEngine(Engine, MeaningEngine):
     def search_stories(
         self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> StoryMatches:
-        from newsgrep.engine.embedded.folding import search_stories
+        from newsgrep.engine.embedded.story_search import search_stories
 
         evaluator = self._evaluator_for(query)
         how = self._rerank if sort == "relevance" else None
         return search_stories(evaluator, query, how, sort=sort, limit=limit, offset=offset, seed=seed)
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
-        from newsgrep.engine.embedded.folding import versions
+        from newsgrep.engine.embedded.story_search import versions
 
         return versions(self._snapshot, key)
 
     def tally(
         self, query: Node, facets: Sequence[Facet], *, fold: bool = False
     ) -> dict[tuple[str, ...], int]:
-        from newsgrep.engine.embedded.folding import first_versions
+        from newsgrep.engine.embedded.story_search import first_versions
         from newsgrep.engine.embedded.tally import tally
 
         documents = self._evaluator_for(query).match(query)

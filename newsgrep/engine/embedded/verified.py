@@ -14,7 +14,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.embedded.snapshot import Marks, Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Verified
-from newsgrep.textmatch.verify import Verifier
+from newsgrep.textmatch.verifier import Verifier
 
 #: How many Verified nodes are remembered; each takes two bytes for each document of the index.
 _REMEMBERED = 16

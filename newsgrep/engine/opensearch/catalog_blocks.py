@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from newsgrep.batching import slices_of
 from newsgrep.config.address import Address, rebuild_hint
-from newsgrep.config.files import cache_folder
+from newsgrep.config.settings_files import cache_folder
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.failures import failure

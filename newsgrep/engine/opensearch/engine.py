@@ -30,8 +30,8 @@ from newsgrep.engine.opensearch.recent import Recent
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, query_digest
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
+from newsgrep.engine.opensearch.surface_forms import Words
 from newsgrep.engine.opensearch.translate import Translator, begun_forms
-from newsgrep.engine.opensearch.words import Words
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
     And,
@@ -48,7 +48,7 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.query.rendering import render
 from newsgrep.results import EngineStats, Expansion, Explanation
-from newsgrep.textmatch.verify import Verifier
+from newsgrep.textmatch.verifier import Verifier
 from newsgrep.tuning import DEFAULT_TUNING
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from newsgrep.config import server_settings
 from newsgrep.config.address import Address, node_name
-from newsgrep.config.files import with_home
+from newsgrep.config.settings_files import with_home
 from newsgrep.errors import UsageError, reason_of
 
 #: The prefix of the environment variable of a setting, as in NEWSGREP_OPENSEARCH_API_KEY.

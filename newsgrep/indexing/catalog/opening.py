@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsgrep.config.address import IndexPlace, index_at, rebuild_hint
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.catalog.files import (
+from newsgrep.indexing.catalog.catalog_files import (
     catalog_errors,
     catalog_files,
     check_catalog,

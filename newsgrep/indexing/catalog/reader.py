@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of, split_key
-from newsgrep.indexing.catalog.optional import Arrivals, Corrections, Withdrawn
+from newsgrep.indexing.catalog.history import Arrivals, Corrections, Withdrawn
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,

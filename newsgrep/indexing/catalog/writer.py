@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of
-from newsgrep.indexing.catalog.files import stored_name
+from newsgrep.indexing.catalog.catalog_files import stored_name
 from newsgrep.indexing.catalog.former import FormerCatalog
 from newsgrep.indexing.catalog.reader import Catalog, time_name
 from newsgrep.indexing.catalog.rows import (

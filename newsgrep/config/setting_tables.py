@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from newsgrep.config.address import IndexPlace
-from newsgrep.config.files import SettingsFile, check_key, settings_files, texts, user_file
 from newsgrep.config.place import project_place
+from newsgrep.config.settings_files import SettingsFile, check_key, settings_files, texts, user_file
 
 #: The keys of a server in `[servers."HOST"]` of the user's file.
 SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")

@@ -41,7 +41,7 @@ def read_articles(
 
     Raises UsageError at once for a path that does not exist and for options that cannot be meant.
     """
-    check_names(reading, Reading.__annotations__, read_articles)
+    check_names(reading, ReadArguments.__annotations__, read_articles)
     options = checked_read_options(**reading)
     home = Path.cwd()
     root = path_argument("path", path)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from newsgrep.article import key_of
-from newsgrep.indexing.catalog.optional import is_line
+from newsgrep.indexing.catalog.history import is_line
 from newsgrep.indexing.catalog.rows import ArticleRow, DateNote, FileRow, Problem
 from newsgrep.indexing.dedupe import order_key
 from newsgrep.indexing.parse import Parsed, ParsedArticle

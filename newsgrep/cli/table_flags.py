@@ -11,14 +11,14 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct
 
-from newsgrep.cli.options import (
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import request_of
+from newsgrep.cli.shared_options import (
     color_option,
     combined,
     contradiction,
     indexes_option,
 )
-from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import request_of
 from newsgrep.cli.standard_streams import notify, wants_color
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line
