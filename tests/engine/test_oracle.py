@@ -7,7 +7,7 @@ from contextlib import closing
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import astuple
 
@@ -119,6 +119,7 @@ def test_both_engines_give_the_same_order(
 
 @settings(max_examples=8)
 @given(histories, trees, st.lists(st.sampled_from(FACETS), min_size=1, max_size=2))
+@example([(set(), {"a": Article("a", body="Ganja")})], MatchAll(), ["index", "index"])
 def test_a_tally_counts_the_values_of_the_matching_articles(
     tmp_path_factory, open_index, oracle_of, history, query, facets
 ):

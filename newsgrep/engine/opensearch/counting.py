@@ -50,8 +50,8 @@ _OCCURRENCES = {"sum": {"script": {"source": "Math.floor(_score.doubleValue())"}
 def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return how many matching articles have each combination of values of the given facets."""
     if "index" in facets:  # it is one index, so that all of its articles have the same value
-        place, others = facets.index("index"), [facet for facet in facets if facet != "index"]
-        found = tally(ask, query, others).items()
+        place = facets.index("index")
+        found = tally(ask, query, [*facets[:place], *facets[place + 1 :]]).items()
         return {(*values[:place], "0", *values[place:]): number for values, number in found}
     if not facets:
         [answer] = ask([{"query": query, **_TOTAL}])
