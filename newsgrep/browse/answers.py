@@ -167,7 +167,7 @@ def overview(index: Explorer, request: ParsedRequest, *, fold: bool) -> Overview
     return Overview(report.tables, index.timeline(request, fold=fold, share=False))
 
 
-def story_versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
+def listed_versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
     """Return the versions of the story of an article, earliest first, each with its share of common text."""
     return [(version_of(one.article, index.shown_path), one.article, one.share) for one in index.story(key)]
 

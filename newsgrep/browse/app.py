@@ -201,7 +201,7 @@ class BrowseApp(SearchingApp):
         def show(found: Any) -> None:
             self.push_screen(Versions(found), self._show_version)
 
-        self.side_asker.ask("versions", lambda index: answers.story_versions(index, key), show)
+        self.side_asker.ask("versions", lambda index: answers.listed_versions(index, key), show)
 
     def _show_version(self, chosen: Any) -> None:
         if chosen is not None:

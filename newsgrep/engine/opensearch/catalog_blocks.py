@@ -122,11 +122,8 @@ def sweep_catalog(client: Client, index: str, published: int) -> None:
         return
     kept = set(_blocks(_list_of(client, index, published) or {}))
     gone = [name for name in dict.fromkeys(_blocks(former)) if name not in kept]
-    send(client, index, map(_deletion, [*gone, _list_name(published - 1)]))
-
-
-def _deletion(name: str) -> Action:
-    return Action(b'{"delete":{"_id":"%b"}}' % name.encode("ascii"))
+    names = [*gone, _list_name(published - 1)]
+    send(client, index, (Action(b'{"delete":{"_id":"%b"}}' % name.encode("ascii")) for name in names))
 
 
 def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes]:

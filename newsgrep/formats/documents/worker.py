@@ -30,7 +30,7 @@ _KINDS = {
 }
 
 
-def main() -> None:
+def serve() -> None:
     """Answer until the standard input ends."""
     _limit_memory()
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
@@ -74,4 +74,4 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve()
