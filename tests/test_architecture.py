@@ -55,6 +55,16 @@ OUTSIDE = {
     "pyarrow": ("formats/records/parquet.py",),
 }
 
+#: The names that modules of a folder share, as they do the same: commands, engines, readers of formats.
+SHARED = {
+    "cli/": "command",
+    "engine/": "count_occurrences count_terms explain first_versions search_stories tally versions",
+    "formats/": "claims read",
+    "formats/documents/": "extract",
+    "formats/exports/": "articles is_page reads_lines records",
+    "formats/records/": "completer_of",
+}
+
 
 def name_of(module: Path) -> str:
     """The path of a module within the package."""
@@ -104,6 +114,19 @@ def test_other_distributions_are_met_in_one_place(module: Path) -> None:
 def test_no_module_is_too_long(module: Path) -> None:
     """400 lines at most."""
     assert len(module.read_text("utf-8").splitlines()) <= 400
+
+
+def test_no_name_has_two_meanings() -> None:
+    """No public functions or classes of two modules have the same name, except those in SHARED."""
+    modules: dict[str, set[str]] = {}
+    for module in MODULES:
+        for node in ast.parse(module.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                modules.setdefault(node.name, set()).add(name_of(module))
+    folders = {name: folder for folder, names in SHARED.items() for name in names.split()}
+    assert sorted(name for name in modules if len(modules[name]) > 1) == sorted(folders)
+    for name, folder in folders.items():
+        assert all(module.startswith(folder) for module in modules[name]), name
 
 
 def test_every_room_is_in_the_architecture() -> None:
