@@ -62,6 +62,7 @@ SHARED = {
     "formats/": "claims read",
     "formats/documents/": "extract",
     "formats/exports/": "articles is_page reads_lines records",
+    "formats/prose/": "fields_of without_marks",
     "formats/records/": "completer_of",
 }
 

@@ -103,7 +103,7 @@ def _below_comments(lines: list[str], index: int) -> int:
     return index
 
 
-def clean(text: str, record: Mapping[str, object]) -> CleanText:
+def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
     """Return a text without marks, each line at its place."""
     lines = list(_lines(text.split("\n")))
     attributes = {
@@ -146,4 +146,4 @@ def _resolved(text: str, attributes: Mapping[str, object]) -> str:
     return _REFERENCE.sub(value, text)
 
 
-ASCIIDOC = Markup(claims, fields_of, clean)
+ASCIIDOC = Markup(claims, fields_of, without_marks)

@@ -52,7 +52,7 @@ def fields_of(text: str) -> tuple[Mapping[str, object], int]:
     return record, sum(map(len, lines[: end if record else 0]))
 
 
-def clean(text: str, record: Mapping[str, object]) -> CleanText:
+def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
     """Return a text without marks, each line at its place."""
     cleaned = "\n".join(_lines(text.split("\n")))
     for mark, rest in _INLINE:
@@ -77,4 +77,4 @@ def _lines(lines: list[str]) -> Iterator[str]:
             yield line[bullet.end() :] if bullet else line
 
 
-ORG = Markup(claims, fields_of, clean)
+ORG = Markup(claims, fields_of, without_marks)

@@ -79,7 +79,7 @@ def _is_underline(line: str, title: str) -> bool:
     return _ADORNMENT.fullmatch(line) is not None and len(line.strip()) >= min(len(title.strip()), 3)
 
 
-def clean(text: str, record: Mapping[str, object]) -> CleanText:
+def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
     """Return a text without marks, each line at its place."""
     return CleanText(_without_marks("\n".join(_lines(text.split("\n")))).split("\n"))
 
@@ -129,4 +129,4 @@ def _without_marks(text: str) -> str:
     return text
 
 
-RST = Markup(claims, fields_of, clean)
+RST = Markup(claims, fields_of, without_marks)

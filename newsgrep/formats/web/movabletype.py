@@ -22,9 +22,9 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import too_large
 from newsgrep.clean_text import one_line
-from newsgrep.encodings.streams import mend, read_lines
+from newsgrep.encodings.text_streams import mend, read_lines
 from newsgrep.errors import ArticleError
-from newsgrep.formats.fields.builder import ArticleBuilder
+from newsgrep.formats.fields.article_builder import ArticleBuilder
 from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.markup.html_text import plain_text
 from newsgrep.read_context import ReadContext
