@@ -94,6 +94,7 @@ def command(
         Table(
             ("path", "articles", "files", "options", "state"),
             [(path, one.articles, one.files, one.options, "missing" * one.is_missing) for path, one in found],
+            first=("path", "articles", "state"),
         ),
         (
             {

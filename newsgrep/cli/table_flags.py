@@ -57,10 +57,14 @@ TABLE_THEME = {"Form of the output": (*TABLE_STYLES, "color")}
 
 
 class TableOutput(Struct, frozen=True):
-    """How tables are printed: a style of write_table, and whether it is coloured."""
+    """How tables are printed: a style of write_table, and whether it is coloured.
+
+    whole: the flag by which all columns are printed
+    """
 
     style: str
     color: bool
+    whole: str = "--csv"
 
     @property
     def is_for_eyes(self) -> bool:
@@ -77,7 +81,7 @@ class TableOutput(Struct, frozen=True):
         for number, table in enumerate(tables):
             if number and self.is_for_eyes:
                 sys.stdout.write("\n")
-            write_table(table, self.style, sys.stdout, color=self.color)
+            write_table(table, self.style, sys.stdout, color=self.color, whole=self.whole)
         sys.stdout.flush()
 
 
@@ -99,7 +103,7 @@ class ListOutput(Struct, frozen=True):
             return
         colored = wants_color(self.color, sys.stdout)
         if sys.stdout.isatty() or colored:
-            TableOutput("blocks", colored).write_unless(not table.rows, [table])
+            TableOutput("blocks", colored, "--json").write_unless(not table.rows, [table])
             return
         for row in table.rows:
             sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")

@@ -97,7 +97,8 @@ def name_pairs_table(found: NamePairs) -> Table:
         [one.name, one.other, one.articles, round(one.by_chance, 3), round(one.log_likelihood, 3)]
         for one in found.pairs
     ]
-    return Table(("name", "other", "articles", "by_chance", "log_likelihood"), rows, ("articles",))
+    columns = ("name", "other", "articles", "by_chance", "log_likelihood")
+    return Table(columns, rows, ("articles",), first=columns[:3])
 
 
 def telling_terms_table(terms: Sequence[TellingTerm]) -> Table:
@@ -116,7 +117,7 @@ def collocates_table(found: Collocates) -> Table:
         ]
         for one in found.words
     ]
-    return Table(columns, rows, ("log_likelihood",))
+    return Table(columns, rows, ("log_likelihood",), first=("word", "together", "log_likelihood"))
 
 
 def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for_eyes: bool) -> Table:
@@ -130,7 +131,7 @@ def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for
         date = moment(one.article.date) if is_for_eyes else one.article.date
         title = short_title(one.article, longest)
         rows.append([date or None, one.article.source or None, round(one.share, 3), key, title or None])
-    return Table(("date", "source", "share", "key", "title"), rows)
+    return Table(("date", "source", "share", "key", "title"), rows, first=("date", "key", "title"))
 
 
 def conversation_table(found: Conversation, shown_key: Callable[[Article], str]) -> Table:

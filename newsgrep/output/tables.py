@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TextIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.widths import columns_of, measurable, without_signs
@@ -40,18 +41,23 @@ class Table(Struct, frozen=True):
     columns: the names of the columns in JSON and CSV
     bars:    the names of columns of numbers that a terminal also shows as bars
     title:   the title above it on a terminal; empty for none
+    first:   the names of the columns that each terminal shows; the first two if they are not given
     """
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
     bars: tuple[str, ...] = ()
     title: str = ""
+    first: tuple[str, ...] = ()
 
 
-def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -> None:
-    """Write a table in a style: blocks (for a terminal), tsv, csv, excel, json or jsonl."""
+def write_table(table: Table, style: str, out: TextIO, *, color: bool = False, whole: str = "--csv") -> None:
+    """Write a table in a style: blocks (for a terminal), tsv, csv, excel, json or jsonl.
+
+    whole: the flag by which the columns are printed that a terminal has no room for
+    """
     if style == "blocks":
-        _write_blocks(table, out, color)
+        _write_blocks(table, out, color, whole)
     else:
         write_rows(table.columns, table.rows, style, out)
     out.flush()
@@ -84,7 +90,7 @@ def _plain(cell: Cell) -> str:
     return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
 
 
-def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
+def _write_blocks(table: Table, out: TextIO, color: bool, whole: str) -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
@@ -94,12 +100,10 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     fitting = _fitting(_without_tight_bars(table, console.width), console.width)
     hidden, table = len(table.columns) - len(fitting.columns), fitting
     grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=_HEADING, show_edge=False)
-    numeric = [
-        any(isinstance(row[place], int | float) for row in table.rows) for place in range(len(table.columns))
-    ]
+    numeric = [_is_numeric(table, place) for place in range(len(table.columns))]
     most = {name: _largest(table, name) for name in table.bars}
     width = _bar_width(table, numeric, console.width)
-    longest = _PHRASE if _width_with_phrases(table) <= console.width else _SHORTEST_TEXT
+    longest = _PHRASE if _table_width(table, _PHRASE) <= console.width else _SHORTEST_TEXT
     widths = _widths(table, longest, console.width - len(most) * (width + 2))
     for name, is_number, room in zip(table.columns, numeric, widths, strict=True):
         justify: Literal["right", "left"] = "right" if is_number else "left"
@@ -121,38 +125,46 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     out.write(without_signs(laid_out.get()))
     if hidden:
         columns = "1 more column" if hidden == 1 else f"{hidden:,} more columns"
-        console.print(Text(f"… {columns}: --csv has them"))
+        console.print(Text(f"… {columns}: {whole} has them"))
 
 
 def _fitting(table: Table, width: int) -> Table:
-    """Return the table without the last columns that do not fit into a width; at least two columns stay.
-
-    If not even these two fit with their bars, the bars are left out.
-    """
-    taken, count = 0, 0
-    for name in table.columns:
-        more = _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)
-        if taken + more > width + 2 and count >= 2:
+    """Return the table without the last columns that do not fit into a width; the first ones stay."""
+    first = table.first or table.columns[:2]
+    taken, kept = 0, 0
+    by_need = sorted(range(len(table.columns)), key=lambda place: table.columns[place] not in first)
+    for place in by_need:
+        name = table.columns[place]
+        taken += _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)
+        if taken > width + 2 and kept >= len(first):
             break
-        taken += more
-        count += 1
-    fits = taken <= width + 2
-    if count == len(table.columns) and fits:
+        kept += 1
+    if kept == len(table.columns):
         return table
-    names = table.columns[:count]
-    bars = tuple(name for name in table.bars if name in names and fits)
-    return Table(names, [row[:count] for row in table.rows], bars, table.title)
+    places = sorted(by_need[:kept])
+    names = tuple(table.columns[place] for place in places)
+    bars = tuple(name for name in table.bars if name in names)
+    return replace(
+        table, columns=names, rows=[[row[place] for place in places] for row in table.rows], bars=bars
+    )
 
 
 def _without_tight_bars(table: Table, width: int) -> Table:
-    """Return the table; without its bars if phrases fit into one line only without them."""
-    bare = Table(table.columns, table.rows, (), table.title)
-    return bare if _width_with_phrases(bare) <= width < _width_with_phrases(table) else table
+    """Return the table; without its bars if they would break phrases, or hide or break columns."""
+    bare = replace(table, bars=())
+    breaks = _table_width(bare, _PHRASE) <= width < _table_width(table, _PHRASE)
+    shown = _fitting(table, width)
+    hides = len(_fitting(bare, width).columns) > len(shown.columns)
+    return bare if breaks or hides or _table_width(shown) > width else table
 
 
-def _width_with_phrases(table: Table) -> int:
-    columns = sum(_least_width(table, name, _PHRASE) + 2 for name in table.columns)
-    return columns + len(table.bars) * (_SHORTEST_BAR + 2)
+def _table_width(table: Table, shortest_text: int = _SHORTEST_TEXT) -> int:
+    columns = sum(_least_width(table, name, shortest_text) + 2 for name in table.columns)
+    return columns + len(table.bars) * (_SHORTEST_BAR + 2) - 2
+
+
+def _is_numeric(table: Table, place: int) -> bool:
+    return any(isinstance(row[place], int | float) for row in table.rows)
 
 
 def _least_width(table: Table, name: str, shortest_text: int = _SHORTEST_TEXT) -> int:
@@ -175,7 +187,10 @@ def _widths(table: Table, shortest_text: int, room: int) -> list[int]:
         for place, name in enumerate(table.columns)
     ]
     left = room - sum(widths) - 2 * (len(widths) - 1)
-    widths[0] = max(1, widths[0] + min(left, 0))
+    texts = [place for place in range(len(widths)) if not _is_numeric(table, place)]
+    while left < 0 and texts and max(widths[place] for place in texts) > 1:
+        widths[max(texts, key=lambda place: widths[place])] -= 1
+        left += 1
     by_need = sorted(range(len(widths)), key=lambda place: wanted[place] - widths[place])
     for done, place in enumerate(by_need):
         more = max(0, min(wanted[place] - widths[place], left // (len(widths) - done)))

@@ -23,6 +23,17 @@ def test_removing_what_was_piped_in_where_nothing_was_is_an_error(write, run):
     assert (ended.code, ended.summary) == (2, "newsgrep: nothing of this index was piped in")
 
 
+def test_a_narrow_terminal_shows_that_a_source_is_missing(indexed, folder, terminal):
+    """The options are left out before, and the flag is named that has them."""
+    (folder / "own.jsonl").unlink()
+    code, screen = terminal("sources", "--color", "never", COLUMNS="40")
+    assert code == 0
+    lines = [line.rstrip() for line in screen.splitlines()]
+    assert lines[0].split() == ["path", "articles", "files", "state"]
+    assert lines[2].split() == ["own.jsonl", "1", "1", "missing"]
+    assert lines[3] == "… 1 more column: --json has them"
+
+
 def test_sources_are_lines_in_a_pipe(indexed, run):
     """Path, articles, files, options and state, with tabs."""
     ended = run("sources")

@@ -95,6 +95,16 @@ def test_a_terminal_shows_times_to_the_minute(folder, run, terminal):
     ]
 
 
+def test_a_narrow_terminal_shows_the_title(articles, terminal):
+    """And the key by which a version is shown; the other columns are left out first."""
+    code, screen = terminal("story", "a.txt", NO_COLOR="1", COLUMNS="40")
+    assert code == 0
+    lines = screen.splitlines()
+    assert lines[0].split() == ["date", "key", "title"]
+    assert lines[1].startswith("2020-10-30  a.txt  The port of Poti")
+    assert "… 2 more columns: --csv has them" in [line.rstrip() for line in lines]
+
+
 def test_a_terminal_shows_no_whole_lede(articles, terminal):
     """Where there is no headline: 100 characters, as the hits of a search have."""
     code, screen = terminal("story", "a.txt", NO_COLOR="1", COLUMNS="200")

@@ -49,12 +49,26 @@ def test_a_wide_terminal_shows_all(drawn) -> None:
     assert len(lines) == 3
 
 
-def test_bars_take_their_place(drawn) -> None:
-    """They are no reason to break a heading."""
+@pytest.mark.parametrize("width", [33, 36, 44])
+def test_bars_hide_no_column(drawn, width: int) -> None:
+    """They are left out first, and are no reason to break a heading."""
     columns, rows = ("term", "score", "occurrences", "articles"), [("stock", 16.1, 248, 51)]
-    lines = drawn(36, columns, rows, bars=("score",))
+    lines = drawn(width, columns, rows, bars=("score",))
     assert "occurrences" in lines[0]
-    assert lines[-1] == "… 1 more column: --csv has them"
+    assert (lines[-1] == "… 1 more column: --csv has them") == (width == 33)
+    assert not any("█" in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_the_first_columns_are_always_shown(drawn, width: int) -> None:
+    """Their texts are wrapped if need be, and the others are left out from the last one on."""
+    columns = ("date", "source", "share", "key", "title")
+    rows = [("2020-03-01", "The Very Long Name Of A Gazette", 1.0, "stories.jsonl#L1", "Talks on gas resume")]
+    lines = drawn(width, columns, rows, first=("date", "key", "title"))
+    assert {"date", "key", "title"} <= {*lines[0].split()}
+    assert lines[1].startswith("2020-03-01  ")
+    assert ("share" in lines[0], "source" in lines[0]) == (width == 80, width == 80)
+    assert max(map(len, lines[:-1])) <= width
 
 
 def test_a_narrow_terminal_shows_names_and_no_bars(drawn) -> None:
