@@ -35,7 +35,7 @@ def test_a_file_in_the_place_of_the_index_is_an_error(folder, run):
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
         f"newsgrep: the index in {folder / 'a.txt'} cannot be written: not a directory\n"
-        "hint: nothing was changed; --index names another folder\n"
+        "hint: nothing was changed; name another folder for the index\n"
     )
 
 

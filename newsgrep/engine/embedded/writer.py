@@ -280,5 +280,5 @@ def _disk_errors_translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "nothing was changed" + ("" if path.is_dir() else "; --index names another folder")
+        hint = "nothing was changed" + ("" if path.is_dir() else "; name another folder for the index")
         raise NewsgrepError(f"the index in {path} cannot be written: {reason_of(error)}", hint) from error
