@@ -192,7 +192,7 @@ class Answers:
                 notify("nothing found", query=query.name)
             # A diagnosis takes longer than the answers to many other queries.
             if not self._several and results.diagnosis is not None:
-                print_diagnosis(results.diagnosis)
+                print_diagnosis(results.diagnosis, self._index, query)
         if self._output.style == "blocks" and not self._several:
             from newsgrep.output.diagnosis import spelling_line
 
@@ -294,10 +294,15 @@ def _options_for(options: SearchOptions, output: Output) -> SearchOptions:
     return replace(options, limit=0, offset=0) if output.style == "count" else options
 
 
-def print_diagnosis(diagnosis: Diagnosis) -> None:
-    """Print the reasons why nothing was found to standard error."""
+def print_diagnosis(diagnosis: Diagnosis, index: Searcher, query: ParsedRequest) -> None:
+    """Print the reasons why nothing was found to standard error; of a key, only that it is one."""
     from newsgrep.output.diagnosis import diagnosis_lines
 
+    if index.get(query.text) is not None:
+        import shlex
+
+        write_message(f"  it is the key of an article: newsgrep show {shlex.quote(query.text)}")
+        return
     for line in diagnosis_lines(diagnosis):
         write_message(f"  {line}")
 

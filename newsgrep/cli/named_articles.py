@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsgrep.cli.standard_streams import read_whole, standard_input
-from newsgrep.errors import UsageError
+from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
@@ -27,10 +27,12 @@ def keys_typed(index: Index, words: Sequence[str]) -> list[str]:
     for word, article in articles.items():
         is_key = re.fullmatch(r"[^:\s/]+[/#][^:\s]+", word) or MESSAGE_ID.fullmatch(word)
         if article is None and (keys or is_key):
-            raise UsageError(
-                f"no article has the key {word}",
-                f"newsgrep search --fields key QUERY prints keys; to search for it: -e {shlex.quote(word)}",
-            )
+            try:
+                index[word]
+            except ArticleNotFoundError as error:
+                between = " " if error.hint.endswith("?") else "; "
+                hint = f"{error.hint}{between}to search for it: -e {shlex.quote(word)}"
+                raise UsageError(error.message, hint) from error
     return keys
 
 

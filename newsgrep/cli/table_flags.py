@@ -232,5 +232,5 @@ def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:
     if len(queries) == 1:
         diagnosis = index.search_parsed(queries[0], SearchOptions(limit=1)).diagnosis
         if diagnosis is not None:
-            print_diagnosis(diagnosis)
+            print_diagnosis(diagnosis, index, queries[0])
     return Outcome.NOTHING

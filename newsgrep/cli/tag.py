@@ -111,9 +111,8 @@ def _find_articles(
     Raises UsageError without keys and a query.
     """
     if not any(typed.values()):
-        raise UsageError(
-            "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
-        )
+        command = "newsgrep tag --remove quote" if remove else "newsgrep tag quote"
+        raise UsageError("no article is named", f"name keys or a query: {command} ganja; * is every article")
     if typed["words"] and not typed["queries"]:
         keys = _typed(archive, typed["words"], remove=remove)
         if keys:

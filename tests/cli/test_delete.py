@@ -178,14 +178,30 @@ def test_an_index_of_an_earlier_newsgrep_can_forget_too(folder, run):
     assert run("verify").code == 0
 
 
-@pytest.mark.parametrize("words", [("news/flood.txt",), ("news/a.txt", "flood"), ("news/wire.jsonl#flood",)])
-def test_a_mistyped_key_is_no_query(news, run, paths, words):
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("news/flood.txt",), "there is no article news/flood.txt in the index"),
+        (("news/a.txt", "flood"), "there is no article flood in the index"),
+        (("news/wire.jsonl#flood",), "there is no article news/wire.jsonl#flood in the index"),
+    ],
+)
+def test_a_mistyped_key_is_no_query(news, run, paths, words, message):
     """What its words find is not deleted, not even with --yes; -e takes it for a query."""
     ended = run("delete", "--yes", *words)
-    assert (ended.code, ended.summary) == (2, f"newsgrep: no article has the key {words[-1]}")
+    assert (ended.code, ended.summary) == (2, f"newsgrep: {message}")
     assert f"to search for it: -e {shlex.quote(words[-1])}\n" in ended.err
     assert len(paths()) == 3
     assert run("delete", "--dry-run", "-e", "flood").code == 0
+
+
+def test_a_mistyped_key_gets_the_nearest_one(news, run):
+    """As that of show does."""
+    ended = run("delete", "--yes", "news/aa.txt")
+    assert (ended.code, ended.err.splitlines()[1]) == (
+        2,
+        "hint: did you mean news/a.txt? to search for it: -e news/aa.txt",
+    )
 
 
 def test_the_list_takes_no_words(news, run):

@@ -199,6 +199,16 @@ def test_the_nearest_path_or_person_is_named(folders, run, folder, typed, near, 
     assert not near or run("search", *indexes, f"{typed.partition(':')[0]}:{near}").code == 0
 
 
+@pytest.mark.parametrize("command", [["search"], ["timeline"], ["export", "copies"]])
+def test_a_key_in_the_place_of_a_query_is_named_as_one(folders, run, command):
+    """With the command that takes it; its words are not explained."""
+    ended = run(*command, "2020/autumn/talks.txt")
+    assert ended.code == 1
+    assert ended.err == (
+        "newsgrep: nothing found\n  it is the key of an article: newsgrep show 2020/autumn/talks.txt\n"
+    )
+
+
 def test_the_nearest_key_of_several_indexes_is_named(folders, run, folder):
     """Also if it is not in the first index."""
     (folder / "ferry.txt").write_text("A ferry sank.")

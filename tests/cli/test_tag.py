@@ -160,7 +160,7 @@ def test_lost_tags_are_listed(tags, run):
     [
         (["quote"], "no article is named"),
         (["to read", KEY], "to read cannot be a tag"),
-        (["quote", KEY, "corpus/0.txt"], "no article has the key corpus/0.txt"),
+        (["quote", KEY, "corpus/0.txt"], "there is no article corpus/0.txt in the index"),
         (["--rename", "a", "b", "--dry-run"], "--rename and --lost cannot go with a TAG or another flag"),
         (["-e", "ganja"], "no tag is named"),
         (["--remove"], "no tag is named"),
@@ -172,6 +172,13 @@ def test_what_is_not_understood_is_refused(tags, run, arguments, message):
     ended = run("tag", *arguments)
     assert (ended.code, ended.out, ended.summary) == (2, "", f"newsgrep: {message}")
     assert not tags.exists()
+
+
+def test_a_tag_to_remove_needs_articles(tags, run):
+    """The hint removes a tag, too."""
+    ended = run("tag", "--remove", "quote")
+    assert (ended.code, ended.summary) == (2, "newsgrep: no article is named")
+    assert "newsgrep tag --remove quote ganja" in ended.err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -314,7 +314,7 @@ def test_a_key_may_be_a_message_id_in_brackets(mails, run):
     assert run("tag", "seen", "<3@x>").code == 0
     assert run("search", "tag:seen", "--fields", "key").lines == ["in.mbox#3@x"]
     ended = run("tag", "seen", "<33@x>")
-    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: no article has the key <33@x>")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: there is no article <33@x> in the index")
     assert "there is no article <33@x>" in run("show", "<33@x>").err
     for command in (["search"], ["export", "copies"]):
         ended = run(*command, "<3@x>")
