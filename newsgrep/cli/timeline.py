@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: If a terminal gets more rows than this, a notice says how to get fewer.
 _MANY_ROWS = 100
+#: The most periods without articles that a notice names.
+_MOST_NAMED = 5
 
 
 @click.command(
@@ -78,7 +80,7 @@ def command(
         found = opened.timeline(queries, by=by, fold=fold, share=share)
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
-        notify(*found.notices, *_left_out(found))
+        notify(*found.notices, *_left_out(found), *_silent(found))
         if by and output.is_for_eyes and len(found.rows) > _MANY_ROWS:
             notify(f"{len(found.rows):,} rows; leave --by out for about {MOST_ROWS}")
         write_receipt(receipt, opened, "timeline", queries, by=found.by, fold=fold, share=share)
@@ -89,6 +91,16 @@ def command(
         elif plot is not None:
             plot_timeline(found, plot, share=share, index=opened.title)
     return outcome
+
+
+def _silent(found: Timeline) -> list[str]:
+    """Say in which of the periods the index has no articles, so that 0 there is no finding."""
+    periods = found.silent
+    if not periods:
+        return []
+    named = ", ".join(periods[:_MOST_NAMED])
+    more = f", … ({len(periods):,} of {len(found.rows):,} rows)" if len(periods) > _MOST_NAMED else ""
+    return [f"the index has no articles of {named}{more}"]
 
 
 def _left_out(found: Timeline) -> list[str]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from newsgrep.engine.base import Engine
 from newsgrep.explore.periods import By, finest_period, period_of, periods_between
 from newsgrep.explore.question import Question, every_article
+from newsgrep.query.nodes import MatchAll
 from newsgrep.results.tabular import Tabular
 
 #: The most rows of a timeline whose period is chosen automatically.
@@ -44,6 +45,7 @@ class Timeline(Tabular, Struct, frozen=True):
     undated: matching articles of each query without a date, which are in no period
     coarse:  those whose date is less precise than the period, which are in none either
     notices: what the user should know about the queries
+    silent:  periods of these rows in which the index has no article, if a query or filter was given
     """
 
     by: By
@@ -53,6 +55,7 @@ class Timeline(Tabular, Struct, frozen=True):
     undated: tuple[int, ...]
     coarse: tuple[int, ...]
     notices: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the periods as dicts, as for a data frame: with the articles of each query by its name.
@@ -86,10 +89,11 @@ def timeline(
     counts = [_by_period(tally, chosen) for tally in tallies]
     every = Question("*", every_article(engine, fold=fold)) if share else None
     whole = _by_period(_by_date(engine, every, fold=fold) if every else {}, chosen)
+    rows = tuple(_rows(counts, chosen, whole))
     return Timeline(
         by=chosen,
         names=tuple(question.name for question in questions),
-        rows=tuple(_rows(counts, chosen, whole)),
+        rows=rows,
         totals=tuple(sum(tally.values()) for tally in tallies),
         undated=tuple(tally.get("", 0) for tally in tallies),
         coarse=tuple(
@@ -97,7 +101,19 @@ def timeline(
             for tally in tallies
         ),
         notices=tuple(notice for question in questions for notice in question.notices),
+        silent=_silent(engine, questions, rows, chosen),
     )
+
+
+def _silent(
+    engine: Engine, questions: Sequence[Question], rows: Sequence[TimelineRow], by: By
+) -> tuple[str, ...]:
+    """Return the empty periods that no article of the index is in: they tell nothing about a query."""
+    empty = [row.period for row in rows if not any(row.counts)]
+    if not empty or any(isinstance(question.tree, MatchAll) for question in questions):
+        return ()
+    dated = _by_period(_by_date(engine, Question("*", MatchAll()), fold=False), by)
+    return tuple(period for period in empty if not dated[period])
 
 
 def _by_date(engine: Engine, question: Question, *, fold: bool) -> dict[str, int]:

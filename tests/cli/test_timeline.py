@@ -20,7 +20,23 @@ def articles(write, run):
 def test_a_timeline_is_a_table_in_a_pipe(articles, run):
     """With a header, tabs, and the empty periods."""
     ended = run("timeline", "oil", "--by", "month")
-    assert ended == (0, "month\tarticles\n2019-12\t1\n2020-01\t1\n2020-02\t0\n2020-03\t2\n", "")
+    assert ended[:2] == (0, "month\tarticles\n2019-12\t1\n2020-01\t1\n2020-02\t0\n2020-03\t2\n")
+
+
+def test_periods_without_any_article_are_named(articles, run):
+    """On standard error: 0 tells nothing there, and it does where other articles are."""
+    ended = run("timeline", "oil", "--by", "month")
+    assert ended.err == "newsgrep: the index has no articles of 2020-02\n"
+    assert run("timeline", "author:nobody OR oil", "--by", "year").err == ""
+    assert run("timeline", "--by", "month").err.count("has no articles") == 0
+
+
+def test_many_periods_without_articles_are_counted(articles, run):
+    """The first ones are named."""
+    assert run("timeline", "oil", "--by", "day").err.splitlines()[0] == (
+        "newsgrep: the index has no articles of 2019-12-31, 2020-01-01, 2020-01-02, 2020-01-03, 2020-01-04, "
+        "… (68 of 73 rows)"
+    )
 
 
 def test_a_share_has_the_articles_of_the_index_beside_it(articles, run):
@@ -91,7 +107,7 @@ def test_a_long_timeline_says_how_to_get_a_shorter_one(articles, write, run, ter
     assert len([line for line in screen.splitlines() if line.startswith("20")]) == 124
     assert "124 rows; leave --by out for about 40" in screen
     assert "leave --by out" not in terminal("timeline", "oil", "--by", "week")[1]
-    assert run("timeline", "oil", "--by", "day").err == ""
+    assert "leave --by out" not in run("timeline", "oil", "--by", "day").err
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
