@@ -176,3 +176,9 @@ def test_a_name_that_is_the_heading_goes_before_a_headline_that_is_none(headings
     """In an encyclopedia, the headline is a short description. Entities in either are read."""
     article = {"@type": "Article", "name": "Kura", "headline": "River &amp; valley"}
     assert metadata_in_jsonld([json.dumps(article)], headings=headings).title == expected
+
+
+def test_entities_in_the_name_of_a_publisher():
+    """Are read, as those in a title are."""
+    article = {"@type": "Article", "headline": "Talks", "publisher": {"name": "Doe &amp; Co."}}
+    assert metadata_in_jsonld([json.dumps(article)]).source == "Doe & Co."

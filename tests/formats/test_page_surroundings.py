@@ -56,6 +56,14 @@ def test_words_that_nobody_sees(body, name):
     assert "They read a report." in body(within)
 
 
+@pytest.mark.parametrize("tag", ["h2", "h6", "div", "p"])
+def test_headings_that_nobody_sees(body, tag):
+    """They name the parts of a page for screen readers; a longer text that is hidden may be the article."""
+    assert body(f"<{tag} class=visually-hidden>Article content</{tag}>") == TEXT
+    hidden = "They had asked the port for eight hours of sleep, and were refused."
+    assert hidden in body(f"<div class=visually-hidden><p>{hidden}</p></div>")
+
+
 def test_another_story_on_the_page(body):
     """The next story, with a main heading of its own, is none of the text, though it is longer."""
     behind = f"<article><h1>Bakers sell more</h1>{OTHER}</article>"

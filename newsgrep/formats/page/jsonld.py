@@ -123,7 +123,8 @@ def _metadata_of(nodes: _Nodes, article: _Node, headings: Collection[str]) -> Pa
         body=_article_body(article.get("articleBody")),
         is_article=True,
     )
-    return replace(metadata, title=html.unescape(metadata.title), section=html.unescape(metadata.section))
+    texts = {field: html.unescape(getattr(metadata, field)) for field in ("title", "section", "source")}
+    return replace(metadata, **texts)
 
 
 def _date_of(node: _Node) -> str:

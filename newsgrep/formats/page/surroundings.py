@@ -39,6 +39,8 @@ _UNSEEN = frozenset(
     ["sr-only", "sr_only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"]
     + ["u-visually-hidden", "screenreader-text", "a11y-hidden", "is-visually-hidden"]
 )
+_REMARKS = frozenset(["span", "small", "h2", "h3", "h4", "h5", "h6"])
+_LONGEST_REMARK = 40
 #: A paragraph that points to another story: `Read more: Bakers sell more`, or its first words alone.
 _POINTER = re.compile(
     r"\W*(?:read (?:more|also|next)|also read|see also"
@@ -67,7 +69,7 @@ def remove_surroundings(page: HtmlElement) -> None:
         tag.drop_tree()
     for tag in page.xpath("//*[@class or @id]"):
         is_around, is_unseen = _kinds_of(f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES])
-        if (is_around or (is_unseen and tag.tag in ("span", "small"))) and _is_removable(tag):
+        if (is_around or (is_unseen and _is_remark(tag))) and _is_removable(tag):
             tag.drop_tree()
 
 
@@ -76,6 +78,11 @@ def _kinds_of(names: str) -> tuple[bool, bool]:
     """Return whether classes and ids mark surroundings, and whether they mark texts for screen readers."""
     words = names.split()
     return any(map(_AROUND.fullmatch, words)), not _UNSEEN.isdisjoint(words)
+
+
+def _is_remark(tag: HtmlElement) -> bool:
+    """Whether an element for screen readers is a remark within a text or a heading of a part, not a text."""
+    return tag.tag in _REMARKS or tag.tag in ("div", "p") and len(tag.text_content()) <= _LONGEST_REMARK
 
 
 def _is_removable(tag: HtmlElement) -> bool:
