@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import read_options, reading_options
 from newsgrep.cli.shared_options import PATH, index_option, take_options, wait_option
 from newsgrep.cli.standard_streams import notify, wants_color, write_message
-from newsgrep.errors import UsageError
+from newsgrep.errors import IndexUnusableError, UsageError
 from newsgrep.output.quantities import count
 from newsgrep.whole_files import check_place
 
@@ -176,7 +176,7 @@ def command(
     if errors not in (None, DASH):
         check_place(errors, "name a file with --errors FILE")
     if options["dry_run"] and not quiet and errors != DASH:
-        _preview(source.roots, reading, archive)
+        _preview(source.roots, reading, archive, forget=options["forget"])
     with archive:
         with shown_progress(quiet) as (progress, on_vectors):
             report = archive.update_from(
@@ -212,16 +212,20 @@ def _with_project(context: click.Context, index: Path | None, source: Input, giv
     return replace(source, sources=sources)
 
 
-def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> None:
+def _preview(files: Sequence[Path], given: ReadOptions, archive: Index, *, forget: bool) -> None:
     """Print the format and the first article of each file, if only a few files are named and no folder."""
     if len(files) > _MAX_PREVIEWS or not all(file.is_file() for file in files):
         return
     from newsgrep.article import stored_path
-    from newsgrep.indexing.preview import preview
+    from newsgrep.indexing.preview import preview, reading_of
     from newsgrep.output.preview import write_preview
 
     for file in files:
-        found = preview(file, stored_path(file, archive.home), reading)
+        path, reading = stored_path(file, archive.home), given
+        if not forget:
+            with suppress(IndexUnusableError):  # there is none, or the run rebuilds it or says what is wrong
+                reading = reading_of(archive.open(), path, given)
+        found = preview(file, path, reading)
         write_preview(found, sys.stdout, archive.shown_path)
 
 

@@ -11,12 +11,16 @@ from msgspec import Struct, field
 
 from newsgrep.article import Article
 from newsgrep.encodings.decoding import detect_unicode
+from newsgrep.engine.base import IndexEngine
 from newsgrep.errors import ArticleError
 from newsgrep.formats import Format
 from newsgrep.formats.fields.article_builder import resolve_mapping
 from newsgrep.indexing.file_reader import FileReader
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.plan import nearest_source
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.indexing.remembered import from_json
 from newsgrep.remarks import TEXT_FOUND
 from newsgrep.results import Unreadable
 
@@ -41,6 +45,13 @@ class Preview(Struct):
     mapping: dict[str, str] = field(default_factory=dict)
     article: Article | None = None
     trouble: Unreadable | None = None
+
+
+def reading_of(engine: IndexEngine, path: str, given: ReadOptions) -> ReadOptions:
+    """Return how a run reads the file with a stored path: as remembered for it, and by the given options."""
+    with catalog_of(engine) as catalog:
+        source = catalog.find_source(path) or nearest_source(catalog, path, engine.home)
+    return from_json(source.options, source.path).with_given(given) if source else given
 
 
 def preview(file: Path, path: str, reading: ReadOptions) -> Preview:

@@ -42,6 +42,17 @@ def test_a_mapped_key_that_no_record_has_is_refused(run, folder, named, unmatche
     assert (listed.code, listed.err) == (2, ended.err)
 
 
+def test_a_dry_run_shows_the_mapping_that_the_run_uses(run, folder):
+    """One that is remembered for the file or for its folder; with --forget, none of them."""
+    (folder / "in").mkdir()
+    (folder / "in/a.jsonl").write_text('{"id": "1", "zz": "They met."}\n')
+    assert run("index", "--map", "body=zz", "in").code == 0
+    assert "\n  mapping: id ← id, body ← zz\n" in run("index", "--dry-run", "in/a.jsonl").out
+    assert "\n  mapping: id ← id\n" in run("index", "--dry-run", "--forget", "in/a.jsonl").out
+    assert run("index", "--map", "body=zz", "in/a.jsonl").code == 0
+    assert "\n  body: They met.\n" in run("index", "--dry-run", "in/a.jsonl").out
+
+
 def test_a_refused_first_run_leaves_no_folder(run, folder):
     """One without an index would hide the index of a folder above."""
     (folder / "a.jsonl").write_text(RECORD)
