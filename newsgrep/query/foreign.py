@@ -64,6 +64,9 @@ def foreign_operator(word: str) -> Refusal | None:
         return Refusal("ATLEAST has no number", hint)
     if word.isalnum():
         return None
+    if escaped := re.search(r"(?<=\w)\\+([*?~])", word):
+        hint = f"remove it; an index has words alone, and no {escaped[1]} to search for"
+        return Refusal(f"a backslash before {escaped[1]} has no meaning", hint)
     if refusal := foreign_negation(word) or foreign_field(word):
         return refusal
     if unit := re.fullmatch(_UNIT, word):
