@@ -16,6 +16,7 @@ import re
 from itertools import pairwise
 
 from newsgrep.analysis.acronyms import quieten
+from newsgrep.query.full_width import half_width
 
 NOTICE = (
     "AND, OR, NOT and signs are read as text, as everything is in capitals; "
@@ -72,6 +73,7 @@ def notices_on_operators(text: str) -> list[str]:
     The notice names NOT, which reverses the meaning, and OR only if two other words follow one another
     without an operator, as in a text.
     """
+    text = half_width(text)
     named = [
         word for word in ("OR", "NOT") if word in text.split() and (word == "NOT" or _has_neighbours(text))
     ]

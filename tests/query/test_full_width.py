@@ -74,6 +74,12 @@ def test_a_sign_that_may_be_text_has_a_notice(word: str, instead: str) -> None:
     assert parse_query(f"tokyo {word} osaka").notices == (notice,)
 
 
+def test_a_headline_in_full_width_capitals_has_a_notice() -> None:
+    """Its NOT is an operator, as in one in ASCII capitals."""
+    notice = 'NOT is read as an operator; to search for the text, write "NOT MY NAME"'
+    assert parse_query("ＮＯＴ ＭＹ ＮＡＭＥ").notices == (notice,)
+
+
 def test_a_small_operator_is_named_in_half_width() -> None:
     """As the one to write."""
     notice = '"ｏｒ" is read as a word; write OR in capitals for the operator'
