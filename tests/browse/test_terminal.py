@@ -87,7 +87,7 @@ def test_marked_articles_leave_on_standard_output(terminal, tmp_path):
     terminal.press("q")
     terminal.wait_for("ended 0")
     folder = tmp_path / "archive"
-    wait((folder / "after").exists)
+    wait(lambda: (folder / "after").exists() and (folder / "after").read_text())
     keys = (folder / "out").read_text().split("\0")
     assert len(keys) == 3
     assert keys[2] == ""
