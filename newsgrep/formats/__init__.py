@@ -94,6 +94,7 @@ def _load(name: str) -> FormatModule:
 
 
 _PAGES = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: All formats, the more specific ones first, as the first to claim a file reads it.
 FORMATS = (
@@ -165,7 +166,7 @@ FORMATS = (
         *("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), (".xls", ".txt")),
         has_columns=True,
     ),
-    Format("markdown", "Markdown", "prose.markdown:MARKDOWN", (".md", ".markdown"), whole="text_bytes"),
+    Format("markdown", "Markdown", "prose.markdown:MARKDOWN", _MARKDOWN, whole="text_bytes"),
     Format("rst", "reStructuredText", "prose.restructured:RST", (".rst",), (".txt",), whole="text_bytes"),
     Format("asciidoc", "AsciiDoc", "prose.asciidoc:ASCIIDOC", (".adoc", ".asciidoc"), whole="text_bytes"),
     # The suffix .org is the end of names of computers, too, as in a Maildir: a folder is not searched for it

@@ -162,6 +162,15 @@ def test_front_matter_in_other_forms(read, front):
     assert (article.body, article.body_line) == ("They met.", front.count("\n") + 1)
 
 
+def test_mdx(read):
+    """Markdown with components: they, and the lines that import them, are no text."""
+    imports = 'import Chart from "../chart";\nimport { Map } from "maps"\n'
+    (article,) = read(
+        f"---\ntitle: Talks\n---\n\n{imports}\nThey *met*.\n\n<Chart year={{2020}} />\n", ".mdx"
+    )
+    assert (article.title, article.body, article.body_line) == ("Talks", "They met.", 8)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = re.compile(r"\{\{[<%]?[^{}\n]*\}\}|\{%[^{}\n]*%\}")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+))[^{}\n]*\}")
+_IMPORTS = re.compile(r"\A(?:\s*import [^\n;]{1,500}[\"'];?[ \t]*(?=\n|\Z))+")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?[ \t]?")
 _MARKED = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
@@ -56,7 +57,11 @@ def _parser() -> MarkdownIt:
 
 
 def _without_templates(text: str) -> str:
-    """Return a text without templates, attributes and footnotes, which the parser does not know."""
+    """Return a text without templates, attributes and footnotes, which the parser does not know.
+
+    Also without the lines of MDX that import components.
+    """
+    text = _IMPORTS.sub(lambda match: "\n" * match[0].count("\n"), text)
     if "{" in text:
         text = _ATTRIBUTES.sub("", _TEMPLATE.sub("", text))
     if "[[" in text:
