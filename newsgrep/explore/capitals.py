@@ -92,6 +92,8 @@ _ADJECTIVE = re.compile(
 )
 #: The most names that are joined into one.
 _MOST_JOINED = 3
+#: A shorter line in capitals may be the end of a sentence.
+_LEAST_OF_A_LINE = 3
 #: What may stand between the beginning of a sentence and its first word.
 _DASHES = (" -", " –", " —")
 _OPENING = "\"'“”‘’«»„([—–- "
@@ -103,7 +105,8 @@ class Mention(NamedTuple):
     name:        as it is written, without ranks and `The`
     key:         the name folded, or the stems of its words, without the legal form of a company;
                  mentions with one key are of one name
-    is_doubtful: whether it may be no name: a word at the beginning of a sentence, or a common one after `and`
+    is_doubtful: whether it may be no name: a word at the beginning of a sentence, or a common one after
+                 `and`, or anything in a line in capitals
     is_company:  whether it has the legal form of a company
     is_heading:  whether it begins the text, as a dateline does
     before:      names directly before it, each with the word, such as `and`, that joins it to the next one
@@ -198,12 +201,14 @@ class NameFinder:
             joint = _JOINT.fullmatch(text, last_end, start) if chain else None
             before = (*chain[3 - 2 * _MOST_JOINED :], joint[1]) if joint else ()
             chain, last_end = (), run.end()
+            in_capitals = run[0].isupper() and _is_in_capitals(text, start)
             for name, key, is_none, is_doubtful, is_company in self._in_run(
                 run[0], _begins_sentence(text, start, starts)
             ):
                 chain = (*before, name)
                 if before or not is_none:
-                    yield Mention(name, key, is_none or is_doubtful, is_company, not start, before)
+                    is_doubtful = is_doubtful or is_none or in_capitals
+                    yield Mention(name, key, is_doubtful, is_company, not start, before)
                 before = ()
 
     def _analyse_run(self, run: str, begins: bool) -> list[tuple[str, str, bool, bool, bool]]:
@@ -249,6 +254,13 @@ def _begins_sentence(text: str, start: int, starts: set[int]) -> bool:
     while start and start not in starts and text[start - 1] in _OPENING:
         start -= 1
     return not start or start in starts or text[start - 1] == "\n" or text[start : start + 2] in _DASHES
+
+
+def _is_in_capitals(text: str, offset: int) -> bool:
+    """Whether a line is in capitals, as those of a headline or a table are: they tell nothing there."""
+    begin, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    line = text[begin : end if end >= 0 else None]
+    return line.isupper() and len(line.split()) >= _LEAST_OF_A_LINE
 
 
 def _parts(words: Sequence[str], case_use: CaseUse) -> Iterator[list[str]]:

@@ -77,6 +77,14 @@ def test_a_word_at_the_beginning_of_a_sentence_is_doubtful():
     assert found == [("Oslo", True), ("Jane Doe", False), ("Bergen", False)]
 
 
+def test_a_line_in_capitals_makes_names_doubtful():
+    """It may be a headline or a row of a table."""
+    finder = NameFinder(CaseUse(STOPWORDS))
+    text = "He went to Oslo.\n\nOSLO WHEAT 271 280\n\nHe met the board of OPEC.\n"
+    found = [(one.name, one.is_doubtful) for one in finder.mentions(text)]
+    assert found == [("Oslo", False), ("OSLO WHEAT", True), ("OPEC", False)]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from("AÉаЖbc.’'- \n\"&,and123"), max_size=80))
 def test_every_name_stands_in_the_text(text):
