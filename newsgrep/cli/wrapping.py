@@ -6,14 +6,15 @@ import os
 import re
 from typing import TextIO
 
-#: European letters and the punctuation of messages, which are measured without the room of output.
-_NARROW = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*"
+#: European letters, the punctuation of messages, and signs of Chinese and Japanese, which take two columns:
+#: they are measured without the room of output.
+_NARROW, _WIDE = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]", "[\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]"
 
 
 def display_width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    if re.fullmatch(_NARROW, text):
-        return len(text)
+    if re.fullmatch(rf"(?:{_NARROW}|{_WIDE})*", text):
+        return len(text) + len(re.findall(_WIDE, text))
     from newsgrep.output import widths
 
     return widths.columns_of(text)
