@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rich.text import Text
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.widgets import Input
 
 from newsgrep.article import Article
@@ -27,6 +28,7 @@ from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.output.citations import BibtexPrinter
 from newsgrep.output.control_characters import shown_line
 from newsgrep.output.quantities import count
+from newsgrep.output.widths import without_signs
 from newsgrep.results import Hit, joined_passages
 from newsgrep.search.saved import SavedSearches, save_search, saved_files
 from newsgrep.viewers import file_command, is_web_address
@@ -48,6 +50,16 @@ class BrowseApp(SearchingApp):
 
     BINDINGS: list[BindingType] = bindings(EVERYWHERE)  # type: ignore[misc]
     ENABLE_COMMAND_PALETTE = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the platform. It writes texts without the signs by which they are measured."""
+        usual = super().get_driver_class()
+
+        class WrittenDriver(usual):  # type: ignore[valid-type,misc]
+            def write(self, data: str) -> None:
+                super().write(without_signs(data))
+
+        return WrittenDriver
 
     def __init__(self, folders: Sequence[IndexPlace], wanted: Wanted) -> None:
         """Take the folders of the indexes, and the first search."""

@@ -15,17 +15,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from newsgrep.browse.keys import LIST, bindings
-from newsgrep.output.widths import measured, without_signs
+from newsgrep.output.widths import measured
 
 #: Renders and wraps text. textual adapts the colours to the terminal.
 RENDERING = Console(color_system="truecolor", width=80)
 
 
 def strip_of(text: Text, width: int) -> Strip:
-    """Return a line of text as a strip of a width, cut or filled with spaces."""
+    """Return a line of text as a strip of a width, cut or filled with spaces.
+
+    It has the signs of `measurable`, by which textual counts columns. BrowseApp does not write them.
+    """
     segments = measured(text).render(RENDERING)
-    strip = Strip(segment for segment in segments if segment.text != "\n").adjust_cell_length(width)
-    return Strip([segment._replace(text=without_signs(segment.text)) for segment in strip], width)
+    return Strip(segment for segment in segments if segment.text != "\n").adjust_cell_length(width)
 
 
 class LineList(ScrollView, can_focus=True):

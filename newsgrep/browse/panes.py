@@ -223,7 +223,7 @@ class ArticlePane(ScrollView, can_focus=True):
                 else segment
                 for segment in strip
             )
-            strip = Strip(segments, strip.cell_length)
+            strip = Strip(segments)
         return strip
 
     def on_resize(self) -> None:

@@ -144,6 +144,21 @@ def test_other_programs_get_the_terminal(terminal, tmp_path):
     terminal.wait_for("ended 0")
 
 
+def test_vowel_signs_move_no_border(terminal, tmp_path):
+    """A line in Hindi ends at the border of its pane, as all lines do: each of its signs has a column."""
+    row = '{"id": "7", "title": "नि नि नि", "body": "A gale. नि नि नि नि"}'
+    (tmp_path / "archive" / "b.jsonl").write_text(row)
+    terminal.type(f"{sys.executable} -m newsgrep index -q b.jsonl; echo indexed")
+    terminal.wait_for("indexed\n")
+    terminal.browse("gale")
+    wait(lambda: terminal.screen.count("A gale. नि नि नि नि") == 2)  # in the list, and the article
+    lines = [line for line in terminal.screen.splitlines() if "नि" in line]
+    assert len(lines) >= 2
+    assert all(line.endswith("│") and line.count("│") == 4 for line in lines), "\n".join(lines)
+    terminal.press("Down", "q")
+    terminal.wait_for("ended 0")
+
+
 def test_copies_reach_the_clipboard(terminal):
     """By OSC 52, which tmux takes into a buffer of its own."""
     terminal.browse("tickets")
