@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.options import IndexOptions, Input, UpdateOptions
     from newsgrep.indexing.progress import Progress
     from newsgrep.query.nodes import Keys, Recorded
-    from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion
+    from newsgrep.results import Hit, IndexedSource, IndexReport, IndexStats, TextVersion
 
 #: A path of a file or folder, as Python takes it.
 AnyPath = str | os.PathLike[str]
@@ -194,15 +194,18 @@ class Index(Tagging, Explorer):
 
         return list(index_problems(self.open()))
 
-    def export(self, target: AnyPath, keys: str | Iterable[str]) -> ExportReport:
+    def export(self, target: AnyPath, keys: str | Hit | Iterable[str | Hit]) -> ExportReport:
         """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
+
+        keys: of articles, or hits of this index, such as all that `search` returns
 
         Raises ArticleNotFoundError for a key of no article, UsageError for a folder that is not empty, and
         OSError if it cannot be written.
         """
         from newsgrep.indexing.originals import export_originals
+        from newsgrep.search.arguments import keys_argument
 
-        stored = (self[key].key for key in several(keys))
+        stored = (self[key].key for key in keys_argument(keys))
         return export_originals([(self.open(), stored)], self.home, path_argument("target", target))
 
     # Changes
@@ -296,16 +299,21 @@ class Index(Tagging, Explorer):
         wanted = moved_source(self.open(), path_argument("old", old), path_argument("new", new))
         return self.update_from(wanted, IndexOptions(wait=wait, dry_run=dry_run), progress)
 
-    def delete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:
+    def delete(self, keys: str | Hit | Iterable[str | Hit], *, wait: float = 0.0) -> IndexReport:
         """Delete articles for good: no run indexes them again. Return what was done. Files are not changed.
+
+        keys: of articles, or hits of this index, such as all that `search` returns
 
         Raises ArticleNotFoundError for a key of no article; then nothing is deleted. For `wait`, and for what
         else is raised, see `update`.
         """
+        from newsgrep.search.arguments import keys_argument
+
         self.open()
+        wanted = list(keys_argument(keys))
         with self.writer(wait=wait) as writer:
             self.refresh()  # to the state that nobody else changes now
-            for key in several(keys):
+            for key in wanted:
                 if not writer.withdraw(key):
                     writer.withdraw(self.shown_key(self[key]))
         return writer.report

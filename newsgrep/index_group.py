@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
     from newsgrep.indexing.export_folder import ExportReport
     from newsgrep.query.nodes import Keys, Recorded
-    from newsgrep.results import TextVersion
+    from newsgrep.results import Hit, TextVersion
     from newsgrep.search.tags import Tags
 
 _Folder: TypeAlias = str | os.PathLike[str] | Address
@@ -126,12 +126,13 @@ class IndexGroup(Explorer):
         member, own = self._owner(key)
         return member.texts(member.shown_key(own))
 
-    def export(self, target: str | os.PathLike[str], keys: str | Iterable[str]) -> ExportReport:
+    def export(self, target: str | os.PathLike[str], keys: str | Hit | Iterable[str | Hit]) -> ExportReport:
         """Write the originals of articles of any of the indexes to a new folder; see `Index.export`."""
         from newsgrep.indexing.originals import export_originals
+        from newsgrep.search.arguments import keys_argument
 
         stored: dict[Index, list[str]] = {member: [] for member in self.members}
-        for key in several(keys):
+        for key in keys_argument(keys):
             member, own = self._owner(key)
             stored[member].append(own.key)
         wanted = [(member.open(), own_keys) for member, own_keys in stored.items() if own_keys]

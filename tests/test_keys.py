@@ -65,6 +65,20 @@ def test_every_method_takes_both_forms(index: newsgrep.Index, tmp_path: Path, fo
     assert key in index
 
 
+def test_what_a_search_returns_is_exported_and_deleted(index: newsgrep.Index, tmp_path: Path) -> None:
+    """From a folder where shown and stored keys differ: all hits, or one."""
+    found = index.search("beans OR flood", limit=None)
+    assert index.export(tmp_path / "all", found).articles == 2
+    assert index.export(tmp_path / "one", found[0]).articles == 1
+    assert index.delete(index.search("beans OR flood", limit=None)).removed == 3
+    assert index.count("beans OR flood") == 0
+
+
+def test_a_group_exports_what_its_search_returns(group: newsgrep.IndexGroup) -> None:
+    """Of each of its indexes."""
+    assert group.export("hits", group.search("flood OR beans")).articles == 3
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_group_takes_both_forms(group: newsgrep.IndexGroup, form: str) -> None:
     """Those of a group are stored as from the folder above all."""

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
-from newsgrep.arguments import check_choice, check_flags, check_names, check_number, texts_argument, wrong
+from newsgrep.arguments import (
+    check_choice,
+    check_flags,
+    check_names,
+    check_number,
+    several,
+    texts_argument,
+    wrong,
+)
 from newsgrep.config import IndexPlace
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
 from newsgrep.query.nodes import Node
+from newsgrep.results import Hit
 from newsgrep.search.options import RANKS, SearchOptions
 from newsgrep.search.request import (
     Filters,
@@ -25,6 +34,11 @@ from newsgrep.search.request import (
 
 _HOW = ("literal", "any", "no_equivalents")
 _DATES = ("since", "until", "last")
+
+
+def keys_argument(value: str | Hit | Iterable[str | Hit]) -> Iterator[str]:
+    """Yield the keys of articles that are given as one or several keys or hits."""
+    return (one.key if isinstance(one, Hit) else one for one in several(value))
 
 
 def parsed_request(
