@@ -89,7 +89,7 @@ def _is_name_of_file(text: str) -> bool:
 
 def several(value: Any) -> Iterable[Any]:
     """Return an iterable of one or several things; a single text or path is one thing."""
-    return (value,) if isinstance(value, str) or not isinstance(value, Iterable) else value
+    return (value,) if isinstance(value, str | bytes) or not isinstance(value, Iterable) else value
 
 
 def texts_argument(name: str, value: object) -> tuple[str, ...]:

@@ -137,6 +137,12 @@ def test_each_argument_of_a_run_is_explained() -> None:
     assert [name for name in UpdateOptions.__annotations__ if name not in run] == []
 
 
+def test_a_path_in_bytes_is_one_path(index: newsgrep.Index) -> None:
+    """The error names it, and not the number of its first letter."""
+    with pytest.raises(newsgrep.UsageError, match="paths cannot be b'news'"):
+        index.update(b"news")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("path", ["", b"articles", 5, None, "a\0b", "\ud800", ["articles"]])
 def test_what_is_no_path(index: newsgrep.Index, path: object) -> None:
     """An empty text is none, as it stands for a variable without a value, and not for the current folder."""
