@@ -32,7 +32,9 @@ Examples:
 def command(index: tuple[Path, ...], **typed: Any) -> Outcome:
     """List the articles that are not stored because another article has the same text.
 
-    Texts of less than 200 bytes are the same only if their addresses are the same, too.
+    Texts of less than 200 bytes are the same only if their addresses are the same, too. Articles with nearly
+    the same text are all stored: newsgrep story KEY lists those like one, and search --fold shows one of
+    them.
 
     Each line has the key of the copy, and the key of the article that is stored in its place. With a query,
     only the copies of matching articles are listed.
