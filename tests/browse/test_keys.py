@@ -78,7 +78,7 @@ def test_a_bug_is_shown_and_the_interface_stays(browse, monkeypatch):
 
     async def steps(app, pilot):
         with monkeypatch.context() as patched:
-            patched.setattr(answers, "search", fail)
+            patched.setattr(answers, "answer_search", fail)
             await pilot.press(*" tickets")
             await until(pilot, lambda: sees(app, "this is a bug in newsgrep: KeyError: 'zzz'"))
         await pilot.press("backspace")
