@@ -313,9 +313,8 @@ class Index(Tagging, Explorer):
         wanted = list(keys_argument(keys))
         with self.writer(wait=wait) as writer:
             self.refresh()  # to the state that nobody else changes now
-            for key in wanted:
-                if not writer.withdraw(key):
-                    writer.withdraw(self.shown_key(self[key]))
+            for key in writer.withdraw(wanted):  # it may be a Message-ID
+                writer.withdraw([self.shown_key(self[key])])
         return writer.report
 
     def undelete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import get_ident
 
 from newsgrep.article import LARGEST_ARTICLE, Article, decode_article, key_of, split_key
+from newsgrep.batching import batched_by_size
 from newsgrep.config import IndexPlace
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
-from newsgrep.indexing.catalog.history import withdrawn_row
 from newsgrep.indexing.catalog.rows import (
     FROM_PROGRAM,
     UNSETTLED,
     ArticleRow,
     FileRow,
-    name_bytes,
-    path_bytes,
 )
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.former_texts import USUAL_HISTORY
@@ -51,8 +49,11 @@ class ArticlesWriter:
         self._gone: set[str] = set()
         self._catalog = change.catalog
         self._differs = False
+        #: Whether anything was added, and so is not in the index before the commit.
+        self._adds = False
         self._is_closed = False
         self._thread = get_ident()
+        self._batch = tuning.indexing.catalog_batch
         self._target = Target.of(change, self.report, USUAL_HISTORY, tuning.spill)
         self._dedupe = self._target.dedupe
         self._rechecker = Rechecker(self._target)
@@ -98,6 +99,7 @@ class ArticlesWriter:
             self.report.changed += 1
         else:
             self.report.added += 1
+        self._adds = True
         self._pending.add(parsed.data)
         ordinal = old.ordinal if old else self._catalog.last_ordinal(file.file) + bool(file.stored)
         self._catalog.add_file(file._replace(stored=file.stored + (old is None)))
@@ -118,23 +120,44 @@ class ArticlesWriter:
                 f"the article {key_of(file.path, row.name)} is one of {file.path}, which is indexed",
                 "Index.delete removes it for good",
             )
-        self._delete(file, row)
+        self._take_out(key_of(file.path, row.name), row)
+        self._catalog.remove_article(row)
+        self._dedupe.queue_duplicates_of(row, file.path)
+        self._target.count_without(file, row)
         return True
 
-    def withdraw(self, key: str) -> bool:
-        """Delete the stored article with a key for good, and return whether there was one.
+    def withdraw(self, keys: Iterable[str]) -> list[str]:
+        """Delete the stored articles with some keys for good, and return the keys that no stored article has.
 
-        No run indexes it again, nor another one with its address or its text. Those that are stored stay.
+        No run indexes them again, nor others with their addresses or texts. Those that are stored stay.
         """
-        found = next((one for one in self._found(key) if not one[1].duplicate), None)
-        if found is None:
-            return False
-        file, row = found
-        kept = [other for _, other in self._catalog.sharing(row.fingerprints, row.id, duplicates=False)]
-        self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, kept))
-        self._catalog.arrivals.add((path_bytes(file.path), name_bytes(row.name), row.text, row.added))
-        self._delete(file, row)
-        return True
+        self._refuse_misuse()
+        batches = batched_by_size(keys, lambda _: 1, self._batch)
+        return [key for some in batches for key in self._withdraw_batch(some)]
+
+    def _withdraw_batch(self, keys: Sequence[str]) -> list[str]:
+        """Do what `withdraw` does, for so few keys that the rows of their articles fit into memory."""
+        likeliest = [next(key_forms(key, self._change.home)) for key in keys]
+        known = self._catalog.stored_articles(dict.fromkeys(likeliest))
+        found, unknown = dict[int, tuple[FileRow, ArticleRow]](), list[str]()
+        for key, form in zip(keys, likeliest, strict=True):
+            if one := known.get(form) or self._stored(key):
+                found[one[1].id] = one
+            else:
+                unknown.append(key)
+        of_file: dict[str, tuple[FileRow, list[ArticleRow]]] = {}
+        for file, row in found.values():
+            of_file.setdefault(file.path, (file, []))[1].append(row)
+            self._take_out(key_of(file.path, row.name), row)
+        self._catalog.withdraw(found.values())
+        self._dedupe.queue_duplicates_of_all([(file.path, row) for file, row in found.values()])
+        for file, rows in of_file.values():
+            self._target.count_without(file, *rows)
+        return unknown
+
+    def _stored(self, key: str) -> tuple[FileRow, ArticleRow] | None:
+        """Return the likeliest stored article that a key may mean, None for none."""
+        return next((one for one in self._found(key) if not one[1].duplicate), None)
 
     def restore(self, key: str) -> str:
         """Let an article that was withdrawn be indexed again, and return the path of its file.
@@ -171,24 +194,22 @@ class ArticlesWriter:
 
     def _drop_pending(self, key: str, row: ArticleRow) -> bool:
         """Do not store an article if this block added it; return whether it did."""
-        is_pending = self._catalog.is_of_this_run(row)
-        self._dropped[key] += is_pending
+        is_pending = self._adds and self._catalog.is_of_this_run(row)
+        if is_pending:
+            self._dropped[key] += 1
         return is_pending
 
-    def _delete(self, file: FileRow, row: ArticleRow) -> None:
-        key = key_of(file.path, row.name)
+    def _take_out(self, key: str, row: ArticleRow) -> None:
+        """Take an article out of what will be in the index, and count that. Its row is still there."""
         if not self._drop_pending(key, row):
-            self._target.remove(file.path, row)
+            self._change.writer.delete(key)
             self._gone.add(key)
+            self.report.removed += 1
+        elif key in self._gone:
+            self.report.changed -= 1
+            self.report.removed += 1
         else:
-            self._catalog.remove_article(row)
-            self._dedupe.queue_duplicates_of(row, file.path)
-            if key in self._gone:
-                self.report.changed -= 1
-                self.report.removed += 1
-            else:
-                self.report.added -= 1
-        self._target.count_without(file, row)
+            self.report.added -= 1
 
     def close(self) -> None:
         """Refuse further changes."""

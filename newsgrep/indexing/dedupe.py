@@ -13,7 +13,7 @@ fingerprint with them, not on the size of the index.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsgrep.indexing.catalog.rows import ArticleRow, decoded_path, path_bytes
 from newsgrep.indexing.catalog.writer import CatalogWriter
@@ -83,6 +83,17 @@ class Deduplicator:
         sharing = self._sharing(row.fingerprints, row.id, duplicates=True)
         found = [(place, other) for place, other in sharing if other.file != except_file]
         self._queue(found, order_key(path, row.ordinal))
+
+    def queue_duplicates_of_all(self, removed: Sequence[tuple[str, ArticleRow]]) -> None:
+        """Queue the duplicates of articles that are no longer stored, given with the paths of their files."""
+        for kind in () if self._catalog.is_new else ("text", "address"):
+            first: dict[int, OrderKey] = {}
+            for path, row in removed:
+                fingerprint, place = getattr(row, kind), order_key(path, row.ordinal)
+                if fingerprint is not None:
+                    first[fingerprint] = min(place, first.get(fingerprint, place))
+            for path, other in self._catalog.duplicates_with(kind, first):
+                self._queue([(order_key(path, other.ordinal), other)], first[getattr(other, kind)])
 
     def recheck(self, path: str, rows: Iterable[ArticleRow]) -> None:
         """Queue articles of a file, to be decided again."""

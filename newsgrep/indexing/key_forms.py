@@ -28,14 +28,14 @@ def key_forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
 
 def _forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
     path, name = split_key(key)
-    yield stored_path(Path(path), home), name
-    yield stored_path(Path(key), home), ""
+    yield stored_path(path, home), name
+    yield stored_path(key, home), ""
     for end, character in enumerate(key):
         if character == "#":
-            yield stored_path(Path(key[:end]), home), key[end + 1 :]
+            yield stored_path(key[:end], home), key[end + 1 :]
     yield path, name
     yield Path(os.path.normpath(Path(path).absolute())).as_posix(), name  # walked from above the home
     place, colon, line = key.rpartition(":")
     if colon and line.isdigit():
-        yield stored_path(Path(place), home), ""
-        yield stored_path(Path(place), home), f"L{line}"
+        yield stored_path(place, home), ""
+        yield stored_path(place, home), f"L{line}"

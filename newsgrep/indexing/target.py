@@ -116,9 +116,12 @@ class Target(NamedTuple):
             self.report.removed += 1
             self.dedupe.queue_duplicates_of(row, path, except_file=except_file)
 
-    def count_without(self, file: FileRow, row: ArticleRow) -> None:
-        """Count one article of a file less. The file of a program is removed with its last article."""
-        if file.origin == FROM_PROGRAM and file.stored == 1:
+    def count_without(self, file: FileRow, *rows: ArticleRow) -> None:
+        """Count some articles of a file less. The file of a program is removed with its last article."""
+        after = file
+        for row in rows:
+            after = after.without(row)
+        if file.origin == FROM_PROGRAM and after.stored == 0:
             self.catalog.remove_file(file)
         else:
-            self.catalog.add_file(file.without(row))
+            self.catalog.add_file(after)

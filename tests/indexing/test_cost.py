@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import newsgrep
+
 
 class Cost:
     """The statements that SQLite runs on catalogs, and the steps of its virtual machine."""
@@ -85,3 +87,21 @@ def test_a_run_costs_what_it_changes(tmp_path, archive_at):
         assert other.steps <= 1.5 * one.steps, name
         scans = [plan for plan in query_plans(many.index, other.statements) if plan.startswith("SCAN")]
         assert not [plan for plan in scans if plan.split()[1] in ("files", "articles")], name
+
+
+@pytest.mark.parametrize("names", [["all.jsonl"] * 40, [f"{number:02}.jsonl" for number in range(40)]])
+def test_articles_are_deleted_together(archive, names):
+    """To delete 40 articles, of one file or of one each, reads the catalog less than once for each."""
+    lines: dict[str, str] = {}
+    for number, name in enumerate(names):
+        lines[name] = lines.get(name, "") + f'{{"id": "{number}", "body": "Report {number}."}}\n'
+    for name, text in lines.items():
+        archive.write(f"news/{name}", text)
+    archive.run()
+    index = newsgrep.open_index(archive.index)
+    keys = [hit.key for hit in index.search("report", limit=None)]
+    with cost_of_catalogs() as cost:
+        assert index.delete(keys).removed == 40
+    reads = [one for one in cost.statements if one.startswith(("SELECT", "WITH"))]
+    assert len(reads) < 40
+    assert not [plan for plan in query_plans(archive.index, cost.statements) if plan.startswith("SCAN files")]

@@ -124,8 +124,8 @@ class EmbeddedWriter(Writer):
         keys, self._deleted = self._deleted, []
         for place, info in enumerate(self._segments):
             reader, live = open_segment(self._path, info)
-            found = (reader.document_of_key(key) for key in keys)
-            gone = [document for document in found if document >= 0 and (live is None or live[document])]
+            found = reader.documents_of_keys(keys)
+            gone = [document for document in found if live is None or live[document]]
             if gone:
                 self._segments[place] = info.without(gone)
 

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
 from newsgrep.engine.segment.gaps import GAP_TYPES, decode_gaps
-from newsgrep.engine.segment.hash_table import KEYS, MESSAGE_IDS, HashTable
+from newsgrep.engine.segment.hash_table import KEYS, MESSAGE_IDS, HashTable, hashes_of
 from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
@@ -340,6 +340,14 @@ class SegmentReader:
             (one for one in self.keys.candidates(key) if self.article(one).key == key),
             -1,
         )
+
+    def documents_of_keys(self, keys: Collection[str]) -> Iterator[int]:
+        """Yield the documents with any of these keys, ascending."""
+        wanted = frozenset(keys)
+        # In the order of documents, as neighbours are decompressed together.
+        for document in np.unique(self.keys.documents_of(hashes_of(keys))).tolist():
+            if self.article(document).key in wanted:
+                yield document
 
     def article(self, document: int) -> Article:
         """Return a document's article."""

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from newsgrep.article import LARGEST_ARTICLE, Article, decode_article, key_of
 from newsgrep.indexing.catalog.rows import (
-    ArticleRow,
     decoded_name,
     decoded_path,
     name_bytes,
@@ -44,7 +43,7 @@ class _OptionalTable:
 
     def __init__(self, connection: sqlite3.Connection, generation: int, visible: str) -> None:
         """Take the database, a generation, and the SQL condition for the rows that this generation sees."""
-        self._execute = connection.execute
+        self._execute, self._executemany = connection.execute, connection.executemany
         self._generation = generation
         self._visible = visible
         query = "SELECT 1 FROM sqlite_master WHERE name = ?"
@@ -52,14 +51,19 @@ class _OptionalTable:
 
     def _insert(self, *values: Any) -> None:
         """Add a row with these values. The first row makes the table."""
-        if not self._has_table:
+        self._insert_all([values])
+
+    def _insert_all(self, rows: Collection[tuple[Any, ...]]) -> None:
+        """Add rows with these values."""
+        if rows and not self._has_table:
             for statement in statements(self.SCRIPT):
                 self._execute(statement)
             self._has_table = True
-        row = (*values, self._generation)
-        places = ", ".join("?" * (len(row) + 1))
+        places = ", ".join("?" * (self.COLUMNS.count(",") + 3))
         query = f"INSERT INTO {self.NAME} ({self.COLUMNS}, came, checksum) VALUES ({places})"
-        self._execute(query, (*row, row_checksum(row)))
+        whole = ((*values, self._generation) for values in rows)
+        if rows:
+            self._executemany(query, ((*row, row_checksum(row)) for row in whole))
 
     def move(self, path: str, to: str) -> None:
         """Give the rows of a file to another file, which has taken its place."""
@@ -146,9 +150,9 @@ class Withdrawn(_OptionalTable):
             ).fetchall()
         )
 
-    def add(self, row: WithdrawnRow) -> None:
-        """Remember an article."""
-        self._insert(path_bytes(row.path), name_bytes(row.name), *row[2:])
+    def add(self, *rows: WithdrawnRow) -> None:
+        """Remember articles."""
+        self._insert_all([(path_bytes(row.path), name_bytes(row.name), *row[2:]) for row in rows])
 
     def remove(self, path: str, name: str) -> bool:
         """Forget an article; return whether it was remembered."""
@@ -156,16 +160,6 @@ class Withdrawn(_OptionalTable):
             return False
         query = f"UPDATE withdrawn SET gone = ? WHERE path = ? AND name = ? AND {self._visible}"
         return self._execute(query, (self._generation, path_bytes(path), name_bytes(name))).rowcount > 0
-
-
-def withdrawn_row(path: str, row: ArticleRow, time: int, kept: Sequence[ArticleRow]) -> WithdrawnRow:
-    """Return what to remember of an article that is deleted.
-
-    kept: the articles with the same address or text that are kept
-    """
-    address = None if row.address in {one.address for one in kept} else row.address
-    text = None if row.text in {one.text for one in kept} else row.text
-    return WithdrawnRow(path, row.name, row.digest, address, text, time)
 
 
 #: Path and name of an article, encoded, the fingerprint of its text, and when it was first indexed.
@@ -181,9 +175,9 @@ class Arrivals(_OptionalTable):
         """Return all, as `add` takes them."""
         return [(path, name, text, added) for path, name, text, added in self._select("1")]
 
-    def add(self, arrival: Arrival) -> None:
-        """Remember when an article came."""
-        self._insert(*arrival)
+    def add(self, *arrivals: Arrival) -> None:
+        """Remember when articles came."""
+        self._insert_all(arrivals)
 
     def first(self, path: str, name: str, text: int | None) -> list[int]:
         """Return when an article, or one with its text, was first indexed, in seconds since 1970."""

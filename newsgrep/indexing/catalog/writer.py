@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of
 from newsgrep.indexing.catalog.catalog_files import stored_name
 from newsgrep.indexing.catalog.former import FormerCatalog
+from newsgrep.indexing.catalog.history import WithdrawnRow
 from newsgrep.indexing.catalog.reader import Catalog, time_name
 from newsgrep.indexing.catalog.rows import (
     ArticleRow,
@@ -58,6 +60,8 @@ class CatalogWriter(Catalog):
         self._tuning = tuning
         self._changes = 0
         self._new_files: list[tuple[Any, ...]] = []
+        #: The ids of the versions that the new ones replace.
+        self._left_files: list[tuple[int]] = []
         self._new_articles: list[tuple[Any, ...]] = []
         self._last_number: int | None = None
         #: The number of stored articles; counting them would read the rows of all files.
@@ -91,7 +95,7 @@ class CatalogWriter(Catalog):
     def add_file(self, row: FileRow) -> None:
         """Add a version of a file, which replaces the version with its id. `flush` writes it."""
         if row.id:
-            self._leave_file(row.id)
+            self._left_files.append((row.id,))
         self.stored += row.stored
         values = (
             row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
@@ -108,9 +112,14 @@ class CatalogWriter(Catalog):
             self.flush()
         return super().find_file(path)
 
+    def files_at(self, paths: Iterable[str]) -> Iterator[FileRow]:
+        """Yield the rows of the files at some different paths, in no order."""
+        self.flush()
+        return super().files_at(paths)
+
     def remove_file(self, row: FileRow) -> None:
         """Remove a file with its articles."""
-        self._leave_file(row.id)
+        self._leave_files([(row.id,)])
         query = f"UPDATE articles SET gone = {self.generation} WHERE file = ? AND gone IS NULL"
         self._changes += self._execute(query, (row.file,)).rowcount
         self._changed()
@@ -184,7 +193,7 @@ class CatalogWriter(Catalog):
     def add_article(self, row: ArticleRow) -> None:
         """Add an article, or replace the version of it that has this id. `flush` writes it."""
         if row.id:
-            self._leave("articles", row.id)
+            self._leave("articles", [(row.id,)])
         values = (
             row.file, row.ordinal, name_bytes(row.name), row.digest, row.address, row.text,
             int(row.duplicate), row.added, row.changed, self.generation,
@@ -200,7 +209,43 @@ class CatalogWriter(Catalog):
 
     def remove_article(self, row: ArticleRow) -> None:
         """Remove an article of a file."""
-        self._leave("articles", row.id)
+        self.remove_articles([row])
+
+    def remove_articles(self, rows: Collection[ArticleRow]) -> None:
+        """Remove articles of files."""
+        self._leave("articles", [(row.id,) for row in rows])
+
+    def withdraw(self, found: Collection[tuple[FileRow, ArticleRow]]) -> None:
+        """Remove stored articles, which come with their files, and remember them as withdrawn.
+
+        A fingerprint that an article shares with one that stays, or with a later one of these, is left out.
+        """
+        rows = [row for _, row in found]
+        fingerprints = zip(self._unshared("address", rows), self._unshared("text", rows), strict=True)
+        self.withdrawn.add(
+            *(
+                WithdrawnRow(file.path, row.name, row.digest, address, text, self.now)
+                for (file, row), (address, text) in zip(found, fingerprints, strict=True)
+            )
+        )
+        self.arrivals.add(
+            *((path_bytes(file.path), name_bytes(row.name), row.text, row.added) for file, row in found)
+        )
+        self.remove_articles(rows)
+
+    def _unshared(self, kind: str, rows: Sequence[ArticleRow]) -> list[int | None]:
+        """Return a fingerprint of each article, None for one that an article has that is removed later.
+
+        kind: of the fingerprints: address or text
+        """
+        own: list[int | None] = [getattr(row, kind) for row in rows]
+        left = Counter(self.count_sharing(kind, {one for one in own if one is not None}))
+        unshared: list[int | None] = []
+        for one in own:
+            if one is not None:
+                left[one] -= 1
+            unshared.append(None if one is None or left[one] > 0 else one)
+        return unshared
 
     def set_source(self, path: str, options: str) -> None:
         """Remember a file or folder that was named to be indexed, and how it was read."""
@@ -216,13 +261,16 @@ class CatalogWriter(Catalog):
         """Forget a source; return whether it was remembered."""
         row = self.find_source(path)
         if row:
-            self._leave("sources", row.id)
+            self._leave("sources", [(row.id,)])
         return row is not None
 
     def flush(self) -> None:
         """Write the rows that were added, so that queries see them."""
         files, self._new_files = self._new_files, []
         articles, self._new_articles = self._new_articles, []
+        left, self._left_files = self._left_files, []
+        if left:
+            self._leave_files(left)
         if files:
             self._connection.executemany(_INSERT_FILE, files)
         if articles:
@@ -250,16 +298,18 @@ class CatalogWriter(Catalog):
             self._execute(statement)
         self.is_new = False
 
-    def _leave_file(self, row: int) -> None:
-        """Mark a version of a file as gone, with the articles that it counts as stored."""
-        self.stored -= self._execute("SELECT stored FROM files WHERE id = ?", (row,)).fetchone()[0]
-        self._leave("files", row)
+    def _leave_files(self, ids: Collection[tuple[int]]) -> None:
+        """Mark versions of files as gone, with the articles that they count as stored."""
+        counts = self._given("one", ids, "SELECT stored FROM given CROSS JOIN files ON id = one")
+        self.stored -= sum(stored for (stored,) in counts)
+        self._leave("files", ids)
 
-    def _leave(self, table: str, row: int) -> None:
-        """Mark a row as gone; delete it if it came in this generation."""
-        self._execute(f"DELETE FROM {table} WHERE id = ? AND came = ?", (row, self.generation))
-        self._execute(f"UPDATE {table} SET gone = ? WHERE id = ?", (self.generation, row))
-        self._changed()
+    def _leave(self, table: str, ids: Collection[tuple[int]]) -> None:
+        """Mark rows as gone; delete those that came in this generation."""
+        generation, many = self.generation, self._connection.executemany
+        many(f"DELETE FROM {table} WHERE id = ? AND came = {generation}", ids)
+        many(f"UPDATE {table} SET gone = {generation} WHERE id = ?", ids)
+        self._changed(len(ids))
 
     def _changed(self, rows: int = 1) -> None:
         """End the transaction when it has many rows, so that memory is bounded and readers wait briefly."""
