@@ -13,7 +13,7 @@ In languages whose names have case endings, the inflections of a name count as o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -127,7 +127,7 @@ class NameCounts:
         self.read = 0
         self._articles = Counter[str]()
         self._mentions = Counter[str]()
-        self._spellings: dict[str, Counter[str]] = {}
+        self._spellings = defaultdict[str, Counter[str]](Counter)
         # Mentions that begin a sentence, of names that were not seen elsewhere in the same article.
         self._doubtful_articles = Counter[str]()
         self._doubtful_mentions = Counter[str]()
@@ -156,8 +156,7 @@ class NameCounts:
         sure, doubtful, joined = Counter[str](), Counter[str](), Counter[tuple[str, ...]]()
         for mention in mentions:
             (doubtful if mention.is_doubtful else sure)[mention.key] += 1
-            spellings = self._spellings.setdefault(mention.key, Counter())
-            spellings[mention.name] += not (mention.is_heading and mention.name.isupper())
+            self._spellings[mention.key][mention.name] += not (mention.is_heading and mention.name.isupper())
             if mention.before:
                 joined.update(_chains(mention))
         for key in doubtful.keys() & sure.keys():
@@ -180,12 +179,13 @@ class NameCounts:
         self, mentions: Iterable[Mention], joined: Iterable[tuple[str, ...]]
     ) -> set[tuple[str, str]]:
         """Return the keys of the initials in an article, each with that of a name that has them."""
-        named = {mention.name: mention.key for mention in mentions}
-        named |= {name: self._key_of(name) for name in map(" ".join, joined)}
-        short = ((name, key) for name, key in named.items() if len(name) <= _LONGEST_INITIALS)
-        letters = {key: word for name, key in short if len(word := letters_alone(name)) > 1}
+        of_joined = {name: self._key_of(name) for name in map(" ".join, joined)}
+        short = {one.name: one.key for one in mentions if len(one.name) <= _LONGEST_INITIALS}
+        short |= {name: key for name, key in of_joined.items() if len(name) <= _LONGEST_INITIALS}
+        letters = {key: word for name, key in short.items() if len(word := letters_alone(name)) > 1}
         if not letters:
             return set()
+        named = {mention.name: mention.key for mention in mentions} | of_joined
         others = [(name, key) for name, key in named.items() if " " in name and key not in letters]
         longer = {initials(without_company_form(name)): key for name, key in others}
         longer |= {initials(name): key for name, key in others}
@@ -257,7 +257,7 @@ class NameCounts:
                 self._joined_articles[shorter] -= articles
             self._articles[whole] += articles
             self._mentions[whole] += mentions
-            self._spellings.setdefault(whole, Counter())[" ".join(words)] += mentions
+            self._spellings[whole][" ".join(words)] += mentions
             self._wholes.add(whole)
 
     def _merge_initials(self) -> None:
