@@ -16,7 +16,7 @@ def wrong(name: str, value: object, wanted: str) -> UsageError:
 
 
 def check_names(given: Iterable[str], names: Collection[str], function: Callable[..., object]) -> None:
-    """Raise TypeError, as Python does, for a keyword argument that is none of some names.
+    """Raise TypeError, as Python does, for a keyword argument that has none of the given names.
 
     function: takes the arguments with these names as `**`; the error also lists its other arguments
     """

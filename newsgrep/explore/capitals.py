@@ -257,7 +257,7 @@ def _begins_sentence(text: str, start: int, starts: set[int]) -> bool:
 
 
 def _is_in_capitals(text: str, offset: int) -> bool:
-    """Whether a line is in capitals, as those of a headline or a table are: they tell nothing there."""
+    """Whether the line around an offset is in capitals, like a headline: they mark no names there."""
     begin, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
     line = text[begin : end if end >= 0 else None]
     return line.isupper() and len(line.split()) >= _LEAST_OF_A_LINE

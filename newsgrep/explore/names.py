@@ -261,7 +261,7 @@ class NameCounts:
             self._wholes.add(whole)
 
     def _merge_initials(self) -> None:
-        """Count initials and the name that they stand for as one name: that of the two in more articles."""
+        """Count initials and the name that they stand for as one name, the one that more articles have."""
         merged = set[str]()
         for (short, longer), both in self._with_initials.most_common():
             numbers = (self._articles[longer], self._articles[short])

@@ -108,7 +108,7 @@ def timeline(
 def _silent(
     engine: Engine, questions: Sequence[Question], rows: Sequence[TimelineRow], by: By
 ) -> tuple[str, ...]:
-    """Return the empty periods that no article of the index is in: they tell nothing about a query."""
+    """Return the empty periods in which the index has no article: 0 there says nothing about a query."""
     empty = [row.period for row in rows if not any(row.counts)]
     if not empty or any(isinstance(question.tree, MatchAll) for question in questions):
         return ()

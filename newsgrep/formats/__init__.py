@@ -169,7 +169,7 @@ FORMATS = (
     Format("markdown", "Markdown", "prose.markdown:MARKDOWN", _MARKDOWN, whole="text_bytes"),
     Format("rst", "reStructuredText", "prose.restructured:RST", (".rst",), (".txt",), whole="text_bytes"),
     Format("asciidoc", "AsciiDoc", "prose.asciidoc:ASCIIDOC", (".adoc", ".asciidoc"), whole="text_bytes"),
-    # The suffix .org is the end of names of computers, too, as in a Maildir: a folder is not searched for it
+    # Names of computers end in .org, too, as in a Maildir: in a folder, files are not chosen by it
     Format("org", "Org mode", "prose.orgmode:ORG", shared=(".txt",), whole="text_bytes"),
     # Mailman's archives are .txt
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),

@@ -33,7 +33,7 @@ class FileFilter:
 
     @property
     def has_globs(self) -> bool:
-        """Whether any globs choose files."""
+        """Whether globs choose the files."""
         return self.include is not None or self.exclude is not None
 
     def excludes(self, relative: str, name: str) -> bool:

@@ -37,7 +37,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 #: How many entries of a folder are looked at together.
 _TOGETHER = 512
 
-#: The suffixes of files that are read if they are files: any file beside one does not matter.
+#: The suffixes of what is one file. A database is not, as a log may be beside it.
 _USUAL_SUFFIXES = READABLE_SUFFIXES - {*DATABASES}
 
 

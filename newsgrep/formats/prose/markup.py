@@ -83,7 +83,7 @@ def block_values(lines: list[str], start: int, field: re.Pattern[str]) -> tuple[
 
 
 def _article(record: Mapping[str, object], clean: CleanText, above: int, context: ReadContext) -> Article:
-    """Return the article of fields and the text below them, with as many lines of the file above the text."""
+    """Return the article of the fields and the text; `above` lines of the file are above the text."""
     lines, title, end = clean
     first = next_text(lines, 0)
     # The title is cut from the body only if it is the first text there.

@@ -125,7 +125,7 @@ def _named_delimiter(line: str) -> str:
 
 
 def _delimiter(sample: list[str], mapping: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the delimiter of a table by its first lines: that of a header, or of rows that are even."""
+    """Return the delimiter of a table by its first lines: that of its header, or of rows of one length."""
     delimiter = _delimiter_of(sample[0], mapping)
     if known_fields(_split_line(sample[0], delimiter), mapping):
         return delimiter

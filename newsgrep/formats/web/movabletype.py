@@ -36,7 +36,7 @@ _FIELD = re.compile(r"(?P<name>[A-Z][A-Z ]{1,30}):(?:[ \t]+(?P<value>.*))?")
 _BEGINNING = re.compile(r"\s*(?:[A-Z][A-Z ]{1,30}:.*\n+){2,}-----[ \t]*\n(?:BODY|EXTENDED BODY):[ \t]*\n")
 #: The month stands before the day in every language, and the hour may have 12 or 24 hours.
 _DATE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?(?: ([AP]M))?)?", re.I)
-#: What stands for `CONVERT BREAKS` if a body is HTML as it is.
+#: The values of `CONVERT BREAKS` for a body that is HTML already.
 _HTML = frozenset(["", "0", "richtext", "wysiwyg"])
 
 

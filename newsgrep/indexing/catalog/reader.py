@@ -188,7 +188,7 @@ class Catalog:
         return (file, article) if file and article else None
 
     def files_at(self, paths: Iterable[str]) -> Iterator[FileRow]:
-        """Yield the rows of the files at some different paths, in no order."""
+        """Yield the rows of the files at distinct paths, in no order."""
         query = f"SELECT {FILE_COLUMNS} FROM given CROSS JOIN files ON path = one WHERE {self._visible}"
         return map(file_row, self._given("one", zip(map(path_bytes, paths)), query))
 
@@ -207,7 +207,7 @@ class Catalog:
         return {(files[row.file].path, row.name): (files[row.file], row) for row in rows}
 
     def count_sharing(self, kind: str, fingerprints: Iterable[int]) -> dict[int, int]:
-        """Return how many stored articles have each of some different fingerprints.
+        """Return how many stored articles have each of distinct fingerprints.
 
         kind: of the fingerprints: address or text
         """
@@ -218,7 +218,7 @@ class Catalog:
         return dict(self._given("one", zip(fingerprints), query))
 
     def duplicates_with(self, kind: str, fingerprints: Iterable[int]) -> Iterator[tuple[str, ArticleRow]]:
-        """Yield the duplicates with one of some different fingerprints, and the paths of their files.
+        """Yield the duplicates with one of distinct fingerprints, and the paths of their files.
 
         kind: of the fingerprints: address or text
         """

@@ -113,7 +113,7 @@ class CatalogWriter(Catalog):
         return super().find_file(path)
 
     def files_at(self, paths: Iterable[str]) -> Iterator[FileRow]:
-        """Yield the rows of the files at some different paths, in no order."""
+        """Yield the rows of the files at distinct paths, in no order."""
         self.flush()
         return super().files_at(paths)
 
@@ -234,7 +234,7 @@ class CatalogWriter(Catalog):
         self.remove_articles(rows)
 
     def _unshared(self, kind: str, rows: Sequence[ArticleRow]) -> list[int | None]:
-        """Return a fingerprint of each article, None for one that an article has that is removed later.
+        """Return a fingerprint of each article, None if an article that is removed after it has the same.
 
         kind: of the fingerprints: address or text
         """
