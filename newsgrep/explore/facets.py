@@ -14,6 +14,7 @@ from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import BY_ADDRESS, FACETS, Facet
 from newsgrep.errors import UsageError, choice_hint
 from newsgrep.explore.question import Question, every_article
+from newsgrep.query.fields import ELSEWHERE, field_of
 from newsgrep.query.nodes import And, Has, Keyword, Node, Not, Or, Tagged
 from newsgrep.results.tabular import Tabular
 
@@ -111,7 +112,10 @@ def _parse_one(text: str) -> tuple[CountedBy, ...]:
     names = [name.strip() for name in text.split("*")]
     for name in names:
         if name not in COUNTED_BY:
-            raise UsageError(f"there is nothing to count by {name!r}", choice_hint(name, COUNTED_BY))
+            lowered = name.lower()
+            meant = "date" if lowered == "day" else field_of(name) or ELSEWHERE.get(lowered)
+            hint = choice_hint(meant if meant in COUNTED_BY else name, COUNTED_BY)
+            raise UsageError(f"there is nothing to count by {name!r}", hint)
     if len(names) > 2 or len({*names}) < len(names):
         raise UsageError(f"{text} is no cross table", "it has two different names, such as source*year")
     return cast("tuple[CountedBy, ...]", tuple(names))

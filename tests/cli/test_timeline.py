@@ -197,3 +197,13 @@ def test_a_facet_that_is_none_is_refused(articles, run):
     assert "there is nothing to count by 'colour'" in ended.err
     assert "hint: did you mean tag? there are: date, " in run("facets", "ganja", "--by", "tags").err
     assert "source, author, section" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("day", "date"), ("publisher", "source"), ("language", "lang"), ("writer", "author")]
+)
+def test_the_name_of_a_facet_elsewhere(articles, run, name, meant):
+    """The hint has the name that it has here, as for the fields of queries."""
+    ended = run("facets", "oil", "--by", name)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"hint: did you mean {meant}? there are: date, " in ended.err
