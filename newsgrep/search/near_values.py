@@ -19,8 +19,10 @@ from newsgrep.query.nodes import Has, Keyword, MatchAll
 _NEWEST = 50
 #: Articles below a folder, drawn at random, whose paths are compared with a path, at most.
 _DRAWN = 100
-#: Words of a value, and parts of a path, that are looked at; and words of the index like each, at most.
-_MOST_PARTS, _MOST_CANDIDATES = 8, 40
+#: Words of a value that are looked at, and words of the index like each, at most.
+_MOST_WORDS, _MOST_CANDIDATES = 8, 40
+#: Folders and name of a path that are looked at, at most; a deeper path has no near one.
+_MOST_PARTS = 32
 #: Fewest letters of a word that is compared; and how similar values and parts of a path have to be.
 _LEAST_LETTERS, _SIMILAR = 3, 0.7
 
@@ -45,18 +47,20 @@ def nearest_value(engine: Engine, value: str, field: str, examples: Sequence[str
 
     examples: values that articles have, if they are known
     """
-    words = (word for one in examples or () for word in re.findall(r"\w+", one))
+    is_whole = field in ("lang", "format")  # no article has the language Hans, which is a word of zh-Hans
+    with_words = () if is_whole else examples or ()
+    words = (word for one in with_words for word in re.findall(r"\w+", one))
     folded: dict[str, str] = {one.casefold(): one for one in (*words, *(examples or ()))}
     if near := folded.get(nearest_name(value.casefold(), folded, _SIMILAR), ""):
         return near
-    if field in ("lang", "format"):
+    if is_whole:
         return ""
     return (_near_path(engine, value) if field == "path" else "") or _near_words(engine, value, field)
 
 
 def _near_words(engine: Engine, value: str, field: str) -> str:
     """Return a value with each word that the field does not have replaced by the nearest one that it has."""
-    for word in re.findall(r"\w+", value)[:_MOST_PARTS]:
+    for word in re.findall(r"\w+", value)[:_MOST_WORDS]:
         if engine.count(Keyword(word, field)):
             continue
         candidates = engine.nearest(word, _MOST_CANDIDATES) if len(word) >= _LEAST_LETTERS else ()
@@ -75,7 +79,9 @@ def _near_path(engine: Engine, value: str) -> str:
 
 def _with_near_parts(engine: Engine, parts: Sequence[str]) -> str:
     path = ""
-    for place, part in enumerate(parts[:_MOST_PARTS]):
+    if len(parts) > _MOST_PARTS:
+        return ""
+    for place, part in enumerate(parts):
         before = f"{path}/" if place else ""
         if part and not engine.count(Keyword(f"{before}{part}", "path")):
             part = nearest_name(part, set(_names_below(engine, path)), _SIMILAR)

@@ -164,6 +164,8 @@ def folders(write, run, folder):
     """A mail and two articles in folders, indexed."""
     write("2020/autumn/talks.txt", "Talks on gas resumed.")
     write("2021/winter/strike.txt", "A strike began.")
+    write("1/2/3/4/5/6/7/8/tides.txt", "The tides are high.")
+    (folder / "rio.jsonl").write_text('{"id": "1", "body": "Chuva no Rio.", "language": "pt-BR"}\n')
     (folder / "a.eml").write_text(
         "From: Jane Doe <jane@mill.example>\nTo: Press Desk <press@mill.example>\n"
         "Message-ID: <1@mill.example>\n\nJane met the press at the mill.\n"
@@ -178,11 +180,14 @@ def folders(write, run, folder):
         ("path:2020/atumn/tlaks.txt", "2020/autumn/talks.txt"),
         ("path:atumn", "autumn"),
         ("path:./2021/wintr", "2021/winter"),
+        ("path:1/2/3/4/5/6/7/8/tdies.txt", "1/2/3/4/5/6/7/8/tides.txt"),
+        ("lang:pt-BRR", "pt-BR"),
         ("from:jnae", "jane"),
         ("from:jnae@mill.example", "jane@mill.example"),
         ("to:prses", "press"),
         ("path:2020/zzzzz", ""),
         ("from:zzzzz", ""),
+        ("lang:brr", ""),
     ],
 )
 @pytest.mark.parametrize("several", [False, True])
