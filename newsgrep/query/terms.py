@@ -142,7 +142,8 @@ def _phrase_hint(text: str, field: str) -> str:
     A star alone adds one word to the distance; any other word with a wildcard is a part of its own.
     """
     hint, gap, parts = "", 1, 0
-    for words in re.findall(r"[^\s*?]+(?:\s+[^\s*?]+)*(?=\s|$)|\S+", plain_phrase(text)):
+    typed = re.sub(r"\\+(?=[*?])", "", plain_phrase(text))  # a word with a backslash there is refused
+    for words in re.findall(r"[^\s*?]+(?:\s+[^\s*?]+)*(?=\s|$)|\S+", typed):
         if words == "*":
             gap += 1
         if not has_word(words):

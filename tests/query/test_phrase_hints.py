@@ -16,6 +16,7 @@ from newsgrep.query import parse
         ('"gan* b^2"', 'gan* PRE/1 "b^2"'),
         ('"/gan/ b*"', '"/gan/" PRE/1 b*'),
         ('"— gan* b"', "gan* PRE/1 b"),
+        (r'"gan\* b"', "gan* PRE/1 b"),
         ('"a* b* c* d* e* f* g* h* i*"', '"bank of" PRE/1 jap*'),
         ('"' + "word " * 5000 + 'gan*"', '"bank of" PRE/1 jap*'),
     ],
