@@ -53,6 +53,7 @@ _NOT_AS_TYPED: dict[Weakening, str] = {
     "any inflection": "not in this form",
     "near": "not side by side",
     "anywhere": "not near one another",
+    "all words": "not in a row",
     "any field": "not in this field",
 }
 

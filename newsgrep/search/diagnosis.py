@@ -233,10 +233,11 @@ def _weaker(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, Weakeni
     if isinstance(term, Word | Phrase | Exact):
         words = tuple(_words(term, analyzer))
         different = tuple(dict.fromkeys(words))
-        if 1 < len(words) <= MOST_PARTS:
+        is_short = len(words) <= MOST_PARTS
+        if len(words) > 1 and is_short:
             yield Near(words, _NEAR_DISTANCE), "near"
         if len(different) > 1:
-            yield And(different), "anywhere"
+            yield And(different), "anywhere" if is_short else "all words"
     if term.field:
         yield _in_any_field(term), "any field"
 

@@ -80,8 +80,9 @@ class FewerMentions(Struct, frozen=True):
     articles: int
 
 
-#: How a clause was weakened: compared by stem, words near one another, all words anywhere, in any field.
-Weakening = Literal["any inflection", "near", "anywhere", "any field"]
+#: How a clause was weakened: compared by stem, words near one another, all words anywhere, all words of a
+#: phrase that is too long to look for its words near one another, in any field.
+Weakening = Literal["any inflection", "near", "anywhere", "all words", "any field"]
 
 
 class NotInText(Struct, frozen=True):

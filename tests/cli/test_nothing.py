@@ -279,14 +279,14 @@ def test_a_query_of_many_words_costs_no_more_looks(leaf):
 
 
 def test_the_words_of_a_long_phrase_are_not_looked_for_near_one_another(archive, write, run):
-    """Each set of them would be looked at, 2²⁰ of 20 words, which took all memory."""
+    """Each set would be looked at, 2²⁰ of 20 words. So the reason does not say that they are apart."""
     words = [f"word{number}" for number in range(20)]
     write("6.txt", " ".join(reversed(words)))
     assert run("index").code == 0
     ended = run("search", f'"{" ".join(words)}"')
     assert ended.code == 1
     assert '"word0 word1 word2' in ended.err
-    assert ": not near one another; word0 AND word1 AND " in ended.err
+    assert ": not in a row; word0 AND word1 AND " in ended.err
 
 
 def test_a_repeated_word_is_named_once_where_a_phrase_is_not_found(archive, run):
