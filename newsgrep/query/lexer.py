@@ -64,9 +64,11 @@ _SENTENCE_END = "?!.,;:…"
 #: A quote that is typed in place of the gershayim sign in a Hebrew abbreviation, and that sign: צה"ל is צה״ל.
 _GERSHAYIM = '(?<=[א-ת])"(?=[א-ת])'
 _SIGN_OF_GERSHAYIM = "״"
+#: A sign for inches as in 17〞, which only closes a phrase that is open.
+_INCHES = "(?<=[0-9０-９])[＂〞]"
 
 # A word runs to the next space, bracket or quote, so that a sign or a field can only begin a term.
-_WORD = rf"(?P<word>(?:[^\s(){_QUOTES}]++|{_GERSHAYIM})++)"
+_WORD = rf"(?P<word>(?:[^\s(){_QUOTES}]++|{_GERSHAYIM}|{_INCHES})++)"
 _COMMON = rf"(?P<space>\s+) | (?P<bracket>[()]) | (?P<quote>[{_QUOTES}]) | (?P<sign>[-+](?=[^\s)]))"
 #: Signs without a letter or digit, up to a space or a closing bracket; or up to a quote or an opening
 #: bracket, if none of the signs could be an operator.

@@ -19,6 +19,7 @@ from newsgrep.query import parse_query
         ("-＂a b＂ c", 'NOT "a b" AND c'),
         ("他说＂你好 吧＂吧", '他说 AND "你好 吧" AND 吧'),
         ("title:＂a b＂", 'title:"a b"'),
+        ("〝in 2020〞 ＂1 2＂", '"in 2020" AND "1 2"'),
         ("date:２０２０", "date:2020-01-01..2020-12-31"),
     ],
 )
@@ -97,6 +98,8 @@ def test_a_small_operator_is_named_in_half_width() -> None:
         "ＮＨＫ ２０２０",
         "東京／大阪",
         "ａ，ｂ",
+        "17〞螢幕",
+        "15＂ モニター １７＂ テレビ",
     ],
 )
 def test_text_in_full_width_characters_has_no_notice(text: str) -> None:
