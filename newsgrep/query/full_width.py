@@ -15,6 +15,7 @@ from functools import lru_cache
 from newsgrep.query.lexer import OPERATORS, QueryToken
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LONGEST_OPERATOR = max(map(len, OPERATORS))
 _SIGN = "[＝＋＠／～＾＊？]"
 #: A word with a sign, and a word with a number, which are operators in half-width characters.
 _WITH_SIGN = r"=\w.*|\+[^\W\d].*|@[\w-]+|/[^/]+/|[A-Za-z]+~[12]?|\w+\*|\w*[A-Za-z]\?[A-Za-z]\w*"
@@ -39,16 +40,23 @@ def notice_on_full_width(word: str) -> str:
 def refuse_full_width_bracket(token: QueryToken, field: str) -> None:
     """Raise QuerySyntaxError for a bracket that can only be meant to group words.
 
-    It stands after a field, or in a query with an operator, and is not closed within its word, as in
-    首相（当時）.
+    It stands after a field, or in a query with an operator. It belongs to no word, as the brackets of
+    首相（当時） and 首相（当時 元外相） do.
     """
     word = token.text
     bracket = "（" if word.startswith("（") else "）"
     is_unclosed = (word.startswith("（") or word.endswith("）")) and not ("（" in word and "）" in word)
-    if is_unclosed and (field or has_operator(token.query)):
+    if is_unclosed and (field or has_operator(token.query)) and not _is_opened_by_word(token):
         message = f"{bracket} is not a bracket here"
         hint = "write ( and ), in half-width characters; to search for the text, put it in quotes"
         raise token.error(message, hint, offset=word.index(bracket))
+
+
+def _is_opened_by_word(token: QueryToken) -> bool:
+    """Return whether the last bracket before a token stands right behind a word that is no operator."""
+    opening = token.query.rfind("（", 0, token.position)
+    before = token.query[max(0, opening - _LONGEST_OPERATOR - 1) : max(0, opening)]
+    return bool(before) and not before[-1].isspace() and before.split()[-1] not in OPERATORS
 
 
 @lru_cache(maxsize=1)  # else a long query is read again for each of its words

@@ -36,6 +36,7 @@ def test_what_can_only_be_an_operator_is_read_as_one(text: str, shown: str) -> N
         ("（a OR b） c", 0, "（ is not a bracket here"),
         ("x ＮＯＴ （a b）", 6, "（ is not a bracket here"),
         ("(a OR b）", 7, "） is not a bracket here"),
+        ("東京 AND（大阪 OR 京都）", 15, "） is not a bracket here"),
         ("author:（a b）", 7, "（ is not a bracket here"),
         ("source:（a b）", 7, "（ is not a bracket here"),
         ("author：tanaka", 0, "author： is not a field here"),
@@ -91,6 +92,7 @@ def test_a_small_operator_is_named_in_half_width() -> None:
     "text",
     [
         "首相（当時） OR 大臣",
+        "東京 AND 首相（当時 元外相）",
         "source:（株）朝日",
         "東京（大阪）",
         "５～１０人",

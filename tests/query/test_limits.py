@@ -146,3 +146,29 @@ def test_reading_a_query_loads_nothing_heavy() -> None:
         "sys.exit(str(heavy & set(sys.modules) - before or '') or 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_terms_of_proximity_count() -> None:
+    """Each word of a phrase with a proximity is a term."""
+    full = '"a b c d e f g h"~5 ' * (MAX_TERMS // 8)
+    tree = parse(full)
+    assert parse(render(tree)) == tree
+    with pytest.raises(QuerySyntaxError, match="terms"):
+        parse(full + "a")
+
+
+@pytest.mark.parametrize(("near", "brackets"), [("a W/5 b", 1), ("a W/5 (b OR c)", 2)])
+def test_depth_of_proximity(near: str, brackets: int) -> None:
+    """What show() brackets counts as brackets, so that the deepest tree can be read back."""
+    levels = MAX_DEPTH - brackets
+    tree = parse("(x OR (x " * (levels // 2) + f"y {near}" + "))" * (levels // 2))
+    assert parse(render(tree)) == tree
+    levels += 2
+    with pytest.raises(QuerySyntaxError, match="deeper than"):
+        parse("(x OR (x " * (levels // 2) + f"y {near}" + "))" * (levels // 2))
+
+
+def test_depth_of_weights() -> None:
+    """Weights within one another need no brackets of their own."""
+    tree = parse("(x " * MAX_DEPTH + "a" + ")^2" * MAX_DEPTH)
+    assert parse(render(tree)) == tree

@@ -12,8 +12,6 @@ import pytest
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse
-from newsgrep.query.parser import MAX_DEPTH, MAX_TERMS
-from newsgrep.query.rendering import render
 
 TODAY = dt.date(2020, 11, 12)
 
@@ -375,29 +373,3 @@ def test_most_hints_suggest_a_query() -> None:
             parse(text)
         hints.append(caught.value.hint)
     assert sum(map(bool, map(suggestions, hints))) > len(hints) / 2
-
-
-def test_terms_of_proximity_count() -> None:
-    """Each word of a phrase with a proximity is a term."""
-    full = '"a b c d e f g h"~5 ' * (MAX_TERMS // 8)
-    tree = parse(full)
-    assert parse(render(tree)) == tree
-    with pytest.raises(QuerySyntaxError, match="terms"):
-        parse(full + "a")
-
-
-@pytest.mark.parametrize(("near", "brackets"), [("a W/5 b", 1), ("a W/5 (b OR c)", 2)])
-def test_depth_of_proximity(near: str, brackets: int) -> None:
-    """What show() brackets counts as brackets, so that the deepest tree can be read back."""
-    levels = MAX_DEPTH - brackets
-    tree = parse("(x OR (x " * (levels // 2) + f"y {near}" + "))" * (levels // 2))
-    assert parse(render(tree)) == tree
-    levels += 2
-    with pytest.raises(QuerySyntaxError, match="deeper than"):
-        parse("(x OR (x " * (levels // 2) + f"y {near}" + "))" * (levels // 2))
-
-
-def test_depth_of_weights() -> None:
-    """Weights within one another need no brackets of their own."""
-    tree = parse("(x " * MAX_DEPTH + "a" + ")^2" * MAX_DEPTH)
-    assert parse(render(tree)) == tree
