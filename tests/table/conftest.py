@@ -97,5 +97,5 @@ def read_raw(file: Path) -> Raw:
 
 @pytest.fixture(scope="session")
 def raw() -> list[Raw]:
-    """Every article of the corpus."""
+    """Every article of the corpus that is a text file; the reprints are Markdown."""
     return [read_raw(file) for file in sorted(CORPUS.rglob("*.txt"))]

@@ -233,9 +233,9 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the index of the sample corpus."""
+    """A folder with the index of the text files of the sample corpus, which the independent reader knows."""
     folder = tmp_path_factory.mktemp("table") / ".newsgrep"
-    index_paths(folder, Input([CORPUS]), IndexOptions(), lambda *_: None)
+    index_paths(folder, Input(sorted(CORPUS.rglob("*.txt"))), IndexOptions(), lambda *_: None)
     return folder
 
 
