@@ -56,6 +56,11 @@ def test_fields_above_a_text(read, suffix, fields):
         ),
         ("===  ===\nOne  two\n===  ===\n\n+---+\n| a |\n+---+", "One  two\n\n\n\na"),
         (".. figure:: a.jpg\n   :width: 9\n\n   The pier.", "The pier."),
+        (
+            "Ended [CIT]_.\n\n.. [CIT] A letter.\n.. pull:: Tea and oil\n.. csv-table:: Prices",
+            "Ended.\n\nA letter.\nTea and oil\nPrices",
+        ),
+        (".. code-block:: python\n\n   tea()", "tea()"),
         ("Snake_case and re\\ *structured*\\ Text.", "Snake_case and restructuredText."),
     ],
 )
@@ -79,6 +84,8 @@ def test_marks_of_restructuredtext(read, marked, text):
         ("|===\n|One |two\n2+|three\n|===", "One two\nthree"),
         ("////\nhidden\n////\n// hidden\n:port: Baku\nIn {port}.footnote:[Or not.]", "In Baku. (Or not.)"),
         ('He said "`yes`".\n\n[quote]\n____\nNo.\n____', "He said “yes”.\n\n\n\nNo."),
+        ('[quote, Jane Doe, "Talks, 2020"]\n____\nNo.\n____', "Jane Doe, Talks, 2020\n\nNo."),
+        ("[verse.small,Jane Doe]\nNo.\n\n////\n[quote, hidden]\n////", "Jane Doe\nNo."),
         ("They met in the old port.", "They met in the old port."),
     ],
 )
@@ -100,6 +107,7 @@ def test_marks_of_asciidoc(read, marked, text):
             "See the port and https://example.org.",
         ),
         ("* TODO Tea :oil:\n:PROPERTIES:\n:ID: 7\n:END:\n- [ ] One\n+ two", "Tea\n\n\n\nOne\ntwo"),
+        ("#+CAPTION: The port\n#+NAME: p\n[[./a.jpg]]\nTea.", "The port\n\n\nTea."),
         ("# hidden\n#+BEGIN_QUOTE\nNo.\n#+END_QUOTE\n| a | b |\n|---+---|", "No.\n\na b"),
     ],
 )

@@ -315,8 +315,7 @@ def test_a_file_without_articles_that_is_excluded_later_is_forgotten(archive) ->
     archive.run()
     report = archive.report(reading=ReadOptions(exclude=("*.json",)))
     assert (report.same, report.excluded, report.removed) == (1, 0, 0)
-    with open_index(archive.index) as index:
-        assert index.stats().unreadable == []
+    assert open_index(archive.index).stats().unreadable == []
 
 
 def test_a_dry_run_reports_and_writes_nothing(archive) -> None:

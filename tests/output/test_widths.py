@@ -12,7 +12,7 @@ from rich.text import Text
 from newsgrep.output.terminal import make_console
 from newsgrep.output.widths import beginning, columns_of, ending, shortened_to, without_signs, wrapped_to
 
-#: Pieces of which each takes other columns than characters.
+#: Letters and emoji, most of which have not as many columns as characters.
 LETTERS = ["a", "é", "e\u0301", " ", "東", "नि", "हिन्दी", "ශ්‍රී", "க்‍ஷ", "من‌ها"]
 PIECES = [*LETTERS, "❤", "❤️", "👍🏽", "👨‍👩‍👧", "🏳️‍🌈", "🇩🇪", "1️⃣"]
 TEXTS = st.lists(st.sampled_from(PIECES) | st.characters(categories=["L", "M", "So", "Cf"])).map("".join)

@@ -252,7 +252,7 @@ class EmbeddedWriter(Writer):
 def _make_folder(path: Path, share: bool) -> bool:
     """Make the folder of an index, or share the existing one if `share`; return whether it is new.
 
-    Other users can enter the folder only if it is shared, as far as umask allows.
+    Without `share`, only the owner can enter the folder; with it, the umask says who can.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -29,6 +29,8 @@ _REVISION = re.compile(r"(?:v?\d+(?:\.\d+)*,[ \t]*)?(?P<date>\d{4}-\d\d-\d\d|[^:
 _PREFIX = re.compile(r"(?:page|jbake|awestruct|article)-")
 _DELIMITER = re.compile(r"-{2}|([-.=*_+/])\1{3,}|`{3}\S*|[|,:!]={3}|'{3}|<{3}|\+|\[[^\[\]]*\]{1,2}|-{3}")
 _COMMENTS = re.compile(r"/{4,}")
+#: The line above a quotation or a poem that says who spoke, and where.
+_QUOTED = re.compile(r"\[(?:quote|verse)[^,\]]*,[ \t]*(?P<speaker>.+)\]")
 _MACRO = re.compile(
     r"(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::\S*?\[.*\]|//(?!/).*|<!--.*-->"
 )
@@ -122,7 +124,9 @@ def _lines(lines: list[str]) -> Iterator[str]:
         if _COMMENTS.fullmatch(mark):
             is_comment = not is_comment
         is_table ^= mark in ("|===", "!===")
-        if is_comment or _DELIMITER.fullmatch(mark) or _MACRO.fullmatch(mark) or _ATTRIBUTE.fullmatch(mark):
+        if not is_comment and (quoted := _QUOTED.fullmatch(mark)):
+            yield quoted["speaker"].replace('"', "")
+        elif is_comment or _DELIMITER.fullmatch(mark) or _MACRO.fullmatch(mark) or _ATTRIBUTE.fullmatch(mark):
             yield ""
         elif is_table:
             yield " ".join(_CELL.sub(" ", line).split())

@@ -5,7 +5,8 @@
 >>> ORG.clean("* TODO Talks :oil:\\nSee [[https://example.org][the agenda]].", {}).lines
 ['Talks', 'See the agenda.']
 
-Left out are the marks of headings, links, tables and emphasis, comments, keywords and drawers.
+Left out are the marks of headings, links, tables and emphasis, comments, drawers, and keywords other than
+captions.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\W\d]+\.?)?(?:[ \t]+(
 _HEADING = re.compile(
     r"\*+[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?P<text>.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*"
 )
+_CAPTION = re.compile(r"[ \t]*#\+CAPTION(?:\[.*?\])?:[ \t]+(?P<text>.+)", re.I)
 _DRAWER = re.compile(r"[ \t]*:[\w-]+:[ \t]*")
 _BULLET = re.compile(r"[ \t]*[-+][ \t]+(?:\[[ X-]\][ \t]+)?")
 _RULE = re.compile(r"[ \t]*(?:-{5,}|\|[-+|]+)[ \t]*")
@@ -68,6 +70,8 @@ def _lines(lines: list[str]) -> Iterator[str]:
             yield ""
         elif heading := _HEADING.fullmatch(line):
             yield heading["text"]
+        elif caption := _CAPTION.fullmatch(line):
+            yield caption["text"]
         elif line.lstrip().startswith(("#+", "# ")) or _RULE.fullmatch(line):
             yield ""
         elif line.lstrip().startswith("|"):

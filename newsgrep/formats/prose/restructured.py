@@ -22,15 +22,17 @@ _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1+\s*")
 _FIELD = re.compile(r":(?P<key>[\w][\w .-]{0,60}):(?:[ \t]+(?P<value>.*))?")
 _COMMENTED = re.compile(r"\.\. (?P<key>[a-z_-]{1,40}):(?:[ \t]+(?P<value>.*))?")
 _DIRECTIVE = re.compile(r"\.\.(?:\s+(?:(?P<name>[\w:+-]{1,40})::)?(?P<rest>.*))?")
-#: Directives whose argument is a part of the text; and those whose contents are not.
+#: Directives whose argument is a part of the text, though it may be one word; and those whose contents are
+#: not. The argument of any other is, if it has several words.
 _SPOKEN = frozenset(
     ["note", "warning", "tip", "important", "caution", "attention", "danger", "error", "hint", "admonition"]
     + ["topic", "sidebar", "rubric", "epigraph", "pull-quote", "highlights", "versionadded", "versionchanged"]
+    + ["table", "list-table", "csv-table"]
 )
 _SILENT = frozenset(
     ["raw", "contents", "meta", "toctree", "image", "include", "default-role", "role", "youtube"]
 )
-_FOOTNOTE = re.compile(r"\[(?:\d+|#[\w-]*|\*)\]\s+(?=\S)")
+_FOOTNOTE = re.compile(r"\[(?:#?[\w.-]+|#|\*)\]\s+(?=\S)")
 _BULLET = re.compile(r"\s*(?:[*+•-]|#\.)[ \t]+(?=\S)")
 _BORDER = re.compile(r"\s*(?:\+[-=+]+\+|={2,}(?:[ \t]+={2,})+)\s*")
 #: Marks within a paragraph, and what is left of them.
@@ -41,7 +43,7 @@ _INLINE = (
     (re.compile(r"`([^`]{1,500})`(?:__?)?"), r"\1"),
     (re.compile(r"(?<![\w*])\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,500})(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"[ \t]?\[(?:\d+|#[\w-]*|\*)\]_"), ""),
+    (re.compile(r"[ \t]?\[(?:#?[\w.-]+|#|\*)\]_"), ""),
     (re.compile(r"\b([A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9])__?(?=[\s.,;:!?)]|\Z)"), r"\1"),
     (re.compile(r"\\(?:[ \n]|([^\w\s]))"), r"\1"),
     (re.compile(r"::[ \t]*$", re.M), ":"),
@@ -99,7 +101,8 @@ def _lines(lines: list[str]) -> Iterator[str]:
             footnote = _FOOTNOTE.match(rest)
             hidden = indent if name in _SILENT or not (name or footnote) else -1
             is_options = bool(name)
-            yield rest.strip() if name in _SPOKEN else rest[footnote.end() :] if footnote else ""
+            is_text = name in _SPOKEN or name and name not in _SILENT and " " in rest.strip()
+            yield rest.strip() if is_text else rest[footnote.end() :] if footnote else ""
             continue
         elif is_options and _FIELD.fullmatch(line.strip()):
             yield ""
