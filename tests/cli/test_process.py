@@ -200,7 +200,8 @@ def test_workers_of_a_run_that_is_ended_end_in_silence(folder, start, number):
 
     def prepare() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        # A shell has programs in the background ignore SIGQUIT, and these tests may be run by one.
+        # These tests may be run by nohup, or by a shell in the background, which have programs ignore these.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
     with start("index", "-q", "--jobs", "3", ".", popen={"preexec_fn": prepare}, **UNMEASURED) as process:
