@@ -14,7 +14,6 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import indexes_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.table_flags import refuse_file
 
 if TYPE_CHECKING:
     from newsgrep.browse.wanted import Wanted
@@ -56,7 +55,6 @@ def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
     from newsgrep.extras import library_needed
     from newsgrep.index_group import open_indexes
 
-    refuse_file(typed, "browse")
     if find_spec("textual") is None:
         raise library_needed("newsgrep browse", "textual", "browse")
     with open_indexes(index) as opened:

@@ -338,13 +338,13 @@ def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Suggestion]:
 
 #: Functions that yield the values of options without a fixed set of values, by the names of parameters.
 _VALUES_OF_OPTION: dict[str, Callable[[Typed], Iterator[Suggestion]]] = {
-    "authors": lambda typed: _facet_values("author", typed),
-    "sources": lambda typed: _facet_values("source", typed),
-    "sections": lambda typed: _facet_values("section", typed),
-    "languages": lambda typed: _facet_values("lang", typed),
-    "with_tags": _tags,
-    "senders": lambda typed: _facet_values("from", typed),
-    "recipients": lambda typed: _facet_values("to", typed),
+    "author": lambda typed: _facet_values("author", typed),
+    "source": lambda typed: _facet_values("source", typed),
+    "section": lambda typed: _facet_values("section", typed),
+    "lang": lambda typed: _facet_values("lang", typed),
+    "tag": _tags,
+    "sender": lambda typed: _facet_values("from", typed),
+    "recipient": lambda typed: _facet_values("to", typed),
     "fields": _output_fields,
     "by": _facets,
     "format": _formats,

@@ -13,18 +13,11 @@ import click
 
 from newsgrep.cli.named_articles import keys_typed
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option, wait_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import (
-    ListOutput,
-    object_flags,
-    object_writer,
-    refuse_file,
-    report_nothing,
-    take_query,
-)
+from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer, report_nothing
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.tables import Table
@@ -74,9 +67,9 @@ def command(
     query finds, unless --yes is given.
     """
     from newsgrep.index import open_index
+    from newsgrep.search.request import parse_request
 
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
-    refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
         raise UsageError(
             "--undo and --list cannot go with each other, --dry-run or --yes", "leave one of them out"
@@ -94,7 +87,7 @@ def command(
             )
         keys = keys_typed(archive, typed["words"]) if not typed["queries"] else []
         if not keys:
-            query = take_query(typed, () if index is None else (index,), "delete")
+            query = parse_request(request_of(() if index is None else (index,), **typed))
             found = archive.matching(query)
             notify(*found.notices)
             keys = [hit.key for hit in found.stream()]
@@ -127,9 +120,7 @@ def _confirm(number: int, index: Index) -> None:
     try:
         answer = sys.stdin.readline()
     finally:
-        if not answer.endswith(
-            "\n"
-        ):  # after Ctrl-C or Ctrl-D, the cursor is still in the line of the question
+        if not answer.endswith("\n"):  # Ctrl-C and Ctrl-D leave the cursor in the line of the question
             sys.stderr.write("\n")
     if answer.strip().lower() not in ("y", "yes"):
         raise UsageError("nothing was deleted", "--dry-run lists what would be")

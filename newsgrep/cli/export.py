@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import PATH, indexes_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import report_nothing, take_query
+from newsgrep.cli.table_flags import report_nothing
 from newsgrep.output.quantities import count
 
 
@@ -39,9 +39,10 @@ def command(folder: Path, *, index: tuple[Path, ...], **typed: Any) -> Outcome:
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.summary import unreadable_line
+    from newsgrep.search.request import parse_request
     from newsgrep.search.shown_paths import with_shown_paths
 
-    query = take_query(typed, index, "export")
+    query = parse_request(request_of(index, **typed))
     with open_indexes(index) as archive:
         found = archive.matching(query)
         notify(*found.notices)

@@ -83,7 +83,7 @@ def command(
         "fold": fold,
         "share": share,
     }
-    asked = question("facets", every=True, **typed)
+    asked = question(every=True, **typed)
     with open_indexes(asked.folders) as index:
         found = index.facets(asked.query, **options)
         asked.output.write_unless(not found.total, _tables(found, asked.output, share=share))

@@ -89,7 +89,7 @@ def command(
         refuse_typed(["top"], "{flag} is the number of collocates to print", "add --collocates N")
     else:
         refuse_typed(_LINE_FLAGS, "{flag} and --collocates contradict each other", "choose one of them")
-    asked = question("kwic", **typed)
+    asked = question(**typed)
     output = asked.output
     if width is None:
         width = side_width(shutil.get_terminal_size().columns) if output.is_for_eyes else 40

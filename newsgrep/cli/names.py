@@ -104,7 +104,7 @@ def command(
     as_pairs = pairs or graphml or bool(other)
     if graphml:
         refuse_typed(TABLE_STYLES, "--graphml and {flag} contradict each other", "choose one of them")
-    asked = question("names", every=True, **typed)
+    asked = question(every=True, **typed)
     with open_indexes(asked.folders) as index:
         if as_pairs:
             return _print_pairs(index, asked, other, graphml, receipt, top=top, sample=sample, seed=seed)

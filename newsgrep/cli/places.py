@@ -45,7 +45,6 @@ Examples:
 @click.argument("names", metavar="[PLACE]...", nargs=-1)
 @click.option(
     "--lang",
-    "languages",
     multiple=True,
     metavar="CODES",
     help="Codes of languages: en,ru,az. By default the languages of the articles.",
@@ -53,7 +52,7 @@ Examples:
 @object_flags
 @indexes_option
 def command(
-    names: tuple[str, ...], *, languages: tuple[str, ...], json: bool, jsonl: bool, index: tuple[Path, ...]
+    names: tuple[str, ...], *, lang: tuple[str, ...], json: bool, jsonl: bool, index: tuple[Path, ...]
 ) -> Outcome:
     """Print the places that the articles name, one per line, with their names in several languages.
 
@@ -67,7 +66,7 @@ def command(
 
     writer = object_writer(json=json, jsonl=jsonl)
     with open_indexes(index) as opened:
-        codes = _codes(languages, opened)
+        codes = _codes(lang, opened)
         with waiting("looking for names of places"):
             found = opened.places(codes, names)
     if writer is not None:

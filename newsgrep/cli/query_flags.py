@@ -14,13 +14,17 @@ from newsgrep.errors import UsageError
 if TYPE_CHECKING:
     from newsgrep.search.request import SearchRequest
 
+#: The parameters of the flags of filters, which have the names of the fields of SearchRequest.
+FILTERS = (
+    *("author", "source", "section", "lang", "tag", "sender", "recipient"),
+    *("since", "until", "last"),
+)
+#: The same for the flags that say how a query is read.
+READING = ("literal", "any", "no_equivalents")
+
 #: The flags by their headings in the help; see ThemedCommand.
-_NAMED = ("authors", "sources", "sections", "languages", "with_tags", "senders", "recipients")
-FILTER_THEME = {"Filters (repeat a flag to allow several values)": (*_NAMED, "since", "until", "last")}
-QUERY_THEMES = {
-    "Queries": ("queries", "file", "literal", "any_word", "no_equivalents", "i", "w"),
-    **FILTER_THEME,
-}
+FILTER_THEME = {"Filters (repeat a flag to allow several values)": FILTERS}
+QUERY_THEMES = {"Queries": ("queries", "file", *READING, "i", "w"), **FILTER_THEME}
 
 _WORDS = click.argument("words", metavar="[QUERY]...", nargs=-1)
 
@@ -33,19 +37,30 @@ _ANY_MATCHES = _typed_queries("A query; an article that matches one of several i
 _SIDE_BY_SIDE = _typed_queries("A query; several queries are counted side by side.")
 
 
-def _query_file(*, is_taken: bool) -> Decorator:
-    return click.option(
-        "-f",
-        "--file",
-        "file",
-        type=PATH,
-        metavar="FILE",
-        help="Answer the query on each line: QUERY or ID<tab>QUERY; # begins a comment; - is standard input.",
-        hidden=not is_taken,
-    )
+_QUERY_FILE = click.option(
+    "-f",
+    "--file",
+    "file",
+    type=PATH,
+    metavar="FILE",
+    help="Answer the query on each line: QUERY or ID<tab>QUERY; # begins a comment; - is standard input.",
+)
 
 
-_READING = (
+def _refuse_file(context: click.Context, _: click.Parameter, file: Path | None) -> None:
+    if file is not None:
+        raise UsageError(
+            f"{context.info_name} answers one query, and -f has several",
+            "join them with -e: any may match",
+        )
+
+
+_NO_QUERY_FILE = click.option(
+    "-f", "--file", type=PATH, expose_value=False, hidden=True, callback=_refuse_file
+)
+
+
+_READING_FLAGS = (
     click.option(
         "-F",
         "--fixed-strings",
@@ -53,7 +68,7 @@ _READING = (
         is_flag=True,
         help="Read the query as words: no operators, no equivalents.",
     ),
-    click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all."),
+    click.option("--any", "any", is_flag=True, help="Find articles with any of the words, not all."),
     click.option(
         "--no-equivalents",
         "no_equivalents",
@@ -78,32 +93,24 @@ _READING = (
     ),
 )
 
-_FILTERS = (
-    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author."),
-    click.option(
-        "--source", "sources", multiple=True, metavar="NAME", help="Only from this publisher: 'bbc*'."
-    ),
+_FILTER_FLAGS = (
+    click.option("--author", multiple=True, metavar="NAME", help="Only by this author."),
+    click.option("--source", multiple=True, metavar="NAME", help="Only from this publisher: 'bbc*'."),
     click.option(
         "--section",
-        "sections",
         multiple=True,
         metavar="NAME",
         help="Only in this section: 'sport*'.",
     ),
     click.option(
         "--lang",
-        "languages",
         multiple=True,
         metavar="CODE",
         help="Only in this language: de, or German.",
     ),
-    click.option(
-        "--tag", "with_tags", multiple=True, metavar="NAME", help="Only with this tag: 'chapter/*'."
-    ),
-    click.option("--sender", "senders", multiple=True, metavar="NAME", help="Only mails from this sender."),
-    click.option(
-        "--recipient", "recipients", multiple=True, metavar="NAME", help="Only mails to this recipient."
-    ),
+    click.option("--tag", multiple=True, metavar="NAME", help="Only with this tag: 'chapter/*'."),
+    click.option("--sender", multiple=True, metavar="NAME", help="Only mails from this sender."),
+    click.option("--recipient", multiple=True, metavar="NAME", help="Only mails to this recipient."),
     click.option("--since", metavar="DATE", help="Only from this date on."),
     click.option("--until", metavar="DATE", help="Only up to this date, including it."),
     click.option(
@@ -112,14 +119,16 @@ _FILTERS = (
 )
 
 
+_READING_AND_FILTERS = combined(*_READING_FLAGS, *_FILTER_FLAGS)
+
 #: The arguments QUERY and the flags of queries and filters.
-query_flags = combined(_WORDS, _ANY_MATCHES, _query_file(is_taken=True), *_READING, *_FILTERS)
+query_flags = combined(_WORDS, _ANY_MATCHES, _QUERY_FILE, _READING_AND_FILTERS)
 #: The same for a command that answers one query: its help does not name -f, which it refuses.
-one_query_flags = combined(_WORDS, _ANY_MATCHES, _query_file(is_taken=False), *_READING, *_FILTERS)
+one_query_flags = combined(_WORDS, _ANY_MATCHES, _NO_QUERY_FILE, _READING_AND_FILTERS)
 #: The same for a command that compares its queries with each other.
-compared_query_flags = combined(_WORDS, _SIDE_BY_SIDE, _query_file(is_taken=True), *_READING, *_FILTERS)
+compared_query_flags = combined(_WORDS, _SIDE_BY_SIDE, _QUERY_FILE, _READING_AND_FILTERS)
 #: The flags of filters alone.
-filter_flags = combined(*_FILTERS)
+filter_flags = combined(*_FILTER_FLAGS)
 
 
 def request_of(
@@ -127,8 +136,7 @@ def request_of(
     *,
     words: tuple[str, ...],
     queries: tuple[str, ...],
-    file: Path | None,
-    any_word: bool,
+    file: Path | None = None,
     **typed: Any,
 ) -> SearchRequest:
     """Return a request with the queries and filters.
@@ -136,6 +144,8 @@ def request_of(
     folders: of the indexes, as --index names them
     words:   the arguments, which are one query together; a single `-` reads it from standard input
     queries: the values of -e
+    file:    the value of -f
+    typed:   the values of the flags in READING and FILTERS
 
     Raises UsageError if there are queries of two kinds.
     """
@@ -149,12 +159,4 @@ def request_of(
         raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
     if words:
         queries = (read_whole(standard_input()).strip() if words == ("-",) else " ".join(words),)
-    return SearchRequest(queries, any=any_word, folders=folders, **take_filters(typed), **typed)
-
-
-def take_filters(typed: dict[str, Any]) -> dict[str, Any]:
-    """Take the filters out of `typed`, and return them by the names of fields of SearchRequest."""
-    names = {"author": "authors", "source": "sources", "section": "sections", "lang": "languages"}
-    names |= {"tag": "with_tags", "sender": "senders", "recipient": "recipients"}
-    names |= {name: name for name in ("since", "until", "last")}
-    return {name: typed.pop(flag) for name, flag in names.items()}
+    return SearchRequest(queries, folders=folders, **typed)

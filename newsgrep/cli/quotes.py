@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import FILTER_THEME, QUERY_THEMES, one_query_flags
+from newsgrep.cli.query_flags import FILTERS, QUERY_THEMES, READING, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import TABLE_THEME, question, report_nothing, table_flags
@@ -68,9 +68,9 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
     from newsgrep.output.quotation_blocks import COLUMNS, print_quotations, quotation_row
     from newsgrep.output.tables import write_rows
 
-    is_asked = any(typed[name] for name in ("words", "queries", *chain.from_iterable(FILTER_THEME.values())))
+    is_asked = any(typed[name] for name in ("words", "queries", *FILTERS))
     by = _speaker_query(speaker, typed)
-    asked = question("quotes", every=by is not None, **typed)
+    asked = question(every=by is not None, **typed)
     queries = [query for query in (asked.query if is_asked else None, by) if query is not None]
     with open_indexes(asked.folders) as index:
         found = index.quotations(
@@ -110,7 +110,7 @@ def _speaker_query(text: str, typed: dict[str, Any]) -> ParsedRequest | None:
 
     if not text:
         return None
-    how = {"literal": typed["literal"], "any": typed["any_word"], "no_equivalents": typed["no_equivalents"]}
+    how = {name: typed[name] for name in READING}
     return parse_request(SearchRequest((text,), folders=typed["index"], **how))
 
 

@@ -68,7 +68,7 @@ def command(size: int, seed: int, by: str, fields: str | None, receipt: Path | N
     from newsgrep.output import Output, check_fields
 
     for_eyes = sys.stdout.isatty() and not fields
-    asked = question("sample", usual="" if for_eyes else "csv", every=True, **typed)
+    asked = question(usual="" if for_eyes else "csv", every=True, **typed)
     strata = parse_strata(by)
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)

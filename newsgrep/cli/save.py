@@ -12,7 +12,6 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.table_flags import refuse_file
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Ou
     from newsgrep.search.request import parse_request
     from newsgrep.search.saved import save_search, saved_files
 
-    refuse_file(typed, "save")
     folders = () if index is None else (index,)
     request = request_of(folders, **typed)
     if request.no_equivalents:

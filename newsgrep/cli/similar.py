@@ -11,8 +11,8 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import choose_output, output_flags, take_output_flags, take_passages
-from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
-from newsgrep.cli.shared_options import ThemedCommand, contradiction, indexes_option
+from newsgrep.cli.query_flags import FILTER_THEME, FILTERS, filter_flags
+from newsgrep.cli.shared_options import ThemedCommand, contradiction, indexes_option, take_options
 from newsgrep.cli.standard_streams import notify, read_whole, standard_input
 from newsgrep.cli.table_flags import TableOutput
 from newsgrep.errors import ArticleNotFoundError, UsageError
@@ -74,7 +74,7 @@ def command(
         explain=output.explain,
         **take_passages(typed),
     )
-    filters = parse_filters(SearchRequest(**take_filters(typed)))
+    filters = parse_filters(SearchRequest(**take_options(typed, *FILTERS)))
     with open_indexes(index) as archive:
         engine = archive.open()
         found = similar(engine, _article(archive, like), options, filters, archive.shown())

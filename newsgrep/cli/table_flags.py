@@ -173,26 +173,18 @@ class TableQuestion(Struct, frozen=True):
     output: TableOutput
 
 
-def question(
-    command: str, *, index: tuple[Path, ...], usual: str = "", every: bool = False, **typed: Any
-) -> TableQuestion:
+def question(*, index: tuple[Path, ...], usual: str = "", every: bool = False, **typed: Any) -> TableQuestion:
     """Return the question that a command is asked, from its flags of queries and tables.
 
     usual: as in take_output
-    every: as in take_query
+    every: whether no query and no filters stand for every article
 
-    Raises UsageError for flags that contradict one another and for -f, and QuerySyntaxError.
+    Raises UsageError for flags that contradict one another, and QuerySyntaxError.
     """
+    from newsgrep.search.request import parse_request
+
     output = take_output(typed, usual)
-    return TableQuestion(take_query(typed, index, command, every=every), index, output)
-
-
-def refuse_file(typed: dict[str, Any], command: str) -> None:
-    """Raise UsageError for -f, for a command that answers one query."""
-    if typed["file"] is not None:
-        raise UsageError(
-            f"{command} answers one query, and -f has several", "join them with -e: any may match"
-        )
+    return TableQuestion(parse_request(request_of(index, **typed), every=every), index, output)
 
 
 def refuse_typed(names: Sequence[str], problem: str, hint: str) -> None:
@@ -206,21 +198,6 @@ def refuse_typed(names: Sequence[str], problem: str, hint: str) -> None:
     for name in names:
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise UsageError(problem.format(flag=flags[name]), hint)
-
-
-def take_query(
-    typed: dict[str, Any], folders: tuple[Path, ...], command: str, *, every: bool = False
-) -> ParsedRequest:
-    """Return the query of a command that answers one query, from the arguments and flags in `typed`.
-
-    every: whether no query and no filters stand for every article
-
-    Raises UsageError for -f, and QuerySyntaxError.
-    """
-    from newsgrep.search.request import parse_request
-
-    refuse_file(typed, command)
-    return parse_request(request_of(folders, **typed), every=every)
 
 
 def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:

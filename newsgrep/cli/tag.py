@@ -10,18 +10,11 @@ import click
 
 from newsgrep.cli.named_articles import keys_typed, with_standard_input
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import (
-    ListOutput,
-    object_flags,
-    object_writer,
-    refuse_file,
-    report_nothing,
-    take_query,
-)
+from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer, report_nothing
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.tables import Table
@@ -78,7 +71,6 @@ def command(
     from newsgrep.search.tags import unknown_hint
 
     output = ListOutput(object_writer(json=json, jsonl=jsonl))
-    refuse_file(typed, "tag")
     _check(tags, rename, lost, changes=remove or dry_run, has_query=any(typed.values()))
     if output.objects is not None and (tags or rename):
         raise UsageError("--json and --jsonl go with --lost, and with the list of tags", "leave them out")
@@ -110,6 +102,8 @@ def _find_articles(
 
     Raises UsageError without keys and a query.
     """
+    from newsgrep.search.request import parse_request
+
     if not any(typed.values()):
         command = "newsgrep tag --remove quote" if remove else "newsgrep tag quote"
         raise UsageError("no article is named", f"name keys or a query: {command} ganja; * is every article")
@@ -117,7 +111,7 @@ def _find_articles(
         keys = _typed(archive, typed["words"], remove=remove)
         if keys:
             return keys, len(keys)
-    query = take_query(typed, () if index is None else (index,), "tag")
+    query = parse_request(request_of(() if index is None else (index,), **typed))
     matching = archive.matching(query)
     notify(*matching.notices)
     if not matching:

@@ -50,7 +50,7 @@ def command(against: str | None, top: int, own: bool, receipt: Path | None, **ty
     from newsgrep.output.figures import key_terms_table
     from newsgrep.search.request import SearchRequest, parse_request
 
-    asked = question("terms", **typed)
+    asked = question(**typed)
     other = None if against is None else parse_request(SearchRequest((against,), folders=asked.folders))
     with open_indexes(asked.folders) as index:
         with waiting("counting words"):
