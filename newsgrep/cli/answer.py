@@ -40,10 +40,11 @@ ACCOUNT_STYLES = ("blocks", "lines", "json", "jsonl")
 class Search(Struct, frozen=True):
     """A search as the flags describe it.
 
-    request: the query and the filters; the filters alone if there is a file
+    request: the query, the filters and the indexes; no query if there is a file
     file:    a file with one query per line; None if the request has the query
-    output:  None to print nothing
+    several: whether there are several queries, so that the output says which one a hit answers
     limited: whether a flag sets the number of hits
+    quiet:   whether to print nothing
     account: whether to print how the query is answered, and not its hits
     receipt: the file to write a receipt to; None for no receipt
     close:   whether to fill the page with articles that have only some of the words
@@ -53,47 +54,53 @@ class Search(Struct, frozen=True):
     request: SearchRequest
     file: Path | None
     options: SearchOptions
-    output: Output | None
-    indexes: tuple[Path, ...]
+    output: Output
+    several: bool
     limited: bool
+    quiet: bool = False
     account: bool = False
     receipt: Path | None = None
     close: bool = False
     is_new: bool = False
 
+    @property
+    def hit_options(self) -> SearchOptions:
+        """The options of the search, with what the output shows of a hit."""
+        output = self.output
+        options = replace(self.options, highlight=output.marked, explain=output.explain)
+        return replace(options, limit=0, offset=0) if output.style == "count" else options
+
 
 def answer(search: Search) -> Outcome:
     """Search, and print hits to standard output and everything else to standard error."""
-    with open_indexes(search.indexes) as index:
+    with open_indexes(search.request.folders) as index:
 
         def announce(some: Sequence[ParsedRequest]) -> None:
-            if search.output is not None and not search.account:
-                index.announce(some, _options_for(search.options, search.output))
+            if not (search.quiet or search.account):
+                index.announce(some, search.hit_options)
 
         queries = parsed_queries(search.request, search.file, announce)
-        if search.output is not None and search.output.style == "reading":
+        if search.output.style == "reading":
             return _print_readings(queries)
         index.open()
         if search.account:
             return _print_accounts(search, queries, index)
-        if search.output is None:
+        if search.quiet:
             return find_any(queries, index)
         if search.receipt is None:
-            return Answers(search, search.output, index).print_all(queries)
-        return _answer_with_receipt(search, search.output, index, list(queries))
+            return Answers(search, index).print_all(queries)
+        return _answer_with_receipt(search, index, list(queries))
 
 
-def _answer_with_receipt(
-    search: Search, output: Output, index: Explorer, queries: Sequence[ParsedRequest | None]
-) -> Outcome:
+def _answer_with_receipt(search: Search, index: Explorer, queries: Sequence[ParsedRequest | None]) -> Outcome:
     """Print the answers to all queries, and write one receipt of the queries that could be parsed."""
     from newsgrep.cli.receipt import write_receipt
 
-    outcome = Answers(search, output, index).print_all(queries)
+    outcome = Answers(search, index).print_all(queries)
     names = ("limit", "offset", "sort", "rank", "seed", "fold")
     options = {name: getattr(search.options, name) for name in names}
     options["rank"] = options["rank"] or "topic"
-    if output.style == "count":
+    if search.output.style == "count":
         options |= {"limit": 0, "offset": 0}
     asked = [query for query in queries if query is not None]
     write_receipt(search.receipt, index, "search", asked, **options)
@@ -117,8 +124,7 @@ def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcom
     """Print how each query is answered: as lines, as one object per line, or as an array of objects."""
     from newsgrep.output.query_account import AccountPrinter
 
-    assert search.output is not None
-    printer = AccountPrinter(sys.stdout, search.output.style, several=search.file is not None)
+    printer = AccountPrinter(sys.stdout, search.output.style, several=search.several)
     outcome = Outcome.FOUND
     for query in queries:
         if query is None:
@@ -146,16 +152,12 @@ def find_any(queries: Queries, index: Searcher) -> Outcome:
 class Answers:
     """Prints the answers to one query after another with one printer."""
 
-    def __init__(self, search: Search, output: Output, index: Searcher, *, several: bool = False) -> None:
-        """Take the search and its output; `several` is true for several queries that are in no file."""
+    def __init__(self, search: Search, index: Searcher) -> None:
+        self._search = search
         self._index = index
-        self._output = output
-        self._printer = None if output.style == "count" else output.printer(sys.stdout)
-        self._options = _options_for(search.options, output)
-        self._limited = search.limited
-        self._several = several or search.file is not None
-        self._is_new = search.is_new
-        self._close = search.close
+        self._output = search.output
+        self._printer = None if self._output.style == "count" else self._output.printer(sys.stdout)
+        self._options = search.hit_options
         self._answered = 0
         self._cut = 0
 
@@ -166,19 +168,19 @@ class Answers:
             found = Outcome.ERROR if query is None else self._answer(query)
             if found is Outcome.ERROR or outcome is Outcome.NOTHING:
                 outcome = found
-        if self._several:
+        if self._search.several:
             self._end()
         return outcome
 
     def _answer(self, query: ParsedRequest) -> Outcome:
         self._answered += 1
         results = self._index.search_parsed(query, self._options)
-        if self._is_new and not results.total:
+        if self._search.is_new and not results.total:
             self._say_nothing_new(results, query)
             return Outcome.NOTHING
         notify(*results.notices, query=query.name)
         shown = self._print(results, query)
-        close = len(results.close) if self._close else 0
+        close = len(results.close) if self._search.close else 0
         if results.others and shown:
             notify(_about_others(results.total), query=query.name)
         if close:
@@ -191,9 +193,9 @@ class Answers:
             if not close and not shown:
                 notify("nothing found", query=query.name)
             # A diagnosis takes longer than the answers to many other queries.
-            if not self._several and results.diagnosis is not None:
+            if not self._search.several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis, self._index, query)
-        if self._output.style == "blocks" and not self._several:
+        if self._output.style == "blocks" and not self._search.several:
             from newsgrep.output.diagnosis import spelling_line
 
             notify(*map(spelling_line, results.spellings), query=query.name)
@@ -228,9 +230,9 @@ class Answers:
             self._printer.begin(heading, self._how_many(results))
         for hit in results.stream():
             self._printer.hit(hit, heading)
-        for hit in results.close if self._close else ():
+        for hit in results.close if self._search.close else ():
             self._printer.hit(hit, heading)
-        if not self._several:
+        if not self._search.several:
             self._printer.close()
         # Hits come before their notices, also where both streams go to one terminal or file.
         sys.stdout.flush()
@@ -240,13 +242,13 @@ class Answers:
         """Return the heading of a query: always in a document, else only if there are several queries."""
         if STYLES[self._output.style].is_document:
             return document_heading(query)
-        if not self._several:
+        if not self._search.several:
             return ""
         return _heading(query) if self._output.style == "blocks" else query.name
 
     def _how_many(self, results: SearchResults) -> str:
         """Return the line below the heading of a document: how many articles match, and how many follow."""
-        close = len(results.close) if self._close else 0
+        close = len(results.close) if self._search.close else 0
         if close or results.others:
             return _about_others(results.total, close).capitalize()
         if not results.total:
@@ -266,12 +268,12 @@ class Answers:
             verb = "matches" if total == 1 else "match"
             notify(f"--offset {offset} skips everything: {found} {verb}", query=query.name)
         elif self._output.style == "blocks":
-            left_out = offset + shown < total and not self._is_new  # newsgrep new has neither flag
+            left_out = offset + shown < total and not self._search.is_new  # newsgrep new has neither flag
             more = f"; --all for all, --offset {offset + shown} for more" if left_out else ""
             write_message(_below_blocks(offset, shown, total, found) + more)
-        elif offset + shown < total and not self._limited:
+        elif offset + shown < total and not self._search.limited:
             self._cut += 1
-            if not self._several:
+            if not self._search.several:
                 notify(f"{shown:,} of {found} shown; -n N or --all shows more", query=query.name)
 
     def _end(self) -> None:
@@ -286,12 +288,6 @@ class Answers:
                 f"at most {limit} articles per query shown; {self._cut:,} of {self._answered:,} "
                 "queries found more; -n N or --all shows more"
             )
-
-
-def _options_for(options: SearchOptions, output: Output) -> SearchOptions:
-    """Return the options of a search for an output."""
-    options = replace(options, highlight=output.marked, explain=output.explain)
-    return replace(options, limit=0, offset=0) if output.style == "count" else options
 
 
 def print_diagnosis(diagnosis: Diagnosis, index: Searcher, query: ParsedRequest) -> None:

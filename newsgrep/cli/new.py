@@ -88,7 +88,7 @@ def command(
     several = has_names or file is not None
     output = choose_output(flags, several=several, fold=shape["fold"])
     options = SearchOptions(limit=limit, **shape)
-    search = Search(request, file, options, output, index, limited=True, is_new=True)
+    search = Search(request, file, options, output, several, limited=True, is_new=True)
     queries = separate_queries(request, None) if has_names else parsed_queries(request, file)
     is_remembered = not (keep or quiet or output.style == "count")
     with open_indexes(index) as opened, ExitStack() as held:
@@ -99,7 +99,7 @@ def command(
         asked = new.ask(named=several)
         if quiet:
             return find_any(asked, opened)
-        outcome = Answers(search, output, opened, several=several).print_all(asked)
+        outcome = Answers(search, opened).print_all(asked)
         sys.stdout.flush()
         if is_remembered:
             new.remember(options)

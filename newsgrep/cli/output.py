@@ -103,10 +103,11 @@ class OutputFlags(Struct, frozen=True):
     explain: bool = False
 
 
-def take_output_flags(typed: dict[str, Any], *, explain: bool = False) -> OutputFlags:
-    """Take the flags of `output_flags` out of `typed`, except those about passages."""
+def take_output_flags(typed: dict[str, Any]) -> OutputFlags:
+    """Take the flags of `output_flags` out of `typed`, except those about passages; and --explain."""
     styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
     named = typed.pop("style")
+    explain = typed.pop("explain", False)
     others = take_options(typed, "fields", "template", "null", "color", "hyperlink")
     return OutputFlags((*styles, named) if named else tuple(styles), explain=explain, **others)
 

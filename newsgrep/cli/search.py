@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -16,9 +16,6 @@ from newsgrep.cli.shared_options import contradiction, indexes_option, take_opti
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.table_flags import refuse_typed
 from newsgrep.output.styles import STYLES
-
-if TYPE_CHECKING:
-    from newsgrep.cli.answer import Search
 
 DEFAULT_LIMIT = 10
 #: Hits per query of a TREC run: the usual measures consider so many.
@@ -119,40 +116,31 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @receipt_option
 @indexes_option
-def command(**typed: Any) -> Outcome:
+def command(
+    *,
+    index: tuple[Path, ...],
+    limit: int | None,
+    everything: bool,
+    quiet: bool,
+    account: bool,
+    receipt: Path | None,
+    close: bool | None,
+    meaning: bool,
+    **typed: Any,
+) -> Outcome:
     """Find articles that have all of these words, best first.
 
     A query or a filter is needed; * is every article. On a terminal, each hit is a block with the matches
     marked. In a pipe, each hit is one line: path, date, author, title and passages, separated by tabs. With
     -f, the ID of the query comes first, or the number of its line if it has no ID.
     """
-    from newsgrep.cli.answer import answer
-
-    return answer(_search_of(**typed))
-
-
-def _search_of(
-    *,
-    limit: int | None,
-    everything: bool,
-    offset: int,
-    index: tuple[Path, ...],
-    quiet: bool,
-    account: bool,
-    receipt: Path | None,
-    close: bool | None,
-    meaning: bool,
-    explain: bool,
-    **typed: Any,
-) -> Search:
-    """Return the search that the flags describe. Raises UsageError if flags contradict one another."""
-    from newsgrep.cli.answer import Search
+    from newsgrep.cli.answer import Search, answer
     from newsgrep.search.options import SearchOptions
 
     if limit and everything:
         raise contradiction("--all", "-n")
-    flags = take_output_flags(typed, explain=explain)
-    shape = take_options(typed, "sort", "rank", "seed", "fold") | take_passages(typed)
+    flags = take_output_flags(typed)
+    shape = take_options(typed, "offset", "sort", "rank", "seed", "fold") | take_passages(typed)
     if shape["sort"] != "random":
         refuse_typed(["seed"], "{flag} chooses a random order", "add --sort=random")
     file = typed["file"]
@@ -165,20 +153,21 @@ def _search_of(
         raise contradiction("--close", exact)
     if close is None:
         close = not exact and file is None and output.style in _WITH_CLOSE_HITS
-    shape["meaning"] = meaning
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
-    return Search(
-        request=request,
-        file=file,
-        options=SearchOptions(limit=None if everything else limit or usual, offset=offset, **shape),
-        output=None if quiet else output,
-        indexes=index,
+    search = Search(
+        request,
+        file,
+        SearchOptions(limit=None if everything else limit or usual, meaning=meaning, **shape),
+        output,
+        several=file is not None,
         limited=limit is not None or is_run,
+        quiet=quiet,
         account=account,
         receipt=receipt,
         close=close and not meaning,
     )
+    return answer(search)
 
 
 #: The styles that show close hits by default, as they mark them.
