@@ -175,8 +175,8 @@ def choice_hint(name: str, names: Iterable[str], of: str = "there are", cutoff: 
 
 
 def misfit(unmet: Mapping[str, Sequence[str]]) -> str:
-    """Return the message that no record has the keys that --map names for some fields."""
-    lacking = (f"{' or '.join(keys)}, which --map names for {field}" for field, keys in unmet.items())
+    """Return the message that no record has the keys that a mapping names for some fields."""
+    lacking = (f"{' or '.join(keys)}, which the mapping names for {field}" for field, keys in unmet.items())
     return f"no record has the key {', nor '.join(lacking)}"
 
 

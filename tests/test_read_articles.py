@@ -57,3 +57,29 @@ def test_a_path_that_does_not_exist_is_an_error_at_once(home: Path) -> None:
     """Before the first article is asked for."""
     with pytest.raises(newsgrep.UsageError):
         newsgrep.read_articles("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("dump.jsonl", "the keys are id, body; correct --map"),
+        ("articles", "only records have keys, and plain text has none; leave --map out"),
+    ],
+)
+def test_a_mapping_that_names_no_key_is_an_error(home: Path, path: str, hint: str) -> None:
+    """As an index run refuses it; no article is yielded without the field."""
+    with pytest.raises(newsgrep.UsageError, match="no record has the key hed") as caught:
+        next(newsgrep.read_articles(path, mapping={"title": "hed"}))
+    assert caught.value.hint == hint
+
+
+def test_a_mapped_key_may_be_in_some_records_only(home: Path) -> None:
+    """Articles come in their order, whatever record has the key first."""
+    (home / "dump.jsonl").write_text(
+        '{"id": "1", "body": "Talks."}\n{"id": "2", "body": "Oil.", "hed": "Up"}\n'
+    )
+    found = newsgrep.read_articles("dump.jsonl", mapping={"title": "hed"})
+    assert [(article.key, article.title) for article in found] == [
+        ("dump.jsonl#1", "Talks."),
+        ("dump.jsonl#2", "Up"),
+    ]

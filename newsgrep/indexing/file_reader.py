@@ -147,6 +147,7 @@ class FileReader:
             items = read_stream(chosen, stream, context)
             for item in _unless_nothing_is_readable(items, options.limits.most_unreadable):
                 is_empty = False
+                watch.has_articles = watch.has_articles or isinstance(item, Article)
                 if isinstance(item, Attachment):
                     yield from self._read_attached(item, found)
                 else:

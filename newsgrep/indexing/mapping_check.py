@@ -59,14 +59,35 @@ def refused_early(items: Iterable[Item], seen: ReadStatistics) -> Iterator[Item]
     """
     for item in items:
         if seen.is_table and seen.unmet():
-            raise misfit_error(seen)
+            raise misfit_error(seen, "the index")
         yield item
 
 
-def misfit_error(seen: ReadStatistics) -> UsageError:
-    """Return the error for keys that no record has."""
-    hint = f"{keys_shown(seen.keys)}; correct --map: the index is as it was"
-    return UsageError(misfit(seen.unmet()), hint)
+def only_when_met(items: Iterable[Item], seen: ReadStatistics) -> Iterator[Item]:
+    """Yield the items as soon as each key of the mapping was in a record; until then they are kept.
+
+    Raises UsageError if a key was in none.
+    """
+    with Queue[Item]() as held:
+        for item in items:
+            if seen.misfits():
+                held.add(item)
+                continue
+            yield from held.taken()
+            yield item
+    if seen.misfits():
+        raise misfit_error(seen)
+
+
+def misfit_error(seen: ReadStatistics, kept: str = "") -> UsageError:
+    """Return the error for keys that no record has.
+
+    kept: what is as it was, such as the index; empty where nothing was to change
+    """
+    hint = f"{keys_shown(seen.keys)}; correct --map"
+    if seen.lacks_records:
+        hint = f"only records have keys, and {' and '.join(seen.formats)} has none; leave --map out"
+    return UsageError(misfit(seen.misfits()), f"{hint}: {kept} is as it was" if kept else hint)
 
 
 def is_essential(field: str) -> bool:

@@ -129,6 +129,8 @@ class IndexRun:
         items = stdin.keyed(only_by_mapping(items, STDIN, statistics, is_essential))
         found = self._meter.counted(parsed(items, self._tuning))
         row = stdin.take_piped(found, before, options.keep_duplicates, self._target)
+        if statistics.lacks_records:
+            raise misfit_error(statistics, "the index")
         report_file(self.report, row)
         if before or row.stored + row.duplicates:
             self._catalog.add_file(row._replace(problems=(), skipped={}, undated=0, dates=(), guessed={}))
@@ -149,8 +151,8 @@ class IndexRun:
     def check_mappings(self) -> None:
         """Raise UsageError for a new mapping of a source that names a key no record has."""
         for options, statistics in self._seen:
-            if options in self._scan.new_mappings and statistics.unmet():
-                raise misfit_error(statistics)
+            if options in self._scan.new_mappings and statistics.misfits():
+                raise misfit_error(statistics, "the index")
 
     def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, if anything has changed."""

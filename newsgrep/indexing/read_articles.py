@@ -12,7 +12,9 @@ from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.file_reader import FileReader, Item
+from newsgrep.indexing.mapping_check import only_when_met
 from newsgrep.indexing.read_options import ReadArguments, ReadOptions, checked_read_options
+from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 
@@ -39,7 +41,8 @@ def read_articles(
     dates:    order of day, month and year in numbers: dmy, mdy or ymd
     filters:  suffix -> command that prints the text of such a file, `%` in it standing for the file
 
-    Raises UsageError at once for a path that does not exist and for options that cannot be meant.
+    Raises UsageError at once for a path that does not exist and for options that cannot be meant; and, before
+    the first article, for a mapping that names a key which no record has.
     """
     check_names(reading, ReadArguments.__annotations__, read_articles)
     options = checked_read_options(**reading)
@@ -53,17 +56,22 @@ def read_articles(
 def _articles(
     found: Iterable[WalkItem], options: ReadOptions, on_problem: Callable[[Unreadable | Skipped], object]
 ) -> Iterator[Article]:
+    seen = ReadStatistics(options.mapping)
+    for item in only_when_met(_items(found, options, seen), seen):
+        if isinstance(item, Article):
+            yield item
+        elif isinstance(item, Unreadable | Skipped):
+            on_problem(item)
+
+
+def _items(found: Iterable[WalkItem], options: ReadOptions, seen: ReadStatistics) -> Iterator[Item]:
     for source in found:
-        items: Iterable[Item] = (
-            FileReader(options, source.path, source.location, may_pass=True).read(source.relative)
-            if isinstance(source, Source)
-            else (source,)
-        )
-        for item in items:
-            if isinstance(item, Article):
-                yield item
-            elif isinstance(item, Unreadable | Skipped):
-                on_problem(item)
+        if isinstance(source, Source):
+            yield from FileReader(options, source.path, source.location, seen, may_pass=True).read(
+                source.relative
+            )
+        else:
+            yield source
 
 
 def _raise_unreadable(problem: Unreadable | Skipped) -> None:

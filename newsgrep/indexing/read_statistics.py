@@ -23,6 +23,7 @@ class Seen(NamedTuple):
     formats: how many streams there were of each format, by its label
     unmet:   fields whose named keys no record had; None where there was no record
     keys:    keys of one record
+    has_articles: whether any article was read
     orders:  the orders of day and month that dates proved, with the first stream, the date, and the count
     remarks: what to know of articles
     """
@@ -30,6 +31,7 @@ class Seen(NamedTuple):
     formats: Mapping[str, int]
     unmet: frozenset[str] | None
     keys: tuple[str, ...]
+    has_articles: bool
     orders: DateOrders
     remarks: list[Remark]
 
@@ -42,6 +44,7 @@ class ReadStatistics:
     opened: called for each file that is read as a stream, with a function that returns the bytes read of it
     remarked: how many times something was remarked
     is_table: whether all records of the file that is read have the same keys
+    has_articles: whether any article was read
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
@@ -56,7 +59,7 @@ class ReadStatistics:
         self._mapping = mapping or {}
         self._remarks: dict[tuple[str, str], Remark] = {}
         self.remarked = 0
-        self.is_table = False
+        self.is_table = self.has_articles = False
         if mapping:
             self.record = self._note_keys
 
@@ -73,7 +76,7 @@ class ReadStatistics:
     @property
     def seen(self) -> Seen:
         """What was noted so far."""
-        return Seen(self.formats, self._unmet, self.keys, self.orders, self.remarks)
+        return Seen(self.formats, self._unmet, self.keys, self.has_articles, self.orders, self.remarks)
 
     @property
     def remarks(self) -> list[Remark]:
@@ -102,6 +105,7 @@ class ReadStatistics:
         if other.unmet is not None:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
             self.keys = other.keys
+        self.has_articles |= other.has_articles
         self._add_orders(other.orders)
         for remark in other.remarks:
             self.add_remark(remark)
@@ -114,6 +118,15 @@ class ReadStatistics:
     def unmet(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were named for fields, and that no record had, by field."""
         return {field: self._mapping[field] for field in sorted(self._unmet or ())}
+
+    @property
+    def lacks_records(self) -> bool:
+        """Whether articles were read for a mapping, and none of them from a record of named fields."""
+        return self.has_articles and bool(self._mapping) and self._unmet is None
+
+    def misfits(self) -> dict[str, tuple[str, ...]]:
+        """Return what `unmet` returns; all of the mapping where no article came from a record."""
+        return dict(self._mapping) if self.lacks_records else self.unmet()
 
     def _note_keys(self, record: Mapping[str, object]) -> None:
         unmet = frozenset(self._mapping) if self._unmet is None else self._unmet

@@ -19,10 +19,13 @@ RECORD = '{"id": "1", "headline": "Talks", "body": "They met.", "pub": {"day": "
 @pytest.mark.parametrize(
     ("named", "unmatched"),
     [
-        ("title=nope", "nope, which --map names for title"),
-        ("title=nope,title=hed,body=body", "nope or hed, which --map names for title"),
-        ("date=pub.time", "pub.time, which --map names for date"),
-        ("title=nope,body=no", "no, which --map names for body, nor nope, which --map names for title"),
+        ("title=nope", "nope, which the mapping names for title"),
+        ("title=nope,title=hed,body=body", "nope or hed, which the mapping names for title"),
+        ("date=pub.time", "pub.time, which the mapping names for date"),
+        (
+            "title=nope,body=no",
+            "no, which the mapping names for body, nor nope, which the mapping names for title",
+        ),
     ],
 )
 @pytest.mark.parametrize("rebuild", [(), ("--rebuild",)])
@@ -40,6 +43,36 @@ def test_a_mapped_key_that_no_record_has_is_refused(run, folder, named, unmatche
     assert (run("search", "--fields", "key,date,title,body", "*").out, run("sources").out) == held
     listed = run("index", "-q", *rebuild, "--map", named, "--files-from", "-", stdin="a.jsonl\n")
     assert (listed.code, listed.err) == (2, ended.err)
+
+
+@pytest.mark.parametrize("arguments", [("in",), ("--format", "text", "-"), ("--dry-run", "in")])
+def test_a_mapping_of_files_without_keys_is_refused(run, write, arguments):
+    """No record of a folder of plain text can have a key; nothing is indexed and nothing remembered."""
+    write("in/a.txt", "They met.").write_text("Talks\n\nThey met.\n")
+    ended = run("index", "--map", "title=hed", *arguments, stdin="Talks\n\nThey met.\n")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "newsgrep: no record has the key hed, which the mapping names for title",
+        "hint: only records have keys, and plain text has none; leave --map out: the index is as it was",
+    ]
+    assert run("sources").code == 2
+
+
+def test_a_mapping_of_a_folder_without_articles_is_remembered(run, folder):
+    """Its files may come later."""
+    (folder / "in").mkdir()
+    assert run("index", "-q", "--map", "title=hed", "in").code == 0
+    (folder / "in/a.jsonl").write_text('{"id": "1", "hed": "Talks", "body": "They met."}\n')
+    assert run("index", "-q").code == 0
+    assert run("search", "--fields", "title", "*").out == "Talks\n"
+
+
+def test_a_folder_may_have_files_without_keys_beside_records(run, write, folder):
+    """The mapping is for the records."""
+    write("in/a.txt", "They met.")
+    (folder / "in/b.jsonl").write_text('{"id": "1", "hed": "Talks", "body": "They spoke."}\n')
+    assert run("index", "-q", "--map", "title=hed", "in").code == 0
+    assert run("search", "-c", "*").out == "2\n"
 
 
 def test_a_dry_run_shows_the_mapping_that_the_run_uses(run, folder):
@@ -68,7 +101,7 @@ def test_a_mapping_takes_no_field_from_other_files_of_a_folder(run, folder):
     for options in (("--map", "title=hed,body=txt"), ()):
         ended = run("index", *options, ".")
         assert ended.code == 2
-        assert "b.csv: no record has the key txt, which --map names for body, nor hed" in ended.err
+        assert "b.csv: no record has the key txt, which the mapping names for body, nor hed" in ended.err
         assert "the keys are title, body; its article stays as it was" in ended.err
         titles = run("search", "--fields", "title", "harbour").lines
         assert sorted(titles) == ["Strike", "Talks"]
@@ -82,7 +115,7 @@ def test_a_mapping_that_does_not_fit_a_pipe_takes_nothing_in(run, folder):
     run("index", "--map", "title=hed,body=text", "-", stdin=record)
     ended = run("index", "--map", "title=hed,body=txt", "-", stdin=record)
     assert ended.code == 2
-    assert "no record has the key txt, which --map names for body" in ended.err
+    assert "no record has the key txt, which the mapping names for body" in ended.err
     assert run("search", "--fields", "title,body", "*").lines == ["Talks\tThey met."]
     assert run("index", "-", stdin=RECORD).code == 0
     assert run("sources").lines[0].split("\t")[:4] == ["-", "1", "1", ""]
@@ -94,9 +127,3 @@ def test_a_key_that_one_record_has_is_found(run, folder, named):
     (folder / "a.jsonl").write_text(RECORD)
     (folder / "b.jsonl").write_text('{"id": "2", "body": "No more.", "by": null}\n')
     assert run("index", "-q", "--map", named, "a.jsonl", "b.jsonl").err == ""
-
-
-def test_keys_count_where_there_are_records_alone(run, folder):
-    """A folder of texts has no keys at all."""
-    (folder / "a.txt").write_text(" date 2020-10-30\n\nThey met.\n")
-    assert run("index", "-q", "--map", "title=nope", "a.txt").err == ""

@@ -103,7 +103,7 @@ def test_keys_that_no_record_has_are_reported_by_any_number_of_jobs(archive):
     archive.write("300.jsonl", '{"id": "x", "hed": "A title", "body": "Text."}\n')
     named = ReadOptions(mapping={"title": ("hed",), "author": ("nope",)})
     for jobs in (1, 2):
-        with pytest.raises(UsageError, match="no record has the key nope, which --map names for author"):
+        with pytest.raises(UsageError, match="no record has the key nope, which the mapping names"):
             archive.report(jobs=jobs, memory=100, rebuild=True, reading=named)
     archive.write("301.jsonl", '{"id": "x", "nope": "Jane Roe", "body": "A text."}\n')
     archive.run(reading=named)
