@@ -337,21 +337,26 @@ class Index(Tagging, Explorer):
         with self._catalog() as catalog:
             return [(self._shown(catalog, row.key), row.withdrawn) for row in catalog.withdrawn.rows()]
 
-    @contextmanager
-    def writer(self, *, wait: float = 0.0, language: str = "") -> Iterator[ArticlesWriter]:
-        """Open a writer for articles that are in no file: `add` and `delete`, for a `with` block.
+    def writer(self, *, wait: float = 0.0, language: str = "") -> AbstractContextManager[ArticlesWriter]:
+        """Return a writer for articles that are in no file, which a `with` block opens: `add` and `delete`.
 
         The change is committed when the block ends, and discarded if it ends with an exception. The articles
         stay until they are deleted or the index is rebuilt; an added article replaces one with the same key.
         For `wait` and `language` see `update`.
 
-        Raises IndexLockedError, IndexIncompatibleError or IndexDamagedError.
+        The block raises IndexLockedError, IndexIncompatibleError or IndexDamagedError.
         """
-        from newsgrep.indexing.articles import articles_writer
+        from newsgrep.indexing.articles import WriterBlock
         from newsgrep.indexing.options import IndexOptions
 
+        return WriterBlock(self._opened_writer(IndexOptions(wait=wait, language=language)))
+
+    @contextmanager
+    def _opened_writer(self, options: IndexOptions) -> Iterator[ArticlesWriter]:
+        from newsgrep.indexing.articles import articles_writer
+
         self._refuse_closed()
-        options = self._following(IndexOptions(wait=wait, language=language), moves=False)
+        options = self._following(options, moves=False)
         with articles_writer(self.place, options, self._tuning) as writer:
             yield writer
         self.refresh()

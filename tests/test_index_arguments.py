@@ -184,6 +184,7 @@ def test_what_is_no_tag(index: newsgrep.Index, name: object) -> None:
         ({"limit": -1}, "limit cannot be -1"),
         ({"limit": "10"}, "limit cannot be '10'"),
         ({"width": None}, "width cannot be None"),
+        ({"width": 0}, "width cannot be 0"),
         ({"sentences": -1}, "sentences cannot be -1"),
         ({"since": 2020}, "since cannot be 2020"),
         ({"last": dt.date(2020, 1, 1)}, "last cannot be datetime.date"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,6 +168,16 @@ def test_a_change_that_fails_makes_no_index(index: newsgrep.Index, tmp_path: Pat
         fail()
     with pytest.raises(newsgrep.IndexMissingError):
         index.search("ganja")
+
+
+def test_a_writer_without_a_block_says_what_to_write(index: newsgrep.Index) -> None:
+    """Nothing was opened, so nothing is locked either."""
+    writer: Any = index.writer()
+    with pytest.raises(AttributeError, match="no add before a with block opens it; write: with index.writer"):
+        writer.add(NOTE)
+    with writer as opened:
+        opened.add(NOTE)
+    assert "note-1" in index
 
 
 def test_there_is_one_writer_at_a_time(index: newsgrep.Index) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import get_ident
+from types import TracebackType
 
 from newsgrep.article import LARGEST_ARTICLE, Article, decode_article, key_of, split_key
 from newsgrep.batching import batched_by_size
@@ -237,6 +238,27 @@ class ArticlesWriter:
         report = self.report
         if self._differs or report.added or report.changed or report.removed:
             self._change.commit()
+
+
+class WriterBlock(AbstractContextManager["ArticlesWriter"]):
+    """What `Index.writer` returns: a `with` block opens the writer, and commits at its end."""
+
+    def __init__(self, opened: AbstractContextManager[ArticlesWriter]) -> None:
+        self._opened = opened
+
+    def __enter__(self) -> ArticlesWriter:
+        return self._opened.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._opened.__exit__(kind, error, trace)
+
+    def __getattr__(self, name: str) -> object:
+        """Raise AttributeError, as Python does for what the writer alone has, and say what to write."""
+        raise AttributeError(
+            f"the writer has no {name} before a with block opens it; write: with index.writer() as writer: …"
+        )
 
 
 @contextmanager

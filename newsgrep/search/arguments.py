@@ -89,7 +89,8 @@ def checked_options(options: SearchOptions) -> SearchOptions:
         raise UsageError(f"meaning and {other} contradict each other", "leave one of them out")
     nothing = {"limit": "all", "sentences": "passages of a width"}
     for name in ("limit", "offset", "passages", "width", "sentences"):
-        check_number(name, getattr(options, name), none=nothing.get(name, ""))
+        least = int(name == "width")  # no passage has no characters; passages=0 prints none
+        check_number(name, getattr(options, name), least=least, none=nothing.get(name, ""))
     check_number("seed", options.seed, least=None)
     return options
 
