@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.named_articles import keys_typed
+from newsgrep.cli.named_articles import named_keys
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option, wait_option
@@ -35,6 +35,7 @@ Examples:
   newsgrep delete corpus/01.txt                 one article, by its key
   newsgrep delete --dry-run source:spam         what a query would delete
   newsgrep delete --yes source:spam --until 2019
+  newsgrep search --fields key -0 spam | newsgrep delete -
   newsgrep delete --list                        what was deleted, and when
   newsgrep delete --list --jsonl | jq -r .key
   newsgrep delete --undo corpus/01.txt          index it again""",
@@ -64,7 +65,7 @@ def command(
     Until --undo, no run indexes them again, and no other article with the same address or text; a run with
     --rebuild does not either. Files are not changed. If every word is the key of an article, delete deletes
     these articles. If no word is a key, the words are a query, and delete asks before it deletes what the
-    query finds, unless --yes is given.
+    query finds, unless --yes is given. `-` reads keys from standard input.
     """
     from newsgrep.index import open_index
     from newsgrep.search.request import parse_request
@@ -85,7 +86,7 @@ def command(
             raise UsageError(
                 "no article is named", "name keys, or a query: newsgrep delete --dry-run source:spam"
             )
-        keys = keys_typed(archive, typed["words"]) if not typed["queries"] else []
+        keys = named_keys(archive, typed)
         if not keys:
             query = parse_request(request_of(() if index is None else (index,), **typed))
             found = archive.matching(query)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.named_articles import keys_typed, with_standard_input
+from newsgrep.cli.named_articles import named_keys
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option
@@ -107,10 +107,8 @@ def _find_articles(
     if not any(typed.values()):
         command = "newsgrep tag --remove quote" if remove else "newsgrep tag quote"
         raise UsageError("no article is named", f"name keys or a query: {command} ganja; * is every article")
-    if typed["words"] and not typed["queries"]:
-        keys = _typed(archive, typed["words"], remove=remove)
-        if keys:
-            return keys, len(keys)
+    if keys := _keys(archive, typed, remove=remove):
+        return keys, len(keys)
     query = parse_request(request_of(() if index is None else (index,), **typed))
     matching = archive.matching(query)
     notify(*matching.notices)
@@ -136,20 +134,14 @@ def _names(tags: str) -> list[str]:
     return [tag_name(name.strip()) for name in tags.split(",")]
 
 
-def _typed(index: Index, words: Sequence[str], *, remove: bool) -> list[str]:
+def _keys(index: Index, typed: dict[str, Any], *, remove: bool) -> list[str]:
     """Return the keys that were typed, or that are on standard input; none if the words are a query.
 
     remove: whether a tag is removed; then keys without an article are taken, too
     """
     lost = index.lost_tags() if remove else {}
-    if "-" in words:
-        keys = list(dict.fromkeys(with_standard_input(words)))
-        if not keys:
-            hint = "newsgrep search --fields key prints keys"
-            raise UsageError("no article was named on standard input", hint)
-    else:
-        keys = list(words) if all(word in lost for word in words) else keys_typed(index, words)
-    return keys
+    words = typed["words"]
+    return list(words) if words and all(word in lost for word in words) else named_keys(index, typed)
 
 
 def _report(names: Sequence[str], found: int, changed: int, *, remove: bool, dry_run: bool) -> None:

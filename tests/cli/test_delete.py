@@ -106,6 +106,15 @@ def test_articles_are_deleted_from_another_folder(news, run, folder, monkeypatch
     assert run("delete", "--undo", *keys).err == "newsgrep: 3 articles indexed again\n"
 
 
+def test_keys_come_from_standard_input(news, run, paths):
+    """Separated by lines or NUL. A key with a filter is refused: nothing is deleted."""
+    (first, *others) = paths()
+    refused = run("delete", first, "--since", "1900")
+    assert (refused.code, paths()) == (2, [first, *others])
+    assert run("delete", "-", stdin=f"{first}\0").code == 0
+    assert paths() == others
+
+
 def test_a_dry_run_prints_what_would_go(news, run, paths):
     """And deletes nothing."""
     ended = run("delete", "--dry-run", "flood")

@@ -75,6 +75,35 @@ def test_originals_are_the_bytes_of_files_members_and_records(archive, run):
     }
 
 
+def test_originals_are_chosen_by_keys(archive, run):
+    """Typed, or on standard input; a record is known by its key."""
+    assert run("export", "out", "news/plain.txt", "news/lines.jsonl#n/2").code == 0
+    assert list(exported(archive / "out")) == ["news/plain.txt", "news/lines.jsonl#n/2"]
+    keys = run("search", "--fields", "key", "-0", "votes", "--source", "lines").out or "news/other.txt\0"
+    ended = run("export", "piped", "-", stdin=keys)
+    assert (ended.code, ended.err) == (0, "newsgrep: the originals of 1 article in 1 file of piped\n")
+    assert list(exported(archive / "piped")) == ["news/other.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("news/plain.txt", "--since", "2020"),
+            "articles that are named by keys take no query and no filters",
+        ),
+        (("news/plain.txt", "ferry"), "there is no article ferry in the index"),
+        (("news/none.txt",), "there is no article news/none.txt in the index"),
+        (("-",), "no article was named on standard input"),
+    ],
+)
+def test_keys_that_name_nothing_are_no_query(archive, run, words, message):
+    """They are refused, and no folder is made."""
+    ended = run("export", "out", *words, stdin="")
+    assert (ended.code, ended.summary) == (2, f"newsgrep: {message}")
+    assert not (archive / "out").exists()
+
+
 def test_records_of_warc_are_whole_records(folder, run):
     """With their headers, as the crawler wrote them."""
     pytest.importorskip("warcio")

@@ -59,6 +59,30 @@ def test_the_line_is_what_was_named_or_the_first_match(opened, run, monkeypatch)
     assert opened() == ["+4 a.txt", "+6 a.txt", "+1 a.txt", "+1 a.txt"]
 
 
+def test_several_articles_are_opened_one_after_the_other(opened, run, monkeypatch):
+    """Their keys are typed, or come from a pipe."""
+    monkeypatch.setenv("EDITOR", "vim")
+    assert run("open", "b.jsonl#2", "a.txt")[:2] == (0, "")
+    assert run("open", "-", stdin="a.txt\nb.jsonl#1\n")[:2] == (0, "")
+    assert opened() == ["+2 b.jsonl", "+1 a.txt", "+1 a.txt", "+1 b.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys", "message"),
+    [
+        (["-"], "", "no article was named on standard input"),
+        (["-"], "a.txt\n" * 51, "more than 50 articles are named"),
+        (["a.txt", "c.txt"], "", "there is no article c.txt in the index"),
+    ],
+)
+def test_nothing_is_opened_if_not_all_can_be(opened, run, monkeypatch, arguments, keys, message):
+    """A list without end is not opened, nor are the first articles of one with a wrong key."""
+    monkeypatch.setenv("EDITOR", "vim")
+    ended = run("open", *arguments, stdin=keys)
+    assert (ended.code, ended.summary) == (2, f"newsgrep: {message}")
+    assert opened() == []
+
+
 def test_an_address_is_for_the_browser(opened, run, monkeypatch):
     """With --web, and where no editor is set."""
     assert run("open", "b.jsonl#1")[:2] == (0, "")
