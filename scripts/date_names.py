@@ -34,10 +34,15 @@ STEMMED = {
     "swedish": ("sv",), "tamil": ("ta",), "turkish": ("tr",), "yiddish": ("yi",), "sesotho": ("st",),
 }  # fmt: skip
 #: Languages of many newspapers without a stemmer.
-OTHERS = ("uk", "bg", "sk", "sl", "lv", "az", "he", "hr")
+OTHERS = ("uk", "bg", "sk", "sl", "lv", "az", "he", "hr", "be", "mk", "sq", "is", "gl", "ms", "sw", "fil")
+OTHERS += ("ka", "th", "bn", "te", "gu", "kn", "ml", "mr", "pa", "ur", "si", "km", "lo", "my", "am")
+OTHERS += ("uz", "uz_Cyrl", "kk", "ky", "tg", "vi")
+#: Languages whose short names are not read: of those of Sesotho, `Jan` is June; others are words of English.
+WIDE = ("st", "is", "sw", "uz", "vi")
 #: What people write and CLDR does not have: (number, names).
 MORE_MONTHS = {
-    1: "janner jaenner", 2: "feber", 3: "mrz maerz", 8: "ags agt", 9: "sept set setiembre",
+    1: "janner jaenner জানুয়ারি", 2: "feber ফেব্রুয়ারি फरवरी", 3: "mrz maerz", 8: "ags agt",
+    9: "sept set setiembre सितम्बर", 10: "अक्टूबर अक्तूबर", 11: "नवम्बर", 12: "दिसम्बर",
 }  # fmt: skip
 MORE_WEEKDAYS = {1: "tues", 2: "weds", 3: "thur thurs"}
 _WIDTH = 98
@@ -60,11 +65,13 @@ def names(kind: str) -> Iterator[tuple[str, int, str]]:
     for code in codes():
         known = getattr(Locale.parse(code), kind)
         widths = ["wide", "abbreviated"] + ["short"] * (kind == "days")
-        if code == "st":  # of its short names, `Jan` is June
+        if code in WIDE:
             widths = ["wide"]
         for context in ("format", "stand-alone"):
             for width in widths:
                 for number, name in known[context].get(width, {}).items():
+                    if code == "th":  # `เม.ย.` is read as `เมย`
+                        name = name.replace(".", "")
                     # Catalan has `d'octubre` and Irish `de luain` here: the article is a word of its own.
                     folded = " ".join(fold(name).strip(".").split())
                     yield folded.removeprefix("de ").removeprefix("d'"), number, code
@@ -80,7 +87,7 @@ def by_number(kind: str, more: dict[int, str]) -> tuple[list[list[str]], list[li
         if len(name) > 1 and "." not in name and not name[0].isdigit():
             meanings.setdefault(name, {}).setdefault(number, set()).add(code)
     for number, written in more.items():
-        for name in written.split():
+        for name in map(fold, written.split()):
             meanings.setdefault(name, {}).setdefault(number, set()).add("")
     first, count = (1, 12) if kind == "months" else (0, 7)
     found: list[list[str]] = [[] for _ in range(count + 1)]

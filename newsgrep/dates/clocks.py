@@ -29,8 +29,8 @@ _DIGITS = r"(?:[01]?\d|2[0-4])"
 #: A time of day, with the groups that iso_time reads. It needs the flags re.I | re.A.
 CLOCK = rf"(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?){_HALF}{ZONE}{_NOTE}"
 
-_AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|ساعت|в|о|ob|om|στις)\.?:? "
-_HOURS = r"(?:uhr|h|hrs?|hours|uur|ч)\b\.?"
+_AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|ساعت|الساعة|เวลา|lúc|в|о|ob|om|στις)\.?:? "
+_HOURS = r"(?:(?:uhr|h|hrs?|hours|uur|ч)\b\.?|น\.)"
 _SHORT = r"\d{1,2}:\d\d(?::\d\d)?"
 # A time at any place in a date.
 _LOOSE = (
@@ -50,8 +50,8 @@ _REWRITTEN = (
     (r":(?=\d\b)", ":0"),
     (rf"(?:午後|下午|晚上|오후|PM)\s?({_SHORT})", r"\1 pm"),
     (rf"(?:午前|上午|凌晨|早上|오전|AM)\s?({_SHORT})", r"\1 am"),
-    (rf"({_SHORT}) ?(?:م|μ\.?μ\.?|p\. ?m\.)(?!\w)", r"\1 pm"),
-    (rf"({_SHORT}) ?(?:ص|π\.?μ\.?|a\. ?m\.)(?!\w)", r"\1 am"),
+    (rf"({_SHORT}) ?(?:م|مساءً?|ب\.? ?ظ\.?|পিএম|μ\.?μ\.?|p\. ?m\.)(?!\w)", r"\1 pm"),
+    (rf"({_SHORT}) ?(?:ص|صباح(?:اً|ًا|ا)?|ق\.? ?ظ\.?|এএম|π\.?μ\.?|a\. ?m\.)(?!\w)", r"\1 am"),
 )
 
 

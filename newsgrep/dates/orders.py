@@ -12,6 +12,10 @@ import datetime as dt
 
 #: The orders, by the first letters of day, month and year.
 ORDERS = ("dmy", "mdy", "ymd")
+#: An earlier year is no year of news: 1399 is of the Persian or the Islamic calendar, 0020 is a mistake.
+FIRST_YEAR = 1500
+#: The years of the Buddhist era that are from 1900 to 2099.
+_BUDDHIST = frozenset(map(str, range(2443, 2643)))
 
 
 def days_by_order(first: str, second: str, third: str) -> dict[str, dt.date]:
@@ -24,7 +28,7 @@ def days_by_order(first: str, second: str, third: str) -> dict[str, dt.date]:
         del readings["ymd"]
     found = {}
     for order, (year, month, day) in readings.items():
-        if len(year) == 1:
+        if len(year) == 1 or int(full_year(year)) < FIRST_YEAR:
             continue
         try:
             found[order] = dt.date(int(full_year(year)), int(month), int(day))
@@ -34,9 +38,11 @@ def days_by_order(first: str, second: str, third: str) -> dict[str, dt.date]:
 
 
 def full_year(year: str) -> str:
-    """Return a year of two digits with its century, as RFC 5322 has it; any other as it is.
+    """Return a year of two digits with its century, as RFC 5322 has it; a Buddhist year, as Thailand counts.
 
-    >>> full_year("49"), full_year("50"), full_year("2020")
-    ('2049', '1950', '2020')
+    >>> full_year("49"), full_year("50"), full_year("2020"), full_year("2563")
+    ('2049', '1950', '2020', '2020')
     """
-    return year if len(year) != 2 else ("20" if year < "50" else "19") + year
+    if len(year) == 2:
+        return ("20" if year < "50" else "19") + year
+    return str(int(year) - 543) if year in _BUDDHIST else year

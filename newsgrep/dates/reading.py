@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsgrep.dates.clocks import CLOCK, ZONE, cut_clock, iso_time
-from newsgrep.dates.orders import days_by_order, full_year
+from newsgrep.dates.orders import FIRST_YEAR, days_by_order, full_year
 
 _MONTHS = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
@@ -44,9 +44,10 @@ _MONTH_NAME_FORMS = (
 )
 #: All forms except plain numbers; the last three are the forms of RFC 822, of C's asctime(), and of a month.
 _FORMS = (
-    rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?:t|,? ){CLOCK})?)?)?",
+    rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?: ?t|,? ){CLOCK})?)?)?",
     rf"{_YEAR}(?P<sep>[/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?){_TIME}",
     rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:(?:t(?P<packed>{_PACKED}(?:[0-5]\d)?)|(?P<digits>{_PACKED}[0-5]\d))(?:\.\d+)?{ZONE})?",
+    rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)t{CLOCK}",
     *_MONTH_NAME_FORMS,
     rf"(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<third>\d{{4}}|\d\d){_TIME}",
     rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH} (?P<short>\d\d) {CLOCK}",
@@ -63,15 +64,13 @@ _DAYS_IN_NUMBERS = (
 _EPOCH = re.compile(
     r"(?P<s>\d{9,10})(?:\.(?P<part>\d{1,9})\d*)?|(?P<ms>(?!19|20)\d{12}|\d{13})(?:\.0*)?", re.A
 )
-_PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
+_PLAIN_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.A)
 #: What programs write for an unknown date.
 _NO_DATE = (
     r"(?i)unknown|undated|none|null|nil|no date|not available|not known|nat|nan|tba|tbd"
     r"|(?:[nso]\.? ?[ad]\.?|n/a)|0+|-+|–|—|\?+"
     r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?"
 )
-#: An earlier year is no year of news: 1399 is of the Persian or the Islamic calendar, 0020 is a mistake.
-_FIRST_YEAR = 1500
 _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
@@ -81,7 +80,10 @@ _LABEL = (
     r"|dated|date|publication date|veröffentlicht|erstellt|aktualisiert|stand|datum|publié|paru|mis à jour"
     r"|publicado|fecha|actualizado|atualizado|data|pubblicato|aggiornato|gepubliceerd|publicerad|publisert"
     r"|publiceret|julkaistu|yayınlanma|yayınlandı|tarih|опубликовано|дата|опубліковано|opublikowano"
-    r"|publikováno)(?: (?:on|am|le|el|il|em|op|den|dne|date|tarihi|публикации))?(?: ?:)? "
+    r"|publikováno|প্রকাশ(?:িত)?|আপডেট|प्रकाशित|เผยแพร่|تاريخ النشر|نشر في|تم نشره"
+    r"|تاریخ انتشار)(?: (?:on|am|le|el|il|em|op|den|dne|date|tarihi|публикации))?(?: ?:)? "
+    r"|(?:기사)?(?:입력|등록|수정)\s?[:：]?\s?|(?:发布|發布|发表|發表|刊登)?(?:时间|時間|日期|于|於)[:：]?\s?"
+    r"|(?:公開|掲載|配信|更新)日?時?[:：]?\s?"
 )
 _IN_URL = (
     r"(?ai)/(?P<year>(?:19|20)\d\d)(?:(?P<sep>[/-])(?P<month>\d\d?|[a-z]{3})(?P=sep)(?P<day>\d\d?)"
@@ -243,7 +245,7 @@ def _from_groups(parts: dict[str, str]) -> Reading:
         return _joined(Reading(distinct.pop() if len(distinct) == 1 else "", choices), time)
     month = parts.get("month", "")
     month = _MONTH_NUMBERS.get(month[:3].lower(), month)
-    year = parts.get("year") or full_year(parts["short"])
+    year = full_year(parts.get("year") or parts["short"])
     day = parts.get("day", "")
     if not _exists(year, month, day):
         return _IS_NONE if not int(year) or int(year) == 1 else _NO_READING
@@ -308,7 +310,7 @@ def _exists(year: str, month: str, day: str) -> bool:
         dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return False
-    return int(year) >= _FIRST_YEAR
+    return int(year) >= FIRST_YEAR
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.numerals import in_european_digits
 from newsgrep.dates.orders import full_year
+from newsgrep.dates.persian import gregorian_day
 
 #: Words, and endings of numbers, that are skipped in dates, folded. Some are also short names of weekdays in
 #: other languages, which are skipped, too.
@@ -33,6 +34,7 @@ _FILLERS = frozenset(
         *("ko", "an", "ren", "ean", "ta", "na", "του", "της"),  # Basque, Esperanto, Finnish, Greek
         *("թ", "թվականի", "من", "في", "عام", "سنة", "ב", "טן", "טער"),
         *("tanggal", "gunu", "yili"),  # Indonesian, Turkish
+        *("yil", "иил", "жыл", "жылы", "жылғы", "ж", "ci", "cu", "il", "წელი", "წლის", "พศ", "คศ", "วัน"),
     )
 )
 #: A word, with the signs of vowels that scripts of India write after a letter; a number; any other sign.
@@ -44,6 +46,12 @@ _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日일号號])?"
     r"\s?[(\[]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?)?[)\]]?"
 )
+_VIETNAMESE = re.compile(
+    r"(?:(?:thu [a-z]{2,4}|chu nhat), )?(?:ngay )?(?P<day>\d{1,2}) (?:thang|thg) (?P<month>\d{1,2})"
+    r",? (?:nam )?(?P<year>\d{4})"
+)
+#: In Thai, the periods in the names of months, as in `เม.ย.`, and the word between weekday and day.
+_THAI_MARKS = re.compile(r"(?<=[\u0e01-\u0e4e])\.|ที่(?=\s?\d)")
 _LONGEST = 120
 #: The number in WEEKDAYS of the names that several weekdays share.
 _SEVERAL = 7
@@ -66,8 +74,11 @@ def read_written(text: str) -> Written | None:
     if len(text) > _LONGEST:
         return None
     folded = in_european_digits(fold(text.translate(DIRECTIONS)).strip())
-    if match := _EAST_ASIAN.fullmatch(folded):
+    folded = _THAI_MARKS.sub("", folded)
+    if match := _EAST_ASIAN.fullmatch(folded) or _VIETNAMESE.fullmatch(folded):
         return Written(match["year"], match["month"].zfill(2), match["day"] or "")
+    if day := gregorian_day(folded):
+        return Written(str(day.year), f"{day.month:02}", str(day.day))
     return _Reader(folded).read()
 
 
@@ -89,7 +100,9 @@ def without_weekday(text: str) -> tuple[str, int | None]:
     (('30.10.2020', 0), ('30.10.2020', None))
     """
     found = re.fullmatch(
-        r"([^\W\d_][^\s\d,.]*)[.,،]*\s+(\S.*)|(\S.*?\d),?\s*[(\[]?([^\W\d_][^\s\d,.()]*)\.?[)\]]?", text
+        r"([^\W\d_][^\s\d,.]*(?: [^\W\d_][^\s\d,.]*)?)[.,،]*\s+(\S.*)"
+        r"|(\S.*?\d),?\s*[(\[]?([^\W\d_][^\s\d,.()]*)\.?[)\]]?",
+        text,
     )
     if found is None:
         return text, None
@@ -188,7 +201,8 @@ class _Reader:
                 self._weekdays.append(weekday)
             else:
                 self._months.append((place, month))
-        if len(self._months) != 1 or len(self._weekdays) > 1:
+        # Arabic papers write both names of a month: `24 نيسان / أبريل 2020`.
+        if len({month for _, month in self._months}) != 1 or len(self._weekdays) > 1:
             return None
         at, month = self._months[0]
         found = _year_and_day(self._numbers, at)

@@ -19,6 +19,8 @@ from newsgrep.dates.orders import days_by_order
         (("31", "04", "2020"), {}),
         (("29", "02", "2019"), {}),
         (("00", "00", "0000"), {}),
+        (("18", "03", "0823"), {}),  # a time stands too near
+        (("24", "4", "2563"), {"dmy": "2020-04-24"}),  # of the Buddhist era
     ],
 )
 def test_an_order_is_possible_where_the_day_exists(numbers, days):

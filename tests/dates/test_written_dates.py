@@ -95,6 +95,31 @@ def test_a_text_is_a_date_as_a_whole(text, written):
     assert read_written(text) == written
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("24 نيسان / أبريل 2020", ("2020", "04", "24")),
+        ("24 เม.ย. 2563", ("2563", "04", "24")),
+        ("วันศุกร์ที่ 24 เมษายน พ.ศ. 2563", ("2563", "04", "24")),
+        ("২৪ ফেব্রুয়ারি ২০২০", ("2020", "02", "24")),
+        ("24 फरवरी 2020", ("2020", "02", "24")),
+        ("Thứ Sáu, ngày 24 tháng 4, 2020", ("2020", "04", "24")),
+        ("24-апрель, 2020-йил", ("2020", "04", "24")),
+        ("2020-ci il 24 aprel", ("2020", "04", "24")),
+    ],
+)
+def test_dates_as_papers_print_them(text, day):
+    """With both names of a month, in short forms, in other spellings than CLDR's, with words around them."""
+    found = read_written(text)
+    assert found is not None
+    assert found[:3] == day
+
+
+def test_two_months_are_no_date():
+    """Only two names of the same one are."""
+    assert read_written("24 May June 2020") is None
+
+
 def test_names_of_months_and_weekdays():
     """In any language, whatever the case, with accents or without."""
     assert [month_number(name) for name in ("MÄRZ", "marz", "août", "Aout", "октябрь", "Mai.")] == [
@@ -110,6 +135,7 @@ def test_a_weekday_beside_a_date_in_numbers():
     """Before it, or after it in brackets or not."""
     assert without_weekday("Freitag, 30.10.2020") == ("30.10.2020", 4)
     assert without_weekday("30.10.2020 (Fr)") == ("30.10.2020", 4)
+    assert without_weekday("Thứ sáu, 30/10/2020") == ("30/10/2020", 4)
     assert without_weekday("Talks 30.10.2020") == ("Talks 30.10.2020", None)
 
 
