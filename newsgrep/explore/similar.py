@@ -19,6 +19,7 @@ from newsgrep.results import Hit
 from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
+from newsgrep.search.request import ParsedRequest
 
 #: By how many terms articles are found: more take time, and hardly change the order.
 _TERMS = 25
@@ -90,7 +91,7 @@ def similar(
             f"versions of a story are not folded: {count:,} articles match, and at most {most:,} can be"
         ]
     options = replace(options, limit=limit, sort="relevance", fold=folds)
-    found = search(engine, query, replace(options, offset=0), shown, rerank=how)
+    found = search(engine, ParsedRequest("", query), replace(options, offset=0), shown, rerank=how)
     others = [hit for hit in found.stream() if hit.article.key not in own]
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(others[:end], 1)]
     return SimilarArticles(tuple(hits[options.offset :]), tuple(terms), (*unfolded, *found.notices))
@@ -98,7 +99,8 @@ def similar(
 
 def _best_of(engine: Engine, query: Node, how: Rerank, count: int) -> Node:
     """Return a query for only the best articles that a query matches."""
-    best = search(engine, query, SearchOptions(limit=count, highlight=False), Shown(), rerank=how)
+    options = SearchOptions(limit=count, highlight=False)
+    best = search(engine, ParsedRequest("", query), options, Shown(), rerank=how)
     return And((query, Keys(frozenset(hit.article.key for hit in best.stream()), "")))
 
 

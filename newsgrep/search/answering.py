@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank
 from newsgrep.query.nodes import And, DateRange, Node, Not, conjuncts
 from newsgrep.results import Hit
-from newsgrep.search.hit_maker import HitMaker, Shown
+from newsgrep.search.hit_maker import HitMaker, Shown, version_of
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import prepare
 from newsgrep.search.search_results import OnDemand, SearchResults
@@ -22,6 +22,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
 if TYPE_CHECKING:
     from newsgrep.search.findings import Diagnosis
+    from newsgrep.search.request import ParsedRequest
     from newsgrep.search.spelling import Spelling
 
 
@@ -32,37 +33,31 @@ _NO_TOPICS = (
 
 def search(
     engine: Engine,
-    query: Node,
+    request: ParsedRequest,
     options: SearchOptions,
     shown: Shown,
     *,
-    notices: Sequence[str] = (),
-    text: str = "",
-    relax: bool = False,
     rerank: Rerank = DEFAULT_RERANK,
     tuning: SearchTuning = DEFAULT_TUNING.search,
 ) -> SearchResults:
-    """Search for a query tree.
+    """Search for a request whose filters an engine can answer; see `Searcher.resolved`.
 
-    notices: notices of the parser; the search adds its own
-    text:    the text that a model makes the vector of the query from; empty for the words of the tree
-    relax:   whether the query has words alone, so that close hits may lack some
-    rerank:  how the best matches are reranked, unless the options say otherwise
+    rerank: how the best matches are reranked, unless the options say otherwise
     """
-    prepared, rewriting = prepare(query, engine)
+    prepared, rewriting = prepare(request.tree, engine)
     if options.rank != "bm25f" and options.sort == "relevance":
         plain, engine = engine, engine.reranking(rerank)
         if engine is plain and options.rank == "topic":
             rewriting.append(_NO_TOPICS)
-    one = _Search(engine, prepared, options, shown, relax, tuning)
-    found = one.find_near(text or query) if options.meaning else one.find()
+    one = _Search(engine, request, prepared, options, shown, tuning)
+    found = one.find_near() if options.meaning else one.find()
     left = max(0, found.size - options.offset)
     return SearchResults(
         query=prepared,
         total=found.total,
         size=left if options.limit is None else min(left, options.limit),
         hits=found.hits,
-        notices=(*notices, *shown.notices, *rewriting, *_undated(engine, prepared)),
+        notices=(*request.notices, *shown.notices, *rewriting, *_undated(engine, prepared)),
         on_demand=OnDemand(one.diagnosis, lambda: one.close_hits(found.total), one.spellings),
         stories=found.stories,
         others=found.others,
@@ -88,16 +83,16 @@ _Scored = Iterator[tuple[float, Article, tuple[Article, ...]]]
 
 
 class _Search(Struct, frozen=True):
-    """One search: the engine, the prepared query, and what its hits contain.
+    """One search: the engine, the request, and what its hits contain.
 
-    relax: whether the query has words alone, so that close hits may lack some
+    query: the request's query, prepared for the engine
     """
 
     engine: Engine
+    request: ParsedRequest
     query: Node
     options: SearchOptions
     shown: Shown
-    relax: bool
     tuning: SearchTuning
 
     def find(self) -> _Found:
@@ -113,12 +108,13 @@ class _Search(Struct, frozen=True):
         )
         return _Found(matches.total, self._hits((score, article, ()) for score, article in matches.articles))
 
-    def find_near(self, text: str | Node) -> _Found:
-        """Find articles by the words of the query, and by the meaning of a text or of the words of a tree."""
+    def find_near(self) -> _Found:
+        """Find articles by the words of the query, and by the meaning of its text or of its words."""
         from newsgrep.search.meaning import find_near, sought_texts
 
-        text = text if isinstance(text, str) else " ".join(sought_texts(text))
-        number, hits = find_near(self.engine, self.query, text, self.options, self.shown, relax=self.relax)
+        relax = self.request.only_words
+        text = self.request.text if relax else " ".join(sought_texts(self.request.tree))
+        number, hits = find_near(self.engine, self.query, text, self.options, self.shown, relax=relax)
         total = self.engine.count(self.query)
         return _Found(total, hits, others=number - total)
 
@@ -134,7 +130,7 @@ class _Search(Struct, frozen=True):
         for rank, (score, article, others) in enumerate(articles, options.offset + 1):
             hit = maker.hit(rank, score, article)
             if others:
-                hit = replace(hit, versions=tuple(map(maker.version, others)))
+                hit = replace(hit, versions=tuple(version_of(one, self.shown.path) for one in others))
             if options.explain:
                 hit = replace(hit, explanation=engine.explain(self.query, article.key))
             yield hit
@@ -148,7 +144,7 @@ class _Search(Struct, frozen=True):
     def close_hits(self, total: int) -> Iterator[Hit]:
         """Find the articles that have some of the words, where `total` have all."""
         options = self.options
-        if not self.relax or options.sort != "relevance" or options.fold or options.meaning:
+        if not self.request.only_words or options.sort != "relevance" or options.fold or options.meaning:
             return iter(())
         from newsgrep.search.close_hits import close_hits
 

@@ -247,16 +247,7 @@ class Searcher(ABC):
 
         request = self.resolved(request)
         shown = Shown(self.shown_path) if options.limit == 0 else self.shown()
-        return search(
-            self.open(),
-            request.tree,
-            options,
-            shown,
-            notices=request.notices,
-            text=request.text if request.only_words else "",
-            relax=request.only_words,
-            tuning=self._tuning.search,
-        )
+        return search(self.open(), request, options, shown, tuning=self._tuning.search)
 
     def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
         """Let the engine prepare for the searches that come next, if that makes them faster."""

@@ -16,7 +16,13 @@ from newsgrep.results import Explanation, Hit
 from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
+from newsgrep.search.request import ParsedRequest
 from newsgrep.search.shown_paths import relative_to_cwd
+
+
+def asked(query: str) -> ParsedRequest:
+    """A request with a query."""
+    return ParsedRequest("", parse(query))
 
 
 def hit_of(query: str, article: Article, path: str = "", **options: int) -> Hit:
@@ -133,7 +139,7 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
     """Ranks count from the offset; stopwords do not reach the engine."""
     engine = OneArticle()
     results = search(
-        engine, parse("the missile"), SearchOptions(limit=3, offset=4, sort="date"), Shown("x/{}".format)
+        engine, asked("the missile"), SearchOptions(limit=3, offset=4, sort="date"), Shown("x/{}".format)
     )
     assert engine.asked == (parse("missile"), "date", 3, 4)
     assert (results.total, len(results.notices)) == (9, 1)
@@ -146,14 +152,14 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
 def test_a_score_is_explained_where_that_is_asked_for() -> None:
     """The query is the one that was searched, without its stopwords."""
     engine = OneArticle()
-    (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), Shown()).stream()
+    (hit,) = search(engine, asked("the missile"), SearchOptions(explain=True), Shown()).stream()
     assert engine.explained == (parse("missile"), "a")
     assert hit.explanation == Explanation(2.5, 1, 1, ())
 
 
 def test_unmarked_hits_have_neither_passages_nor_matches() -> None:
     """Only what the engine knows of them."""
-    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(highlight=False), Shown()).stream()
+    (hit,) = search(OneArticle(), asked("missile"), SearchOptions(highlight=False), Shown()).stream()
     assert (hit.passages, hit.title_spans, hit.byline_spans, hit.line) == ((), (), (), 1)
-    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(), Shown()).stream()
+    (hit,) = search(OneArticle(), asked("missile"), SearchOptions(), Shown()).stream()
     assert hit.passages

@@ -12,6 +12,7 @@ from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.meaning import sought_texts
 from newsgrep.search.options import SearchOptions
+from newsgrep.search.request import ParsedRequest
 from tests.engine.memory_engine import MemoryEngine, MemoryIndex, MemoryWriter
 
 
@@ -19,9 +20,9 @@ def test_an_engine_without_vectors_is_refused():
     """As one on a server; a search without them works."""
     engine = MemoryEngine([Article("a", "a", "a flood in Tosk")])
     query = parse_query("flood").tree
-    assert search(engine, query, SearchOptions(), Shown()).total == 1
+    assert search(engine, ParsedRequest("", query), SearchOptions(), Shown()).total == 1
     with pytest.raises(UsageError, match="an index on a server has no vectors"):
-        search(engine, query, SearchOptions(meaning=True), Shown())
+        search(engine, ParsedRequest("", query), SearchOptions(meaning=True), Shown())
 
 
 def test_a_writer_without_vectors_refuses_a_model():

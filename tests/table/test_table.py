@@ -21,6 +21,7 @@ from newsgrep.query.nodes import MatchAll
 from newsgrep.search.answering import search
 from newsgrep.search.hit_maker import Shown
 from newsgrep.search.options import SearchOptions
+from newsgrep.search.request import ParsedRequest
 from tests.engine.memory_engine import MemoryEngine
 from tests.opensearch.publish import published
 
@@ -257,7 +258,7 @@ def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
 
 def found_by(engine: Engine, query: str) -> set[str]:
     """Return the files, below the corpus, of all articles that a query finds."""
-    results = search(engine, parse(query), SearchOptions(limit=None), Shown())
+    results = search(engine, ParsedRequest("", parse(query)), SearchOptions(limit=None), Shown())
     return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results}
 
 
