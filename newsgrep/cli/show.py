@@ -18,10 +18,10 @@ from newsgrep.cli.standard_streams import notify, wants_color, wants_links, writ
 from newsgrep.cli.table_flags import object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.output.styles import STYLES, Output
-from newsgrep.results import Hit
 
 if TYPE_CHECKING:
     from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.results import Hit
     from newsgrep.search.highlight import Highlighter
 
 #: The values of --format: forms of whole articles.
@@ -96,17 +96,7 @@ def command(
                 report_error(error)
                 outcome = Outcome.ERROR
                 continue
-            path = look.path(article.path)
-            shown = Hit(
-                0,
-                0.0,
-                article,
-                path,
-                article.line,
-                tags=look.tags_of(article.key),
-                index=look.index_of(article),
-            )
-            form.show(shown, duplicates_of(article))
+            form.show(look.hit(article), duplicates_of(article))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
         form.close()
     if outcome is Outcome.NOTHING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, key_with_path
@@ -28,6 +29,18 @@ class Shown(Struct, frozen=True):
     notices: tuple[str, ...] = ()
     index_of: Callable[[Article], str] = lambda _: ""
 
+    def hit(self, article: Article, rank: int = 0, score: float = 0.0) -> Hit:
+        """Return an article as a hit without passages and spans."""
+        return Hit(
+            rank,
+            score,
+            article,
+            self.path(article.path),
+            article.line,
+            tags=self.tags_of(article.key),
+            index=self.index_of(article),
+        )
+
 
 class HitMaker:
     """Makes hits of articles.
@@ -43,33 +56,23 @@ class HitMaker:
 
     def hit(self, rank: int, score: float, article: Article) -> Hit:
         """Return an article as a hit, with passages and spans unless the options leave them out."""
-        path, tags = self._shown.path(article.path), self._shown.tags_of(article.key)
-        index = self._shown.index_of(article)
+        hit = self._shown.hit(article, rank, score)
         highlighter, options = self._highlighter, self._options
         if highlighter is None:
-            return Hit(rank, score, article, path, article.line, tags=tags, index=index)
+            return hit
         passages = tuple(
             highlighter.passages(
                 article.body, most=options.passages, width=options.width, sentences=options.sentences
             )
         )
         is_marked = passages and passages[0].spans
-        return Hit(
-            rank=rank,
-            score=score,
-            article=article,
-            path=path,
+        return replace(
+            hit,
             line=article.line_at(passages[0].place) if is_marked else article.line,
             passages=passages,
             title_spans=tuple(highlighter.spans(short_title(article), "title")),
             byline_spans=highlighter.byline_spans(article),
-            tags=tags,
-            index=index,
         )
-
-    def version(self, article: Article) -> Version:
-        """Return an article as a version of the story of a hit."""
-        return version_of(article, self._shown.path)
 
 
 def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:
