@@ -12,26 +12,12 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
-from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import combine, match_any_part
-from newsgrep.query.lexer import TokenKind, tokens
 from newsgrep.query.nodes import And, Near, Node, Or, Phrase, TermNode, Word, conjuncts
-from newsgrep.query.pasted import without_operators
 from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import HitMaker, Shown
 from newsgrep.search.options import SearchOptions
-
-_PLAIN = frozenset([TokenKind.WORD, TokenKind.MARK, TokenKind.END])
-
-
-def has_only_words(text: str) -> bool:
-    """Return whether a query consists of words and stray signs, without an operator or a phrase."""
-    try:
-        found = list(tokens(without_operators(text)))
-    except QuerySyntaxError:
-        return False
-    return all(token.kind in _PLAIN and not token.text.startswith("@") for token in found)
 
 
 def close_hits(

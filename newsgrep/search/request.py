@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from newsgrep.arguments import several
 from newsgrep.config import IndexPlace
-from newsgrep.errors import UsageError
+from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query import ParsedQuery, parse_literal, parse_query
 from newsgrep.query.clauses import combine
-from newsgrep.query.lexer import QueryToken, TokenKind
+from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
+from newsgrep.query.pasted import without_operators
 from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
 from newsgrep.search.equivalents import equivalents_of, language_of, with_equivalents
@@ -96,6 +97,9 @@ class ParsedRequest(Struct, frozen=True):
     only_words: bool = False
 
 
+#: The kinds of tokens of a query without an operator or a phrase.
+_PLAIN = frozenset([TokenKind.WORD, TokenKind.MARK, TokenKind.END])
+
 #: The notice for an empty request that selects every article.
 _EVERY = "no query is given, so all articles match"
 
@@ -164,18 +168,22 @@ def joined_queries(
     if queries and not request.literal and not request.no_equivalents:
         language = partial(language_of, request.folders)
         wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders), language)
+    is_one = len(queries) == 1
     return ParsedRequest(
         text=" ".join(one.text for one in queries),
         tree=combine(And, [wanted, *filters]),
         notices=(*(notice for one in queries for notice in one.notices), *expansions),
-        only_words=len(queries) == 1 and _has_only_words(queries[0].text, request),
+        only_words=is_one and (request.literal or _has_only_words(queries[0].text)),
     )
 
 
-def _has_only_words(text: str, request: SearchRequest) -> bool:
-    from newsgrep.search.close_hits import has_only_words  # here, as it imports what makes hits
-
-    return request.literal or has_only_words(text)
+def _has_only_words(text: str) -> bool:
+    """Return whether a query consists of words and stray signs, without an operator or a phrase."""
+    try:
+        found = list(tokens(without_operators(text)))
+    except QuerySyntaxError:
+        return False
+    return all(token.kind in _PLAIN and not token.text.startswith("@") for token in found)
 
 
 def parse_filters(request: SearchRequest) -> list[Node]:
