@@ -26,7 +26,6 @@ def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
         for node in walk(query)
         if isinstance(node, Word | Phrase)
     }
-
     return _with_joined(with_alternatives(query, others), engine), []
 
 

@@ -35,11 +35,9 @@ def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True)
     """
     since = 0 if node.since is None else _seconds(node.since)
     until = _END if node.until is None else _seconds(node.until, days=1)
-    shown = render(node)
     if node.field == "changed":
-        return Keys(frozenset(catalog.changed_keys(since, until)), shown)
-    excluded = may_exclude and catalog.most_were_added(since, until)
-    return Keys(frozenset(catalog.added_keys(since, until, outside=excluded)), shown, excluded)
+        return Keys(frozenset(catalog.changed_keys(since, until)), render(node))
+    return _added_keys(catalog, since, until, render(node), may_exclude=may_exclude)
 
 
 def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys:
@@ -48,8 +46,12 @@ def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys
     may_exclude: whether to return the keys to exclude, of all other articles, if these are fewer
     """
     shown = f"added:{dt.datetime.fromtimestamp(time).date()}.." if time > 0 else "*"
-    excluded = may_exclude and catalog.most_were_added(time + 1, _END)
-    return Keys(frozenset(catalog.added_keys(time + 1, _END, outside=excluded)), shown, excluded)
+    return _added_keys(catalog, time + 1, _END, shown, may_exclude=may_exclude)
+
+
+def _added_keys(catalog: Catalog, since: int, until: int, shown: str, *, may_exclude: bool) -> Keys:
+    excluded = may_exclude and catalog.most_were_added(since, until)
+    return Keys(frozenset(catalog.added_keys(since, until, outside=excluded)), shown, excluded)
 
 
 def _seconds(day: dt.date, days: int = 0) -> int:
