@@ -14,7 +14,7 @@ from newsgrep.cli.error_report import report_error
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
 from newsgrep.config.settings_files import PROJECT, SettingsFile, is_safe, settings_files, user_path
 from newsgrep.config.settings_files import VARIABLE as CONFIG_VARIABLE
@@ -77,7 +77,7 @@ def command(
     settings. Passwords are not shown. On a terminal the list is a table. The file of a project that belongs
     to another user is reported, and not used.
     """
-    output = ListOutput(object_writer(json=json, jsonl=jsonl))
+    output = ListOutput(json=json, jsonl=jsonl)
     place = _place(index)
     files = settings_files(place)
     outcome = Outcome.FOUND if place else Outcome.ERROR

@@ -17,7 +17,7 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option, wait_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer, report_nothing
+from newsgrep.cli.table_flags import ListOutput, object_flags, report_nothing
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.tables import Table
@@ -70,7 +70,7 @@ def command(
     from newsgrep.index import open_index
     from newsgrep.search.request import parse_request
 
-    output = ListOutput(object_writer(json=json, jsonl=jsonl))
+    output = ListOutput(json=json, jsonl=jsonl)
     if (undo or listed) and (dry_run or yes or (undo and listed)):
         raise UsageError(
             "--undo and --list cannot go with each other, --dry-run or --yes", "leave one of them out"

@@ -58,7 +58,7 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
         texts = []
     if as_table:
         rows = [(key, seen, one.title or None, one.body) for key, seen, one in texts]
-        output.write_unless(False, [Table(("key", "seen", "title", "text"), rows)])
+        output.write(Table(("key", "seen", "title", "text"), rows))
     else:
         headings = [f"{key}  seen {seen}" for key, seen, _ in texts]
         print_diffs([one for *_, one in texts], headings, sys.stdout, color=output.color)

@@ -56,7 +56,7 @@ def command(index: tuple[Path, ...], **typed: Any) -> Outcome:
                 keys = {hit.key for hit in found.stream()}
                 pairs = [pair for pair in pairs if pair[1] in keys]
             rows += pairs
-    output.write_unless(not rows, [Table(("key", "stored_as"), [(key, kept or None) for key, kept in rows])])
+    output.write(Table(("key", "stored_as"), [(key, kept or None) for key, kept in rows]))
     notify(*notices)
     if not rows:
         notify(f"no article {'that matches ' if is_restricted else ''}has a copy")

@@ -86,7 +86,7 @@ def command(
     asked = question(every=True, **typed)
     with open_indexes(asked.folders) as index:
         found = index.facets(asked.query, **options)
-        asked.output.write_unless(not found.total, _tables(found, asked.output, share=share))
+        asked.output.write(*_tables(found, asked.output, share=share))
         notify(*found.notices, *_remarks(found))
         write_receipt(receipt, index, "facets", [asked.query], **options)
         return Outcome.FOUND if found.total else report_nothing(index, asked.query)

@@ -123,7 +123,7 @@ def _print_collocates(index: Explorer, asked: TableQuestion, span: int, top: int
 
     with waiting("reading articles"):
         found = index.collocates(asked.query, span=span, top=top)
-    asked.output.write_unless(not found.words, [collocates_table(found)])
+    asked.output.write(collocates_table(found))
     notify(*found.notices)
     if not found.articles:
         return report_nothing(index, asked.query)

@@ -110,7 +110,7 @@ def command(
             return _print_pairs(index, asked, other, graphml, receipt, top=top, sample=sample, seed=seed)
         with waiting("reading articles"):
             found = index.names(asked.query, top=top, sample=sample, seed=seed)
-        asked.output.write_unless(not found.names, [names_table(found)])
+        asked.output.write(names_table(found))
         notify(*found.notices)
         write_receipt(receipt, index, "names", [asked.query], top=top, sample=sample, seed=seed)
         if not found.articles:
@@ -132,7 +132,7 @@ def _print_pairs(
     if graphml:
         write_graphml(found, sys.stdout)
     else:
-        asked.output.write_unless(not found.pairs, [name_pairs_table(found)])
+        asked.output.write(name_pairs_table(found))
     notify(*found.notices)
     write_receipt(receipt, index, "names --pairs", [asked.query], name=name, **options)
     if not found.articles:

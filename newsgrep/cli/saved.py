@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.shared_options import indexes_option
 from newsgrep.cli.standard_streams import notify, write_message
-from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags
 from newsgrep.errors import UsageError
 from newsgrep.output.tables import Table
 
@@ -36,7 +36,7 @@ def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, .
     """
     from newsgrep.search.saved import SavedSearches, remove_search, saved_files
 
-    output = ListOutput(object_writer(json=json, jsonl=jsonl))
+    output = ListOutput(json=json, jsonl=jsonl)
     files = saved_files(index)
     if remove is not None:
         if len(files) > 1:

@@ -80,7 +80,7 @@ def command(
         found = similar(engine, _article(archive, like), options, filters, archive.shown())
     if explain:
         table = TableOutput(_TABLES[output.style], output.color)
-        table.write_unless(not found.terms, [telling_terms_table(found.terms)])
+        table.write(telling_terms_table(found.terms))
     else:
         printer = output.printer(sys.stdout)
         if STYLES[output.style].is_document:

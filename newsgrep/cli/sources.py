@@ -17,7 +17,7 @@ from newsgrep.cli.shared_options import (
     wait_option,
 )
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.tables import Table
@@ -77,7 +77,7 @@ def command(
         raise contradiction("--remove", "--move")
     if dry_run and remove is None and move is None:
         raise UsageError("--dry-run has no meaning without --remove or --move", "leave it out")
-    output = ListOutput(object_writer(json=json, jsonl=jsonl), color)
+    output = ListOutput(json=json, jsonl=jsonl, color=color)
     with open_index(index) as archive:
         if remove is not None:
             return _report(archive, archive.remove_source(remove, wait=wait, dry_run=dry_run))

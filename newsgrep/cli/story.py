@@ -47,7 +47,7 @@ def command(key: str, diff: bool, index: tuple[Path, ...], **typed: Any) -> Outc
         if diff:
             print_diffs([one.article for one in found], keys, sys.stdout, color=output.color)
         else:
-            output.write_unless(False, [story_table(found, keys, is_for_eyes=output.is_for_eyes)])
+            output.write(story_table(found, keys, is_for_eyes=output.is_for_eyes))
     if len(found) == 1:
         notify("there is no other version of it in the index")
     return Outcome.FOUND

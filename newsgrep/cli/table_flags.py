@@ -71,13 +71,10 @@ class TableOutput(Struct, frozen=True):
         """Whether the user reads the output."""
         return self.style == "blocks"
 
-    def write_unless(self, nothing: bool, tables: Sequence[Table]) -> None:
-        """Print tables to standard output; on a terminal, separated by blank lines.
-
-        nothing: whether the tables are empty; then a terminal shows none
-        """
-        if nothing and self.is_for_eyes:
-            return
+    def write(self, *tables: Table) -> None:
+        """Print tables to standard output; on a terminal, separated by blank lines, and no empty ones."""
+        if self.is_for_eyes:
+            tables = tuple(table for table in tables if table.rows)
         for number, table in enumerate(tables):
             if number and self.is_for_eyes:
                 sys.stdout.write("\n")
@@ -85,15 +82,19 @@ class TableOutput(Struct, frozen=True):
         sys.stdout.flush()
 
 
-class ListOutput(Struct, frozen=True):
+class ListOutput:
     """How a short list is printed: as objects, as a table on a terminal, else as lines without a header.
 
     objects: writes objects if --json or --jsonl is given, else None
-    color:   auto, always or never
     """
 
-    objects: ObjectWriter | None
-    color: str = "auto"
+    def __init__(self, *, json: bool, jsonl: bool, color: str = "auto") -> None:
+        """Take the flags. Raises UsageError for both --json and --jsonl.
+
+        color: auto, always or never
+        """
+        self.objects = object_writer(json=json, jsonl=jsonl)
+        self._color = color
 
     def table(self, table: Table, objects: Iterable[Mapping[str, object]] | None = None) -> None:
         """Print a table. With --json or --jsonl, print `objects`, or else the rows as objects."""
@@ -101,9 +102,9 @@ class ListOutput(Struct, frozen=True):
             rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
             self._write(rows if objects is None else objects)
             return
-        colored = wants_color(self.color, sys.stdout)
+        colored = wants_color(self._color, sys.stdout)
         if sys.stdout.isatty() or colored:
-            TableOutput("blocks", colored, "--json").write_unless(not table.rows, [table])
+            TableOutput("blocks", colored, "--json").write(table)
             return
         for row in table.rows:
             sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")

@@ -14,7 +14,7 @@ from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer, report_nothing
+from newsgrep.cli.table_flags import ListOutput, object_flags, report_nothing
 from newsgrep.errors import UsageError
 from newsgrep.output.quantities import count
 from newsgrep.output.tables import Table
@@ -70,7 +70,7 @@ def command(
     from newsgrep.index import open_index
     from newsgrep.search.tags import unknown_hint
 
-    output = ListOutput(object_writer(json=json, jsonl=jsonl))
+    output = ListOutput(json=json, jsonl=jsonl)
     _check(tags, rename, lost, changes=remove or dry_run, has_query=any(typed.values()))
     if output.objects is not None and (tags or rename):
         raise UsageError("--json and --jsonl go with --lost, and with the list of tags", "leave them out")

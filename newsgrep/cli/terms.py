@@ -55,7 +55,7 @@ def command(against: str | None, top: int, own: bool, receipt: Path | None, **ty
     with open_indexes(asked.folders) as index:
         with waiting("counting words"):
             found = index.key_terms(asked.query, against=other, top=top, own=own)
-        asked.output.write_unless(not found.terms, [key_terms_table(found)])
+        asked.output.write(key_terms_table(found))
         notify(*found.notices)
         queries = [asked.query, other] if other else [asked.query]
         write_receipt(receipt, index, "terms", queries, top=top, own=own)

@@ -43,7 +43,7 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
         if output.is_for_eyes:
             write_conversation(found, opened.shown_key, sys.stdout, color=output.color)
         else:
-            output.write_unless(False, [conversation_table(found, opened.shown_key)])
+            output.write(conversation_table(found, opened.shown_key))
     missing = sum(one.mail is None for one in found.messages)
     if missing:
         verb = "is" if missing == 1 else "are"

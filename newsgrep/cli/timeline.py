@@ -78,13 +78,12 @@ def command(
     outcome = Outcome.FOUND if len(queries) == len(asked) else Outcome.ERROR
     with open_indexes(index) as opened:
         found = opened.timeline(queries, by=by, fold=fold, share=share)
-        nothing = not any(found.totals)
-        output.write_unless(nothing, [timeline_table(found, share=share)])
+        output.write(timeline_table(found, share=share))
         notify(*found.notices, *_left_out(found), *_silent(found))
         if by and output.is_for_eyes and len(found.rows) > _MANY_ROWS:
             notify(f"{len(found.rows):,} rows; leave --by out for about {MOST_ROWS}")
         write_receipt(receipt, opened, "timeline", queries, by=found.by, fold=fold, share=share)
-        if nothing:
+        if not any(found.totals):
             return outcome if outcome is Outcome.ERROR else report_nothing(opened, *queries)
         if plot is not None and not found.rows:
             notify(f"{plot} is not drawn: there is no period to draw")

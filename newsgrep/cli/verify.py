@@ -9,7 +9,7 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.shared_options import index_option
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.table_flags import ListOutput, object_flags, object_writer
+from newsgrep.cli.table_flags import ListOutput, object_flags
 from newsgrep.cli.waiting import waiting
 from newsgrep.output.quantities import count
 
@@ -32,7 +32,7 @@ def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
     from newsgrep.config.address import index_at, rebuild_hint
     from newsgrep.index import open_index
 
-    output = ListOutput(object_writer(json=json, jsonl=jsonl))
+    output = ListOutput(json=json, jsonl=jsonl)
     with open_index(index) as archive, waiting("reading the index"):
         problems = archive.check()
     output.lines("problem", problems)
