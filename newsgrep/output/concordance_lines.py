@@ -11,7 +11,6 @@ from newsgrep.output.control_characters import printable_line
 from newsgrep.output.tables import Cell
 from newsgrep.output.widths import beginning, columns_of, ending
 
-_MATCH = "not dim bold red"
 _DATE_WIDTH = len("2020-10-30")
 _GAP = "  "
 
@@ -47,7 +46,7 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
     """
     from rich.text import Text
 
-    from newsgrep.output.terminal import make_console
+    from newsgrep.output.terminal import MATCH, make_console
 
     console = make_console(out, color=color)
     lines = iter(lines)
@@ -65,7 +64,7 @@ def print_concordance(lines: Iterable[ConcordanceLine], out: TextIO, *, color: b
             _GAP,
             " " * (left_width - columns_of(left)) + left,
             _GAP,
-            (match, _MATCH),
+            (match, MATCH),
             _GAP,
             right if columns_of(right) <= room else beginning(right, max(0, room)),
         )

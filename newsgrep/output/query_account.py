@@ -46,12 +46,6 @@ def account_lines(account: QueryAccount) -> Iterator[str]:
     yield from (f"{row[0]:<{clause}}  {row[1]:>{articles}}  {row[2]}".rstrip() for row in rows)
 
 
-def account_as_object(account: QueryAccount) -> dict[str, object]:
-    """Return an account as an object for JSON, with the names of its fields."""
-    content: dict[str, object] = to_builtins(account)
-    return content
-
-
 class AccountPrinter:
     """Prints accounts as lines, or as JSON: one object, an array of several, or one object per line."""
 
@@ -68,7 +62,7 @@ class AccountPrinter:
         """
         if self._writer is not None:
             named = {"name": name} if name else {}
-            self._writer.write({**named, **account_as_object(account)})
+            self._writer.write({**named, **to_builtins(account)})
         else:
             heading = f"{name}:\n" if name else ""
             lines = "\n".join(account_lines(account))

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rich.console import Console
 from rich.style import Style
@@ -28,6 +28,7 @@ from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit
 
 if TYPE_CHECKING:
     from newsgrep.output.styles import Output
+    from newsgrep.search.highlight import Highlighter
 
 _TITLE = "bold"
 _LEDE = "italic"
@@ -46,16 +47,6 @@ _MAX_UNREADABLE = 20
 #: Files with a guessed encoding to name, at most.
 _MAX_GUESSED = 3
 _MAX_SOURCES = 5
-
-
-class Marker(Protocol):
-    """Finds the matches in an article: (start, end) offsets in code points, sorted and disjoint."""
-
-    def spans(self, text: str, field: str) -> Sequence[Span]:
-        """Return the matches in a text of a field."""
-
-    def byline_spans(self, article: Article) -> Sequence[Span]:
-        """Return the matches in the byline."""
 
 
 class _Console(Console):
@@ -128,12 +119,12 @@ class ArticleText(NamedTuple):
     body: Text
 
 
-def article_text(article: Article, marker: Marker | None) -> ArticleText:
+def article_text(article: Article, highlighter: Highlighter | None) -> ArticleText:
     """Return an article as text. The title is empty if a lede stands in for it, as the body has the lede."""
     title = article.title if article.title_from != LEDE else ""
-    title_spans = marker.spans(title, "title") if marker else ()
-    byline_spans = marker.byline_spans(article) if marker else ()
-    body_spans = marker.spans(article.body, "body") if marker else ()
+    title_spans = highlighter.spans(title, "title") if highlighter else ()
+    byline_spans = highlighter.byline_spans(article) if highlighter else ()
+    body_spans = highlighter.spans(article.body, "body") if highlighter else ()
     return ArticleText(
         _marked(title, title_spans, _TITLE),
         _origin(article, location(article.path, article.line), byline_spans),
@@ -143,10 +134,10 @@ def article_text(article: Article, marker: Marker | None) -> ArticleText:
 
 
 def print_article(
-    article: Article, marker: Marker | None, console: _Console, tags: Sequence[str] = ()
+    article: Article, highlighter: Highlighter | None, console: _Console, tags: Sequence[str] = ()
 ) -> None:
     """Print a whole article with the matches marked. A lede in place of a headline is only in the body."""
-    title, origin, persons, body = article_text(article, marker)
+    title, origin, persons, body = article_text(article, highlighter)
     _link(origin[-1], article, article.path, console)
     above = [*wrapped_lines(title, console), *_origin_lines(origin, console)]
     for line in (*persons, *([_tags(tags)] if tags else [])):
