@@ -52,6 +52,12 @@ def check_number(
         raise wrong(name, value, numbers + (f", or None for {none}" if none else ""))
 
 
+def check_sample(sample: object, seed: object) -> None:
+    """Raise UsageError unless arguments are the size of a random sample, None for all, and its seed."""
+    check_number("sample", sample, least=1, none="all")
+    check_number("seed", seed, least=None)
+
+
 def check_choice(name: str, value: object, choices: Collection[str]) -> None:
     """Raise UsageError unless an argument is one of several texts."""
     if not isinstance(value, str) or value not in choices:

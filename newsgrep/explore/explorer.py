@@ -10,6 +10,7 @@ from newsgrep.arguments import (
     check_choice,
     check_flags,
     check_number,
+    check_sample,
     check_text,
     path_argument,
     several,
@@ -139,8 +140,7 @@ class Explorer(Searcher):
 
         check_number("width", width)
         check_choice("order", order, ORDERS)
-        check_number("sample", sample, least=1, none="all")
-        check_number("seed", seed, least=None)
+        check_sample(sample, seed)
         question = self._ask(query, filters, self.concordance)
         return concordance(
             self.open(), question, self.shown_path, width=width, order=order, sample=sample, seed=seed
@@ -176,8 +176,7 @@ class Explorer(Searcher):
         if not isinstance(speaker, Query):
             raise wrong("speaker", speaker, "a text, or what parse_query returns")
         check_number("least", least, least=1)
-        check_number("sample", sample, least=1, none="all")
-        check_number("seed", seed, least=None)
+        check_sample(sample, seed)
         how = how_to_read(filters)
         by = self._ask(speaker, how, self.quotations) if speaker else None
         takes_all = by is not None and not query and how == filters
@@ -254,8 +253,7 @@ class Explorer(Searcher):
         from newsgrep.explore.names import names
 
         check_number("top", top, none="all")
-        check_number("sample", sample, least=1, none="all")
-        check_number("seed", seed, least=None)
+        check_sample(sample, seed)
         question = self._ask(query, filters, self.names)
         return names(self.open(), question, top=top, sample=sample, seed=seed)
 
@@ -283,8 +281,7 @@ class Explorer(Searcher):
 
         check_text("name", name)
         check_number("top", top, none="all")
-        check_number("sample", sample, least=1, none="all")
-        check_number("seed", seed, least=None)
+        check_sample(sample, seed)
         question = self._ask(query, filters, self.name_pairs)
         return name_pairs(self.open(), question, name, top=top, sample=sample, seed=seed)
 

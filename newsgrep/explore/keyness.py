@@ -121,7 +121,7 @@ class _Comparison:
 
     def scores(self, terms: Sequence[Word | Phrase]) -> Iterator[KeyTerm]:
         """Count terms in the titles and bodies of both sets; yield those in enough matching articles."""
-        nodes = [Or((_in_field(term, "title"), _in_field(term, "body"))) for term in terms]
+        nodes = [Or((replace(term, field="title"), replace(term, field="body"))) for term in terms]
         inside = self.engine.count_occurrences(nodes, self.matching)
         outside = self.engine.count_occurrences(nodes, self.other)
         for term, (count, articles), (others, other_articles) in zip(terms, inside, outside, strict=True):
@@ -151,10 +151,6 @@ class _Comparison:
 
 def _term_node(text: str) -> Word | Phrase:
     return Phrase(text) if " " in text else Word(text)
-
-
-def _in_field(term: Word | Phrase, field: str) -> Word | Phrase:
-    return Phrase(term.text, field) if isinstance(term, Phrase) else Word(term.text, field)
 
 
 def counted_texts(article: Article) -> Iterator[tuple[str, str]]:
