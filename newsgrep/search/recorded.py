@@ -1,7 +1,4 @@
-"""Filters that no engine answers: each is replaced by the keys of the articles that it selects.
-
-The catalog answers `added:` and `changed:`, the file of tags (tags.py) `tag:`, and conversations.py `mail:`
-and `thread:`.
+"""The keys of the articles that a catalog has for filters such as `added:7d`, which no engine answers.
 
 Days are in the time zone of this machine.
 """
@@ -9,23 +6,16 @@ Days are in the time zone of this machine.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newsgrep.query.nodes import Keys, Node, Recorded, Unresolved, replace_leaves, walk
+from newsgrep.query.nodes import Keys, Recorded
 from newsgrep.query.rendering import render
 
-if TYPE_CHECKING:  # every search imports this module
+if TYPE_CHECKING:
     from newsgrep.indexing.catalog.reader import Catalog
 
 #: Later than every time, in seconds since 1970.
 _END = 1 << 40
-
-
-def resolved(tree: Node, keys_of: Callable[[Unresolved], Keys]) -> Node:
-    """Return a tree with the keys of articles in place of each filter that no engine answers."""
-    unresolved = dict.fromkeys(node for node in walk(tree) if isinstance(node, Unresolved))
-    return replace_leaves(tree, {node: keys_of(node) for node in unresolved})
 
 
 def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True) -> Keys:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from newsgrep.engine.base import Engine, Sort
-    from newsgrep.query.nodes import Keys, Recorded, Unresolved
+    from newsgrep.query.nodes import Keys, Node, Recorded
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.hit_maker import Shown
@@ -161,38 +161,35 @@ class Searcher(ABC):
     def resolved(self, request: ParsedRequest) -> ParsedRequest:
         """Return a request whose filters an engine can answer, with keys in place of days, tags and mails."""
         from newsgrep.query.fields import ATTACHMENT
-        from newsgrep.query.nodes import OfMail, Tagged, walk
-        from newsgrep.search.recorded import resolved
+        from newsgrep.query.nodes import OfMail, Tagged, Unresolved, replace_leaves, walk
 
-        notices: list[str] = []
-        if any(getattr(node, "field", "") == "path" for node in walk(request.tree)):
+        tree, notices = request.tree, [*request.notices]
+        nodes = [*walk(tree)]
+        fields = {getattr(node, "field", "") for node in nodes}
+        if "path" in fields:
             from newsgrep.search.typed_paths import with_stored_paths
 
-            tree, notices = with_stored_paths(request.tree, self.open())
-            request = replace(request, tree=tree)
-        if any(isinstance(node, Tagged) for node in walk(request.tree)):
+            tree, more = with_stored_paths(tree, self.open())
+            notices += more
+        if any(isinstance(node, Tagged) for node in nodes):
             from newsgrep.search.tags import Tags
 
             tags = self.whole_tags() or Tags({})
-            notices += tags.notices(request.tree)
-        if any(getattr(node, "field", "") == ATTACHMENT for node in walk(request.tree)):
+            notices += tags.notices(tree)
+        if ATTACHMENT in fields:
             from newsgrep.search.conversations import why_none
 
             notices += why_none(self.open())
-
-        def keys_of(node: Unresolved) -> Keys:
+        keys: dict[Node, Node] = {}
+        for node in dict.fromkeys(node for node in nodes if isinstance(node, Unresolved)):
             if isinstance(node, OfMail):
                 from newsgrep.search.conversations import resolved_keys
 
-                keys, more = resolved_keys(self, node)
-                notices.extend(more)
-                return keys
-            return tags.matching(node) if isinstance(node, Tagged) else self.keys_recorded(node)
-
-        tree = resolved(request.tree, keys_of)
-        if tree is request.tree and not notices:
-            return request
-        return replace(request, tree=tree, notices=(*request.notices, *notices))
+                keys[node], more = resolved_keys(self, node)
+                notices += more
+            else:
+                keys[node] = tags.matching(node) if isinstance(node, Tagged) else self.keys_recorded(node)
+        return replace(request, tree=replace_leaves(tree, keys), notices=tuple(notices))
 
     def search(
         self,
