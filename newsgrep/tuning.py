@@ -62,6 +62,7 @@ class IndexingTuning(Struct, frozen=True):
     catalog_batch:       articles that are written to the catalog together
     catalog_transaction: rows of a transaction of the catalog
     catalog_cache:       bytes of memory for pages of the catalog
+    smallest_group:      files of a folder that get a row together; to find it takes longer than few rows
     catalog_wait:        seconds to wait for a reader of the catalog
     worth_workers:       bytes of text for which worker processes are started
     worth_workers_after: seconds of work after which worker processes are started
@@ -77,6 +78,7 @@ class IndexingTuning(Struct, frozen=True):
     catalog_batch: int = 5_000
     catalog_transaction: int = 50_000
     catalog_cache: int = 32_000_000
+    smallest_group: int = 32
     catalog_wait: float = 60.0
     worth_workers: int = 3_000_000
     worth_workers_after: float = 0.5

@@ -84,9 +84,9 @@ class IndexRun:
         self._tuning = tuning.indexing
         self._target = Target.of(change, self.report, options.history, tuning.spill)
         self._dedupe = self._target.dedupe
-        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._meter.found)
+        self._scan = Scan(change.catalog, home, options, self.report, tuning, self._meter.found)
         self._seen: list[tuple[ReadOptions, ReadStatistics]] = []
-        self._rechecker = Rechecker(self._target, self._scan.has_met)
+        self._rechecker = Rechecker(self._target, self._scan.met.has_file)
         self._renamed = RenamedFiles(change.catalog, self.report)
         #: Whether there is anything to publish: a new index is, without an article.
         self._differs = change.catalog.is_new
@@ -100,7 +100,7 @@ class IndexRun:
 
     def remove_missing(self) -> None:
         """Step 2: remove the files that are gone."""
-        for (path,) in self._scan.missing:
+        for (path,) in self._scan.missing.paths:
             file = self._catalog.find_file(decoded_path(path))
             assert file is not None
             rows = list(self._catalog.articles_of(file.file))
@@ -116,7 +116,7 @@ class IndexRun:
     def remove_files(self, paths: Iterable[str]) -> None:
         """Remove files of the catalog, whatever is on the disk, instead of steps 1 and 2."""
         for path in paths:
-            self._scan.remove(path)
+            self._scan.missing.add(path)
         self.remove_missing()
         self._differs = True
 
@@ -156,10 +156,11 @@ class IndexRun:
 
     def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, if anything has changed."""
-        settle_refusals(self._target, self._scan.has_met)
+        settle_refusals(self._target, self._scan.met.has_file)
         report_statistics(self.report, (statistics for _, statistics in self._seen))
         with self._following():
             if self._differs or always:
+                self._catalog.make_groups(self._scan.new_groups)
                 self._change.commit()
 
     def _following(self) -> AbstractContextManager[None]:

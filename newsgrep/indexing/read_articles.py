@@ -16,7 +16,7 @@ from newsgrep.indexing.mapping_check import only_when_met
 from newsgrep.indexing.read_options import ReadArguments, ReadOptions, checked_read_options
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
-from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
+from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots, one_by_one
 
 
 def read_articles(
@@ -50,7 +50,7 @@ def read_articles(
     root = path_argument("path", path)
     check_roots([root])
     found = Walk(home, options.file_filter, home / FOLDER).from_root(root)
-    return _articles(found, options, on_problem or _raise_unreadable)
+    return _articles(one_by_one(found), options, on_problem or _raise_unreadable)
 
 
 def _articles(

@@ -7,8 +7,6 @@ times of change and its options are those of the catalog.
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,9 +14,9 @@ from typing import Any, NamedTuple
 from newsgrep.article import stored_path
 from newsgrep.batching import Ahead
 from newsgrep.extras import can_be_read_now
-from newsgrep.indexing.catalog.ranges import ranges_below
+from newsgrep.indexing.catalog.file_groups import digest_of_files
+from newsgrep.indexing.catalog.ranges import PathRange, ranges_below, split_ranges
 from newsgrep.indexing.catalog.rows import (
-    FROM_FILE,
     FileKeys,
     FileRow,
     decoded_name,
@@ -28,16 +26,18 @@ from newsgrep.indexing.catalog.rows import (
     unread_dates_of,
 )
 from newsgrep.indexing.catalog.writer import CatalogWriter
+from newsgrep.indexing.met_rows import MetRows
+from newsgrep.indexing.missing_files import MissingFiles
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
-from newsgrep.sources.walk import Source, Walk, WalkItem
+from newsgrep.sources.walk import FolderFiles, Source, Walk, WalkItem
 from newsgrep.spill import SortedRows
-from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
-#: How many rows of files have a byte each in `Scan._met`.
-_BYTES_OF_MET = 1 << 27
+#: How many files are compared together.
+_TOGETHER = 512
 
 
 class FileToRead(NamedTuple):
@@ -59,10 +59,12 @@ class Scan:
 
     size:        bytes of the files to read
     files:       the number of files to read
-    missing:     encoded paths of files of the catalog that are gone
+    missing:     the files of the catalog that are gone
     unread:      files, links and folders that the walk could not read, by path in each source
     other_keeping: encoded paths of unchanged files whose `keep_duplicates` changed, each with its new value
     deleted:     how many articles of a file were deleted by hand, by its encoded path
+    met:         the rows of the catalog that the walk met
+    new_groups:  the first and last paths of files that may be a group, and are none in the catalog
     new_mappings: the options of sources with a mapping that the source did not have before
     """
 
@@ -72,18 +74,20 @@ class Scan:
         home: Path,
         options: IndexOptions,
         report: IndexReport,
-        tuning: SpillTuning = DEFAULT_TUNING.spill,
+        tuning: Tuning = DEFAULT_TUNING,
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Prepare; `progress` is called with the size to read, as it grows."""
         self.new_mappings: list[ReadOptions] = []
         self.size = 0
         self.files = 0
-        self.missing = SortedRows(tuning)
+        self.met = MetRows(catalog.last_file_id())
+        self.missing = MissingFiles(
+            catalog, home, self.met, report, tuning.spill, delete_excluded=options.delete_excluded
+        )
         self.unread: list[Unreadable] = []
-        self._times_missing = 0
         self._catalog = catalog
-        self._home = os.fspath(home)
+        self._home = home
         self._options = options
         self._reads_all = options.again or options.checksum
         self._report = report
@@ -91,21 +95,15 @@ class Scan:
         #: The different options of the sources, and the index of those of the current source.
         self._source_options: list[ReadOptions] = []
         self._options_at = 0
-        self._root: Root | None = None
         self._reading = ReadOptions()
-        self._walk: Walk | None = None
-        self._to_read = SortedRows(tuning)
-        self._last_id = catalog.last_file_id()
-        #: Which rows of files the walk met: a byte for each id, and a set for larger ids. Usually there are
-        #: none, but in the catalog of a stranger an id may be any number.
-        self._met = bytearray(min(self._last_id + 1, _BYTES_OF_MET))
-        self._met_beyond: set[int] = set()
-        self.other_keeping = SortedRows(tuning)
+        self._to_read = SortedRows(tuning.spill)
+        self.new_groups: list[tuple[bytes, bytes]] = []
+        self.other_keeping = SortedRows(tuning.spill)
+        self._smallest_group = tuning.indexing.smallest_group
         self.deleted = catalog.withdrawn.by_path()
 
     def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
         """Scan some roots, which exist, and listed files or folders, which may be gone."""
-        self._walk = walk
         roots = list(roots)
         for root in roots:
             walk.expect(root.path, root.options.file_filter, root.base)
@@ -115,8 +113,8 @@ class Scan:
             for root in plan.at(path):
                 self._scan_root(walk, root)
             if not path.exists():
-                self._missing_file(path)
-                plan.forget_gone(stored_path(path, Path(self._home)))
+                self._look_for_listed(path)
+                plan.forget_gone(stored_path(path, self._home))
         self._report.outside = walk.outside
 
     def to_read(self) -> Iterator[FileToRead]:
@@ -127,64 +125,93 @@ class Scan:
             )
             yield FileToRead(source, self._source_options[options_at], bool(is_new), bool(again))
 
-    def remove(self, path: str) -> None:
-        """Note a file of the catalog as gone, whatever is on the disk."""
-        self.missing.add(path_bytes(path))
-        self._times_missing += 1
-
-    def has_met(self, file: FileRow) -> bool:
-        """Return whether the walk met a file of the catalog; True for a version that this run has written."""
-        return file.id > self._last_id or self._is_met(file.id)
-
-    def _meet(self, id_: int) -> None:
-        if id_ < len(self._met):
-            self._met[id_] = True
-        else:
-            self._met_beyond.add(id_)
-
-    def _is_met(self, id_: int) -> bool:
-        return bool(self._met[id_]) if id_ < len(self._met) else id_ in self._met_beyond
-
     def _scan_root(self, walk: Walk, root: Root) -> None:
         if root.options not in self._source_options:
             self._source_options.append(root.options)
-        self._root, self._reading = root, root.options
+        self._reading = root.options
+        self.missing.begin(walk, root)
         self._options_at = self._source_options.index(root.options)
         if root.has_new_mapping and root.options not in self.new_mappings:
             self.new_mappings.append(root.options)
-        path, home = root.path, Path(self._home)
+        path, home = root.path, self._home
         found = walk.from_root(path, root.options.file_filter, root.base)
         stored = stored_path(path, home)
         ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # the folder may have been a file
         if path.is_dir():
             ranges = sorted(ranges + ranges_below(stored, home))
-        self._merge(found, self._catalog.file_keys(ranges, keep_duplicates=root.options.keep_duplicates))
+        self._merge(found, ranges)
 
-    def _merge(self, found: Iterable[WalkItem], known: Iterator[FileKeys]) -> None:
-        """Compare a walk with the rows of the catalog, both in the order of paths.
+    def _merge(self, found: Iterable[WalkItem | FolderFiles], ranges: list[PathRange]) -> None:
+        """Compare a walk with the rows of the catalog in some ranges, both in the order of paths."""
+        some: list[Source | Unreadable] = []
+        for one in found:
+            if isinstance(one, Skipped):
+                self._note(one)
+            elif isinstance(one, FolderFiles) and self._may_be_group(one):
+                ranges = self._compare_next(some, ranges)
+                ranges = self._compare_group(one, ranges)
+                some = []
+            else:
+                some += one.sources() if isinstance(one, FolderFiles) else [one]
+                if len(some) >= _TOGETHER:
+                    ranges = self._compare_next(some, ranges)
+                    some = []
+        self._compare_files(some, ranges)
 
-        Compares files in batches, as most runs find most of them unchanged; and one by one only in a batch
+    def _compare_next(self, some: Sequence[Source | Unreadable], ranges: list[PathRange]) -> list[PathRange]:
+        """Compare files with the rows up to the last of them; return the ranges of the other rows."""
+        if not some:
+            return ranges
+        rows, others = split_ranges(ranges, path_bytes(some[-1].path) + b"\0")
+        self._compare_files(some, rows)
+        return others
+
+    def _may_be_group(self, files: FolderFiles) -> bool:
+        """Whether files may be a group of the catalog: enough of them, without options."""
+        reading = self._reading
+        is_usual = reading.is_usual and not (reading.keep_duplicates or self._reads_all)
+        return is_usual and len(files.names) >= self._smallest_group
+
+    def _compare_group(self, files: FolderFiles, ranges: list[PathRange]) -> list[PathRange]:
+        """Compare files with the digest of a group; if they differ, or there is no such group, with the rows.
+
+        Returns the ranges of the rows after them.
+        """
+        first, last = path_bytes(files.folder + files.names[0]), path_bytes(files.folder + files.names[-1])
+        before, others = split_ranges(ranges, first)
+        rows, after = split_ranges(others, last + b"\0")
+        self._compare_files([], before)
+        group = self._catalog.file_groups.find(first)
+        if group and (group.last, group.digest) == (last, _digest_of(files)):
+            self.met.add_group(first, last)
+            self._count_unchanged(group.stored, group.duplicates)
+            if self.deleted:
+                self._count_deleted(path_bytes(files.folder + name) for name in files.names)
+        else:
+            self.new_groups.append((first, last))
+            self._compare_files(files.sources(), rows)
+        return after
+
+    def _compare_files(self, some: Iterable[Source | Unreadable], ranges: list[PathRange]) -> None:
+        """Compare files with all rows in some ranges.
+
+        Compares them in batches, as most runs find most of them unchanged; and one by one only in a batch
         where any differs.
         """
-        files = Ahead(self._without_skipped(found))
-        for keys in known:
-            some = files.next(len(keys.path))
-            if self._are_unchanged(some, keys):
-                files.take(len(some))
-                self._count_unchanged(keys)
+        files = Ahead(some)
+        for keys in self._catalog.file_keys(ranges, keep_duplicates=self._reading.keep_duplicates):
+            batch = files.next(len(keys.path))
+            if self._are_unchanged(batch, keys):
+                files.take(len(batch))
+                self.met.add(keys.id)
+                self._count_unchanged(sum(keys.stored), sum(keys.duplicates))
+                if self.deleted:
+                    self._count_deleted(keys.path)
             else:
                 self._compare_each(files, keys)
         while (one := files.first()) is not None:
             files.take()
             self._take_new(one)
-
-    def _without_skipped(self, found: Iterable[WalkItem]) -> Iterator[Source | Unreadable]:
-        """Yield what a walk finds, and report what it passes over."""
-        for one in found:
-            if isinstance(one, Skipped):
-                self._note(one)
-            else:
-                yield one
 
     def _are_unchanged(self, some: Sequence[Source | Unreadable], keys: FileKeys) -> bool:
         """Whether all files of a batch are as the catalog has them, and none has anything to report."""
@@ -202,16 +229,12 @@ class Scan:
             and "\0".join(paths).encode("utf-8", "surrogatepass") == b"\0".join(keys.path)
         )
 
-    def _count_unchanged(self, keys: FileKeys) -> None:
-        if max(keys.id) < len(self._met):
-            for id_ in keys.id:
-                self._met[id_] = True
-        else:
-            self._met_beyond.update(keys.id)
-        self._report.same += sum(keys.stored)
-        self._report.duplicates += sum(keys.duplicates)
-        if self.deleted:
-            self._report.withdrawn += sum(self.deleted.get(path, 0) for path in keys.path)
+    def _count_unchanged(self, stored: int, duplicates: int) -> None:
+        self._report.same += stored
+        self._report.duplicates += duplicates
+
+    def _count_deleted(self, paths: Iterable[bytes]) -> None:
+        self._report.withdrawn += sum(self.deleted.get(path, 0) for path in paths)
 
     def _compare_each(self, files: Ahead[Source | Unreadable], keys: FileKeys) -> None:
         """Compare rows one by one with what the walk finds up to the last of them."""
@@ -221,10 +244,10 @@ class Scan:
                 files.take()
                 self._take_new(one)
             if one is None or path_bytes(one.path) != path:
-                self._look_for([row])
+                self.missing.look_for([row])
                 continue
             files.take()
-            self._meet(row[1])
+            self.met.add([row[1]])
             if isinstance(one, Unreadable):
                 self.unread.append(one)
             else:
@@ -252,9 +275,8 @@ class Scan:
             again = self._options.again or noted is not None and _lacked_library(noted)
             self._read(one, is_new=False, again=again)
         elif noted is None or self._note_unchanged(one, noted):
-            self._report.same += stored
-            self._report.duplicates += duplicates
-            self._report.withdrawn += self.deleted.get(path, 0)
+            self._count_unchanged(stored, duplicates)
+            self._count_deleted([path])
 
     def _note_unchanged(self, source: Source, row: FileRow) -> bool:
         """Report what was not read of an unchanged file; return False if it is read again.
@@ -292,72 +314,13 @@ class Scan:
         self.files += 1
         self._progress(self.size)
 
-    def _look_for(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Find out which files of the catalog that no walk has met are gone, or are left out now.
-
-        Another name of a file that the walk met counts as gone: its articles would never change again.
-        """
-        for path, id_, *_, stored, _ in rows:
-            if self._is_met(id_):
-                continue
-            name = decoded_path(path)
-            if self._add_missing(name):
-                continue
-            if self._is_left_out(name):
-                self._leave_out(name, stored)
-            elif self._walk is not None and self._walk.knows_by_other_name(name, self._place_of(name)):
-                self.remove(name)
-
-    def _add_missing(self, path: str) -> bool:
-        """Note a file of the catalog that is gone; return whether it is."""
-        row = self._catalog.find_file(path) if _is_gone(self._place_of(path)) else None
-        if row is None or row.origin != FROM_FILE:
-            return False
-        self.remove(path)
-        return True
-
-    def _is_left_out(self, path: str) -> bool:
-        """Whether the walk leaves out a file that is there: by the globs, or as a link leads to it."""
-        assert self._root is not None
-        chosen = self._root.options.file_filter
-        base = os.path.normpath(self._root.base.absolute())
-        inside = os.path.relpath(self._place_of(path), base)
-        if inside.startswith(".."):
-            return False  # of another source
-        is_named = self._root.path.name == inside and not self._root.path.is_dir()
-        if chosen.excludes_path(inside) or not (is_named or chosen.reads(inside)):
-            return True
-        real = os.path.join(os.path.realpath(base), inside)  # noqa: PTH118
-        return not chosen.follows and os.path.realpath(self._place_of(path)) != real
-
-    def _leave_out(self, path: str, articles: int) -> None:
-        """Report a file that is left out now, or delete its articles, as the options say.
-
-        Nothing is lost by forgetting a file that has no article, as one that could not be read.
-        """
-        if self._options.delete_excluded or not articles:
-            self.remove(path)
-            return
-        report = self._report
-        report.excluded += 1
-        report.excluded_articles += articles
-        report.excluded_example = report.excluded_example or path
-
-    def _place_of(self, path: str) -> str:
-        """Return where a file of the catalog lies."""
-        return os.path.normpath(os.path.join(self._home, path))  # noqa: PTH118
-
-    def _missing_file(self, path: Path) -> None:
-        """Remove a listed file that is gone, with what lies below it if it was a folder.
+    def _look_for_listed(self, path: Path) -> None:
+        """Look for a listed file or folder that is gone.
 
         One that the index never had is reported, and not remembered as a file that cannot be read.
         """
-        stored = stored_path(path, Path(self._home))
-        before = self._times_missing
-        self._add_missing(stored)
-        for keys in self._catalog.file_keys(ranges_below(stored, Path(self._home))):
-            self._look_for(zip(*keys, strict=True))
-        if self._times_missing == before:
+        stored = stored_path(path, self._home)
+        if not self.missing.look_for_listed(stored):
             gone = [one for one in self.unread if one.path == stored]
             self._report.unreadable += gone
             self._report.gone += gone
@@ -373,16 +336,17 @@ def report_file(report: IndexReport, row: FileRow) -> None:
         report.skipped[suffix] = report.skipped.get(suffix, 0) + number
 
 
+def _digest_of(files: FolderFiles) -> bytes:
+    """Return the digest that a group of the catalog has if its files are these."""
+    statuses = files.statuses
+    return digest_of_files(
+        "\0".join(files.names).encode("utf-8", "surrogatepass"),
+        [status.st_size for status in statuses],
+        [status.st_mtime_ns for status in statuses],
+        [status.st_ctime_ns for status in statuses],
+    )
+
+
 def _lacked_library(row: FileRow) -> bool:
     """Return whether a file was not read because a library was missing that is installed now."""
     return any(can_be_read_now(problem.reason) for problem in row.unreadable())
-
-
-def _is_gone(file: str) -> bool:
-    """Return whether a file is gone, or a folder is in its place; False if the system does not say."""
-    try:
-        return stat.S_ISDIR(os.lstat(file).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False

@@ -83,6 +83,7 @@ def texts_in(index: Path) -> dict[str, str]:
         known = dict(catalog.stored_keys())
         files, stored, duplicates = catalog.totals()
         rows = [row for file in catalog.files() for row in catalog.articles_of(file.file)]
+        assert not list(catalog.problems())
     assert len(articles) == found.total == stored
     texts = {article.key: article.body for article in articles}
     assert len(texts) == len(articles)

@@ -129,7 +129,12 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    "tuning", [Tuning(), Tuning(spill=SpillTuning(2, 2), indexing=IndexingTuning(catalog_batch=1))]
+    "tuning",
+    [
+        Tuning(),
+        Tuning(indexing=IndexingTuning(smallest_group=1)),
+        Tuning(spill=SpillTuning(2, 2), indexing=IndexingTuning(catalog_batch=1, smallest_group=2)),
+    ],
 )
 def test_an_archive_lives(archive_at, tuning):
     """Whatever is written, spoilt, renamed and removed between runs over all of it or a part.

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsgrep.errors import UsageError
 from newsgrep.results import INDEX, SPECIAL, Skipped, Unreadable
 from newsgrep.sources.selection import FileFilter
-from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
+from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots, one_by_one
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
@@ -31,7 +31,7 @@ def find_sources(
     """Walk roots, which have to exist, and listed files, as an index run does."""
     check_roots(roots)
     walk = Walk(home, file_filter, index_dir, limits)
-    return [item for root in (*roots, *listed) for item in walk.from_root(root)]
+    return [item for root in (*roots, *listed) for item in one_by_one(walk.from_root(root))]
 
 
 @pytest.fixture(params=[1, 50_000], ids=["names on the disk", "names in memory"])
@@ -101,7 +101,7 @@ def test_the_mails_of_a_maildir_have_no_suffix(tmp_path, walk, make, monkeypatch
     assert paths_of(walk("m/cur", "m/new")) == [*(f"m/cur/{name}" for name in mails), *new]
     assert paths_of(walk(include=["*.txt"])) == ["m/new/notes.txt"]
     monkeypatch.chdir(tmp_path / "m" / "new")
-    found = Walk(tmp_path, FileFilter(), tmp_path / ".newsgrep").from_root(Path())
+    found = one_by_one(Walk(tmp_path, FileFilter(), tmp_path / ".newsgrep").from_root(Path()))
     assert paths_of(found) == new
 
 

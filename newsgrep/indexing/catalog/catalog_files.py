@@ -17,6 +17,7 @@ from newsgrep.index_files import refuse_irregular
 from newsgrep.indexing.catalog.schema import (
     ARRIVALS,
     CORRECTIONS,
+    FILE_GROUPS,
     FORMER_TEXTS,
     INDEXES,
     TABLES,
@@ -53,7 +54,9 @@ def refuse_foreign(file: Path) -> None:
 
 _TABLES_AND_INDEXES = {*statements(TABLES), *statements(INDEXES)}
 _OPTIONAL = {
-    text for script in (WITHDRAWN, ARRIVALS, CORRECTIONS, FORMER_TEXTS) for text in statements(script)
+    text
+    for script in (WITHDRAWN, ARRIVALS, CORRECTIONS, FILE_GROUPS, FORMER_TEXTS)
+    for text in statements(script)
 }
 
 

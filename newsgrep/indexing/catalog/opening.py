@@ -19,6 +19,7 @@ from newsgrep.indexing.catalog.catalog_files import (
     refuse_foreign,
     stored_name,
 )
+from newsgrep.indexing.catalog.file_groups import FileGroups
 from newsgrep.indexing.catalog.reader import Catalog, time_name
 from newsgrep.indexing.catalog.schema import TABLES, statements
 from newsgrep.indexing.catalog.writer import CatalogWriter
@@ -202,6 +203,8 @@ def _drop_unseen(connection: sqlite3.Connection, published: int, *, undo: bool) 
     """Delete rows that the published generation no longer has; `undo` what a later run wrote, too."""
     names = "'files', 'articles', 'sources', 'withdrawn', 'arrivals', 'corrections'"
     query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
+    if undo:
+        FileGroups(connection, "gone IS NULL").clear()
     for (table,) in connection.execute(query).fetchall():
         if undo:
             connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from newsgrep.indexing.catalog.rows import path_bytes
@@ -23,6 +24,18 @@ _RELATIVE: tuple[PathRange, ...] = ((b"\0", b"/"), (b"0", _END))
 def _folder_prefix(path: str) -> str:
     """Return what the stored paths below a folder begin with; empty for the folder of the index, `.`."""
     return "" if path == "." else path.rstrip("/") + "/"
+
+
+def split_ranges(ranges: Iterable[PathRange], end: bytes) -> tuple[list[PathRange], list[PathRange]]:
+    """Return the parts of some ranges before a path, and the parts from there on.
+
+    >>> split_ranges([(b"a", b"c"), (b"e", b"g")], b"f")
+    ([(b'a', b'c'), (b'e', b'f')], [(b'f', b'g')])
+    """
+    ranges = list(ranges)
+    before = [(start, min(stop, end)) for start, stop in ranges if start < end]
+    after = [(max(start, end), stop) for start, stop in ranges if stop > end]
+    return before, after
 
 
 def ranges_below(path: str, home: Path) -> list[PathRange]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from newsgrep.article import key_of, split_key
 from newsgrep.batching import batched_by_size
+from newsgrep.indexing.catalog.file_groups import FileGroups
 from newsgrep.indexing.catalog.history import Arrivals, Corrections, Withdrawn
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import (
@@ -62,6 +63,11 @@ class Catalog:
     def corrections(self) -> Corrections:
         """The former texts of articles."""
         return Corrections(self._connection, self.generation, self._visible)
+
+    @cached_property
+    def file_groups(self) -> FileGroups:
+        """The groups of files of which a run reads no row if nothing changed."""
+        return FileGroups(self._connection, self._visible)
 
     def close(self) -> None:
         """Close the database."""
@@ -332,6 +338,8 @@ class Catalog:
             rows = self._execute(f"SELECT {columns} FROM {table}")
             if count := sum(_is_damaged(row, decode) for row in rows):
                 yield f"{self.file.name}: {count:,} damaged {'row' if count == 1 else 'rows'} of {table}"
+        if self._noted("generation") == self.generation and (count := len(list(self.file_groups.wrong()))):
+            yield f"{self.file.name}: {count:,} wrong {'row' if count == 1 else 'rows'} of file_groups"
 
 
 def _is_damaged(row: tuple[Any, ...], decode: Callable[[tuple[Any, ...]], object]) -> bool:

@@ -99,6 +99,17 @@ CREATE INDEX arrivals_by_path ON arrivals(path, name);
 CREATE INDEX arrivals_by_text ON arrivals(text) WHERE text IS NOT NULL;
 """
 
+FILE_GROUPS = """
+CREATE TABLE file_groups (
+    first BLOB PRIMARY KEY,    -- paths of the first and the last file, as in files
+    last BLOB NOT NULL,
+    digest BLOB NOT NULL,      -- of the names, sizes and times of all its files
+    stored INTEGER NOT NULL,   -- the sums of these columns of its files
+    duplicates INTEGER NOT NULL,
+    checksum INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
 #: The table that an earlier newsgrep made in place of `corrections`. Nobody reads it.
 FORMER_TEXTS = """
 CREATE TABLE former_texts (

@@ -273,9 +273,16 @@ class CatalogWriter(Catalog):
             self._leave_files(left)
         if files:
             self._connection.executemany(_INSERT_FILE, files)
+            self.file_groups.drop(path for _, path, *_ in files)
         if articles:
             self._connection.executemany(_INSERT_ARTICLE, articles)
         self._changed(len(files) + len(articles))
+
+    def make_groups(self, files: Iterable[tuple[bytes, bytes]]) -> None:
+        """Make groups of files, each given by its first and last path, where no file needs a closer look."""
+        self.index_rows()
+        for first, last in files:
+            self.file_groups.make(first, last)
 
     def commit(self) -> None:
         """Write all rows of the generation to the disk. Readers see them once it is published."""
@@ -300,8 +307,10 @@ class CatalogWriter(Catalog):
 
     def _leave_files(self, ids: Collection[tuple[int]]) -> None:
         """Mark versions of files as gone, with the articles that they count as stored."""
-        counts = self._given("one", ids, "SELECT stored FROM given CROSS JOIN files ON id = one")
-        self.stored -= sum(stored for (stored,) in counts)
+        query = "SELECT path, stored FROM given CROSS JOIN files ON id = one"
+        for path, stored in list(self._given("one", ids, query)):
+            self.stored -= stored
+            self.file_groups.drop([path])
         self._leave("files", ids)
 
     def _leave(self, table: str, ids: Collection[tuple[int]]) -> None:
