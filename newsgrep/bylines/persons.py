@@ -20,6 +20,7 @@ import re
 from functools import lru_cache
 
 from newsgrep.bylines import words
+from newsgrep.bylines.east_asian import names_beside_title, without_other_work
 from newsgrep.clean_text import one_line
 from newsgrep.dates.reading import is_day
 
@@ -91,6 +92,8 @@ _INVERTED = re.compile(rf"(?:{_PARTICLE} )*[^\s,]+, [^\s,]+(?: [^\s,]+)*? (?:{_C
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 #: Longer bylines are not cached. The short ones of a paper repeat, as it has few writers.
 _LONGEST_CACHED = 200
+#: Who made the site.
+_MAKER = re.compile(r"(?:designed|developed|created|powered|hosted) (?:&|and|by)\b")
 #: A host name. Only well-known endings count, so that the user name `jane.doe` is none.
 _HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|biz|news|online|tv|io|eu|[a-z]{2})/?", re.I
@@ -103,6 +106,10 @@ def persons(byline: str) -> tuple[str, ...]:
 
 
 def _find_persons(byline: str) -> tuple[str, ...]:
+    if not byline.isascii():
+        if reporters := names_beside_title(one_line(byline)):
+            return tuple(dict.fromkeys(reporters))
+        byline = without_other_work(byline)
     pieces = _SEPARATOR.split(_without_extras(byline))
     is_led = _BY.match(byline) is not None and _LED.match(byline) is not None
     names = [name for piece in pieces for part in _split_between(piece) for name in _names(part, is_led)]
@@ -152,7 +159,7 @@ def is_nobody(name: str) -> bool:
     """Whether a text in the place of an author names none: a number, a host, or words such as `No Author`."""
     bare = name.strip(" .-–—_*()[]").casefold()
     is_host = _HOST.fullmatch(bare.partition(",")[0]) is not None  # a place may follow
-    return bare in words.NOBODY or not any(map(str.isalpha, bare)) or is_host
+    return bare in words.NOBODY or not any(map(str.isalpha, bare)) or is_host or bool(_MAKER.match(bare))
 
 
 def writers(names: tuple[str, ...]) -> tuple[str, ...]:

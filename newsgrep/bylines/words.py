@@ -22,7 +22,8 @@ LEADING = _words("""
     eine analyse von|ein interview von|text von|door|geschreven door|tekst door|skrevet af|skrevet av|
     skriven av|tekst av|text av|oleh|ditulis oleh|kirjoittanut|írta|napisał|napisała|napsal|napsala|piše|
     pišu|пише|пишу|γράφει ο|γράφει η|parašė|scris de|un articol de|scríofa ag|escrit per|بقلم|كتب|كتبت|
-    بواسطة|به قلم|نوشته|द्वारा|记者|記者|作者|撰文
+    بواسطة|به قلم|نوشته|द्वारा|记者|記者|作者|撰文|מאת|โดย|подготовил|подготовила|підготував|
+    підготувала
 """)
 #: Words before a name that are, or begin, names too: they lead to a name of two words with capitals.
 AMBIGUOUS = _words("von|di|av|af|da|автор|авторы|аутор|autor|autorin|yazan|haber")
@@ -35,7 +36,8 @@ LABELS = _words("""
     de|di|von|per|door|van|av|af|by|par|redaktion|reporter|forfatter|författare|skribent|journalist|
     kirjoittaja|toimittaja|szerző|szöveg|yazar|yazan|haber|muhabir|penulis|autorius|egilea|testua|údar|
     aŭtoro|автор|авторы|текст|аутор|συντάκτης|συντάκτρια|του|της|հեղինակ|الكاتب|كتب|كتبت|بقلم|تحرير|
-    نویسنده|लेखक|எழுதியவர்|מאת|פון|记者|記者|作者|撰文
+    نویسنده|लेखक|எழுதியவர்|מאת|כתב|כתבה|פון|ავტორი|müəllif|tác giả|ผู้เขียน|โดย|প্রতিবেদক|লেখক|επιμέλεια|
+    记者|記者|作者|撰文|文|質問者|投稿者
 """)
 #: Words between two names, wherever they stand in a byline.
 ALWAYS_BETWEEN = ("and", "&")
@@ -70,6 +72,6 @@ NOBODY = frozenset(
     nessun autore|onbekend|auteur onbekend|ukjent|ukendt|okänd|tuntematon|brak autora|nieznany|bez autora|
     neznámý|ismeretlen|bilinmiyor|yazar yok|неизвестно|без автора|неизвестен|άγνωστος|tidak diketahui|
     غير معروف|see full bio|full bio|view bio|read bio|view profile|see full profile|
-    please enter your name here
+    please enter your name here|name|your name|author name
 """)
 ) | {*LEADING, *AMBIGUOUS}

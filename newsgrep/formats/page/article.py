@@ -37,6 +37,11 @@ _TEASER, _PART = 1.5, 0.6
 
 _BLOCK = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
 _BAR = re.compile(r"\s+(?:[-–—:]|--)\s|\s*[|｜·•»/_]")
+_BEFORE_TITLE = re.compile(r"(?:[-–—|｜·•»_：:])\Z")
+_ANY_BAR = re.compile(r"\s[-–—]+\s|(?<=[\u3040-\u9fff])-+|\s*(?:[|｜»_]|::)+\s*")
+#: The elements that may show a headline, and the most characters of one.
+_SHOWING = ("div", "span", "p", "h2", "h3", "td", "font", "strong")
+_LONGEST = 500
 #: Characters that the heading and the title of a page write in different ways.
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 #: Marks of a dialect of Markdown in the articleBody of Condé Nast's sites: embedded media and their captions,
@@ -78,6 +83,8 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
     described = jsonld.metadata_in_jsonld(scripts, page.url or visible.url, headings)
     metadata = with_date(described.or_else(visible), context.dates)
     title = _without_site(metadata.title, metadata.source, headings)
+    if title == metadata.title:
+        title = _shown_part(tree, title)
     url = page.url or metadata.url
     date, date_from, date_text = metadata.date, FIELD, ""
     if not date:
@@ -99,7 +106,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         date_from=date_from,
         date_text=date_text,
         url=url,
-        source=metadata.source or site_of(url),
+        source=metadata.source if metadata.source not in ("", metadata.title) else site_of(url),
         language=metadata.language,
         section=metadata.section,
     )
@@ -159,10 +166,17 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
     """Return a title without the name of the site at its end, as in `Talks resume | Example News`.
 
     What follows a heading of the page and a bar is such a name, unless the heading is the name of the site.
+    So is what precedes one and a bar, if it begins with the name of the site, or the site has none.
     """
     folded = title.translate(_QUOTES).casefold()
     for heading in headings:
         is_site = bare_name(heading) == bare_name(site)
+        before = title[: -len(heading)].rstrip()
+        is_after_site = _BEFORE_TITLE.search(before) and before.casefold().startswith(site.casefold())
+        if not site and before.endswith((":", "：")):  # may be a heading over it: `Opinion: `
+            is_after_site = False
+        if folded.endswith(heading.translate(_QUOTES).casefold()) and is_after_site and not is_site:
+            return title[-len(heading) :]
         if (
             folded.startswith(heading.translate(_QUOTES).casefold())
             and _BAR.match(title, len(heading))
@@ -173,6 +187,20 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
         return title
     bare = re.fullmatch(r"(.*[^\s-])\s*(?:\s(?:[-–—:]|--)|[|｜·•»/_：])\s*", title[: -len(site)], re.S)
     return bare[1] if bare else title
+
+
+def _shown_part(page: HtmlElement, title: str) -> str:
+    """Return the part of a title before a bar, or after `::`, that the page shows alone; else the title.
+
+    It is for pages whose headline is no heading, and whose site has no name: `Talks resume_Example Net`.
+    """
+    bars = list(_ANY_BAR.finditer(title))
+    parts = {title[bar.end() :] for bar in bars if "::" in bar[0]} | {title[: bar.start()] for bar in bars}
+    long = {part for part in parts if 2 * len(part) >= len(title)}
+    shown = long and {
+        one_line(tag.text) for tag in page.iter(*_SHOWING) if tag.text and len(tag.text) < _LONGEST
+    }
+    return max(long & shown, key=len, default=title)
 
 
 def _without_head(body: str, titles: Iterable[str], authors: Sequence[str], date: str) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newsgrep.bylines.east_asian import names_beside_title
 from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date
 from newsgrep.formats.page.elements import (
     MOST,
@@ -88,7 +89,7 @@ def _marked_byline(tag: HtmlElement) -> str:
     if sum(map(len, lines)) > _LONGEST_BOX:
         return ""
     lines = [line for line in (*lines, " ".join(lines)) if len(line) <= _LONGEST_BYLINE]
-    return next((line for line in lines if are_persons(persons(line))), "")
+    return next((line for line in lines if are_persons(persons(line)) or names_beside_title(line)), "")
 
 
 def _has_class_of_byline(tag: HtmlElement) -> bool:
@@ -103,8 +104,11 @@ def _leads_to_author(tag: HtmlElement) -> bool:
 
 
 def _is_whole_byline(line: str) -> bool:
-    """Whether a line consists of a `By`, persons, and perhaps a date."""
-    return len(line) <= _LONGEST_BYLINE and is_byline(split_date(line)[0])
+    """Whether a line consists of a `By` or the title of a reporter, persons, and perhaps a date."""
+    if len(line) > _LONGEST_BYLINE:
+        return False
+    names = split_date(line)[0]
+    return is_byline(names) or bool(names_beside_title(names))
 
 
 def _is_card_of_author(tag: HtmlElement) -> bool:

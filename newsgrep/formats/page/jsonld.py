@@ -25,6 +25,8 @@ _ARTICLE_TYPE = re.compile(r"(?:[A-Z][A-Za-z]*)?Article|BlogPosting|LiveBlogPost
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _WRAPPING = re.compile(r"(?:\s|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--|[;\ufeff])+")
 _COMMAS = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])', re.S)
+#: The end of the identifier of a node, which is the URL of the page and a name.
+_NODE_OF_PAGE = re.compile(r"#(?:web-?page|article|\w*posting|richsnippet|main)\Z", re.I)
 _DECODER = json.JSONDecoder(strict=False)
 
 #: The most nodes that are read; a usual page has a handful.
@@ -102,7 +104,8 @@ def url_of(node: _Node) -> str:
     """Return the URL of the page of a node, '' for none."""
     page = node.get("mainEntityOfPage")
     pages = [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
-    return first_url([node.get("url"), *pages, node.get("@id")])
+    found = first_url([node.get("url"), *pages, node.get("@id")])
+    return _NODE_OF_PAGE.sub("", found)
 
 
 def _metadata_of(nodes: _Nodes, article: _Node, headings: Collection[str]) -> PageMetadata:

@@ -90,6 +90,8 @@ def main_text(page: HtmlElement) -> str:
         raise ArticleError(f"trafilatura failed: {type(error).__name__}") from None
     body = getattr(document, "body", None)
     text = "" if body is None else element_text(body)
+    if marked := _marked_text(page, text):
+        return marked
     if "\n\n" in text:
         return _text_of_all_blocks(page, text) or text
     # If a page has hardly any text, trafilatura takes everything as one paragraph, menus included.
@@ -97,6 +99,23 @@ def main_text(page: HtmlElement) -> str:
     if paragraphs and one_line(paragraphs) in one_line(text) and 2 * len(paragraphs) > _length(page):
         return paragraphs
     return _in_paragraphs(page, text)
+
+
+def _marked_text(page: HtmlElement, found: str) -> str:
+    """Return the text of the element that a page marks as its article, if no line of it was found; else ''.
+
+    trafilatura may choose a box beside the article that has more paragraphs. The element is the only one with
+    the property articleBody, the text of an account on WeChat, or the only <article>.
+    """
+    for path in (".//*[@itemprop='articleBody']", ".//*[@id='js_content']", ".//article"):
+        elements = list(islice(page.iterfind(path), 2))
+        if len(elements) == 1:
+            text = element_text(elements[0])
+            lines = (line for line in found.split("\n") if len(line) >= _SHORTEST_HEADLINE)
+            if len(text) >= _SHORT and not any(line in text for line in lines):
+                paragraphs = "\n\n".join(filter(None, map(element_text, elements[0].iter("p"))))
+                return paragraphs if 3 * len(paragraphs) > len(text) else text
+    return ""
 
 
 def _length(page: HtmlElement) -> int:

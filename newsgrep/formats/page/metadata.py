@@ -20,7 +20,11 @@ from newsgrep.dates.date_reader import DateReader
 from newsgrep.dates.reading import iso_date
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
-_ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)
+_ADDRESS = re.compile(r"https?:|www\.|[\w.-]*/|@|\S+@\S+\.\w+$", re.I)
+#: An address of the Wayback Machine, and the address that it archived.
+_ARCHIVED = re.compile(
+    r"https?://(?:www\.|web\.)?archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/(?P<scheme>https?:/+)?", re.I
+)
 #: The legal form in the name of a company or an association: neither is a person.
 _COMPANY = re.compile(
     r"\b(?:G?mbH|GesmbH|e\. ?V\.|AG|KG|Ltd\.?|LLC|Inc\.|PLC|S\.p\.A\.|S\.r\.l\.|B\.V\.|Sp\. z o\.o\.)(?!\w)"
@@ -110,6 +114,13 @@ def with_date(metadata: PageMetadata, dates: DateReader) -> PageMetadata:
 
 
 def first_url(values: Iterable[object]) -> str:
-    """Return the first of the values that is an absolute URL; '' for none."""
+    """Return the first of the values that is an absolute URL; '' for none.
+
+    Of an address of the Wayback Machine, it is the one that was archived.
+
+    >>> first_url(["/lake", "https://web.archive.org/web/20200304050607/https://example.org/lake"])
+    'https://example.org/lake'
+    """
     lines = map(clean_line, values)
-    return next((line for line in lines if re.match(r"https?://\w", line, re.I)), "")
+    found = next((line for line in lines if re.match(r"https?://\w", line, re.I)), "")
+    return _ARCHIVED.sub(lambda wrapper: wrapper["scheme"] or "http://", found, count=1)

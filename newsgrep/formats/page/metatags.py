@@ -6,6 +6,7 @@ Only dates of publication are read: the last change of a page is no date of its 
 
 from __future__ import annotations
 
+import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -32,7 +33,7 @@ from newsgrep.formats.page.metadata import PageMetadata, clean_line, first_date,
 # Names of meta tags in lower case, the most reliable first.
 _Names = tuple[str, ...]
 _TITLE: _Names = ("og:title", "twitter:title", "headline", "citation_title", "parsely-title")
-_TITLE += ("sailthru.title", "dc.title", "dcterms.title", "title")
+_TITLE += ("sailthru.title", "dc.title", "dcterms.title", "articletitle", "title")
 _AUTHOR: _Names = ("article:author", "author", "byl", "byline", "parsely-author", "sailthru.author")
 _AUTHOR += ("dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "cxenseparse:author")
 _DATE: _Names = ("article:published_time", "og:published_time", "og:article:published_time", "datepublished")
@@ -52,6 +53,7 @@ _SITE_SEPARATOR = re.compile(r"\s*[-–—|·•»:_/]\s*\Z")
 _TIMES_LONGER = 2
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENCODING = re.compile(r"utf-?\d+|iso-8859-\d+|windows-\d+", re.I)
+_SENT_ON_WECHAT = re.compile(r"""\bvar ct = ["'](\d{10})["']""")
 #: The properties of microdata that are read, and the types of items of articles.
 _PROPERTIES = frozenset(["author", "creator", "datepublished", "headline"])
 _ARTICLE_ITEM = re.compile(r"\S*(?:Article|BlogPosting|LiveBlogPosting|/Report|/CreativeWork)", re.I)
@@ -65,25 +67,39 @@ def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
     values = _meta_values(page)
 
     def first(names: Iterable[str]) -> str:
-        return next((line for name in names for line in map(clean_line, values[name]) if line), "")
+        lines = (clean_line(html.unescape(value)) for name in names for value in values[name])
+        return next(filter(None, lines), "")
 
+    account, sent = _account_on_wechat(page)
     url = _canonical(page, address)
-    title = first(_TITLE) or _shown_title(page)
-    source = next((line for name in _SOURCE for line in values[name] if not first_url([line])), "")
+    title = _uncut(page, first(_TITLE)) or _shown_title(page)
+    named = (line for name in _SOURCE for line in values[name] if not first_url([line]))
+    source = account or next(named, "")
     marked = PageMetadata(source=source, bylines=tuple(tuple(values[name]) for name in _AUTHOR))
     is_settled = are_persons(marked.authors) or is_large(page)
     visible = () if is_settled else tuple(visible_bylines(page, title))
     return PageMetadata(
         title=title,
         bylines=marked.bylines + visible,
-        date=first_date(value for name in _DATE for value in values[name]) or publication_time(page),
+        date=first_date(value for name in _DATE for value in values[name]) or sent or publication_time(page),
         date_text=first(_DATE),
         url=url or first_url(value for name in _URL for value in values[name]),
         source=source,
-        language=_declared_language(page) or first(_LANGUAGE),
+        language=_declared_language(page)
+        or ("" if _ENCODING.fullmatch(first(_LANGUAGE)) else first(_LANGUAGE)),
         section=first(_SECTION),
         is_article="article" in map(str.lower, values["og:type"]) or bool(values["article:published_time"]),
     )
+
+
+def _account_on_wechat(page: HtmlElement) -> tuple[str, str]:
+    """Return the name of the account and the time of a page of WeChat, which a script has; '' for others."""
+    name = page.find(".//*[@id='js_name']") if page.find(".//*[@id='js_content']") is not None else None
+    if name is None:
+        return "", ""
+    scripts = (script.text for script in page.iter("script") if script.text)
+    sent = next(filter(None, map(_SENT_ON_WECHAT.search, scripts)), None)
+    return short_text(name), first_date([sent[1]]) if sent else ""
 
 
 def _declared_language(page: HtmlElement) -> str:
@@ -130,6 +146,14 @@ def _canonical(page: HtmlElement, address: str) -> str:
 def heading_texts(page: HtmlElement) -> list[str]:
     """Return the texts of the <h1> headings, each once."""
     return list(dict.fromkeys(filter(None, map(short_text, headings(page)))))
+
+
+def _uncut(page: HtmlElement, title: str) -> str:
+    """Return a title; the heading, if the title ends before a quote in it, which has ended the attribute."""
+    for heading in heading_texts(page) if title else ():
+        if heading.startswith(title) and heading[len(title) :].lstrip()[:1] in ('"', "'"):
+            return heading
+    return title
 
 
 def _shown_title(page: HtmlElement) -> str:
