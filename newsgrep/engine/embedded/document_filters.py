@@ -117,10 +117,8 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
     matches = np.array(
         [_may_have(value, squeezed) and _any_has([value], name, wanted) for value in column.values], np.bool_
     )
-    if column.ends is None:
-        return np.flatnonzero(matches[column.numbers])
     found = np.flatnonzero(matches[column.numbers])
-    return np.unique(np.searchsorted(column.ends, found, side="right"))
+    return found if column.ends is None else np.unique(np.searchsorted(column.ends, found, side="right"))
 
 
 def _ends_below(above: bytes, wanted: bytes) -> list[bytes]:

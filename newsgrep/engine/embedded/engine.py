@@ -222,7 +222,7 @@ class EmbeddedEngine(SegmentEngine, IndexEngine):
     def stats(self) -> EngineStats:
         from newsgrep.engine.embedded.maintenance import stats
 
-        return stats(self.place, self._commit, self._snapshot, self.days())
+        return stats(self.place, self._commit, self._snapshot)
 
     def catalog_folder(self) -> Path:
         return self.place

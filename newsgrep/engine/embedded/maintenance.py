@@ -22,14 +22,12 @@ from newsgrep.results import EngineStats
 _TOP_AUTHORS = 10
 
 
-def stats(
-    folder: Path, generation: Generation, snapshot: Snapshot, days: tuple[str, str] | None
-) -> EngineStats:
-    """Return statistics of the index in a folder; `days` are the first and the last day of its articles."""
+def stats(folder: Path, generation: Generation, snapshot: Snapshot) -> EngineStats:
+    """Return statistics of the index in a folder."""
     counts = tally(snapshot, np.flatnonzero(snapshot.live), ["author"])
     authors = [(name, number) for (name,), number in counts.items() if name]
     top_authors = sorted(authors, key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
-    first, last = days or ("", "")
+    first, last = snapshot.days() or ("", "")
     return EngineStats(
         index=str(folder),
         format_version=generation.header.format,
@@ -60,8 +58,7 @@ def _vectors(segment: SegmentView) -> int:
     """Return how many articles of a segment have a vector by a model."""
     if segment.reader.meaning is None:
         return 0
-    lengths = segment.reader.meaning.lengths
-    return int(np.count_nonzero(lengths if segment.live is None else lengths[segment.live]))
+    return int(np.count_nonzero(segment.of_live(segment.reader.meaning.lengths)))
 
 
 def live_articles(snapshot: Snapshot) -> Iterator[tuple[EncodedArticle, bytes]]:

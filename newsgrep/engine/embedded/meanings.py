@@ -139,10 +139,10 @@ class _Pending:
 
     def write(self) -> None:
         if self._documents:
-            new = tuple(np.concatenate([rows[part] for rows in self._rows]) for part in (0, 1))
+            rows, lengths = map(np.concatenate, zip(*self._rows, strict=True))
             old = _blocks(self._directory, self._info, self._meaning)
             file = self._directory.meaning_file(self._info, self._meaning.name)
             with wrong_numbers_reported(self._directory.path):
-                write_meanings(file, replaced(old, np.concatenate(self._documents), (new[0], new[1])))
+                write_meanings(file, replaced(old, np.concatenate(self._documents), (rows, lengths)))
         self._documents, self._rows = [], []
         self._written_at = time.monotonic()

@@ -69,11 +69,10 @@ def vectors_of(snapshot: Snapshot, dimensions: int, articles: Sequence[Article])
     """Return the vector of each article, a row each; NaN for an article without a vector."""
     found = np.full((len(articles), dimensions), np.nan, np.float32)
     for place, article in enumerate(articles):
-        document = np.array([snapshot.document_of_key(article.key)])
-        for segment, inside in snapshot.by_segment(document[document >= 0]):
+        if (document := snapshot.document_of_key(article.key)) >= 0:
+            segment, number = snapshot.place_of(document)
             vectors = segment.reader.meaning
-            vector = vectors.of(int(inside[0])) if vectors is not None and len(inside) else None
-            if vector is not None:
+            if vectors is not None and (vector := vectors.of(number)) is not None:
                 found[place] = vector
     return found
 

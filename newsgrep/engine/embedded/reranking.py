@@ -61,11 +61,11 @@ def _vector_of_article(snapshot: Snapshot, basis: Basis, key: str) -> Array | No
     document = snapshot.document_of_key(key) if key else -1
     if document < 0:
         return None
-    for segment, inside in snapshot.by_segment(np.array([document])):
-        vectors = segment.reader.vectors
-        if len(inside) and vectors is not None and vectors.basis is basis:
-            return np.asarray(vectors.of(inside)[0])
-    return None
+    segment, number = snapshot.place_of(document)
+    vectors = segment.reader.vectors
+    if vectors is None or vectors.basis is not basis:
+        return None
+    return np.asarray(vectors.of(np.array([number]))[0])
 
 
 def _vector_of_query(analyzer: Analyzer, basis: Basis, query: Node) -> Array:

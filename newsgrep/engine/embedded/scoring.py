@@ -29,11 +29,11 @@ class Scorer:
         lengths = self._snapshot.column("length").astype(np.float64)
         return self.ranking.length_penalty(lengths, self._snapshot.average_length)
 
-    def score(self, postings: Postings, documents: Documents, weight: float = 1.0) -> Scores:
+    def score(self, postings: Postings, documents: Documents) -> Scores:
         """Return what a term adds to the score of each given document; 0 for a document without the term."""
         frequencies = postings.frequencies_at(documents, self._snapshot.size).astype(np.float64)
-        weighted_idf = weight * idf(self._snapshot.live_count, len(postings.documents))
-        return self.ranking.contribution(frequencies, self._length_penalties.take(documents), weighted_idf)
+        rarity = idf(self._snapshot.live_count, len(postings.documents))
+        return self.ranking.contribution(frequencies, self._length_penalties.take(documents), rarity)
 
     def compound(self, phrase: Scores, words: Scores) -> Scores:
         """Return the scores of a compound from the scores of its phrase and the sum for its words."""

@@ -60,6 +60,10 @@ class SegmentView(Struct, frozen=True):
         """Return the given documents without the deleted ones."""
         return documents if self.live is None else documents[self.live[documents]]
 
+    def of_live(self, values: Array) -> Array:
+        """Return the values of the live documents, given one for each document of the segment."""
+        return values if self.live is None else values[self.live]
+
 
 class Snapshot:
     """The segments of one generation of an index. Documents are numbered from 0 across all segments."""
@@ -88,8 +92,7 @@ class Snapshot:
         """The mean length of the live documents, weighted by field; 1 if there are none."""
         total = 0
         for segment in self.segments:
-            lengths = segment.reader.columns["length"][:]
-            total += int((lengths if segment.live is None else lengths[segment.live]).sum(dtype=np.int64))
+            total += int(segment.of_live(segment.reader.columns["length"][:]).sum(dtype=np.int64))
         return total / max(1, self.live_count) or 1.0
 
     def column(self, name: str) -> Array:
@@ -139,8 +142,13 @@ class Snapshot:
 
     def article(self, document: int) -> Article:
         """Return the stored article of a document."""
+        segment, number = self.place_of(document)
+        return segment.reader.article(number)
+
+    def place_of(self, document: int) -> tuple[SegmentView, int]:
+        """Return the segment of a document, and the number of the document in it."""
         segment = next(segment for segment in reversed(self.segments) if segment.base <= document)
-        return segment.reader.article(document - segment.base)
+        return segment, document - segment.base
 
     def document_of_key(self, key: str) -> int:
         """Return the live document with a key, -1 if there is none."""
@@ -174,8 +182,7 @@ def mark(documents: Documents, size: int) -> Marks:
 
 def _first_and_last_day(segment: SegmentView) -> list[str]:
     """Return the first and the last day of the live documents of a segment; empty if none has a date."""
-    days = segment.reader.columns["day"][:]
-    days = days if segment.live is None else days[segment.live]
+    days = segment.of_live(segment.reader.columns["day"][:])
     days = days[days > 0]
     path = segment.reader.files[".col"].path
     return [day_text(path, int(day)) for day in (days.min(), days.max())] if len(days) else []

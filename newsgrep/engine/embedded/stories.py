@@ -7,12 +7,21 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine import stories
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.shingles import Shingles, StoredShingles, joined_shingles
-from newsgrep.engine.stories import LEAST_SHARED, PIECE, Traits, distinct, places_like, table_of, whole_story
+from newsgrep.engine.stories import (
+    LEAST_SHARED,
+    PIECE,
+    Traits,
+    distinct,
+    places_like,
+    share_in_common,
+    stories_among,
+    table_of,
+    whole_story,
+)
 
 
 def stories_of_documents(snapshot: Snapshot, documents: Documents) -> Array:
@@ -21,7 +30,7 @@ def stories_of_documents(snapshot: Snapshot, documents: Documents) -> Array:
     if shingles is None:
         return np.arange(len(documents))
     traits = Traits(shingles, _digit_percent(snapshot, documents), snapshot.instants(documents))
-    return stories.stories_among(traits, lambda hashes: _frequencies(snapshot, hashes))
+    return stories_among(traits, lambda hashes: _frequencies(snapshot, hashes))
 
 
 def story_of(snapshot: Snapshot, document: int) -> Documents:
@@ -33,11 +42,10 @@ def story_of(snapshot: Snapshot, document: int) -> Documents:
 
 def share_of_documents(snapshot: Snapshot, one: int, other: int) -> float:
     """Return the share of the shorter document's shingles that two documents have in common, from 0 to 1."""
-    both = np.array(sorted((one, other)))
-    shingles = _shingles_of(snapshot, both)
-    if shingles is None or one == other:
-        return 1.0 if one == other else 0.0
-    return stories.share_in_common(shingles.of(0), shingles.of(1))
+    if one == other:
+        return 1.0
+    shingles = _shingles_of(snapshot, np.array(sorted((one, other))))
+    return 0.0 if shingles is None else share_in_common(shingles.of(0), shingles.of(1))
 
 
 def _shingles_of(snapshot: Snapshot, documents: Documents) -> Shingles | None:

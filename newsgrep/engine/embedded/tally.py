@@ -86,9 +86,8 @@ def _tally_segment(
 def _codes(segment: SegmentView, documents: Documents, facet: Facet) -> _Codes:
     if facet == "index":
         return _Codes([str(segment.index)], np.zeros(len(documents), np.int64), np.arange(len(documents)))
-    found = _date_codes(segment, documents, facet) if facet in DATE_LENGTHS else None
-    if found is None and facet not in DATE_LENGTHS:
-        found = _value_codes(segment, documents, facet)
+    codes_of_column = _date_codes if facet in DATE_LENGTHS else _value_codes
+    found = codes_of_column(segment, documents, facet)
     return found or _codes_of_articles(segment, documents, facet)
 
 
