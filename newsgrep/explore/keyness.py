@@ -26,7 +26,7 @@ from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import And, Expanded, Node, Not, Or, Phrase, Regex, Word, walk
 from newsgrep.results.tabular import Tabular
-from newsgrep.search.highlight import Highlighter
+from newsgrep.search.written import forms_in
 
 #: How many articles must have a word for it to count: fewer may be one writer's habit.
 LEAST_ARTICLES = 3
@@ -139,14 +139,10 @@ class _Comparison:
             yield replace(found, term=self._usual_spelling(node, query) or found.term)
 
     def _usual_spelling(self, node: Word | Phrase, query: Node) -> str:
-        highlighter = Highlighter(node, analyzer_for(self.engine.language))
-        spellings: Counter[str] = Counter()
         articles = self.engine.search(query, sort="random", limit=_READ_FOR_SPELLING, offset=0).articles
-        for _, article in articles:
-            for text, field in counted_texts(article):
-                for start, end in highlighter.spans(text, field):
-                    spellings[" ".join(text[start:end].split())] += 1
-        return max(spellings, key=lambda spelling: (spellings[spelling], spelling), default="")
+        texts = chain.from_iterable(counted_texts(article) for _, article in articles)
+        forms = forms_in(texts, node, self.engine.language)
+        return max(forms, key=lambda form: (forms[form], form), default="")
 
 
 def _term_node(text: str) -> Word | Phrase:

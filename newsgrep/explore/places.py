@@ -7,23 +7,21 @@ only its exact spelling. If most matches of that are in small letters, too, it s
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.batching import slices_of
 from newsgrep.engine.announcing import AnnouncedEngine
 from newsgrep.engine.base import Engine
 from newsgrep.explore.place_names import place_names
 from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import Exact, Node, Or
+from newsgrep.query.nodes import Exact, Or
 from newsgrep.query.parser import literal_term
 from newsgrep.search.equivalents import EXACT
-from newsgrep.search.highlight import Highlighter
 from newsgrep.search.rewrite import prepare
+from newsgrep.search.written import forms_in
 
 #: Names that are looked up together: an index gives the inflections of many words nearly as fast as of one.
 _AT_ONCE = 50
@@ -95,16 +93,9 @@ def _looked_up(engine: Engine, names: Sequence[str], *, is_exact: bool) -> Itera
             engine.announce_searches(trees, sort="random", limit=_READ, offset=0)
         for name, tree in zip(some, trees, strict=True):
             matches = engine.search(tree, sort="random", limit=_READ, offset=0)
-            forms = _forms(engine, tree, (article.body for _, article in matches.articles))
+            texts = ((article.body, "body") for _, article in matches.articles)
+            forms = forms_in(texts, tree, engine.language)
             written = max(forms, key=lambda form: (forms[form], form), default=name)
             small = sum(number for form, number in forms.items() if form[0].islower())
             is_common = name[0].isupper() and 2 * small > forms.total()
             yield PlaceName(name, matches.total, written, is_common, is_exact)
-
-
-def _forms(engine: Engine, tree: Node, texts: Iterable[str]) -> Counter[str]:
-    """Return how often the texts have each form that a query matches."""
-    highlighter = Highlighter(tree, analyzer_for(engine.language))
-    return Counter(
-        " ".join(text[start:end].split()) for text in texts for start, end in highlighter.spans(text, "body")
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.engine.base import Engine
@@ -34,6 +34,20 @@ def most_written(word: str, engine: Engine) -> str:
     """Return a word, or several in a row, as most of a few articles write it, in small letters."""
     found = Counter(_writings(word, engine, _SAMPLE)).most_common(1)
     return found[0][0] if found else word
+
+
+def forms_in(texts: Iterable[tuple[str, str]], query: Node, language: str) -> Counter[str]:
+    """Return how often texts have each form that a query matches, on one line.
+
+    texts:    each with its field
+    language: of the index
+    """
+    highlighter = Highlighter(query, analyzer_for(language))
+    return Counter(
+        " ".join(text[start:end].split())
+        for text, field in texts
+        for start, end in highlighter.spans(text, field)
+    )
 
 
 def _writings(word: str, engine: Engine, articles: int) -> Iterator[str]:
