@@ -94,10 +94,9 @@ def draw(
     left = dict(wanted)
     drawn: list[tuple[float, Article]] = []
     if any(left.values()):
-        everything = None if by else size
-        for scored in engine.search(
-            question.tree, sort="random", limit=everything, offset=0, seed=seed
-        ).articles:
+        limit = None if by else size
+        found = engine.search(question.tree, sort="random", limit=limit, offset=0, seed=seed)
+        for scored in found.articles:
             stratum = stratum_of[_values_of(engine, scored[1], by)]
             if left[stratum]:
                 left[stratum] -= 1

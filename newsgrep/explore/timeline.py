@@ -11,7 +11,7 @@ from msgspec import Struct
 from newsgrep.engine.base import Engine
 from newsgrep.explore.periods import By, finest_period, period_of, periods_between
 from newsgrep.explore.question import Question, every_article
-from newsgrep.query.nodes import MatchAll
+from newsgrep.query.nodes import MatchAll, Node
 from newsgrep.results.tabular import Tabular
 
 #: The most rows of a timeline whose period is chosen automatically.
@@ -84,12 +84,11 @@ def timeline(
 
     Without a period, the shortest that needs at most MOST_ROWS rows and leaves few articles out is chosen.
     """
-    tallies = [_by_date(engine, question, fold=fold) for question in questions]
+    tallies = [_by_date(engine, question.tree, fold=fold) for question in questions]
     chosen = by or _fitting(tallies)
     counts = [_by_period(tally, chosen) for tally in tallies]
-    every = Question("*", every_article(engine, fold=fold)) if share else None
-    whole = _by_period(_by_date(engine, every, fold=fold) if every else {}, chosen)
-    rows = tuple(_rows(counts, chosen, whole))
+    whole = _by_date(engine, every_article(engine, fold=fold), fold=fold) if share else {}
+    rows = tuple(_rows(counts, chosen, _by_period(whole, chosen)))
     return Timeline(
         by=chosen,
         names=tuple(question.name for question in questions),
@@ -112,12 +111,12 @@ def _silent(
     empty = [row.period for row in rows if not any(row.counts)]
     if not empty or any(isinstance(question.tree, MatchAll) for question in questions):
         return ()
-    dated = _by_period(_by_date(engine, Question("*", MatchAll()), fold=False), by)
+    dated = _by_period(_by_date(engine, MatchAll(), fold=False), by)
     return tuple(period for period in empty if not dated[period])
 
 
-def _by_date(engine: Engine, question: Question, *, fold: bool) -> dict[str, int]:
-    return {date: number for (date,), number in engine.tally(question.tree, ["date"], fold=fold).items()}
+def _by_date(engine: Engine, query: Node, *, fold: bool) -> dict[str, int]:
+    return {date: number for (date,), number in engine.tally(query, ["date"], fold=fold).items()}
 
 
 def _fitting(tallies: Sequence[Mapping[str, int]]) -> By:
