@@ -6,6 +6,7 @@ Only a query of plain words is relaxed. One with an operator, a phrase, a field 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -32,8 +33,8 @@ def close_hits(
     has_pattern = any(isinstance(other, TermNode) and not other.field for other in others)
     if options.limit is None or len(words) < 2 or has_pattern:
         return
-    wanted = options.limit - min(options.limit, max(0, total - options.offset))
-    if not wanted:
+    wanted = options.limit - max(0, total - options.offset)
+    if wanted <= 0:
         return
     skipped = max(0, options.offset - total)
     any_word = match_any_part(combine(Or, words))
@@ -42,12 +43,10 @@ def close_hits(
     )
     missing_in = missing_words(words, engine.language)
     maker = HitMaker(any_word, engine.language, options, shown)
-    rank = total
-    for score, article in found.articles:
-        missing = missing_in(article)
-        rank += bool(missing)
-        if missing and total + skipped < rank <= total + skipped + wanted:
-            yield replace(maker.hit(rank, score, article), missing=missing)
+    lacking = ((one, missing) for one in found.articles if (missing := missing_in(one[1])))
+    close = islice(lacking, skipped, skipped + wanted)
+    for rank, ((score, article), missing) in enumerate(close, total + skipped + 1):
+        yield replace(maker.hit(rank, score, article), missing=missing)
 
 
 def _words_and_others(query: Node) -> tuple[list[Node], list[Node]]:

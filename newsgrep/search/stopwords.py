@@ -93,7 +93,7 @@ def _is_plain(part: Node, node: And | Or) -> TypeGuard[Word | Phrase]:
 
 def _quietened(parts: Sequence[Word | Phrase], analyzer: Analyzer) -> list[Word | Phrase]:
     """Return the parts, in small letters where their capitals mean nothing and that changes their terms."""
-    quiet = StringIO(quieten("".join(f"{part.text}\n" for part in parts)))
+    quiet = StringIO(quieten("".join(f"{part.text}\n" for part in parts)))  # keeps the length of each
     pairs = [(part, replace(part, text=quiet.read(len(part.text) + 1)[:-1])) for part in parts]
     return [one if _terms(one, analyzer) == _terms(other, analyzer) else other for one, other in pairs]
 
