@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import TABLE_STYLES, table_flags, take_output
+from newsgrep.cli.table_flags import TABLE_STYLES, table_flags, take_table_output
 from newsgrep.output.tables import Table
 
 
@@ -43,7 +43,7 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     from newsgrep.output.story_diff import print_diffs
 
     as_table = any(typed[name] for name in TABLE_STYLES)
-    output = take_output(typed)
+    output = take_table_output(typed)
     with open_indexes(index) as opened:
         versions = opened.texts(key)
     texts = [(one.key, _time(one.since), one.article) for one in versions if one.article]

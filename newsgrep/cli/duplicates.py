@@ -11,7 +11,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import TABLE_THEME, table_flags, take_output
+from newsgrep.cli.table_flags import TABLE_THEME, table_flags, take_table_output
 from newsgrep.output.tables import Table
 
 
@@ -42,7 +42,7 @@ def command(index: tuple[Path, ...], **typed: Any) -> Outcome:
     from newsgrep.index import open_index
     from newsgrep.search.request import parse_filters, parse_request
 
-    output = take_output(typed)
+    output = take_table_output(typed)
     request = request_of(index, **typed)
     is_restricted = bool(request.queries or parse_filters(request))
     rows: list[tuple[str, str]] = []

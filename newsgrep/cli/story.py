@@ -11,7 +11,7 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.shared_options import contradiction
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import table_flags, take_output
+from newsgrep.cli.table_flags import table_flags, take_table_output
 
 
 @click.command(
@@ -38,7 +38,7 @@ def command(key: str, diff: bool, index: tuple[Path, ...], **typed: Any) -> Outc
     from newsgrep.output.story_diff import print_diffs
     from newsgrep.search.hit_maker import version_of
 
-    output = take_output(typed)
+    output = take_table_output(typed)
     if diff and output.style in ("csv", "excel", "json", "jsonl"):
         raise contradiction("--diff", f"--{output.style}")
     with open_indexes(index) as opened:

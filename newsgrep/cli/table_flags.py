@@ -127,7 +127,7 @@ class ListOutput:
 table_flags = combined(*_FLAGS, indexes_option)
 
 
-def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
+def take_table_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
     """Take the flags of tables out of `typed`. Raises UsageError if they contradict one another.
 
     usual: the style if no flag names one; empty for blocks on a terminal and TSV in a pipe
@@ -177,14 +177,14 @@ class TableQuestion(Struct, frozen=True):
 def question(*, index: tuple[Path, ...], usual: str = "", every: bool = False, **typed: Any) -> TableQuestion:
     """Return the question that a command is asked, from its flags of queries and tables.
 
-    usual: as in take_output
+    usual: as in take_table_output
     every: whether no query and no filters stand for every article
 
     Raises UsageError for flags that contradict one another, and QuerySyntaxError.
     """
     from newsgrep.search.request import parse_request
 
-    output = take_output(typed, usual)
+    output = take_table_output(typed, usual)
     return TableQuestion(parse_request(request_of(index, **typed), every=every), index, output)
 
 

@@ -10,7 +10,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import table_flags, take_output
+from newsgrep.cli.table_flags import table_flags, take_table_output
 from newsgrep.output.quantities import count
 
 
@@ -37,7 +37,7 @@ def command(key: str, index: tuple[Path, ...], **typed: Any) -> Outcome:
     from newsgrep.output.conversation_tree import write_conversation
     from newsgrep.output.figures import conversation_table
 
-    output = take_output(typed)
+    output = take_table_output(typed)
     with open_indexes(index) as opened:
         found = opened.thread(key)
         if output.is_for_eyes:

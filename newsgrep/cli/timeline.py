@@ -13,7 +13,7 @@ from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.shared_options import PATH
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
-from newsgrep.cli.table_flags import TABLE_THEME, report_nothing, table_flags, take_output
+from newsgrep.cli.table_flags import TABLE_THEME, report_nothing, table_flags, take_table_output
 from newsgrep.output.quantities import count
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def command(
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import timeline_table
 
-    output = take_output(typed)
+    output = take_table_output(typed)
     if plot is not None:
         from newsgrep.output.plots import check_plot, plot_timeline
 
