@@ -94,7 +94,7 @@ def command(
 
     With --pairs, each row has two names: how many articles have both, how many would have both by chance, and
     how significant the difference is (log-likelihood). Only pairs of the 1,000 names in most articles are
-    counted; with --with, pairs of all names. The articles are read twice.
+    counted; with --with, pairs of all names.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import names_table

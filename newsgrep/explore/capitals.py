@@ -27,6 +27,11 @@ _RUNS_KEPT = 100_000
 #: A sentence with a larger share of words with capitals is taken for a headline: its capitals tell nothing.
 _HEADLINE = 0.6
 
+#: A word at the beginning of a sentence is a name if elsewhere this share of its mentions do not stand before
+#: another word with a capital, unlike `Federal`; and if it begins sentences at most this many times as often
+#: as it stands within one, unlike labels of tables, such as `Revs`.
+_ALONE, _MOST_FIRST = 0.2, 10
+
 #: What may stand between the words of a name.
 _CONNECTORS = (
     "of the|of|de la|de los|de|del|della|di|da|do|dos|du|des|van der|van den|van|von|bin|ibn|al|el|es|y"
@@ -42,8 +47,9 @@ def _words(listed: str) -> frozenset[str]:
 #: Ranks and salutations that stand before the name of a person, and words that stand before a rank.
 _RANKS = _words("""
     president premier minister chancellor senator congressman congresswoman representative speaker
-    mayor ambassador secretary spokesman spokeswoman spokesperson colonel captain lieutenant
-    sergeant admiral chairman chairwoman professor sultan emir ayatollah envoy
+    mayor ambassador secretary undersecretary spokesman spokeswoman spokesperson colonel captain lieutenant
+    sergeant admiral chairman chairwoman professor sultan emir ayatollah envoy governor commissioner leader
+    director director-general treasurer
     mr mrs ms dr prof gen col capt lt sen rep gov rev mme mlle herr frau monsieur madame
     presidente président présidente präsident
     präsidentin ministre ministro ministra kanzler kanzlerin bundeskanzler bundeskanzlerin президент
@@ -52,13 +58,16 @@ _RANKS = _words("""
 """)
 _BEFORE_RANKS = _words("""
     prime vice deputy foreign finance defence defense interior justice first acting former assistant press
-    under treasury trade executive senior general joint special
+    associate under treasury trade executive senior general joint special chief managing commerce agriculture
+    energy industry labor labour transport transportation education health housing environment planning
+    economy budget information culture tourism majority minority
 """)
 #: Words that belong to a rank before them: Secretary of State, Chancellor of the Exchequer.
 _AFTER_RANKS = {"state": "secretary", "exchequer": "chancellor"}
-#: English abbreviations of months and weekdays. Those of other languages may be short words of names.
+#: English abbreviations of months, weekdays and time zones. Those of other languages may be words of names.
 _SHORT_DATES = _words("""
     jan feb mar apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    gmt utc bst cet cest est edt cst cdt mst mdt pst pdt
 """)
 _SHORTEST_DATE = 4
 #: English months and weekdays. Those of other languages may be names of persons: Marco, Marta, Maja.
@@ -116,7 +125,7 @@ class Mention(NamedTuple):
     key: str
     is_doubtful: bool
     is_company: bool
-    is_heading: bool
+    is_heading: bool = False
     before: tuple[str, ...] = ()
 
 
@@ -127,6 +136,8 @@ class CaseUse:
         self._stopwords = stopwords
         self._upper = Counter[str]()
         self._lower = Counter[str]()
+        self._before_capital = Counter[str]()
+        self._first = Counter[str]()
         self._beside_number = Counter[str]()
         self._in_a_row = set[tuple[str, str]]()
         self._after_dots = set[str]()
@@ -139,11 +150,17 @@ class CaseUse:
         for line in text.split("\n"):
             start = 0
             for end in (*sentence_starts(line), len(line)):
-                words = _WORD.findall(line, start, end)[1:]
+                first, *words = _WORD.findall(line, start, end) or [""]
                 upper = [word.lower() for word in words if word[0].isupper()]
                 if len(upper) <= _HEADLINE * len(words):
                     self._upper.update(upper)
-                    self._in_a_row.update(pair for pair in pairwise(words) if pair[0][0].isupper())
+                    after_capitals = [pair for pair in pairwise(words) if pair[0][0].isupper()]
+                    self._in_a_row.update(after_capitals)
+                    self._before_capital.update(
+                        word.lower() for word, following in after_capitals if following[0].isupper()
+                    )
+                if not first.isupper():
+                    self._first[first.lower()] += 1
                     self._lower.update(word for word in words if not word[0].isupper())
                 start = end
 
@@ -178,8 +195,12 @@ class CaseUse:
         return dated > 0 and 2 * dated >= self._upper[lowered] and _is_calendar_word(lowered)
 
     def is_name(self, word: str) -> bool:
-        """Whether a word was seen with a capital, and rarely without."""
-        return self._upper[word.lower()] > 0 and not self.is_common(word)
+        """Whether a word was seen within sentences by itself with a capital, and rarely without."""
+        lowered = word.lower()
+        upper = self._upper[lowered]
+        alone = upper - self._before_capital[lowered]
+        is_often_alone = alone > 0 and alone >= _ALONE * upper and self._first[lowered] <= _MOST_FIRST * upper
+        return is_often_alone and not self.is_common(word)
 
 
 class NameFinder:
@@ -202,17 +223,19 @@ class NameFinder:
             before = (*chain[3 - 2 * _MOST_JOINED :], joint[1]) if joint else ()
             chain, last_end = (), run.end()
             in_capitals = run[0].isupper() and _is_in_capitals(text, start)
-            for name, key, is_none, is_doubtful, is_company in self._in_run(
-                run[0], _begins_sentence(text, start, starts)
-            ):
-                chain = (*before, name)
+            for mention, is_none in self._in_run(run[0], _begins_sentence(text, start, starts)):
+                if before and not run[0].startswith(mention.name.split(" ", 1)[0]):
+                    before = ()
+                chain = (*before, mention.name)
+                if before or in_capitals or not start:
+                    is_doubtful = mention.is_doubtful or is_none or in_capitals
+                    mention = mention._replace(is_doubtful=is_doubtful, is_heading=not start, before=before)
                 if before or not is_none:
-                    is_doubtful = is_doubtful or is_none or in_capitals
-                    yield Mention(name, key, is_doubtful, is_company, not start, before)
+                    yield mention
                 before = ()
 
-    def _analyse_run(self, run: str, begins: bool) -> list[tuple[str, str, bool, bool, bool]]:
-        """Return each name in a run, its key, and whether it is none by itself, may be none, is of a company.
+    def _analyse_run(self, run: str, begins: bool) -> list[tuple[Mention, bool]]:
+        """Return each name in a run, and whether it is none by itself.
 
         begins: whether the run begins a sentence
         """
@@ -230,7 +253,7 @@ class NameFinder:
             is_doubtful = begins and is_alone and not use.is_name(name)
             is_form = (is_alone or bare != name) and COMPANY_FORMS.issuperset(fold(name).split())
             is_none = is_form or is_alone and _is_no_name(name, use)
-            found.append((name, self._key(bare), is_none, is_doubtful, bare != name))
+            found.append((Mention(name, self._key(bare), is_doubtful, bare != name), is_none))
         return found
 
 
@@ -251,6 +274,8 @@ def _with_lines_apart(text: str) -> str:
 
 def _begins_sentence(text: str, start: int, starts: set[int]) -> bool:
     """Whether a word begins a sentence, or may do so: after a quotation mark, a bracket or a dash."""
+    if text[start - 1 : start] == " " and text[start - 2].isalnum():
+        return False
     while start and start not in starts and text[start - 1] in _OPENING:
         start -= 1
     return not start or start in starts or text[start - 1] == "\n" or text[start : start + 2] in _DASHES
@@ -321,4 +346,6 @@ def _runs() -> re.Pattern[str]:
     saint = rf"(?:(?<=S)(?:te?|T)|(?<=[FM])[tT])\.(?= {capital})"
     rest = rf"(?:{saint}|\.(?:{capital}\.)*|\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
     between = rf"[ \n](?:(?:{_CONNECTORS})[ \n])?(?:(?:{_ARTICLES})-)?"
-    return re.compile(rf"{capital}(?<![\w.].){rest}(?:{between}{capital}{rest})*")
+    form = r"(?:and|&)[ \n](?:Cos?|Sons)\b(?:[ \n](?:Inc|Ltd|Plc|Corp|Co)\b)?"
+    partners = rf"(?:,[ \n]{capital}{rest}){{0,2}}[ \n]{form}"
+    return re.compile(rf"{capital}(?<![\w.].){rest}(?:{between}{capital}{rest})*(?:{partners})?")

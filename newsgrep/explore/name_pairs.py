@@ -1,7 +1,7 @@
 """Pairs of names that stand in the same articles, as the edges of a network.
 
-The articles are read twice: first for their names, then for the pairs. So only a number for each name is kept
-in memory, and one for each pair of the most frequent names.
+Which names an article has is known once all articles are read. Until then, what each article mentions is kept
+in a temporary file; in memory are a number for each name, and one for each pair of the most frequent names.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from newsgrep.analysis.folding import fold
 from newsgrep.engine.base import Engine
 from newsgrep.errors import nearest_name
 from newsgrep.explore.collocates import association
-from newsgrep.explore.names import Name, count_names, matching
+from newsgrep.explore.names import Mentioned, Name, NameCounts, count_names
 from newsgrep.explore.question import Question
 from newsgrep.explore.short_names import initials, letters_alone, without_company_form
 from newsgrep.results.tabular import Tabular
+from newsgrep.spill import Queue
 
 #: The most names that are paired with one another: more pairs might not fit in memory.
 MOST_PAIRED = 1_000
@@ -74,16 +75,21 @@ def name_pairs(
     engine: Engine, question: Question, name: str, *, top: int | None, sample: int | None, seed: int
 ) -> NamePairs:
     """Return the pairs of names in the articles that match a question; see `Explorer.name_pairs`."""
-    counts, articles, notices = count_names(engine, question, sample, seed)
+    with Queue[Mentioned]() as kept:
+        return _pairs_of(kept, count_names(engine, question, sample, seed, kept), name, top)
+
+
+def _pairs_of(
+    kept: Iterable[Mentioned], counted: tuple[NameCounts, int, tuple[str, ...]], name: str, top: int | None
+) -> NamePairs:
+    counts, articles, notices = counted
     names = {one.name: one for one in counts.names()}
     spellings = counts.spellings() if name else {}
     wanted = (
         {one for one in names if any(_has_words(each, name) for each in spellings[one])} if name else None
     )
     paired = names.keys() if wanted else {*list(names)[:MOST_PAIRED]}
-    found = (
-        counts.names_in(article) & paired for _, article in matching(engine, question, sample, seed).articles
-    )
+    found = (counts.names_in(mentioned) & paired for mentioned in kept)
     together = _together(found, wanted)
     pairs = _pairs(together, names, wanted or (), counts.read)
     ends = _ends((pair.name, pair.other) for pair in pairs[:top])

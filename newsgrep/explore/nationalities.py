@@ -1,4 +1,4 @@
-"""English adjectives of countries and their peoples, which have capitals and name nothing by themselves.
+"""English adjectives of countries, regions and peoples, which have capitals and name nothing by themselves.
 
 >>> [is_nationality(word) for word in ("Japanese", "Iranians", "West German", "Kurdish")]
 [True, True, True, False]
@@ -24,7 +24,7 @@ _LISTED = """
     portuguese qatari romanian russian rwandan salvadoran saudi scottish senegalese serbian singaporean
     slovak slovakian slovene slovenian somali soviet spanish sudanese surinamese swedish swiss syrian
     taiwanese tajik tanzanian thai togolese trinidadian tunisian turkish turkmen ugandan ukrainian
-    uruguayan uzbek venezuelan vietnamese welsh yemeni yugoslav zairean zambian zimbabwean
+    uruguayan uzbek venezuelan vietnamese welsh western yemeni yugoslav zairean zambian zimbabwean
 """
 _ADJECTIVES = frozenset(_LISTED.split())
 #: Words that may stand before an adjective, also with a hyphen: West German, Franco-German.

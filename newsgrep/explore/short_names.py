@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+
+from newsgrep.explore.nationalities import is_nationality
 
 #: Legal forms of companies, which are no names by themselves.
 _FORMS = "co corp inc ltd plc llc llp gmbh ag sa spa nv bv oy oyj ab as asa kg se pty bhd company corporation"
@@ -15,13 +17,21 @@ COMPANY_FORMS = frozenset(_FORMS.split())
 #: How many words the name of a person has, if the last one is the family name.
 _WORDS_OF_A_PERSON = (2, 3)
 _AL = "al-"
+#: How many letters a word has that another one is cut to, and how many are cut off at least.
+_LETTERS_OF_A_CUT = (3, 4, 5)
+_LEAST_CUT_OFF = 3
+#: Abbreviations of states, which stand behind a town and for no other name.
+_STATE = (
+    "ala ariz ark calif colo conn del fla ill ind kan mass mich minn miss neb okla penn tenn tex wash wis"
+)
+_STATES = frozenset(_STATE.split())
 _KEPT = 100_000
 
 
 @lru_cache(maxsize=_KEPT)
 def without_company_form(name: str) -> str:
-    """Return the name of a company without its legal form; any other name as it is."""
-    words = name.split()
+    """Return the name of a company without its legal form and without commas; any other name as it is."""
+    words = name.replace(",", "").split()
     end = len(words)
     while end > 1 and words[end - 1].lower().strip(".") in COMPANY_FORMS:
         end -= 1
@@ -61,7 +71,31 @@ def family_names(found: Iterable[str]) -> dict[str, str]:
     return longer
 
 
-def company_names(found: Iterable[str], companies: set[str]) -> dict[str, str]:
+def cut_names(found: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the words to which the first word of a longer name may be cut, each with the longer name.
+
+    >>> cut_names(["fed", "federal reserve", "calif", "california oil", "iran", "iranian oil"])
+    [('fed', 'federal reserve')]
+    """
+    cuts, longer = set[str](), list[str]()
+    for name in found:
+        if " " in name:
+            longer.append(name)
+        elif len(name) in _LETTERS_OF_A_CUT:
+            cuts.add(name)
+    return [
+        (name[:size], name)
+        for name in (longer if cuts else ())
+        for size in _LETTERS_OF_A_CUT
+        if name[:size] in cuts and _is_cut(name[:size], name.split(" ", 1)[0])
+    ]
+
+
+def _is_cut(word: str, whole: str) -> bool:
+    return len(whole) >= len(word) + _LEAST_CUT_OFF and word not in _STATES and not is_nationality(whole)
+
+
+def company_names(found: Iterable[str], companies: Collection[str]) -> dict[str, str]:
     """Return the beginnings of the names of companies, each with the first name that begins with it.
 
     found:     names in the order of a text, in which a company has its whole name before a short one
