@@ -1,9 +1,11 @@
 """Quotations whose speaker an earlier sentence names: `Doe denied it. “We won,” he said.`
 
 A name carries over to the next sentence if that begins with a pronoun for it, such as `he` or `-t-elle`, and
-so on from sentence to sentence, also into another paragraph. Any other sentence ends this, and so does `she`
-after `he`. The name must be the subject of its sentence: at its beginning, or beside a verb of saying.
-Of 120 such quotations in web pages and in Reuters stories, 116 were by the person who was named.
+so on from sentence to sentence, also into another paragraph. The pronoun may also stand beside the first verb
+of saying, as in `In a speech he said …`, if no other name is before it. Any other sentence ends this, and so
+does `she` after `he`. The name must be the subject of its sentence: at its beginning, or beside a verb of
+saying.
+Of 185 such quotations in web pages and in Reuters stories, 179 were by the person who was named.
 
 >>> from newsgrep.textmatch.quotations import quotations
 >>> text = "Doe denied it. “We won,” he said. It rained. “It is late,” he said."
@@ -41,6 +43,10 @@ _SAYING = (
     "отметила?|рассказала?|říká|řekl|řekla|uvedl|uvedla|sa|sier|sade|säger|siger|sagde|zegt|zei"
 )
 _CAPITAL = r"[^\W\d_a-zß-ÿа-яё][\w’'.-]*"
+#: A pronoun beside a verb of saying within a sentence: `In a speech he said …`, `…, he said.`
+_PRONOUN_SAYS = re.compile(
+    rf"\b(?:(?P<male>he)|(?P<female>she))(?: [a-z]+ly| also| later| then)? (?:told|{_SAYING})\b"
+)
 #: What follows the name of a speaker: the rest of the name, a few words in small letters, and the verb.
 _THEN_SAYS = re.compile(
     rf"(?: {_CAPITAL}){{0,2}}(?:,[^,.:;]{{,80}},)?(?: [^\W\dA-Z_]+){{,3}} (?:told|tells|asked|{_SAYING})\b"
@@ -52,6 +58,7 @@ _ENDS_CLAUSE = re.compile(
     rf"(?: {_CAPITAL}){{0,2}}(?: (?:of|from|at|von|aus|de|du) [^,.;…]{{,60}})?\s*(?:[,.;…]|$)"
 )
 _ANOTHER_SAYS = re.compile(rf"\b(?:{_SAYING})(?: [a-z-]+){{,3}} {_CAPITAL}|{_CAPITAL} (?:{_SAYING})\b")
+_NAMED = re.compile(rf"(?<=[\w,;] ){_CAPITAL}")
 _SAID = re.compile(rf"\b(?:{_SAYING})\b")
 _SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\w")
 #: A name is no subject directly after one of these words, or in a sentence that begins with one.
@@ -122,6 +129,11 @@ def _pronoun(text: str, unit: _Unit) -> str:
     for start, end in unit.beside:
         if match := _PRONOUN.match(text, start, end):
             return "male" if match["male"] or match["il"] else "female"
+        if said := _PRONOUN_SAYS.search(text, start, end):
+            is_first = not _SAID.search(text, start, said.start()) and not _NAMED.search(
+                text, start, said.start()
+            )
+            return ("male" if said["male"] else "female") if is_first else ""
         if _SAID.search(text, start, end):
             return ""
     spoken = [text[start:end] for start, end in unit.beside if _WORD.search(text, start, end)]

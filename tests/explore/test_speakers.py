@@ -16,11 +16,19 @@ NAMED = [
     ("Mme Doe part. « Nous gagnons », a-t-elle dit.", ["Mme Doe part. «…», a-t-elle dit."]),
     ("Doe llegó. «Hemos ganado», ha insistido.", ["Doe llegó. «…», ha insistido."]),
     (
+        "Doe left. In a speech here, she said: “We won.”",
+        ["Doe left. In a speech here, she said: “…”"],
+    ),
+    ("Doe left. The loss is over, he said. “We won,” he added.", ["Doe left. … “…” he added."]),
+    (
         "The plan, Doe told Roe, is late. “We won,” he said.",
         ["The plan, Doe told Roe, is late. “…” he said."],
     ),
 ]
 NOT_NAMED = [
+    "Doe left. In a speech to Roe, he said: “We won.”",
+    "Doe left. Now all hoped, the banker said. In it he said: “We won.”",
+    "Doe left. The talks failed, they said, and he said: “We won.”",
     "Doe left. It rained. “We won,” he said.",
     "Doe left. “We won,” said the minister.",
     "Doe left. “We won,” Roe said, and he left.",
