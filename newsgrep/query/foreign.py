@@ -64,9 +64,8 @@ def foreign_operator(word: str) -> Refusal | None:
         return Refusal("ATLEAST has no number", hint)
     if word.isalnum():
         return None
-    if escaped := re.search(r"(?<=\w)\\+([*?~])", word):
-        hint = f"remove it; an index has words alone, and no {escaped[1]} to search for"
-        return Refusal(f"a backslash before {escaped[1]} has no meaning", hint)
+    if escaped := escaped_sign(word):
+        return refused_backslash(escaped[1])
     if refusal := foreign_negation(word) or foreign_field(word):
         return refusal
     if unit := re.fullmatch(_UNIT, word):
@@ -77,6 +76,17 @@ def foreign_operator(word: str) -> Refusal | None:
         hint = f"write a {'AND' if word[0] == '&' else 'OR'} b; to search for the text, write {quoted(word)}"
         return Refusal(f"{word[:2]} is not an operator here", hint)
     return None
+
+
+def escaped_sign(text: str) -> re.Match[str] | None:
+    """Match a sign after a word and a backslash, as other languages write the sign itself."""
+    return re.search(r"(?<=\w)\\+([*?~])", text)
+
+
+def refused_backslash(sign: str) -> Refusal:
+    """Return why a backslash before a sign is refused: without it, the sign is passed over."""
+    hint = f"remove it; an index has words alone, and no {sign} to search for"
+    return Refusal(f"a backslash before {sign} has no meaning", hint)
 
 
 def foreign_negation(word: str) -> Refusal | None:
@@ -98,7 +108,8 @@ def foreign_field(word: str) -> Refusal | None:
     """Return why a word is refused that begins with a field as others write it; None for another word."""
     found = re.fullmatch(_FIELD, word)
     typed = unicodedata.normalize("NFKC", found[1]) if found else ""
-    field = found and (field_of(typed) or ELSEWHERE.get(typed.lower()))
+    is_colon = found and found[2] in ":："  # then only our fields count: ＩＤ：12345 is text
+    field = found and (field_of(typed) or (not is_colon and ELSEWHERE.get(typed.lower())))
     if found and not field and found[1].lower() in CODES and found[2] == "=":
         return Refusal(f"{found[1]}= is not a field here", f"to search for the text, write {quoted(word)}")
     if not found or not field:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsgrep.query.fields import field_of
 from newsgrep.query.lexer import OPERATORS, QueryToken
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -35,6 +36,14 @@ def notice_on_full_width(word: str) -> str:
     if re.fullmatch(_WITH_NUMBER, narrow) or (re.search(_SIGN, word) and re.fullmatch(_WITH_SIGN, narrow)):
         return f'"{word}" is read as text; write {narrow} for the operator'
     return ""
+
+
+def notice_on_full_width_field(token: QueryToken) -> str:
+    """Return a notice on a FIELD or EXACT token that is not typed in ASCII; empty for any other token."""
+    typed = token.query[token.position : token.position + len(token.text) + 1]
+    if token.text == "=" or typed.isascii():
+        return ""
+    return f'"{typed}" is read as {field_of(token.text) or token.text}:; in quotes it is text'
 
 
 def refuse_full_width_bracket(token: QueryToken, field: str) -> None:

@@ -10,6 +10,7 @@ more than the part that is read.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
@@ -52,8 +53,8 @@ _NUMBERED = r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+|(?i:(?P<within>(?:w
 #: The quotes that may close a phrase, by the opening quote. „German“ and „Polish” end differently.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
 _CLOSING |= {"＂": "＂", "〝": "〟〞"}
-#: Closing quotes that open a phrase in some languages, if another one follows: »German«, ”Swedish”.
-_CLOSING_FIRST = {"”": "”", "»": "«", "›": "‹"}
+#: Closing quotes that open a phrase in some texts, if another one follows: »German«, ”Swedish”, 〞Chinese〞.
+_CLOSING_FIRST = {"”": "”", "»": "«", "›": "‹", "〞": "〞〟"}
 _QUOTES = "".join(dict.fromkeys("".join((*_CLOSING, *_CLOSING.values()))))
 #: Quotes of scripts that have no spaces between words, and so none around a quote.
 _UNSPACED = "「」『』《》＂〝〟〞"
@@ -77,7 +78,7 @@ _MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUO
 #: A regular expression of signs alone, such as /../.
 _EXPRESSION = r"/[^\s/]+/(?=[\s)]|\Z)"
 _NAMED = rf"""(?P<field>(?:[A-Za-z]++(?:_[A-Za-z0-9_]*+)?|_[A-Za-z0-9_]++):(?=[^\s)]))
-    | (?P<exact>=(?=[^\s)])|(?i:{CAPS})(?=\())"""
+    | (?P<exact>=(?=[^\s)])|(?i:{CAPS})(?=\()) | (?P<wide>[A-Za-zＡ-Ｚａ-ｚ]++[:：](?=[^\s)]))"""
 _LEXEME = rf"""(?x)(?P<mark>(?!{_EXPRESSION})(?:{_MARK} | {_MARK_BEFORE})) | {_COMMON} | {_NAMED}
     | (?P<regex>/(?=\S)) | {_WORD}"""
 #: The only lexemes of most queries: compiling the others takes 1 % of a search.
@@ -220,15 +221,25 @@ class _Lexer:
                 return QueryToken(TokenKind.MARK, typed, start, self._text)
             case "sign":
                 return QueryToken(_SIGNS[typed], typed, start, self._text)
-            case "field":
-                kind = TokenKind.EXACT if typed[:-1].lower() in MANNERS else TokenKind.FIELD
-                return QueryToken(kind, typed[:-1], start, self._text)
+            case "field" | "wide":
+                return self._read_field(typed, start)
             case "exact":
                 return QueryToken(TokenKind.EXACT, typed, start, self._text)
             case "bracket":
                 return QueryToken(TokenKind(typed), typed, start, self._text)
             case _:
                 return self._read_word(typed, start)
+
+    def _read_field(self, typed: str, start: int) -> QueryToken:
+        """Read a name with a colon. In full-width characters it is a field if there is one of this name."""
+        name = unicodedata.normalize("NFKC", typed[:-1])
+        is_manner = name.lower() in MANNERS
+        if typed.isascii() or is_manner or field_of(name):
+            return QueryToken(TokenKind.EXACT if is_manner else TokenKind.FIELD, name, start, self._text)
+        word = re.compile(_WORD).match(self._text, start)
+        assert word is not None
+        self._position = word.end()
+        return self._read_word(word[0], start)
 
     def _read_word(self, typed: str, start: int) -> QueryToken:
         if not self._in_value and typed not in OPERATORS and not _numbered(typed):

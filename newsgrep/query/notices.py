@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 
 from newsgrep.query.fields import CAPS, DATE, field_of
-from newsgrep.query.full_width import half_width, notice_on_full_width
-from newsgrep.query.lexer import OPERATORS, QueryToken
+from newsgrep.query.full_width import half_width, notice_on_full_width, notice_on_full_width_field
+from newsgrep.query.lexer import OPERATORS, QueryToken, TokenKind
 from newsgrep.query.shown import quoted, short_line
 
 _LONGEST_WORD = 40
@@ -56,9 +56,11 @@ _MARK_ADVICE = {
 
 
 def notice_on(token: QueryToken) -> str:
-    """Return a notice about a WORD token without a field; empty for most words."""
+    """Return a notice about a token that no field precedes; empty for most words, and for other tokens."""
+    if token.kind in (TokenKind.FIELD, TokenKind.EXACT):
+        return notice_on_full_width_field(token)
     word = token.text
-    if len(word) > _LONGEST_WORD:
+    if token.kind != TokenKind.WORD or len(word) > _LONGEST_WORD:
         return ""
     if word[0] in "'‘＇" and (quotes := re.compile(_SINGLE_QUOTED).match(token.query, token.position)):
         return f'{quotes[0]} is read as its words; write "{quotes[1]}" for the phrase'

@@ -241,6 +241,7 @@ class _Parser:
 
     def _primary(self, scope: _Scope) -> Node:
         before, token = self._last, self._take()
+        self._notice(token, before)
         match token.kind:
             case TokenKind.OPEN:
                 return self._group(token, scope)
@@ -252,7 +253,6 @@ class _Parser:
                 return self._saved_search(token, scope)
             case TokenKind.WORD | TokenKind.PHRASE | TokenKind.REGEX:
                 refuse_spaced_field(before, token)
-                self._notice(token, before)
                 return self._term(token, scope)
             case _:
                 raise self._misplaced(before, token)
@@ -301,9 +301,9 @@ class _Parser:
         return self._primary(replace(scope, manner=manner))
 
     def _notice(self, token: QueryToken, before: QueryToken | None) -> None:
-        """Add a notice if a word may have been meant as an operator; each notice is kept once."""
+        """Add a notice if a token may not be meant as it is read; each notice is kept once."""
         has_field = before is not None and before.kind in (TokenKind.FIELD, TokenKind.EXACT)
-        if token.kind == TokenKind.WORD and not has_field and (notice := notice_on(token)):
+        if not has_field and (notice := notice_on(token)):
             self._notices[notice] = None
 
     def _term(self, token: QueryToken, scope: _Scope) -> Node:

@@ -27,7 +27,13 @@ from newsgrep.query.fields import (
     field_of,
     suggest_field,
 )
-from newsgrep.query.foreign import foreign_negation, foreign_operator, wordless
+from newsgrep.query.foreign import (
+    escaped_sign,
+    foreign_negation,
+    foreign_operator,
+    refused_backslash,
+    wordless,
+)
 from newsgrep.query.full_width import refuse_full_width_bracket
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
@@ -125,14 +131,17 @@ def _read_regex(token: QueryToken, field: str, manner: str) -> Node:
 
 
 def _refuse_wildcard(token: QueryToken, field: str) -> None:
-    """Refuse a phrase with a wildcard."""
+    """Refuse a phrase with a wildcard, or with a backslash before a sign that would be passed over."""
+    has_quote = not token.query.startswith(token.text, token.position)  # a flag's value has no quotes
     wildcard = re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text)
     if wildcard is None:
+        if field not in FILTERS and (escaped := escaped_sign(token.text)):
+            refusal = refused_backslash(escaped[1])
+            raise token.error(refusal.message, refusal.hint, offset=has_quote + escaped.start())
         return
     hint = _phrase_hint(token.text, field)
     if field in FILTERS:
         hint = f"a star works at the end of a value without quotes: {field}:reut*"
-    has_quote = not token.query.startswith(token.text, token.position)  # a flag's value has no quotes
     raise token.error("a phrase cannot contain a wildcard", hint, offset=has_quote + wildcard.start())
 
 

@@ -20,6 +20,7 @@ from newsgrep.query import parse_query
         ("他说＂你好 吧＂吧", '他说 AND "你好 吧" AND 吧'),
         ("title:＂a b＂", 'title:"a b"'),
         ("〝in 2020〞 ＂1 2＂", '"in 2020" AND "1 2"'),
+        ("〞bank of japan〞 title:〞a b〟", '"bank of japan" AND title:"a b"'),
         ("date:２０２０", "date:2020-01-01..2020-12-31"),
     ],
 )
@@ -39,9 +40,8 @@ def test_what_can_only_be_an_operator_is_read_as_one(text: str, shown: str) -> N
         ("東京 AND（大阪 OR 京都）", 15, "） is not a bracket here"),
         ("author:（a b）", 7, "（ is not a bracket here"),
         ("source:（a b）", 7, "（ is not a bracket here"),
-        ("author：tanaka", 0, "author： is not a field here"),
-        ("ａｕｔｈｏｒ：tanaka", 0, "ａｕｔｈｏｒ： is not a field here"),
-        ("ａｕｔｈｏｒ:tanaka", 0, "ａｕｔｈｏｒ: is not a field here"),
+        ("author： tanaka", 0, "author： is not a field here"),
+        ("ａｕｔｈｏｒ：", 0, "ａｕｔｈｏｒ： is not a field here"),
         ("－ganja", 0, "－ is not an operator here"),
         ("＂a", 0, "the phrase has no closing quote"),
         ("a ＯＲ", 2, "there is nothing after ＯＲ"),
@@ -52,6 +52,31 @@ def test_what_would_find_something_else_is_refused(text: str, position: int, mes
     with pytest.raises(QuerySyntaxError) as raised:
         parse_query(text)
     assert (raised.value.message, raised.value.position) == (message, position)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "named"),
+    [
+        ("author：tanaka", "author:tanaka", "author"),
+        ("ａｕｔｈｏｒ:tanaka", "author:tanaka", "author"),
+        ("ＴＥＸＴ：山田", "body:山田", "body"),
+        ("-ｔｉｔｌｅ：(a OR b)", "NOT (title:a OR title:b)", "title"),
+        ("date：２０２０", "date:2020-01-01..2020-12-31", "date"),
+        ("exact：raids", '="raids"', "exact"),
+    ],
+)
+def test_a_field_in_full_width_has_a_notice(text: str, shown: str, named: str) -> None:
+    """It is read as the field, though it may be from a text."""
+    parsed = parse_query(text)
+    assert str(parsed) == shown
+    typed = text.lstrip("-")[: len(named) + 1] if named != "body" else "ＴＥＸＴ："
+    assert parsed.notices == (f'"{typed}" is read as {named}:; in quotes it is text',)
+
+
+@pytest.mark.parametrize("text", ["ＩＤ：12345", "記者：山田", "pd：2020", "ｆｏｏ:bar", "＝山"])
+def test_a_name_of_no_field_in_full_width_is_text(text: str) -> None:
+    """Also one that is a field elsewhere: no other query is meant."""
+    assert parse_query(text) == parse_query(f'"{text}"') or str(parse_query(text)) == text
 
 
 @pytest.mark.parametrize(
