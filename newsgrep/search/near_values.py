@@ -13,12 +13,12 @@ from pathlib import Path
 from newsgrep.article import sections_of, stored_path
 from newsgrep.engine.base import Engine
 from newsgrep.errors import nearest_name
-from newsgrep.query.nodes import Has, Keyword, MatchAll
+from newsgrep.query.nodes import And, Has, Keyword, MatchAll, Node
 
 #: The newest articles, whose values are given as examples, at most.
 _NEWEST = 50
-#: Articles below a folder, drawn at random, whose paths are compared with a path, at most.
-_DRAWN = 100
+#: Articles below a folder whose paths are compared with a path, at most: if it has more, some of them.
+_COMPARED = 1_000
 #: Words of a value that are looked at, and words of the index like each, at most.
 _MOST_WORDS, _MOST_CANDIDATES = 8, 40
 #: Folders and name of a path that are looked at, at most; a deeper path has no near one.
@@ -74,7 +74,8 @@ def _near_words(engine: Engine, value: str, field: str) -> str:
 def _near_path(engine: Engine, value: str) -> str:
     """Return a path with each folder or name that no article has replaced by the nearest one at its place."""
     forms = (value, stored_path(Path(value), engine.home)) if "/" in value else (value,)
-    return next(filter(None, (_with_near_parts(engine, form.split("/")) for form in forms)), "")
+    found = (_with_near_parts(engine, form.split("/")) for form in dict.fromkeys(forms))
+    return next(filter(None, found), "")
 
 
 def _with_near_parts(engine: Engine, parts: Sequence[str]) -> str:
@@ -84,16 +85,31 @@ def _with_near_parts(engine: Engine, parts: Sequence[str]) -> str:
     for place, part in enumerate(parts):
         before = f"{path}/" if place else ""
         if part and not engine.count(Keyword(f"{before}{part}", "path")):
-            part = nearest_name(part, set(_names_below(engine, path)), _SIMILAR)
+            names = {name.casefold(): name for name in _names_below(engine, path, part)}
+            part = names.get(nearest_name(part.casefold(), sorted(names), _SIMILAR), "")
             if not part:
                 return ""
         path = f"{before}{part}"
     return path if engine.count(Keyword(path, "path")) else ""
 
 
-def _names_below(engine: Engine, path: str) -> Iterator[str]:
-    """Yield the names of files and folders below a path, of some articles; all names for an empty path."""
+def _names_below(engine: Engine, path: str, like: str) -> Iterator[str]:
+    """Yield the names of files and folders below a path, of some articles; all names for an empty path.
+
+    like: a name that is not there; names with words of it come first, as a folder may have very many others
+    """
     below = Keyword(path, "path") if path else Has("path")
     name = re.compile(rf"(?:^|/){re.escape(path)}/([^/]+)" if path else r"([^/]+)", re.IGNORECASE)
-    for _, article in engine.search(below, sort="random", limit=_DRAWN, offset=0).articles:
-        yield from name.findall(article.path)
+    for query in dict.fromkeys((_with_words(engine, below, like), below)):
+        for _, article in engine.search(query, sort="random", limit=_COMPARED, offset=0).articles:
+            yield from name.findall(article.path)
+
+
+def _with_words(engine: Engine, query: Node, name: str) -> Node:
+    """Return a query for the words of a name in the path, too: the rarest, and those that stand beside it."""
+    words = [Keyword(word, "path") for word in re.findall(r"[^\W_]+", name)[:_MOST_WORDS]]
+    numbers = {word: engine.count(And((query, word))) for word in words}
+    for word in sorted(filter(numbers.get, numbers), key=lambda word: numbers[word]):
+        if engine.count(both := And((query, word))):
+            query = both
+    return query

@@ -204,7 +204,18 @@ def test_the_nearest_path_or_person_is_named(folders, run, folder, typed, near, 
     assert not near or run("search", *indexes, f"{typed.partition(':')[0]}:{near}").code == 0
 
 
-@pytest.mark.parametrize("command", [["search"], ["timeline"], ["export", "copies"]])
+@pytest.mark.parametrize("typed", ["2020/0077_flod.txt", "2020/0077-FLOOD.txt", "202/0077_flood.txt"])
+def test_the_right_one_of_very_many_names_is_named(folder, run, typed):
+    """By the words that it shares with the typed name; capitals make no difference."""
+    (folder / "2020").mkdir()
+    for number in range(150):
+        (folder / f"2020/{number:04}_{'flood' if number % 2 else 'fire'}.txt").write_text(f"Story {number}.")
+    assert run("index", "-q", "2020").code == 0
+    ended = run("search", f"path:{typed}_x")
+    assert ended.err.endswith("did you mean 2020/0077_flood.txt?\n")
+
+
+@pytest.mark.parametrize("command", [["search"], ["timeline"]])
 def test_a_key_in_the_place_of_a_query_is_named_as_one(folders, run, command):
     """With the command that takes it; its words are not explained."""
     ended = run(*command, "2020/autumn/talks.txt")
