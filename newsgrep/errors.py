@@ -13,6 +13,9 @@
         ├── IndexDeniedError        its server denies access, or its certificate is not trusted
         └── IndexDamagedError       the files are damaged, or newsgrep did not write them
 
+A hint is written with flags, as `--wait SECONDS`, for the command line; in a program it has the arguments of
+Python, as `wait=SECONDS`: see `in_python`. A message has neither.
+
 Other exceptions (OSError, errors of libraries) are translated to one of these where they occur, so that the
 command line has to catch only these.
 """
@@ -20,9 +23,11 @@ command line has to catch only these.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +36,38 @@ if TYPE_CHECKING:
 _MOST_KEYS, _LONGEST_KEY = 20, 30
 #: Names in a folder that a mistyped one is compared with, at most: to compare more takes seconds.
 _MOST_COMPARED = 10_000
+#: A command of the shell, which a programmer can run, too; or a flag with its value, if it has one.
+_VALUE = r"'[^']*'|[A-Z]{2,}\b|[0-9]+\b|\w+=\w+|(?(of_word)[a-z]+|(?!))"
+_FLAG = rf"newsgrep [a-z][^;]*|--((?P<of_word>format|language)\b|[a-z][a-z-]+)(?: ({_VALUE}))?"
+#: The arguments of Python that are not called as their flags are.
+_ARGUMENTS = {"map": "mapping", "filter": "filters", "index": "open_index"}
 
 
 class NewsgrepError(Exception):
     """An error about which the user can do something.
 
-    `message` is one line without a full stop; `hint` says what to do, and may be empty.
+    `message` is one line without a full stop; `hint` says what to do, and may be empty. `str` has both.
     """
+
+    #: Whether the command line shows the errors, so that hints name its flags, and not arguments of Python.
+    names_flags: ClassVar[bool] = False
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self._hint = hint
+
+    @property
+    def hint(self) -> str:
+        """What to do, on one line; it may be empty."""
+        return self._hint if self.names_flags else in_python(self._hint)
+
+    @hint.setter
+    def hint(self, hint: str) -> None:
+        self._hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the error without a call of its constructor, as an error may come from a worker process."""
@@ -53,6 +78,39 @@ def _unpickled(kind: type[NewsgrepError], args: tuple[str, ...], state: dict[str
     error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
+
+
+@contextmanager
+def hints_with_flags() -> Iterator[None]:
+    """Have hints name flags and not arguments of Python, as the command line prints them."""
+    NewsgrepError.names_flags = True
+    try:
+        yield
+    finally:
+        NewsgrepError.names_flags = False
+
+
+def in_python(text: str) -> str:
+    """Return a hint or a reason with arguments of Python in the place of flags.
+
+    >>> in_python("wait for it with --wait SECONDS; or run: newsgrep index --wait 9")
+    'wait for it with wait=SECONDS; or run: newsgrep index --wait 9'
+    >>> in_python("--map body=KEY names it"), in_python("correct --map")
+    ("mapping={'body': 'KEY'} names it", 'correct mapping')
+    """
+    return re.sub(_FLAG, _argument, text) if "--" in text else text
+
+
+def _argument(found: re.Match[str]) -> str:
+    flag, _, value = found.groups()
+    if not flag:
+        return found[0]
+    name = _ARGUMENTS.get(flag, flag).replace("-", "_")
+    if value is None:
+        return name
+    if pair := re.fullmatch(r"'?(\w+)[=:](.*?)'?", value):
+        return f"{name}={ {pair[1]: pair[2]} }"
+    return f"{name}={value if value.isupper() or value.isdigit() else repr(value)}"
 
 
 def bug_message(error: Exception) -> str:
@@ -92,9 +150,7 @@ class ArticleNotFoundError(NewsgrepError, KeyError):
     """
 
     is_known = is_similar_known = False
-
-    def __str__(self) -> str:
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+    __str__ = NewsgrepError.__str__  # not that of KeyError, which quotes the message
 
 
 class IndexUnusableError(NewsgrepError):

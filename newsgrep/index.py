@@ -246,7 +246,10 @@ class Index(Tagging, Explorer):
 
         check_names(options, UpdateOptions.__annotations__, self.update)
         roots = [] if paths is None else [path_argument("paths", path) for path in several(paths)]
-        return self.update_from(Input(roots, remembered=paths is None), index_options(**options), progress)
+        wanted = Input(roots, remembered=paths is None)
+        report = self.update_from(wanted, index_options(**options), progress)
+        report.unreadable = [one.in_python() for one in report.unreadable]
+        return report
 
     def update_from(
         self, source: Input, options: IndexOptions, progress: Progress | None = None

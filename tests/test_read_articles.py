@@ -62,8 +62,8 @@ def test_a_path_that_does_not_exist_is_an_error_at_once(home: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "hint"),
     [
-        ("dump.jsonl", "the keys are id, body; correct --map"),
-        ("articles", "only records have keys, and plain text has none; leave --map out"),
+        ("dump.jsonl", "the keys are id, body; correct mapping"),
+        ("articles", "only records have keys, and plain text has none; leave mapping out"),
     ],
 )
 def test_a_mapping_that_names_no_key_is_an_error(home: Path, path: str, hint: str) -> None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.cli import standard_streams
 from newsgrep.cli.outcome import Outcome
+from newsgrep.errors import hints_with_flags
 
 if TYPE_CHECKING:
     from newsgrep.cli.pager import Pager
@@ -38,6 +39,11 @@ class Session:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with the arguments, by default those of sys.argv, and return the exit code."""
+    with hints_with_flags():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     session = Session()
     outcome: int
     # Imports allocate many objects that live to the end. Without these two lines, garbage collections during

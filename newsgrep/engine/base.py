@@ -385,5 +385,6 @@ def check_same_language(held: str, wanted: str) -> None:
     if wanted and wanted != held:
         raise IndexIncompatibleError(
             f"the language of the index is {held}, and not {wanted}",
-            "it is chosen when an index is made; rebuild it with --rebuild, or make another with --index",
+            "it is chosen when an index is made; to make it anew: "
+            f"newsgrep index --rebuild --language {wanted} PATH",
         )

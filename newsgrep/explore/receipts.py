@@ -157,7 +157,9 @@ def read_receipt(path: Path) -> Receipt:
     try:
         receipt = msgspec.json.decode(read_named(path), type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{path} is no receipt: {error}", "--receipt FILE writes one") from error
+        raise UsageError(
+            f"{path} is no receipt: {error}", "newsgrep search --receipt FILE writes one"
+        ) from error
     if receipt.receipt != VERSION or receipt.command not in _ANSWERS:
         raise UsageError(
             f"{path} is a receipt of another version of newsgrep: {receipt.newsgrep}", "use that one"

@@ -82,7 +82,7 @@ def open_change(
     """
     if options.share and not isinstance(place, Path):
         raise UsageError(
-            f"--share is about the files of a folder; the server decides who may read {place}",
+            f"sharing is about the files of a folder; the server decides who may read {place}",
             "leave it out, and give those who search there the permissions that docs/opensearch.md lists",
         )
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)

@@ -80,5 +80,7 @@ def _complaints(lines: BinaryIO, file: Path) -> Iterator[tuple[str, str]]:
         except (AttributeError, ValueError, LookupError, TypeError, RecursionError):
             path = reason = None
         if not isinstance(path, str) or not path or "\0" in path:
-            raise UsageError(f"{file}:{number} is no line of --errors", "name a file that --errors wrote")
+            raise UsageError(
+                f"{file}:{number} is no line that newsgrep writes", "name a file that --errors wrote"
+            )
         yield path, str(reason)

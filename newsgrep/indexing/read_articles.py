@@ -60,7 +60,9 @@ def _articles(
     for item in only_when_met(_items(found, options, seen), seen):
         if isinstance(item, Article):
             yield item
-        elif isinstance(item, Unreadable | Skipped):
+        elif isinstance(item, Unreadable):
+            on_problem(item.in_python())
+        elif isinstance(item, Skipped):
             on_problem(item)
 
 

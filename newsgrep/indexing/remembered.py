@@ -31,7 +31,7 @@ def from_json(text: str, path: str) -> ReadOptions:
     try:
         return ReadOptions.from_stored(json.loads(text))
     except LookupError:
-        reason = "a --filter that was never run here"
+        reason = "a filter that was never run here"
     except (ValueError, RecursionError):
         reason = "options that this newsgrep does not know"
     again = f"name its options again: newsgrep index --forget … {shlex.quote(path)}"

@@ -41,7 +41,7 @@ class Model:
             from tokenizers import Tokenizer
         except ImportError as error:
             library = "tokenizers" if error.name == "tokenizers" else "onnxruntime"
-            raise library_needed("--meaning", library, "meaning") from error
+            raise library_needed("a model of meaning", library, "meaning") from error
         self._found = found
         try:
             self._tokenizer = Tokenizer.from_file(str(found.tokenizer))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsgrep.article import Article
+from newsgrep.errors import in_python
 from newsgrep.remarks import Remark
 
 
@@ -22,6 +24,10 @@ class Unreadable(Struct, frozen=True):
     line: int = 0
     member: str = ""
     rest_is_lost: bool = False
+
+    def in_python(self) -> Unreadable:
+        """Return it with arguments of Python in the place of the flags that the reason names."""
+        return replace(self, reason=in_python(self.reason))
 
 
 class UnreadDate(Struct, frozen=True):

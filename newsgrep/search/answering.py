@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.search.spelling import Spelling
 
 
-_NO_TOPICS = (
-    "the index does not know what articles are about: they are ordered by words alone, as by --rank bm25f"
-)
+_NO_TOPICS = "the index does not know what articles are about: they are ordered by words alone, as with bm25f"
 
 
 def search(

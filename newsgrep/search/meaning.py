@@ -55,11 +55,13 @@ def find_near(
         raise UsageError("an index on a server has no vectors of a model", "search it without --meaning")
     if engine.meaning is None:
         raise UsageError(
-            "--meaning needs vectors of one model, which the index does not have",
+            "a search by meaning needs vectors of one model, which the index does not have",
             "make them with: newsgrep index --meaning FOLDER",
         )
     if not text.strip():
-        raise UsageError("--meaning compares words, and the query has none", "add words, or leave it out")
+        raise UsageError(
+            "a search by meaning compares words, and the query has none", "add words, or leave it out"
+        )
     clauses = conjuncts(query)
     words = [clause for clause in clauses if relax and _has_free_words(clause)]
     filters = [clause for clause in clauses if clause not in words]

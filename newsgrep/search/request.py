@@ -213,8 +213,8 @@ def _period(request: SearchRequest, today: dt.date) -> Period:
         return dates.between(
             None if since is None else dates.read_since(since, today),
             None if until is None else dates.read_until(until, today),
-            swapped=f"--since {until} --until {since}",
+            swapped=f"since {until}, until {since}",
         )
     if since is not None or until is not None:
-        raise UsageError("--last cannot be combined with --since or --until", "leave one of them out")
+        raise UsageError("last cannot be combined with since or until", "leave one of them out")
     return dates.read_last(last, today)

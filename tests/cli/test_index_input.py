@@ -117,7 +117,7 @@ def test_a_list_with_nul_is_refused_before_anything_is_done(write, folder, run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--retry", "/dev/zero"], "/dev/zero:1 is no line of --errors"),
+        (["--retry", "/dev/zero"], "/dev/zero:1 is no line that newsgrep writes"),
         (["--files-from", "/dev/zero", "-0"], "/dev/zero has no paths between its NULs"),
         (["--files-from", "/dev/zero"], "/dev/zero separates paths with NUL"),
     ],

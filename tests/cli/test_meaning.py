@@ -200,18 +200,18 @@ def test_without_the_libraries_articles_are_indexed(indexed, run, folder, monkey
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     ended = run("index", "more.jsonl")
     assert ended.code == 0
-    assert "without a vector for --meaning: --meaning needs onnxruntime; " in ended.err
+    assert "without a vector for --meaning: a model of meaning needs onnxruntime; " in ended.err
     assert run("search", "-c", "surgeon").out == "2\n"
     ended = run("search", "--meaning", "doctor")
     assert ended.code == 2
-    assert "--meaning needs onnxruntime" in ended.err
+    assert "a model of meaning needs onnxruntime" in ended.err
 
 
 def test_a_query_without_words_has_no_meaning(indexed, run):
     """A filter alone selects."""
     ended = run("search", "--meaning", "--since", "2020")
     assert ended.code == 2
-    assert "--meaning compares words" in ended.err
+    assert "a search by meaning compares words" in ended.err
 
 
 def test_a_program_asks_for_it_too(indexed, folder):

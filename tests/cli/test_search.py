@@ -235,7 +235,7 @@ def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
     ("arguments", "message"),
     [
         ([], "no query is given"),
-        (["--last", "7d", "--since", "2020", "x"], "--last cannot be combined with --since or --until"),
+        (["--last", "7d", "--since", "2020", "x"], "last cannot be combined with since or until"),
         (["-e", "a", "b"], "-e and a query without it are both given: b"),
         (["--all", "-n", "3", "x"], "--all and -n contradict each other"),
         (["--since", "soon", "x"], "cannot read the date 'soon'"),

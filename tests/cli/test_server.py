@@ -312,7 +312,7 @@ def test_flags_of_an_index_in_a_folder_are_refused(run: Run, write: Callable[...
     ended = run("index", "--share", "--index", "http://127.0.0.1:1/news", "a.txt")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "newsgrep: --share is about the files of a folder; the server decides who may read "
+        "newsgrep: sharing is about the files of a folder; the server decides who may read "
         "http://127.0.0.1:1/news\n"
         "hint: leave it out, and give those who search there the permissions that docs/opensearch.md lists\n"
     )

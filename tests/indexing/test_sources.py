@@ -353,7 +353,7 @@ def test_a_filter_is_run_again_where_this_person_has_run_it(archive, monkeypatch
     (file,) = archive.index.glob("catalog_*.sqlite")
     assert b"a-z" not in file.read_bytes()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another person"))
-    with pytest.raises(UsageError, match="a --filter that was never run here"):
+    with pytest.raises(UsageError, match="a filter that was never run here"):
         bring_up_to_date(archive)
     assert archive.texts() == {"a.upper": "GANJA AGAIN."}
 

@@ -162,6 +162,6 @@ def test_a_model_that_is_gone_or_replaced_is_not_used(tmp_path):
 def test_without_the_libraries_the_error_installs_them(tmp_path, monkeypatch, library):
     """Those of the extra `meaning`."""
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(UsageError, match=f"--meaning needs {library}") as raised:
+    with pytest.raises(UsageError, match=f"a model of meaning needs {library}") as raised:
         load_model(make_model(tmp_path))
     assert "install" in raised.value.hint

@@ -132,7 +132,8 @@ class JoinedEngine(SegmentEngine):
                 raise UsageError(
                     f"the words of {paths[0]} are {headers[0].language}, and those of {path} "
                     f"{header.language}",
-                    "search one after the other, or make one anew with --rebuild --language",
+                    "search one after the other, or make one anew: "
+                    f"newsgrep index --rebuild --language {headers[0].language} PATH",
                 )
         parts = [(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
         home = common_home(paths)
