@@ -72,6 +72,6 @@ NOBODY = frozenset(
     nessun autore|onbekend|auteur onbekend|ukjent|ukendt|okänd|tuntematon|brak autora|nieznany|bez autora|
     neznámý|ismeretlen|bilinmiyor|yazar yok|неизвестно|без автора|неизвестен|άγνωστος|tidak diketahui|
     غير معروف|see full bio|full bio|view bio|read bio|view profile|see full profile|
-    please enter your name here|name|your name|author name
+    please enter your name here|name|your name|author name|link copied
 """)
 ) | {*LEADING, *AMBIGUOUS}

@@ -19,7 +19,7 @@ _ZONES = {
 }  # fmt: skip
 
 # Some programs write `-05:00Z`.
-_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d)Z?)?"
+_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?:[:.]?(?P<minutes>[0-5]\d)Z?)?"
 #: A zone: an offset, a known name, or other capitals.
 ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>(?:{'|'.join(_ZONES)})\b|(?-i:[A-Z]{{3,5}})))\)?)?"
 _HALF = r"(?: ?(?P<half>[ap])\.?m\b\.?)?"

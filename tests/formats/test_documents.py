@@ -79,7 +79,8 @@ def test_what_a_document_says_goes_before_its_properties(read):
 
 
 @pytest.mark.parametrize(
-    "title", ["", "Microsoft Word - ferry.doc", "Document1", "untitled", "ferry_final.docx"]
+    "title",
+    ["", "Microsoft Word - ferry.doc", "Document1", "untitled", "ferry_final.docx", "0101_ferry_p15~x"],
 )
 @pytest.mark.parametrize("author", ["", "Microsoft Office User", "admin", "python-docx"])
 def test_properties_that_say_nothing_are_none(read, title, author):

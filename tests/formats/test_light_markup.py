@@ -86,6 +86,7 @@ def test_marks_of_restructuredtext(read, marked, text):
         ('He said "`yes`".\n\n[quote]\n____\nNo.\n____', "He said “yes”.\n\n\n\nNo."),
         ('[quote, Jane Doe, "Talks, 2020"]\n____\nNo.\n____', "Jane Doe, Talks, 2020\n\nNo."),
         ("[verse.small,Jane Doe]\nNo.\n\n////\n[quote, hidden]\n////", "Jane Doe\nNo."),
+        ("The ((pilots)) (((harbour, pilots))) met (((a))).", "The pilots met ."),
         ("They met in the old port.", "They met in the old port."),
     ],
 )
@@ -108,6 +109,7 @@ def test_marks_of_asciidoc(read, marked, text):
         ),
         ("* TODO Tea :oil:\n:PROPERTIES:\n:ID: 7\n:END:\n- [ ] One\n+ two", "Tea\n\n\n\nOne\ntwo"),
         ("#+CAPTION: The port\n#+NAME: p\n[[./a.jpg]]\nTea.", "The port\n\n\nTea."),
+        ("* COMMENT Notes\nhidden\n** DONE hidden\n* Tea\nOne.\n* Comment on it", "Tea\nOne.\nComment on it"),
         ("# hidden\n#+BEGIN_QUOTE\nNo.\n#+END_QUOTE\n| a | b |\n|---+---|", "No.\n\na b"),
     ],
 )

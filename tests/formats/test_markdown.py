@@ -163,12 +163,14 @@ def test_front_matter_in_other_forms(read, front):
 
 
 def test_mdx(read):
-    """Markdown with components: they, and the lines that import them, are no text."""
-    imports = 'import Chart from "../chart";\nimport { Map } from "maps"\n'
+    """Markdown with components: they, and the code at the head that imports them, are no text."""
+    imports = (
+        'import Chart from "../chart";\nimport { Map } from "maps"\nexport const meta = {\n  a: [1],\n};\n'
+    )
     (article,) = read(
         f"---\ntitle: Talks\n---\n\n{imports}\nThey *met*.\n\n<Chart year={{2020}} />\n", ".mdx"
     )
-    assert (article.title, article.body, article.body_line) == ("Talks", "They met.", 8)
+    assert (article.title, article.body, article.body_line) == ("Talks", "They met.", 11)
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,15 @@ def test_a_reporter_beside_the_headline(article, byline):
     )
 
 
-@pytest.mark.parametrize("author", ["Developed By Jane Doe", "/janedoe", "name, jane@example.org"])
+@pytest.mark.parametrize(
+    "author", ["Developed By Jane Doe", "/janedoe", "name, j@example.org", "Link Copied"]
+)
 def test_no_authors(article, author):
     """In the place of the author."""
     assert article(f"<meta name=author content='{author}'><title>Pilots walk out</title>").authors == ()
+
+
+def test_a_day_of_birth_is_no_date(article):
+    """Beside the headline, as encyclopedias mark it."""
+    found = article("<title>Jane Doe</title>", "<h1>Jane Doe</h1><span class=bday>1941-05-24</span>")
+    assert found.date == ""

@@ -163,3 +163,16 @@ def test_a_post_in_several_categories_has_them_all(read):
     )
     (article,) = read(export(item(more=terms)), ".xml")
     assert article.section == "World; Talks"
+
+
+def test_the_footer_of_a_post(read):
+    """WordPress puts it below the text in a feed, with the title and the site."""
+    (found,) = read(
+        "<rss version='2.0'><channel><title>Example</title><item><title>Talks resume</title><description>"
+        "&lt;p&gt;Both sides met.&lt;/p&gt;&lt;p&gt;The post &lt;a href='/t'&gt;Talks resume&lt;/a&gt;"
+        " appeared first on &lt;a href='/'&gt;Example&lt;/a&gt;.&lt;/p&gt;"
+        "</description></item></channel></rss>",
+        ".rss",
+    )
+    assert isinstance(found, Article)
+    assert found.body == "Both sides met."

@@ -34,7 +34,7 @@ from newsgrep.results import Unreadable
 _ODT = "application/vnd.oasis.opendocument.text"
 #: Titles that programs give a file: the name of the file, or a word for a document without a title.
 _NO_TITLE = re.compile(
-    r"(?:microsoft word - .*|.*\.(?:docx?|rtf|pdf|odt|indd|pages)"
+    r"(?:microsoft word - .*|.*\.(?:docx?|rtf|pdf|odt|indd|pages)|(?=\S*\d)[^\s_]+_[^\s_]+_\S+"
     r"|(?:untitled|unbenannt|sans titre|document|dokument)"
     r"[ -]*\d*|title|titel|word document|powerpoint presentation)?",
     re.I,

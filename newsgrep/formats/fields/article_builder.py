@@ -35,6 +35,7 @@ from newsgrep.formats.fields.values import (
     is_empty,
     plain_date,
 )
+from newsgrep.markup.feed_footer import without_feed_footer
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
@@ -103,7 +104,7 @@ class ArticleBuilder:
         return Article(
             key=self._make.key(key),
             path=self._context.path,
-            body=body,
+            body=without_feed_footer(body, title),
             title=title,
             authors=_first_value(record, paths["author"], author_names) or _names_of(senders),
             date=date,

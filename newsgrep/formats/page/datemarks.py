@@ -34,7 +34,7 @@ _DATE_CLASS = re.compile(
     r"|erschienen|fecha|meta)(?:[-_][a-z]*)*\Z"
 )
 _OTHER_CLASS = re.compile(
-    r"updat|modif|chang|event|comment|birth|expire|deadline|start|end-|related|copyright"
+    r"updat|modif|chang|event|comment|birth|\bbday|expire|deadline|start|end-|related|copyright"
 )
 _OTHER_LABEL = re.compile(
     r"\b(?:updated?|modified|changed|stand|aktualisiert|geändert|mis à jour|actualizado|atualizado|aggiornato"

@@ -102,20 +102,28 @@ def main_text(page: HtmlElement) -> str:
 
 
 def _marked_text(page: HtmlElement, found: str) -> str:
-    """Return the text of the element that a page marks as its article, if no line of it was found; else ''.
+    """Return the text of the element that a page marks as its article, if nothing of it was found; else ''.
 
     trafilatura may choose a box beside the article that has more paragraphs. The element is the only one with
-    the property articleBody, the text of an account on WeChat, or the only <article>.
+    the property articleBody, or the only <article>. On WeChat it is that of the account, whatever was found.
     """
-    for path in (".//*[@itemprop='articleBody']", ".//*[@id='js_content']", ".//article"):
+    if (content := page.find(".//*[@id='js_content']")) is not None:
+        return element_text(content)
+    for path in (".//*[@itemprop='articleBody']", ".//article"):
         elements = list(islice(page.iterfind(path), 2))
-        if len(elements) == 1:
-            text = element_text(elements[0])
-            lines = (line for line in found.split("\n") if len(line) >= _SHORTEST_HEADLINE)
-            if len(text) >= _SHORT and not any(line in text for line in lines):
-                paragraphs = "\n\n".join(filter(None, map(element_text, elements[0].iter("p"))))
-                return paragraphs if 3 * len(paragraphs) > len(text) else text
+        text = element_text(elements[0]) if len(elements) == 1 else ""
+        if len(text) >= _SHORT and not _shares_lines(text, found):
+            paragraphs = "\n\n".join(filter(None, map(element_text, elements[0].iter("p"))))
+            return paragraphs if 3 * len(paragraphs) > len(text) else text
     return ""
+
+
+def _shares_lines(one: str, other: str) -> bool:
+    """Whether a line of one of the texts is in the other one."""
+    pairs = ((one, other), (other, one))
+    return any(
+        len(line) >= _SHORTEST_HEADLINE and line in text for text, rest in pairs for line in rest.split("\n")
+    )
 
 
 def _length(page: HtmlElement) -> int:

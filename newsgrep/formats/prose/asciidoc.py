@@ -44,6 +44,8 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"\{([\w-]{1,60})\}(?:\[([^\]\n]{1,500})\])?")
 _INLINE = (
+    (re.compile(r"\(\(\([^()\n]{1,500}\)\)\)[ \t]?"), ""),  # terms of the index alone, and terms in the text
+    (re.compile(r"\(\(([^()\n]{1,500})\)\)"), r"\1"),
     (re.compile(r"<<[^<>,]{1,500},[ \t]?([^<>]{1,500})>>"), r"\1"),
     (re.compile(r"<<[^<>]{1,500}>>|\[\[[^\[\]]{1,500}\]\]|[ \t]*<\d{1,3}>$|[ \t]\+$", re.M), ""),
     (re.compile(r"\b(?:image|icon|anchor|indexterm2?):[^\s\[\]:]{0,1000}\[[^\]]{0,500}\]"), ""),

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 _TEMPLATE = re.compile(r"\{\{[<%]?[^{}\n]*\}\}|\{%[^{}\n]*%\}")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+))[^{}\n]*\}")
-_IMPORTS = re.compile(r"\A(?:\s*import [^\n;]{1,500}[\"'];?[ \t]*(?=\n|\Z))+")
+_IMPORTS = re.compile(
+    r"\A(?:\s*import [^\n;]{1,500}[\"'];?[ \t]*(?=\n|\Z)"
+    r"|\s*export (?:const|let|var|default|(?:async )?function)\b[^\n]{0,2000}"
+    r"(?:\n(?![ \t]*\n)[^\n]{0,2000}){0,500})+"
+)
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?[ \t]?")
 _MARKED = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
@@ -59,7 +63,7 @@ def _parser() -> MarkdownIt:
 def _without_templates(text: str) -> str:
     """Return a text without templates, attributes and footnotes, which the parser does not know.
 
-    Also without the lines of MDX that import components.
+    Also without the code of MDX at its head, which imports components and exports values.
     """
     text = _IMPORTS.sub(lambda match: "\n" * match[0].count("\n"), text)
     if "{" in text:

@@ -20,7 +20,7 @@ from newsgrep.formats.prose.markup import CleanText, Markup, block_values
 _KEYWORD = re.compile(r"#\+(?P<key>[\w-]{1,60}):(?:[ \t]+(?P<value>.*))?", re.I)
 _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\W\d]+\.?)?(?:[ \t]+(\d\d?:\d\d))?[^>\]]*[>\]]")
 _HEADING = re.compile(
-    r"\*+[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?P<text>.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*"
+    r"(?P<stars>\*+)[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?P<text>.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*"
 )
 _CAPTION = re.compile(r"[ \t]*#\+CAPTION(?:\[.*?\])?:[ \t]+(?P<text>.+)", re.I)
 _DRAWER = re.compile(r"[ \t]*:[\w-]+:[ \t]*")
@@ -63,12 +63,17 @@ def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
 
 
 def _lines(lines: list[str]) -> Iterator[str]:
-    is_in_drawer = False
+    is_in_drawer, comment = False, 0  # the level of a section that is a comment
     for line in lines:
-        if is_in_drawer or _DRAWER.fullmatch(line):
+        heading = _HEADING.fullmatch(line)
+        if heading and (not comment or len(heading["stars"]) <= comment):
+            comment = len(heading["stars"]) if re.match(r"COMMENT\b", heading["text"]) else 0
+        if comment:
+            yield ""
+        elif is_in_drawer or _DRAWER.fullmatch(line):
             is_in_drawer = line.strip().upper() != ":END:" and bool(line.strip())
             yield ""
-        elif heading := _HEADING.fullmatch(line):
+        elif heading:
             yield heading["text"]
         elif caption := _CAPTION.fullmatch(line):
             yield caption["text"]

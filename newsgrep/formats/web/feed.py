@@ -24,6 +24,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
+from newsgrep.markup.feed_footer import without_feed_footer
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.markup.xml_stream import root_name
 from newsgrep.read_context import ReadContext
@@ -169,7 +170,7 @@ def _article(entry: _Entry, feed: _Feed, context: ReadContext, key: str) -> Arti
     source = _feed_title(publisher)
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
     title = title.removesuffix(f" - {source}") if source else title  # Google News appends it
-    body = _body_of(entry)
+    body = without_feed_footer(_body_of(entry), title)
     if letters_of(body) in (letters_of(title), letters_of(title + source)):
         body = ""
     if not body and not title:
