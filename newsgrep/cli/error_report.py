@@ -19,6 +19,7 @@ from shlex import quote
 
 import click
 
+from newsgrep.cli import other_programs
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.wrapping import display_width, terminal_columns
@@ -36,51 +37,9 @@ _CONTEXT, _FRAME = 36, len("  ……")
 
 _DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- ganja -missile"
 
-#: Flags of search, and hints for other commands that take a query and lack them.
-_INSTEAD = {
-    "-n": "newsgrep search has -n; this command uses all matches, and | head cuts its output",
-    "-l": "newsgrep search -l prints the paths of the files",
-    "-c": "newsgrep search -c prints how many articles match",
-}
-
-#: Flags that a similar command of other programs has, and what to type here.
-_INSTEAD_AT = {
-    (command, flag): hint
-    for command, flags, hint in (
-        ("index", "-r -R --recursive", "a folder is read with all that is below it: newsgrep index FOLDER"),
-        (
-            "index",
-            "--update --refresh --force",
-            "newsgrep index reads what changed; --checksum compares bytes, --rebuild makes a new index",
-        ),
-        ("tag", "-d --delete", "newsgrep tag --remove NAME QUERY takes a tag off"),
-        ("tag", "-l --list", "newsgrep tag alone lists the tags"),
-        ("saved", "-d --delete", "newsgrep saved --remove NAME removes one"),
-        ("sources", "-d --delete", "newsgrep sources --remove PATH removes one"),
-        ("facets", "-n", "--top N prints the N most frequent values"),
-        ("terms", "-n", "--top N prints the first N terms"),
-        ("names", "-n", "--top N prints the first N names"),
-        ("program", "-V -v", "newsgrep --version shows the version"),
-    )
-    for flag in flags.split()
-}
-
 #: A query of so many words, in which no operator is found, is taken for a pasted sentence.
 _SENTENCE = 6
 _OPERATORS = r"\b(AND|OR|NOT|ATLEAST[0-9]+)\b|\b(?i:w|near|pre)/|[*^~]|\w:\w"
-
-#: Values of options, and the words of other programs for them.
-_OTHER_WORDS = {
-    "-date": "newest newest-first latest recent date-desc date:desc desc",
-    "date": "oldest oldest-first date-asc date:asc asc",
-    "relevance": "score rank best",
-    "key": "path file name",
-    "markdown": "md text txt",
-    "html": "pdf docx odt htm doc page",
-    "excel": "xlsx xls ods",
-    "bibtex": "bib",
-    "csl-json": "csl zotero",
-}
 
 #: What click writes about a wrong value, as patterns, and plainer words for it.
 _PLAINER = {
@@ -179,7 +138,7 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     elif isinstance(error, click.NoSuchOption):
         message = f"there is no option {error.option_name}"
         name = (context.command.name or "") if context else ""
-        instead = _INSTEAD_AT.get((name, error.option_name))
+        instead = other_programs.FLAGS_OF_COMMAND.get((name, error.option_name))
         near, hint = ("", instead) if instead else _in_place_of(error.option_name, context, hint)
     elif context and (param := _param_of(error, context)):
         wrong = re.search("'([^']*)' is not one of", message)
@@ -206,7 +165,7 @@ def _explained(option: click.Option, context: click.Context) -> str:
 
 def _near_choice(value: str, choices: list[str]) -> str:
     """Return the choice that is nearest to a wrong value, or that other programs call so; empty for none."""
-    meant = next((choice for choice, words in _OTHER_WORDS.items() if value.lower() in words.split()), "")
+    meant = other_programs.VALUES.get(value.lower(), "")
     return meant if meant in choices else nearest_name(value, choices)
 
 
@@ -233,7 +192,7 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
         if isinstance(one.type, click.Choice) and name in one.type.choices:
             return f"{one.opts[-1]} {name}", hint
     if is_query and not flag.startswith("--"):
-        hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
+        hint = other_programs.SEARCH_FLAGS.get(flag, "") or f"{hint}; {_DASH_HINT}"
     elif not flag.startswith("--") and any(isinstance(one, click.Argument) for one in options):
         hint = f"{hint}; before a name that begins with a dash, write ./"
     flags = [opt.removeprefix("--") for one in options for opt in one.opts if opt.startswith("--")]

@@ -80,25 +80,6 @@ _MARGIN = 2
 #: The name under which a context keeps the arguments of its subcommand.
 _ARGUMENTS = "newsgrep.arguments"
 
-#: Our commands by the names that other programs have for them.
-_ELSEWHERE = {
-    name: command
-    for command, names in {
-        "index": "add build create init reindex update",
-        "search": "find grep query",
-        "search -c": "count",
-        "show": "cat get print read view",
-        "delete": "remove rm",
-        "sources": "list ls",
-        "tag": "annotate label mark tags",
-        "status": "info stats",
-        "verify": "check fsck",
-        "diff": "history versions",
-        "--version": "version",
-    }.items()
-    for name in names.split()
-}
-
 
 class _HelpFormatter(click.HelpFormatter):
     """A formatter that also wraps the examples, which click does not wrap."""
@@ -199,8 +180,10 @@ def _start_pager(context: click.Context, name: str, arguments: list[str]) -> Non
 
 def _suggestion(args: Sequence[str], files: Sequence[SettingsFile]) -> str:
     """Return a hint at what the user may mean: a command or an alias with a similar name, or a search."""
+    from newsgrep.cli.other_programs import COMMANDS as ELSEWHERE
+
     aliases = [name for file in files for name in file.tables.get("alias", ())]
-    near = _ELSEWHERE.get(args[0]) or nearest_name(args[0], [*COMMANDS, *aliases])
+    near = ELSEWHERE.get(args[0]) or nearest_name(args[0], [*COMMANDS, *aliases])
     return f"did you mean newsgrep {near}?" if near else f"to search: newsgrep search {' '.join(args)}"
 
 

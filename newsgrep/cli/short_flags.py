@@ -11,49 +11,6 @@ import click
 from newsgrep.cli.shared_options import ThemedCommand
 from newsgrep.errors import UsageError
 
-#: Hints for flags of grep, ripgrep, git, ls and notmuch that no command here has.
-_ELSEWHERE = {
-    flag: hint
-    for hint, flags in {
-        'use NOT: newsgrep search "ganja NOT missile"': "-v -L --invert-match --files-without-match --not",
-        "a search looks through the whole index; newsgrep index FOLDER adds a folder to it": (
-            "-r -R --recursive --directory"
-        ),
-        "newsgrep kwic prints each match with a few words around it": "-o --only-matching",
-        "newsgrep search -C N shows N sentences before and after a match": (
-            "-A -B --after-context --before-context"
-        ),
-        "an expression for a word has a slash on each side: newsgrep search /gan.a/": (
-            "-E -G -P --extended-regexp --basic-regexp --perl-regexp --pcre2 --regexp --regex"
-        ),
-        "newsgrep search -n N prints the first N hits": (
-            "--max-count --max --first --num --number --max-results --top"
-        ),
-        "newsgrep search -n 10 --offset 10 prints the second ten": "--skip --page",
-        "write it in the query: path:'wire/*', or -path:'wire/*' to leave files out": (
-            "-g --glob --iglob --include --exclude"
-        ),
-        "write it in the query: format:eml; newsgrep help formats lists them": "-t --type",
-        "a search ignores case, except in caps(Apple)": (
-            "-s -S --case-sensitive --smart-case --case --match-case"
-        ),
-        """write it in the query: '"missile attack"' is a phrase, =missiles this spelling only""": (
-            "-x --line-regexp --phrase --exact"
-        ),
-        "write it in the query: a AND b, a OR b, a W/5 b, missle~1; newsgrep help query explains them": (
-            "--and --or --within --near --fuzzy"
-        ),
-        "newsgrep search --sort=-date begins with the newest, --sort date with the oldest": (
-            "--order --order-by --reverse --newest --latest --oldest"
-        ),
-        "-l prints paths, --fields key,date,title these fields, --json all: newsgrep help output": (
-            "--output --oneline --files --pretty --heading --no-heading --line-number --no-filename"
-            " --with-filename -H -p"
-        ),
-    }.items()
-    for flag in flags.split()
-}
-
 
 class QueryCommand(ThemedCommand):
     """A command whose arguments are a query, in which a word may begin with a dash."""
@@ -78,13 +35,20 @@ def _check_flags(args: list[str], takes_value: dict[str, bool]) -> None:
             return
         if argument == "-" or not argument.startswith("-"):
             words.append(argument)
-        elif flag not in takes_value and flag in _ELSEWHERE and _is_whole(argument):
-            raise UsageError(f"there is no option {flag}", _ELSEWHERE[flag])
+        elif flag not in takes_value and _is_whole(argument) and (hint := _hint_for(flag)):
+            raise UsageError(f"there is no option {flag}", hint)
         elif argument.startswith("--") or len(argument) == 2:
             if takes_value.get(flag) and argument == flag:
                 next(rest, None)
         elif not _is_unmistakable(argument, takes_value, after_word=bool(words)):
             raise _two_readings(argument, words, takes_value)
+
+
+def _hint_for(flag: str) -> str:
+    """Return a hint for a flag of another program, empty for any other."""
+    from newsgrep.cli.other_programs import QUERY_FLAGS
+
+    return QUERY_FLAGS.get(flag, "")
 
 
 def _is_whole(argument: str) -> bool:
