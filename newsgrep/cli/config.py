@@ -83,11 +83,8 @@ def command(
     outcome = Outcome.FOUND if place else Outcome.ERROR
     if paths:
         both = [*([place.parent / PROJECT] if place else []), user_path()]
-        found = [{"path": os.fspath(path), "exists": path.exists()} for path in both]
-        if output.objects is not None:
-            output.table(Table(("path",), []), found)
-        else:
-            output.lines("path", (str(path) for path in both))
+        found = ({"path": os.fspath(path), "exists": path.exists()} for path in both)
+        output.lines("path", map(str, both), found)
         return outcome
     program = context.find_root()
     assert isinstance(program.command, click.Group)

@@ -109,10 +109,12 @@ class ListOutput:
         for row in table.rows:
             sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
 
-    def lines(self, name: str, values: Iterable[str]) -> None:
-        """Print values, one per line; with --json or --jsonl, an object for each with the key `name`."""
+    def lines(
+        self, name: str, values: Iterable[str], objects: Iterable[Mapping[str, object]] | None = None
+    ) -> None:
+        """Print values, one per line. With --json or --jsonl, print `objects`, or each value as `name`."""
         if self.objects is not None:
-            self._write({name: value} for value in values)
+            self._write(({name: value} for value in values) if objects is None else objects)
         else:
             sys.stdout.writelines(f"{value}\n" for value in values)
 
