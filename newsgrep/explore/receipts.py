@@ -206,9 +206,9 @@ def _receipt(
 ) -> Receipt:
     engine = index.open()
     digest = hashlib.sha256()
-    answer = _ANSWERS[command]
-    asked = answer.checked(options)
-    numbers, rows = answer.find(index, [query.request() for query in queries], **asked)
+    find, types = _ANSWERS[command]
+    asked = _checked(options, types)
+    numbers, rows = find(index, [query.request() for query in queries], **asked)
     for row in rows:
         digest.update(msgspec.json.encode(_rounded(row)) + b"\n")
     return Receipt(
@@ -306,28 +306,27 @@ def _sample(index: Explorer, requests: Sequence[ParsedRequest], **options: Any) 
     return {"articles": found.total, "drawn": len(found.hits)}, rows
 
 
-class _Answer:
-    """How a command answers, and the types of its options.
+def _checked(options: Mapping[str, Any], types: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a command. Raises msgspec.ValidationError for an unknown one or a wrong type.
 
-    Without types, the method that the command calls checks the options.
+    types: by the names of the options; empty if the method that the command calls checks them
     """
-
-    def __init__(self, find: Callable[..., _Found], **types: Any) -> None:
-        self.find = find
-        fields = list(types.items())
-        self._kind = msgspec.defstruct("Options", fields, forbid_unknown_fields=True) if fields else None
-
-    def checked(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the options. Raises msgspec.ValidationError for an unknown one, or for a wrong type."""
-        return asdict(msgspec.convert(dict(options), self._kind)) if self._kind else dict(options)
+    if not types:
+        return dict(options)
+    kind = msgspec.defstruct("Options", list(types.items()), forbid_unknown_fields=True)
+    return asdict(msgspec.convert(dict(options), kind))
 
 
-_ANSWERS = {
-    "search": _Answer(_search),
-    "timeline": _Answer(_timeline, by=By, fold=bool, share=bool),
-    "facets": _Answer(_facets, by=str, top=_Positive | None, fold=bool, share=bool),
-    "terms": _Answer(_terms, top=_Positive, own=bool),
-    "names": _Answer(_names, top=_Positive, sample=_Positive | None, seed=int),
-    "names --pairs": _Answer(_name_pairs, name=str, top=_Positive, sample=_Positive | None, seed=int),
-    "sample": _Answer(_sample, size=_Positive, seed=int, by=list[Facet]),
+#: For each command, the function that answers, and the types of the options that it takes.
+_ANSWERS: dict[str, tuple[Callable[..., _Found], dict[str, Any]]] = {
+    "search": (_search, {}),
+    "timeline": (_timeline, {"by": By, "fold": bool, "share": bool}),
+    "facets": (_facets, {"by": str, "top": _Positive | None, "fold": bool, "share": bool}),
+    "terms": (_terms, {"top": _Positive, "own": bool}),
+    "names": (_names, {"top": _Positive, "sample": _Positive | None, "seed": int}),
+    "names --pairs": (
+        _name_pairs,
+        {"name": str, "top": _Positive, "sample": _Positive | None, "seed": int},
+    ),
+    "sample": (_sample, {"size": _Positive, "seed": int, "by": list[Facet]}),
 }
