@@ -38,7 +38,7 @@ class Session:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with the arguments, by default those of sys.argv, and return the exit code."""
+    """Run the program with the arguments, by default the ones of sys.argv, and return the exit code."""
     with hints_with_flags():
         return _main(arguments)
 

@@ -48,7 +48,7 @@ def paths_for_field(word: str) -> Iterator[Suggestion]:
 
 
 def paths(begun: str) -> Iterator[str]:
-    """Yield the paths of files and folders that begin with a text; that of a folder ends in a slash."""
+    """Yield the paths of files and folders that begin with a text; the path of a folder ends in a slash."""
     above = begun[: begun.rfind("/") + 1]
     try:
         entries = sorted(os.scandir(above or "."), key=lambda entry: entry.name)

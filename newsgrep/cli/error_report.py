@@ -37,7 +37,7 @@ _CONTEXT, _FRAME = 36, len("  ……")
 
 _DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- ganja -missile"
 
-#: A query of so many words, in which no operator is found, is taken for a pasted sentence.
+#: A query of this many words or more, in which no operator is found, is taken for a pasted sentence.
 _SENTENCE = 6
 _OPERATORS = r"\b(AND|OR|NOT|ATLEAST[0-9]+)\b|\b(?i:w|near|pre)/|[*^~]|\w:\w"
 

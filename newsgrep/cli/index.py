@@ -195,7 +195,7 @@ def command(
 
 
 def _with_project(context: click.Context, index: Path | None, source: Input, given: dict[str, Any]) -> Input:
-    """Return the input of a run without a PATH: the remembered sources, and those of the project's file.
+    """Return the input of a run without a PATH: the sources that are remembered or in the project's file.
 
     Raises UsageError if options of reading are typed, and the project's file names no sources.
     """

@@ -24,7 +24,7 @@ _FIELDS = (
     *("words", "body"),
 )
 
-#: A terminal shows the numbers of at most so many strata: more would push the sample off the screen.
+#: A terminal shows the numbers of at most this many strata: more would push the sample off the screen.
 _MOST_STRATA = 40
 
 

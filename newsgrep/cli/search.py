@@ -18,7 +18,7 @@ from newsgrep.cli.table_flags import refuse_typed
 from newsgrep.output.styles import STYLES
 
 DEFAULT_LIMIT = 10
-#: Hits per query of a TREC run: the usual measures consider so many.
+#: Hits per query of a TREC run: as many as the usual measures consider.
 RUN_LIMIT = 1_000
 
 #: The output styles that have a flag of their own.

@@ -47,7 +47,7 @@ def announce_patterns(engine: Engine, queries: Iterable[Node]) -> None:
 
 
 def matched(engine: Engine, queries: Iterable[_Query]) -> list[_Query]:
-    """Return those of the given queries that match any article. Asks a server for many at once."""
+    """Return the given queries that match any article. Asks a server for many at once."""
     asked = list(queries)
     announce_counts(engine, asked)
     return [query for query in asked if engine.count(query)]

@@ -66,7 +66,7 @@ def similar(
     """Return the articles that are most like an article, which need not be in the index.
 
     The article itself and the other versions of its story are left out. Of every other story, only the best
-    version is returned, if the engine can fold so many articles.
+    version is returned, if the engine can fold that many articles.
 
     options: which hits, and what they contain; they are ordered by relevance
     filters: which the articles must match, too

@@ -29,9 +29,9 @@ _HEADING = "bold"
 
 _SHORTEST_BAR, _LONGEST_BAR = 8, 60
 _WIDEST_TEXT = 48
-#: A text of at most so many columns is not wrapped.
+#: A text of at most this many columns is not wrapped.
 _SHORTEST_TEXT = 16
-#: A text of at most so many columns is not wrapped if a table without bars has room for it.
+#: A text of at most this many columns is not wrapped if a table without bars has room for it.
 _PHRASE = 30
 
 

@@ -71,7 +71,7 @@ class _Compounds:
         self._known: dict[str, bool] = {}
 
     def of(self, inner: str, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of `words` that are compounds of `inner`, or of another compound of it."""
+        """Return the words that are compounds of `inner`, or of another compound of it."""
         found: dict[str, None] = {}
         new = [inner]
         while new:

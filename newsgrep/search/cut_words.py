@@ -1,7 +1,7 @@
 """Phrases across a word that is cut at the end of a line: `"international law"` in `inter-⏎national law`.
 
-The index has `international inter national law` there (analysis/cut_words.py). So a word before another one
-also matches with its parts after it, if an article has it so.
+The index has `international inter national law` there (analysis/cut_words.py). So a word that
+another one follows also matches with its parts after it, if an article has that.
 
 >>> from newsgrep.analysis.analyzer import analyzer_for
 >>> [*cut_texts("international law", analyzer_for("english"))][3]

@@ -19,7 +19,7 @@ _HALF_SPACE = "\u200c"
 def with_half_spaces(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return a query in which a half-space also matches a space, and a space a half-space.
 
-    Two words of an And that may be one word are an alternative of neither; so a second walk joins them.
+    An alternative belongs to one term. So a second walk joins two words of an And that may be one word.
     """
     others: dict[TermQuery, list[Node]] = {
         node: [Phrase(text, node.field) for text in _other_texts(node.text, engine)]

@@ -1,7 +1,7 @@
 """Values of sources, persons, paths and the like that may be meant where no article has the typed one.
 
-A value is compared with those of some articles, and each of its words with the words of the index that are
-spelt like it. So it costs about the same in an index of any size.
+A value is compared with the values of some articles, and each of its words with the words of the index
+that are spelt like it. So it costs about the same in an index of any size.
 """
 
 from __future__ import annotations

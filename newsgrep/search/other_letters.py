@@ -104,7 +104,7 @@ def _ways(word: str, analyzer: Analyzer) -> Iterator[OtherWay]:
 
 
 def _found_in_index(engine: Engine, ways: Iterable[OtherWay]) -> dict[OtherWay, OtherWay]:
-    """Return those of `ways` that articles have, each with the word as most articles write it."""
+    """Return the ways that articles have, each with the word as most articles write it."""
     nodes = {way: Exact(fold(way.text)) if way.written else Word(way.text) for way in ways}
     there = set(matched(engine, nodes.values()))
     found = {}

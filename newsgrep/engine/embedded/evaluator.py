@@ -177,7 +177,7 @@ class Evaluator:
         return common
 
     def _among(self, documents: Documents, node: Node) -> Documents:
-        """Return those of the given documents that a query matches. Reads no other document to verify it."""
+        """Return the given documents that a query matches. Reads no other document to verify it."""
         if isinstance(node, Verified):
             return self._verified.among(self._among(documents, node.candidates), node)
         return documents[mark(self.match(node), self.snapshot.size)[documents]]

@@ -106,7 +106,7 @@ class JoinedSnapshot(Snapshot):
         return found
 
     def _own_key(self, key: str, home: Path) -> str:
-        """Convert a key that starts from the common home: to the key in the index whose home is `home`."""
+        """Return the key in the index whose home is `home`, for a key that starts from the common home."""
         path, name = split_key(key)
         return key_of(moved_path(path, self._home, home), name)
 

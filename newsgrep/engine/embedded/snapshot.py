@@ -31,7 +31,8 @@ class SegmentView(Struct, frozen=True):
 
     base:  number of its first document in the snapshot
     live:  which of its documents are not deleted; None if all are
-    above: token line of the folder that its paths start from, below the home of the snapshot; empty for it
+    above: token line of the folder that its paths start from, below the home of the snapshot; empty for
+           this home
     index: number of its index, of several that are searched as one
     """
 

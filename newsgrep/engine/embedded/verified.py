@@ -29,7 +29,7 @@ class VerifiedDocuments:
         self._known = lru_cache(maxsize=_REMEMBERED)(partial(_nothing_known, analyzer, snapshot.size))
 
     def among(self, documents: Documents, node: Verified) -> Documents:
-        """Return those of the given documents whose text matches `node`; all must match its candidates."""
+        """Return the given documents whose text matches `node`; all must match its candidates."""
         verifier, is_read, matches = self._known(node)
         for document in documents[~is_read[documents]].tolist():
             matches[document] = verifier.matches(self._snapshot.article(document))

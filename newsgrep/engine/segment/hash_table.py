@@ -64,7 +64,7 @@ class HashTable:
         return hashes
 
     def known(self, wanted: Array) -> Array:
-        """Return those of the wanted hashes that are in the table."""
+        """Return the wanted hashes that are in the table."""
         first, end = self._places(wanted)
         return wanted[first < end]
 

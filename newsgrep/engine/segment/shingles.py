@@ -127,7 +127,7 @@ class ShingleCounter:
             self._keep(found[mark_changes(found)])
 
     def _keep(self, found: Array) -> None:
-        """Keep ascending hashes; those of the last document are pending, as it may go on."""
+        """Keep ascending hashes; the hashes of the last document are pending, as it may go on."""
         last = found[-1:] >> _HALF
         end = int(np.searchsorted(found >> _HALF, last[0])) if len(found) else 0
         self._pending = found[end:]
