@@ -107,7 +107,7 @@ def persons(byline: str) -> tuple[str, ...]:
 
 def _find_persons(byline: str) -> tuple[str, ...]:
     if not byline.isascii():
-        if reporters := names_beside_title(one_line(byline)):
+        if reporters := names_beside_title(split_date(byline)[0]):
             return tuple(dict.fromkeys(reporters))
         byline = without_other_work(byline)
     pieces = _SEPARATOR.split(_without_extras(byline))

@@ -316,3 +316,30 @@ def test_control_characters_and_soft_hyphens(article):
     """They are no part of a text, and cost nothing else."""
     story = STORY + "<p>Notes\x07 on the har\xadbour.\x0cEnd &shy;of the re\u200bport.</p>"
     assert article(story=story).body == f"{TEXT}\n\nNotes on the harbour. End of the report."
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً",
+        "प्रकाशित: 24 अप्रैल 2020, 10:15",
+        "প্রকাশ: ২৪ এপ্রিল ২০২০, ১২:৩০",
+        "เผยแพร่: 24 เม.ย. 2563 09:22 น.",
+        "Thứ Sáu, ngày 24 tháng 4 năm 2020",
+        "2020년 4월 24일 오후 3:15",
+        "24 აპრილი, 2020",
+        "24 באפריל 2020",
+        "جمعه ۵ اردیبهشت ۱۳۹۹",
+        "2020. április 24., péntek",
+    ],
+)
+def test_days_beside_a_headline_in_many_scripts(article, shown):
+    """With signs of vowels, other digits and other calendars."""
+    found = article(above=f"{HEADING}<p>{shown}</p>")
+    assert (found.date, found.date_from) == ("2020-04-24", PAGE)
+
+
+def test_a_day_below_a_headline_that_ends_the_title(article):
+    """The title has the name of something before it."""
+    title = "<meta property=og:title content='Portmoor News - Pilots walk out'><title>x</title>"
+    assert article(title + SITE, above=f"{HEADING}<p>24 April 2020</p>").date == "2020-04-24"

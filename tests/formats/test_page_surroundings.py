@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from newsgrep.article import Article
@@ -107,6 +109,27 @@ def test_paragraphs_that_point_to_other_stories(body, pointer):
 def test_a_sentence_that_begins_like_a_pointer(body, sentence):
     """It is a part of the text."""
     assert sentence in body(f"<p>{sentence}</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2020 Example Post. All rights reserved.",
+        "COPYRIGHT © EXAMPLE 2020",
+        "<저작권자ⓒ항구신문. 무단전재-재배포 금지>",
+        "© RIPRODUZIONE RISERVATA",
+    ],
+)
+def test_who_has_the_rights(read, line):
+    """It stands at the foot of a text; within one it is text."""
+    line = line.replace("<", "&lt;")
+    for foot, text in (
+        ("", TEXT),
+        ("<p>The port stays closed.</p>", f"{TEXT}\n\n{unescape(line)}\n\nThe port stays closed."),
+    ):
+        (found,) = read(f"<article><h1>Pilots walk out</h1>{STORY}<p>{line}</p>{foot}</article>", ".html")
+        assert isinstance(found, Article), found
+        assert found.body == text
 
 
 @pytest.mark.parametrize("name", ["author-bio", "post-author-box", "about-the-author", "saboxplugin-wrap"])

@@ -23,7 +23,7 @@ from newsgrep.formats.page import datemarks, jsonld, maintext, metatags
 from newsgrep.formats.page.elements import is_large
 from newsgrep.formats.page.metadata import PageMetadata, first_date, first_url, site_of, with_date
 from newsgrep.formats.page.page import Page, fallback_date
-from newsgrep.formats.page.surroundings import without_biographies, without_pointers
+from newsgrep.formats.page.surroundings import without_biographies, without_pointers, without_rights
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.read_context import ReadContext
 
@@ -93,7 +93,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
     is_redirect = metatags.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else without_pointers(_article_text(tree, metadata))
     body = _without_head(body, (metadata.title, title), metadata.authors, date)
-    body = without_biographies(body, metadata.authors)
+    body = without_biographies(without_rights(body), metadata.authors)
     if not body:
         raise ArticleError("no article text")
     return Article(

@@ -145,4 +145,6 @@ def _main_headings(tags: list[HtmlElement], title: str) -> list[int]:
 
 
 def _begins(title: str, heading: str) -> bool:
-    return title.casefold().startswith(heading.casefold())
+    """Whether a title begins with a heading, or ends with one after the name of the site."""
+    title, heading = title.casefold(), heading.casefold()
+    return title.startswith(heading) or 2 * len(heading) > len(title) and title.endswith(heading)

@@ -53,6 +53,12 @@ _POINTER = re.compile(
     r"(?:\W*|\s*[:：|»>–—-]\s*\S.{0,200}(?<!\.))",
     re.I,
 )
+#: The last line of a text, if it says who has the rights.
+_RIGHTS = re.compile(
+    r"\n[<(\[]?\s*(?:copyrights?\b|[©ⓒ]|\(c\)\s?(?:19|20)\d\d|all rights reserved|저작권자"
+    r"|版[权權]所有|著作權所有)[^\n]{0,150}\Z",
+    re.I,
+)
 #: The most characters of classes and ids that are checked: they are the keys of a cache.
 _LONGEST_NAMES = 500
 #: Other articles are removed only if the paragraphs of the article have at least this many characters.
@@ -135,6 +141,17 @@ def without_pointers(text: str) -> str:
     'The talks go on.\\n\\nBoth sides said so.'
     """
     return "\n\n".join(part for part in text.split("\n\n") if not _POINTER.fullmatch(part)) or text
+
+
+def without_rights(text: str) -> str:
+    """Return a text without the lines at its end that say who has the rights.
+
+    >>> without_rights("The talks go on.\\n\\n© 2020 Example Post. All rights reserved.")
+    'The talks go on.'
+    """
+    while (found := _RIGHTS.search(text)) and text[: found.start()].strip():
+        text = text[: found.start()].rstrip()
+    return text
 
 
 def without_biographies(text: str, authors: Collection[str]) -> str:
