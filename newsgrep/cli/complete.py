@@ -14,6 +14,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -219,7 +220,7 @@ def _words_of_a_query(typed: Typed) -> Iterator[Suggestion]:
 
 
 def _completions_of_word(word: str, typed: Typed) -> Iterator[Suggestion]:
-    from newsgrep.query.fields import FIELD_OF, HAS, HAS_NOT, MANNERS, PRESENT, TAG
+    from newsgrep.query.fields import FIELD_OF, HAS, HAS_NOT, MANNERS, OF_MAIL, PRESENT, TAG
 
     field, colon, _ = word.partition(":")
     is_saved = word.startswith("@")
@@ -231,12 +232,12 @@ def _completions_of_word(word: str, typed: Typed) -> Iterator[Suggestion]:
         yield from (one._replace(value=f"tag:{one.value}") for one in _tags(typed))
     elif field in (HAS, HAS_NOT):
         yield from (Suggestion(f"{field}:{name}") for name in (*PRESENT, TAG))
-    elif field in _FIELDS_OF_KEYS:
+    elif field in OF_MAIL:  # its value is the key of a mail
         from newsgrep.cli.complete_keys import paths_for_field
 
         yield from (one._replace(value=f"{field}:{one.value}") for one in paths_for_field(word))
-    elif field in _FACET_OF_FIELD:
-        for one in _facet_values(_FACET_OF_FIELD[field], typed):
+    elif (facet := FIELD_OF.get(field, "")) in _FACETS:
+        for one in _facet_values(facet, typed):
             quoted = one.value if one.value.isalnum() else f'"{one.value}"'
             yield one._replace(value=f"{field}:{quoted}")
 
@@ -338,13 +339,10 @@ def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Suggestion]:
 
 #: Functions that yield the values of options without a fixed set of values, by the names of parameters.
 _VALUES_OF_OPTION: dict[str, Callable[[Typed], Iterator[Suggestion]]] = {
-    "author": lambda typed: _facet_values("author", typed),
-    "source": lambda typed: _facet_values("source", typed),
-    "section": lambda typed: _facet_values("section", typed),
-    "lang": lambda typed: _facet_values("lang", typed),
+    **{name: partial(_facet_values, name) for name in ("author", "source", "section", "lang")},
+    "sender": partial(_facet_values, "from"),
+    "recipient": partial(_facet_values, "to"),
     "tag": _tags,
-    "sender": lambda typed: _facet_values("from", typed),
-    "recipient": lambda typed: _facet_values("to", typed),
     "fields": _output_fields,
     "by": _facets,
     "format": _formats,
@@ -357,13 +355,8 @@ _VALUES_OF_OPTION: dict[str, Callable[[Typed], Iterator[Suggestion]]] = {
     "query": _words_of_a_query,
     "searches": _words_of_a_query,
 }
-#: The fields of a query whose values are completed, with the facet that has these values.
-_FACET_OF_FIELD = {name: name for name in ("source", "section", "author", "lang", "format", "from", "to")} | {
-    **dict.fromkeys(("by", "byline"), "author"),
-    "language": "lang",
-}
-#: The fields whose values are keys of mails.
-_FIELDS_OF_KEYS = ("mail", "thread")
+#: The fields of a query whose values are completed. The facets with these values have the same names.
+_FACETS = ("source", "section", "author", "lang", "format", "from", "to")
 #: Functions that yield the arguments of commands that take neither a query nor a file first.
 _ARGUMENTS_OF_COMMAND: dict[str, Callable[[click.Command, Typed], Iterator[Suggestion]]] = {
     "tag": _tags_or_words,
