@@ -48,10 +48,8 @@ class Explorer(Searcher):
     def _ask(self, query: Query, filters: Filters, method: Callable[..., object]) -> Question:
         """Return a question that a method is asked; the error for an unknown filter names its arguments."""
         from newsgrep.explore.question import prepare_question
-        from newsgrep.search.arguments import parsed_request
 
-        request = parsed_request(query, filters, self.folders, method)
-        return prepare_question(self.open(), self.resolved(request))
+        return prepare_question(self.open(), self.resolved(self._request(query, filters, method)))
 
     def timeline(
         self,

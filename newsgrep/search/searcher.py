@@ -158,6 +158,12 @@ class Searcher(ABC):
 
         return replace(request, tree=combine(And, [request.tree, self.keys_since(times)]))
 
+    def _request(self, query: Query, filters: Filters, method: Callable[..., object]) -> ParsedRequest:
+        """Return the request that a method is called for; see parsed_request."""
+        from newsgrep.search.arguments import parsed_request
+
+        return parsed_request(query, filters, self.folders, method)
+
     def resolved(self, request: ParsedRequest) -> ParsedRequest:
         """Return a request whose filters an engine can answer, with keys in place of days, tags and mails."""
         from newsgrep.query.fields import ATTACHMENT
@@ -227,14 +233,14 @@ class Searcher(ABC):
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
-        from newsgrep.search.arguments import checked_options, parsed_request
+        from newsgrep.search.arguments import checked_options
         from newsgrep.search.options import SearchOptions
 
         options = SearchOptions(
             limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold, rank=rank,
             meaning=meaning,
         )  # fmt: skip
-        request = parsed_request(query, filters, self.folders, self.search)
+        request = self._request(query, filters, self.search)
         return self.search_parsed(request, checked_options(options))
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
@@ -280,29 +286,26 @@ class Searcher(ABC):
         """
         from newsgrep.engine.base import SORTS
         from newsgrep.search.account import account_for
-        from newsgrep.search.arguments import parsed_request
 
         check_choice("sort", sort, SORTS)
-        request = self.resolved(parsed_request(query, filters, self.folders, self.explain_query))
+        request = self.resolved(self._request(query, filters, self.explain_query))
         return account_for(self.open(), request.text, request.tree, request.notices, sort)
 
     def count(self, query: Query = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""
-        from newsgrep.search.arguments import parsed_request
         from newsgrep.search.rewrite import prepare
 
-        request = self.resolved(parsed_request(query, filters, self.folders, self.count))
+        request = self.resolved(self._request(query, filters, self.count))
         prepared, _ = prepare(request.tree, self.open())
         return self.open().count(prepared)
 
     def highlighter(self, query: Query) -> Highlighter:
         """Return an object that finds the matches of a query in texts. Raises QuerySyntaxError."""
         from newsgrep.analysis.analyzer import analyzer_for
-        from newsgrep.search.arguments import parsed_request
         from newsgrep.search.highlight import Highlighter
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parsed_request(query, {}, self.folders, self.highlighter).tree, self.open())
+        prepared, _ = prepare(self._request(query, {}, self.highlighter).tree, self.open())
         return Highlighter(prepared, analyzer_for(self.open().language))
 
     def get(self, key: str) -> Article | None:
