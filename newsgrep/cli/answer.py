@@ -27,6 +27,7 @@ from newsgrep.search.search_results import SearchResults
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
+    from newsgrep.results import Hit
     from newsgrep.search.findings import Diagnosis
     from newsgrep.search.searcher import Searcher
 
@@ -180,7 +181,7 @@ class Answers:
             return Outcome.NOTHING
         notify(*results.notices, query=query.name)
         shown = self._print(results, query)
-        close = len(results.close) if self._search.close else 0
+        close = len(self._close_hits(results))
         if results.others and shown:
             notify(_about_others(results.total), query=query.name)
         if close:
@@ -202,6 +203,10 @@ class Answers:
         if results.total and self._output.style != "count" and not close and not results.others:
             self._notify_of_more(query, shown, results)
         return Outcome.FOUND if shown and results.total else Outcome.NOTHING
+
+    def _close_hits(self, results: SearchResults) -> Sequence[Hit]:
+        """Return the articles that have only some of the words, if they are wanted."""
+        return results.close if self._search.close else ()
 
     def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
         """Say that nothing is new to a user at a terminal; print an empty array or 0 for a program.
@@ -230,7 +235,7 @@ class Answers:
             self._printer.begin(heading, self._how_many(results))
         for hit in results.stream():
             self._printer.hit(hit, heading)
-        for hit in results.close if self._search.close else ():
+        for hit in self._close_hits(results):
             self._printer.hit(hit, heading)
         if not self._search.several:
             self._printer.close()
@@ -248,7 +253,7 @@ class Answers:
 
     def _how_many(self, results: SearchResults) -> str:
         """Return the line below the heading of a document: how many articles match, and how many follow."""
-        close = len(results.close) if self._search.close else 0
+        close = len(self._close_hits(results))
         if close or results.others:
             return _about_others(results.total, close).capitalize()
         if not results.total:
