@@ -257,6 +257,15 @@ class NameFinder:
         return found
 
 
+def is_without_case(text: str) -> bool:
+    """Return whether the letters of a text have no capitals, as those of Arabic and Chinese.
+
+    >>> is_without_case("海光市港口"), is_without_case("no capital"), is_without_case("12.5")
+    (True, False, False)
+    """
+    return text.lower() == text.upper() and any(map(str.isalpha, text))
+
+
 def _with_lines_apart(text: str) -> str:
     """Return a text with a blank line after each line that ends before it is full: no name goes on there.
 

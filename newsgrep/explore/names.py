@@ -27,7 +27,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine, Sort
-from newsgrep.explore.capitals import CaseUse, Mention, NameFinder
+from newsgrep.explore.capitals import CaseUse, Mention, NameFinder, is_without_case
 from newsgrep.explore.inflected_names import inflected_key, inflects_names
 from newsgrep.explore.question import Question
 from newsgrep.explore.short_names import (
@@ -68,6 +68,7 @@ _LEAST_JOINED = 3
 _CAPITALS = 4
 _is_heading = attrgetter("is_heading")
 _GERMAN = "names are found by their capitals, which in German all nouns have"
+_UNCASED = "articles in a script without capitals, such as Arabic or Chinese, whose names are not found: {:,}"
 
 
 class Name(Struct, frozen=True):
@@ -137,12 +138,15 @@ def count_names(
     counts = NameCounts(case_use, key)
     order: Sort = "random" if sample else "date"
     matches = engine.search(tree, sort=order, limit=sample, offset=0, seed=seed)
+    is_german, uncased = "german" in engine.language, 0
     for _, article in matches.articles:
         mentioned = counts.add(article)
+        is_german = is_german or article.language.partition("-")[0] == "de"
+        uncased += not mentioned.keys and is_without_case(article.body)
         if kept is not None:
             kept.add(mentioned)
-    notices = (*question.notices, *([_GERMAN] if "german" in engine.language else []))
-    return counts, matches.total, notices
+    of_languages = [*([_GERMAN] if is_german else []), *([_UNCASED.format(uncased)] if uncased else [])]
+    return counts, matches.total, (*question.notices, *of_languages)
 
 
 class NameCounts:

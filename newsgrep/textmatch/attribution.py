@@ -51,8 +51,13 @@ _PRONOUN_SAYS = re.compile(
 _THEN_SAYS = re.compile(
     rf"(?: {_CAPITAL}){{0,2}}(?:,[^,.:;]{{,80}},)?(?: [^\W\dA-Z_]+){{,3}} (?:told|tells|asked|{_SAYING})\b"
 )
-#: What stands before the name of a speaker, after a quotation or a comma: the verb, and first names.
-_SAYS = re.compile(rf"(?:^|,)\W*(?:{_SAYING})(?: {_CAPITAL}){{,3}} $")
+#: A word of a title in small letters, which stands before a name: `said government spokesman Jane Doe`.
+_SMALL = (
+    r"(?!(?:and|of|about|that|to|for|on|by|with|in|at|from|after|over|und|von|über|zu|mit|nach|bei|aus|que|y|sobre|con|"
+    r"и|о|об|в|на|с|что)\b)[^\W\d_A-ZÀ-ÞА-ЯЁ]+"
+)
+#: What stands before the name of a speaker, after a quotation or a comma: the verb, a title, and first names.
+_SAYS = re.compile(rf"(?:^|,)\W*(?:{_SAYING})(?: {_SMALL}){{,3}}(?: {_CAPITAL}){{,3}} $")
 #: What follows the name in this case: its end, and the end of the clause.
 _ENDS_CLAUSE = re.compile(
     rf"(?: {_CAPITAL}){{0,2}}(?: (?:of|from|at|von|aus|de|du) [^,.;…]{{,60}})?\s*(?:[,.;…]|$)"
@@ -135,7 +140,7 @@ def _pronoun(text: str, unit: _Unit) -> str:
             )
             return ("male" if said["male"] else "female") if is_first else ""
         if _SAID.search(text, start, end):
-            return ""
+            break
     spoken = [text[start:end] for start, end in unit.beside if _WORD.search(text, start, end)]
     is_verb = unit.quotation >= 0 and len(spoken) == 1 and _VERB_ALONE.match(spoken[0])
     return "any" if is_verb else ""

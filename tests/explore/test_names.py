@@ -226,6 +226,19 @@ def test_fewer_names_and_fewer_articles(index):
     assert index.names("nosuchword").names == ()
 
 
+def test_articles_in_german_or_without_capitals_have_a_notice(tmp_path):
+    """Whatever the language of the index: by the language of the article, and by its script."""
+    with newsgrep.open_index(tmp_path / ".newsgrep") as index:
+        with index.writer() as writer:
+            writer.add(Article("a", language="de-AT", body="Heute traf Erika Muster den Minister."))
+            writer.add(Article("b", body="海光市港口将于春季扩建。"))
+            writer.add(Article("c", body="no name, and 12 words"))
+        notices = index.names("*").notices
+        assert "in German" in notices[0]
+        assert notices[1].endswith("whose names are not found: 1")
+        assert not index.names("words").notices
+
+
 def test_names_of_an_index_in_german_have_a_notice(tmp_path):
     """All its nouns have capitals."""
     with newsgrep.open_index(tmp_path / ".newsgrep") as index:

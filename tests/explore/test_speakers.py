@@ -19,6 +19,18 @@ NAMED = [
         "Doe left. In a speech here, she said: “We won.”",
         ["Doe left. In a speech here, she said: “…”"],
     ),
+    (
+        "“We left,” said union leader Jane Doe. “We won,” she said.",
+        ["“…” said union leader Jane Doe. “…” she said."],
+    ),
+    (
+        "«Мы уйдём», сказала мэр Doe. «Мы победили», добавила она.",
+        ["«…», сказала мэр Doe. «…», добавила она."],
+    ),
+    (
+        "«Nos vamos», dijo la alcaldesa Doe. «Hemos ganado», añadió.",
+        ["«…», dijo la alcaldesa Doe. «…», añadió."],
+    ),
     ("Doe left. The loss is over, he said. “We won,” he added.", ["Doe left. … “…” he added."]),
     (
         "The plan, Doe told Roe, is late. “We won,” he said.",
@@ -26,6 +38,7 @@ NAMED = [
     ),
 ]
 NOT_NAMED = [
+    "“We left,” said a friend of Doe. “We won,” he said.",
     "Doe left. In a speech to Roe, he said: “We won.”",
     "Doe left. Now all hoped, the banker said. In it he said: “We won.”",
     "Doe left. The talks failed, they said, and he said: “We won.”",
