@@ -178,7 +178,7 @@ def test_hits_are_what_jsonl_prints(
     index: newsgrep.Index, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """So that a table of hits has the same columns from a program and from the command line."""
-    objects = [hit.as_dict() for hit in index.search("ganja missile")]
+    objects = index.search("ganja missile").as_dicts()
     assert main(["search", "--index", "archive", "--jsonl", "ganja missile"]) == 0
     assert [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()] == objects
     (hit,) = index.search("cocoa")
@@ -190,6 +190,7 @@ def test_a_hit_gives_the_fields_that_are_named(index: newsgrep.Index) -> None:
     hit = index.search("title:strike")[0]
     assert hit.as_dict(["title", "words"]) == {"schema_version": 1, "title": "Strike", "words": 5}
     assert hit.as_dict("title") == hit.as_dict(["title"])
+    assert index.search("title:strike").as_dicts("title")[0] == hit.as_dict("title")
     with pytest.raises(newsgrep.UsageError, match="there is no field 'boddy'") as error:
         hit.as_dict(["boddy"])
     assert error.value.hint.startswith("did you mean body? ")

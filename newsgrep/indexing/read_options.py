@@ -172,7 +172,8 @@ def _checked(name: str, value: Any) -> Any:
         return value
     if check_item := _ITEMS.get(name):
         if not isinstance(value, Mapping | None):
-            raise wrong(name, value, "a dict")
+            example = {"title": "hed"} if name == "mapping" else {"pdf": "pdftotext % -"}
+            raise wrong(name, value, f"a dict such as {example}")
         return dict(check_item(key, one) for key, one in (value or {}).items())
     check_text(name, value)
     return _NAMES[name](value) if value else ""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, overload
 
 from msgspec import Struct
 
-from newsgrep.arguments import streamed
+from newsgrep.arguments import streamed, texts_argument
 from newsgrep.query.nodes import Node
-from newsgrep.results import Hit
+from newsgrep.results import HIT_FIELDS, Hit
 
 if TYPE_CHECKING:
     from newsgrep.search.findings import Diagnosis
@@ -132,6 +132,16 @@ class SearchResults(Sequence[Hit]):
         hit = next(self._hits, None)
         self._taken += hit is not None
         return hit
+
+    def as_dicts(self, fields: str | Iterable[str] = HIT_FIELDS) -> list[dict[str, object]]:
+        """Return the hits as `Hit.as_dict` returns each, for example for a data frame.
+
+        fields: names as for `newsgrep search --fields`
+
+        Raises UsageError for an unknown name.
+        """
+        names = tuple(texts_argument("fields", fields))
+        return [hit.as_dict(names) for hit in self]
 
     def stream(self) -> Iterator[Hit]:
         """Yield the hits without keeping them, for more hits than fit in memory.
