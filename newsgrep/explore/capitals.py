@@ -76,7 +76,7 @@ _DATES = _words("""
     monday tuesday wednesday thursday friday saturday sunday
 """)
 #: Words beside a number, as a month in a date is.
-_BESIDE_NUMBER = re.compile(r"\d[.,]?[ \n]+([^\W\d_]{4,})|([^\W\d_]{4,})[.,]?[ \n]+\d")
+_BESIDE_NUMBER = re.compile(r"\d[.,]?[ \n]+([^\W\d_]{4,})|(?<![^\W\d_])([^\W\d_]{4,}+)[.,]?[ \n]+\d")
 #: A word that is not part of an address: jane.doe@example.org does not show how `Jane` is written.
 _WORD = re.compile(r"(?<![\w@./])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@]|[.:/]+\w)")
 #: What may join two names into one, as in `Food and Drug Administration`, or stand between two names.

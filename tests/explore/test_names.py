@@ -73,6 +73,11 @@ def test_names_in_a_text(text, names):
     assert names_in(text) == names
 
 
+def test_a_word_as_long_as_an_encoded_picture():
+    """A text with a word of a million letters is read in one go: each letter is looked at a few times only."""
+    assert names_in(f"So {'x' * 1_000_000} met Jane Doe.") == ["Jane Doe"]
+
+
 def test_a_word_at_the_beginning_of_a_sentence_is_doubtful():
     """Unless it is known to be a name; a longer run is none the less one."""
     finder = NameFinder(CaseUse(STOPWORDS))

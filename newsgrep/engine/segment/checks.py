@@ -50,7 +50,7 @@ def _damaged_sections(reader: SegmentReader) -> Iterator[str]:
     for suffix, file in files.items():
         for name in file.names():
             if count := file.section(name).count_damaged_blocks():
-                yield f"{suffix} {name}: {count} damaged blocks"
+                yield f"{suffix} {name}: {count} damaged {'block' if count == 1 else 'blocks'}"
             file.release()
 
 
