@@ -50,7 +50,7 @@ def refuse_full_width_bracket(token: QueryToken, field: str) -> None:
     """Raise QuerySyntaxError for a bracket that can only be meant to group words.
 
     It stands after a field, or in a query with an operator. It belongs to no word, as the brackets of
-    首相（当時） and 首相（当時 元外相） do.
+    首相（当時） and 首相（当時 元外相） do: an operator within such a pair shows that it groups words.
     """
     word = token.text
     bracket = "（" if word.startswith("（") else "）"
@@ -62,8 +62,10 @@ def refuse_full_width_bracket(token: QueryToken, field: str) -> None:
 
 
 def _is_opened_by_word(token: QueryToken) -> bool:
-    """Return whether the last bracket before a token stands right behind a word that is no operator."""
+    """Return whether the last bracket before a token is text: no operator is before it, nor after it."""
     opening = token.query.rfind("（", 0, token.position)
+    if opening >= 0 and not OPERATORS.keys().isdisjoint(token.query[opening : token.position].split()):
+        return False
     before = token.query[max(0, opening - _LONGEST_OPERATOR - 1) : max(0, opening)]
     return bool(before) and not before[-1].isspace() and before.split()[-1] not in OPERATORS
 

@@ -38,6 +38,7 @@ def test_what_can_only_be_an_operator_is_read_as_one(text: str, shown: str) -> N
         ("x ＮＯＴ （a b）", 6, "（ is not a bracket here"),
         ("(a OR b）", 7, "） is not a bracket here"),
         ("東京 AND（大阪 OR 京都）", 15, "） is not a bracket here"),
+        ("地铁（北京 OR 上海）", 11, "） is not a bracket here"),
         ("author:（a b）", 7, "（ is not a bracket here"),
         ("source:（a b）", 7, "（ is not a bracket here"),
         ("author： tanaka", 0, "author： is not a field here"),
