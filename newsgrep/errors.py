@@ -22,6 +22,7 @@ command line has to catch only these.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -185,6 +186,19 @@ def reason_of(error: OSError) -> str:
     """Return the reason of a system error in the words of the system, with a small first letter."""
     reason = error.strerror or "cannot be read"
     return reason[:1].lower() + reason[1:]
+
+
+def hint_on_unwritten(error: OSError) -> str:
+    """Return a hint for an index that a system error kept from being written: its state, and what to do."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "nothing was changed; make room on its disk"
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return "nothing was changed; ls -ld shows who may write to its folder"
+        case errno.EFBIG:
+            return "nothing was changed; ulimit -f shows how large a file may be"
+        case _:
+            return "nothing was changed"
 
 
 def shortened(text: str, most: int) -> str:

@@ -189,7 +189,8 @@ def read_file(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not in UTF-8", "save it in UTF-8") from error
     except OSError as error:
-        hint = "is it a file of text?" if error.errno == errno.EFBIG else "look at its permissions"
+        hints = {errno.EFBIG: "is it a file of text?", errno.EISDIR: "name a file in it"}
+        hint = hints.get(error.errno or 0, "look at its permissions")
         raise UsageError(f"{path} cannot be read: {reason_of(error)}", hint) from error
 
 

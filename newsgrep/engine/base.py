@@ -380,11 +380,11 @@ def refuse_disagreement(place: IndexPlace, shared_key: str | None, held: int, ex
     raise IndexDamagedError(reason, rebuild_hint(place))
 
 
-def check_same_language(held: str, wanted: str) -> None:
+def check_same_language(place: IndexPlace, held: str, wanted: str) -> None:
     """Raise IndexIncompatibleError if the language of an index is not the wanted one; empty wants any."""
     if wanted and wanted != held:
         raise IndexIncompatibleError(
-            f"the language of the index is {held}, and not {wanted}",
+            f"the language of the {index_at(place)} is {held}, and not {wanted}",
             "it is chosen when an index is made; to make it anew: "
             f"newsgrep index --rebuild --language {wanted} PATH",
         )

@@ -178,7 +178,7 @@ def _published(place: IndexPlace, options: IndexOptions) -> IndexEngine | None:
         engine = open_engine(place)
     except IndexMissingError:
         return None
-    check_same_language(engine.language, options.language)
+    check_same_language(place, engine.language, options.language)
     return engine
 
 

@@ -89,6 +89,14 @@ def test_a_wrong_setting_is_an_error_with_its_place(corpus, run, person, text, m
     assert f"hint: {hint}" in ended.err or hint in ended.err
 
 
+def test_a_folder_is_no_file_of_settings(corpus, run, folder, monkeypatch):
+    """The hint asks for a file; its permissions are no reason."""
+    monkeypatch.setenv("NEWSGREP_CONFIG", str(folder))
+    ended = run("search", "ganja")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"newsgrep: {folder} cannot be read: is a directory\nhint: name a file in it\n"
+
+
 def test_the_home_of_nobody_is_a_plain_name(corpus, run, monkeypatch):
     """As in a shell: a path that begins with it is one that does not exist."""
     named = run("search", "--index", "~nobody-at-all/x", "ganja")

@@ -214,8 +214,9 @@ def test_a_read_only_folder(tmp_path, monkeypatch, request):
     folder.chmod(0o555)
     request.getfixturevalue("ordinary_user")
     assert state(folder) == BEFORE
-    with pytest.raises(NewsgrepError, match="cannot be written: permission denied"):
+    with pytest.raises(NewsgrepError, match="cannot be written: permission denied") as refused:
         change(folder)
+    assert refused.value.hint == "nothing was changed; ls -ld shows who may write to its folder"
     with pytest.raises(NewsgrepError, match="cannot be written: permission denied"):
         change(Path("other"))
     assert state(folder) == BEFORE

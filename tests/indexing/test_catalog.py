@@ -233,10 +233,11 @@ def test_a_full_disk_is_reported_as_the_system_does(tmp_path):
     connection.execute("CREATE TABLE files (path)")
     connection.execute("PRAGMA max_page_count = 3")
     with (
-        pytest.raises(NewsgrepError, match=r"cannot be written: no space left on device"),
+        pytest.raises(NewsgrepError, match=r"cannot be written: no space left on device") as raised,
         catalog_errors(tmp_path / "catalog_0.sqlite"),
     ):
         connection.execute("INSERT INTO files VALUES (?)", ["x" * 100_000])
+    assert raised.value.hint == "nothing was changed; make room on its disk"
     connection.close()
 
 

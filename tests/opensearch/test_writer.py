@@ -196,7 +196,7 @@ def test_a_first_run_without_a_commit_leaves_no_index(address: Address, client: 
 def test_a_rebuild_takes_the_place_of_the_old_index(address: Address, client: Client) -> None:
     """The old one is read until then, and deleted by the next run; another language needs a rebuild."""
     write(address, article("a", "harbours"))
-    with pytest.raises(IndexIncompatibleError, match="the language of the index is english"):
+    with pytest.raises(IndexIncompatibleError, match="the language of the index .* is english"):
         write(address, language="german")
     with closing(open_engine(address)) as before:
         write(address, article("b"), rebuild=True, language="german")

@@ -24,7 +24,7 @@ from newsgrep.engine.embedded.lock import locked
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.errors import IndexUnusableError, NewsgrepError, reason_of
+from newsgrep.errors import IndexUnusableError, NewsgrepError, hint_on_unwritten, reason_of
 from newsgrep.tasks import uninterrupted
 
 #: How many merges fit the memory at the same time. To optimize, one merge may take all of it.
@@ -83,7 +83,7 @@ class EmbeddedWriter(Writer):
             if before.header.analysis < ANALYSIS:
                 directory.open_segments()  # refuses words of another analysis
             language = before.header.language
-            check_same_language(language, options.language)
+            check_same_language(self._path, language, options.language)
             directory.refuse_missing_files(before.header.segments, before.header.basis)
             self._segments = list(before.header.segments)
             self._basis = before.header.basis
@@ -280,5 +280,7 @@ def _disk_errors_translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "nothing was changed" + ("" if path.is_dir() else "; name another folder for the index")
+        hint = hint_on_unwritten(error)
+        if not path.is_dir():
+            hint = "nothing was changed; name another folder for the index"
         raise NewsgrepError(f"the index in {path} cannot be written: {reason_of(error)}", hint) from error

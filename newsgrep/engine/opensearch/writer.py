@@ -104,7 +104,7 @@ class OpenSearchWriter(Writer):
             self._closing.callback(self._drop_new_build)
         else:
             check_state(self._address, state)
-            check_same_language(state.language, options.language)
+            check_same_language(self._address, state.language, options.language)
             self._language, self._build, self.articles = state.language, state.build, state.articles
             check_server_fields(self._client, self._index("articles"), self._language)
             builds.add_later_fields(self._client, self._build)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.config.address import IndexPlace, index_at, rebuild_hint
-from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
+from newsgrep.errors import IndexDamagedError, NewsgrepError, hint_on_unwritten, reason_of
 from newsgrep.index_files import refuse_irregular
 from newsgrep.indexing.catalog.schema import (
     ARRIVALS,
@@ -141,10 +141,11 @@ def catalog_errors(file: Path, index: IndexPlace | None = None) -> Iterator[None
         reason = _REASONS.get(code & 0xFF)  # the low byte is the kind, the rest is detail
         name = index_at(index)
         if reason:
+            refused = OSError(reason, os.strerror(reason))
             what = name if folder == index else f"catalog of the {name}, a file in {folder},"
-            message = f"the {what} cannot be written: {reason_of(OSError(reason, os.strerror(reason)))}"
-        else:
-            message = f"the catalog of the {name} cannot be used: {error}{_name(file, index)}"
+            message = f"the {what} cannot be written: {reason_of(refused)}"
+            raise NewsgrepError(message, hint_on_unwritten(refused)) from error
+        message = f"the catalog of the {name} cannot be used: {error}{_name(file, index)}"
         raise NewsgrepError(message, "nothing was changed") from error
     except sqlite3.DatabaseError as error:
         raise _wrong(file, index, f"is damaged: {error}") from error
