@@ -134,5 +134,5 @@ def _tidied(text: str) -> str:
 
 
 def _unreadable(text: str) -> UsageError:
-    hint = SPAN_HINT if re.fullmatch(r"\d{1,3} ?[^\W\d]+", text) else HINT
+    hint = SPAN_HINT if re.fullmatch(r"(?:(?:now)?-)?\d{1,3} ?[^\W\d]+", text) else HINT
     return UsageError(f"cannot read the date '{short_line(text)}'", hint)

@@ -5,6 +5,8 @@ Every finding costs look-ups in the index, so their number is bounded, however l
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import assert_never
@@ -75,6 +77,8 @@ _NEAR_DISTANCE = 5
 
 #: Fields with names, in which a word without a field is not searched for.
 _NAMES = ("source", "section", "from", "to")
+#: A word that may mean the year in which an article appeared.
+_YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}")
 #: Values that are given as examples, at most.
 _MOST_EXAMPLES = 5
 
@@ -136,10 +140,12 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
 
 
 def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
-    """Return the clauses that find a word in a field with names, and their articles, the most first."""
-    clauses = [Keyword(word, field) for field in _NAMES]
-    announce_counts(engine, clauses)
-    counts = [(render(clause), engine.count(clause)) for clause in clauses]
+    """Return the clauses that find a word in a field with names or as a year, and their articles, most first."""
+    clauses: dict[Node, str] = {one: render(one) for one in (Keyword(word, field) for field in _NAMES)}
+    if _YEAR.fullmatch(word):
+        clauses[DateRange(dt.date(int(word), 1, 1), dt.date(int(word), 12, 31))] = f"date:{word}"
+    announce_counts(engine, list(clauses))
+    counts = [(shown, engine.count(clause)) for clause, shown in clauses.items()]
     return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
 
 

@@ -44,6 +44,9 @@ def archive(write, run, folder):
         # words that are elsewhere
         (["tagblatt"], ['tagblatt: no such word; source:"tagblatt" finds 1 article']),
         (["body:tagblatt"], ["tagblatt: no such word"]),
+        (["2020"], ["2020: no such word; date:2020 finds 3 articles"]),
+        (["2019"], ["2019: no such word"]),
+        (["title:2020"], ["2020: no such word"]),
         (["author:ganja"], ["author:ganja: not in this field; ganja finds 3 articles"]),
         (["author:gan?a"], ["author:gan?a: not in this field; gan?a finds 3 articles"]),
         (["author:gan*"], ["author:gan*: not in this field; gan* finds 3 articles"]),

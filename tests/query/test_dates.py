@@ -230,10 +230,11 @@ def test_a_text_that_is_no_date_is_refused(text: str, message: str) -> None:
     assert len(caught.value.message) < 120
 
 
-def test_a_mistyped_length_of_time_gets_those_that_can_be_read() -> None:
-    """It begins as one."""
-    with pytest.raises(UsageError, match="cannot read the date '7x'") as caught:
-        read_period("7x", TODAY)
+@pytest.mark.parametrize("text", ["7x", "-7d", "now-7d"])
+def test_a_mistyped_length_of_time_gets_those_that_can_be_read(text: str) -> None:
+    """It begins as one, or is one as other programs write it."""
+    with pytest.raises(UsageError, match=f"cannot read the date '{text}'") as caught:
+        read_period(text, TODAY)
     assert caught.value.hint.startswith("lengths of time that can be read: 7d")
 
 
