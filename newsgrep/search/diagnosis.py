@@ -140,7 +140,7 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
 
 
 def _named(engine: Engine, word: str) -> tuple[tuple[str, int], ...]:
-    """Return the clauses that find a word in a field with names or as a year, and their articles, most first."""
+    """Return the clauses that find a word as a name or as a year, and their articles, the most first."""
     clauses: dict[Node, str] = {one: render(one) for one in (Keyword(word, field) for field in _NAMES)}
     if _YEAR.fullmatch(word):
         clauses[DateRange(dt.date(int(word), 1, 1), dt.date(int(word), 12, 31))] = f"date:{word}"

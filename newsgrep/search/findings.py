@@ -17,8 +17,8 @@ class UnknownWord(Struct, frozen=True):
     """No article has this word in its text.
 
     nearest: words of the index that are spelt like it, best first
-    named:   clauses with it in a field with names, such as the source, or with it as the year of the date, and
-             how many articles each finds
+    named:   clauses with it in a field with names, such as the source, or as a year, and how many articles
+             each finds
     """
 
     word: str

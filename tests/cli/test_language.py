@@ -72,7 +72,7 @@ def test_a_later_run_keeps_the_language(german, write, run):
 
 @pytest.mark.parametrize("flags", [[], ["--dry-run"]])
 def test_another_language_is_refused(german, run, flags):
-    """The stems of one index are of one language. The error names the index, which may be of a folder above."""
+    """The stems of one index are of one language. The error names it: it may be of a folder above."""
     ended = run("index", "--language", "english", *flags, ".")
     assert (ended.code, ended.out) == (2, "")
     folder = Path.cwd() / ".newsgrep"

@@ -74,7 +74,7 @@ def test_names_in_a_text(text, names):
 
 
 def test_a_word_as_long_as_an_encoded_picture():
-    """A text with a word of a million letters is read in one go: each letter is looked at a few times only."""
+    """A word of a million letters is read in one go: each letter is looked at a few times only."""
     assert names_in(f"So {'x' * 1_000_000} met Jane Doe.") == ["Jane Doe"]
 
 
