@@ -331,8 +331,8 @@ class Index(Tagging, Explorer):
         with self._catalog() as catalog:
             wanted = dict.fromkeys(with_deleted_mails(several(keys), catalog, self.home))
         with self.writer(wait=wait) as writer:
-            paths = [*map(writer.restore, wanted), *writer.restore_copies()]
-        files = [self.home / path for path in dict.fromkeys(paths) if path != STDIN]
+            paths = writer.restore(wanted)
+        files = [self.home / path for path in sorted(paths - {STDIN})]
         return self.update_from(Input(listed=files), IndexOptions(wait=wait))
 
     def deleted(self) -> list[tuple[str, int]]:

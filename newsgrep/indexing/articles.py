@@ -160,31 +160,29 @@ class ArticlesWriter:
         """Return the likeliest stored article that a key may mean, None for none."""
         return next((one for one in self._found(key) if not one[1].duplicate), None)
 
-    def restore(self, key: str) -> str:
-        """Let an article that was withdrawn be indexed again, and return the path of its file.
+    def restore(self, keys: Iterable[str]) -> set[str]:
+        """Let withdrawn articles be indexed again, and return the paths of the files to read for that.
 
-        The file is read by the next run that meets it. Raises ArticleNotFoundError for one that was not
-        withdrawn.
+        Among these are files that may have copies of the articles. The catalog does not know of such copies,
+        so these are all files that gave no article. The next run that meets the files reads them. Raises
+        ArticleNotFoundError for a key of no withdrawn article.
         """
         self._refuse_misuse()
+        paths = {self._restored(key) for key in keys}
+        paths.update(self._catalog.paths_without_articles())
+        for some in batched_by_size(paths, lambda _: 1, self._batch):
+            for file in list(self._catalog.files_at(some)):
+                self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
+        self._differs |= bool(paths)
+        return paths
+
+    def _restored(self, key: str) -> str:
+        """Forget that an article was withdrawn, and return the path of its file."""
         for path, name in key_forms(key, self._change.home):
             if self._catalog.withdrawn.remove(path, name):
-                if file := self._catalog.find_file(path):
-                    self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
-                self._differs = True
                 return path
         hint = "newsgrep delete --list lists the keys of what was"
         raise ArticleNotFoundError(f"{key} was not deleted", hint)
-
-    def restore_copies(self) -> list[str]:
-        """Let the next run read files again that may have copies of withdrawn articles; return their paths.
-
-        The catalog does not know of such copies, so these are all files that gave no article.
-        """
-        files = self._catalog.files_without_articles()
-        for file in files:
-            self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
-        return [file.path for file in files]
 
     def _found(self, key: str) -> Iterator[tuple[FileRow, ArticleRow]]:
         """Yield the articles of the catalog that a key may mean, the likeliest first."""

@@ -215,6 +215,8 @@ class IndexRun:
             return self._cannot_read(source.path, before, whole.error)
         self.report.read_bytes += source.size
         row = self._row(file, before, whole.digest, whole.mtime_ns)
+        if before and _is_only_touched(before, row):
+            return self._keep(before, row)
         self._write(row, before, whole.items)
         return True
 
@@ -229,8 +231,7 @@ class IndexRun:
             return self._cannot_read(source.path, before, error.message)
         self.report.read_bytes += source.size
         row = self._row(file, before, bytes_digest, mtime_ns)
-        is_same = before and (before.digest, before.options) == (row.digest, row.options)
-        if before and is_same and not file.again:
+        if before and not file.again and _is_only_touched(before, row):
             return self._keep(before, row)
         statistics = ReadStatistics(options.mapping)
         statistics.opened = self._meter.begin
@@ -325,3 +326,8 @@ class IndexRun:
         self._catalog.add_file(file._replace(keep_duplicates=keep_duplicates))
         self._dedupe.recheck(path, self._catalog.articles_of(file.file))
         self._differs = True
+
+
+def _is_only_touched(before: FileRow, now: FileRow) -> bool:
+    """Return whether a file has the bytes that it had, and is read as it was."""
+    return (before.digest, before.options) == (now.digest, now.options)

@@ -17,6 +17,7 @@ from newsgrep.extras import can_be_read_now
 from newsgrep.indexing.catalog.file_groups import digest_of_files
 from newsgrep.indexing.catalog.ranges import PathRange, ranges_below, split_ranges
 from newsgrep.indexing.catalog.rows import (
+    UNSETTLED,
     FileKeys,
     FileRow,
     decoded_name,
@@ -44,7 +45,7 @@ class FileToRead(NamedTuple):
     """A file to read.
 
     options: of its source
-    is_new:  whether the catalog does not have it
+    is_new:  whether the catalog does not have it, or no article of it and no times, as after `delete --undo`
     again:   whether to parse it even if its bytes are the same
     """
 
@@ -109,8 +110,8 @@ class Scan:
             walk.expect(root.path, root.options.file_filter, root.base)
         for root in roots:
             self._scan_root(walk, root)
-        for path in listed:
-            for root in plan.at(path):
+        for path, found in plan.each(listed):
+            for root in found:
                 self._scan_root(walk, root)
             if not path.exists():
                 self._look_for_listed(path)
@@ -264,16 +265,17 @@ class Scan:
         """Compare a file with its row."""
         path, _, size, mtime_ns, ctime_ns, before, stored, duplicates = row
         noted = self._catalog.find_file(one.path) if before is None else None
-        before = before if noted is None else noted.options
+        before, mark = before if noted is None else noted.options, self._reading.mark(one.path)
         if (
             self._reads_all
-            or before != self._reading.mark(one.path)
+            or before != mark
             or (mtime_ns, size) != (one.mtime_ns, one.size)
             or ctime_ns != one.ctime_ns
             and (ctime_ns is not None or not mtime_ns)
         ):
             again = self._options.again or noted is not None and _lacked_library(noted)
-            self._read(one, is_new=False, again=again)
+            is_new = before == mark and mtime_ns == UNSETTLED and not (stored or duplicates or again)
+            self._read(one, is_new=is_new, again=again)
         elif noted is None or self._note_unchanged(one, noted):
             self._count_unchanged(stored, duplicates)
             self._count_deleted([path])

@@ -116,14 +116,11 @@ class Catalog:
         query = f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"
         return map(file_row, self._execute(query))
 
-    def files_without_articles(self) -> list[FileRow]:
-        """Return the rows of files that were read, gave no article, and have no notes."""
-        where = (
-            f"stored = 0 AND duplicates = 0 AND notes IS NULL AND origin = {FROM_FILE} AND {self._visible}"
-        )
-        return [
-            *map(file_row, self._execute(f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"))
-        ]
+    def paths_without_articles(self) -> list[str]:
+        """Return the paths of files that were read, gave no article, and have no notes."""
+        where = "stored = 0 AND duplicates = 0 AND notes IS NULL"
+        query = f"SELECT path FROM files WHERE {where} AND origin = {FROM_FILE} AND {self._visible}"
+        return [decoded_path(path) for (path,) in self._execute(query)]
 
     def totals(self) -> tuple[int, int, int]:
         """Return the number of files, of stored articles, and of duplicates."""

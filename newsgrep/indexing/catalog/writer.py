@@ -60,6 +60,8 @@ class CatalogWriter(Catalog):
         self._tuning = tuning
         self._changes = 0
         self._new_files: list[tuple[Any, ...]] = []
+        #: The encoded paths of the new files.
+        self._new_paths: set[bytes] = set()
         #: The ids of the versions that the new ones replace.
         self._left_files: list[tuple[int]] = []
         self._new_articles: list[tuple[Any, ...]] = []
@@ -103,12 +105,13 @@ class CatalogWriter(Catalog):
             self.generation,
         )  # fmt: skip
         self._new_files.append((*values, row_checksum(values)))
+        self._new_paths.add(values[1])
         if len(self._new_files) >= self._tuning.catalog_batch:
             self.flush()
 
     def find_file(self, path: str) -> FileRow | None:
         """Return the row of a file, None if the index does not have it."""
-        if self._new_files:
+        if path_bytes(path) in self._new_paths:
             self.flush()
         return super().find_file(path)
 
@@ -266,7 +269,7 @@ class CatalogWriter(Catalog):
 
     def flush(self) -> None:
         """Write the rows that were added, so that queries see them."""
-        files, self._new_files = self._new_files, []
+        files, self._new_files, self._new_paths = self._new_files, [], set()
         articles, self._new_articles = self._new_articles, []
         left, self._left_files = self._left_files, []
         if left:
