@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.named_articles import named_keys
+from newsgrep.cli.named_articles import named_keys, with_standard_input
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.shared_options import index_option, wait_option
@@ -38,6 +38,7 @@ Examples:
   newsgrep search --fields key -0 spam | newsgrep delete -
   newsgrep delete --list                        what was deleted, and when
   newsgrep delete --list --jsonl | jq -r .key
+  newsgrep delete --list --jsonl | jq -r .key | newsgrep delete --undo -
   newsgrep delete --undo corpus/01.txt          index it again""",
 )
 @one_query_flags
@@ -127,7 +128,8 @@ def _confirm(number: int, index: Index) -> None:
         raise UsageError("nothing was deleted", "--dry-run lists what would be")
 
 
-def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
+def _undo(index: Index, words: Sequence[str], wait: float) -> Outcome:
+    keys = list(dict.fromkeys(with_standard_input(words)))
     if not keys:
         raise UsageError("--undo takes the keys of deleted articles", "newsgrep delete --list lists them")
     report = index.undelete(keys, wait=wait)

@@ -115,6 +115,14 @@ def test_keys_come_from_standard_input(news, run, paths):
     assert paths() == others
 
 
+def test_undo_takes_keys_on_standard_input(news, run, paths):
+    """As they were given to delete them."""
+    keys = paths()
+    assert run("delete", "-", stdin="\n".join(keys)).code == 0
+    assert run("delete", "--undo", "-", stdin="\n".join(keys)).err.startswith("newsgrep: 3 articles indexed")
+    assert (run("delete", "--undo", "-", stdin="").code, paths()) == (2, keys)
+
+
 def test_a_dry_run_prints_what_would_go(news, run, paths):
     """And deletes nothing."""
     ended = run("delete", "--dry-run", "flood")

@@ -282,6 +282,23 @@ def test_a_listed_folder_is_read_as_one_that_is_named(own) -> None:
     assert own.texts() == {"news/a.txt": "Ganja.", "news/own.jsonl#1": "Barda."}
 
 
+def test_each_of_the_listed_files_of_a_folder_is_read_with_its_options(own) -> None:
+    """Whichever comes before it: a source of its own, one that the globs leave out, and a new one."""
+    assert own.run("news", reading=ReadOptions(exclude=("x*",)))["added"] == 1
+    own.write("news/own.jsonl", '{"id": "1", "body": "Read more.", "lead": "Shusha."}\n')
+    for name in ("b", "x", "y"):
+        own.write(f"news/{name}.txt", f"{name} Agdam.")
+    listed = Input(
+        listed=[own.home / "news" / name for name in ("a.txt", "b.txt", "own.jsonl", "x.txt", "y.txt")]
+    )
+    report = index_paths(own.index, listed, IndexOptions(jobs=1), lambda *_: None)
+    assert (report.added, report.changed, report.same) == (3, 1, 1)
+    assert own.texts()["news/own.jsonl#1"] == "Shusha."
+    assert sources_in(own) == {
+        "news": "--exclude 'x*'", "news/own.jsonl": "--map body=lead --exclude 'x*'", "news/x.txt": "",
+    }  # fmt: skip
+
+
 # The same under other names
 
 
