@@ -339,7 +339,21 @@ def test_days_beside_a_headline_in_many_scripts(article, shown):
     assert (found.date, found.date_from) == ("2020-04-24", PAGE)
 
 
+@pytest.mark.parametrize("shown", ["الأحد، 04 كانون الأول/ديسمبر 2016", "4 كانون الأول 2016"])
+def test_a_month_whose_name_has_two_words(article, shown):
+    """In Arabic, alone or with its other name."""
+    assert article(above=f"{HEADING}<p>{shown}</p>").date == "2016-12-04"
+
+
 def test_a_day_below_a_headline_that_ends_the_title(article):
     """The title has the name of something before it."""
     title = "<meta property=og:title content='Portmoor News - Pilots walk out'><title>x</title>"
     assert article(title + SITE, above=f"{HEADING}<p>24 April 2020</p>").date == "2020-04-24"
+
+
+def test_lines_within_an_element(article):
+    """They are apart, in a headline and in a byline."""
+    found = article(
+        above="<h1>Pilots<br>walk out</h1><p>By: <a href=/j>Jane Doe</a><br>CNN Harbour Editor</p>"
+    )
+    assert (found.title, found.authors) == ("Pilots walk out", ("Jane Doe",))

@@ -60,7 +60,7 @@ def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
     marked = ((tag, line) for tag in beside if (line := _marked_byline(tag)))
     yield next(((line,) for tag, line in marked if not _is_of_others(tag)), ())
     yield _names(page, (tag for tag in beside if _leads_to_author(tag) and not _is_of_others(tag)))
-    lines = ((tag, line) for tag in beside if _is_whole_byline(line := short_text(tag)))
+    lines = ((tag, line) for tag in beside if (line := _whole_byline(tag)))
     yield next(((line,) for tag, line in lines if not _is_of_others(tag)), ())
     yield _only_byline(page)
 
@@ -101,6 +101,15 @@ def _leads_to_author(tag: HtmlElement) -> bool:
     """Whether an element is a link from the name of a person to a page in the folder of authors."""
     address = tag.get("href") or ""
     return tag.tag == "a" and bool(_AUTHORS_PAGE.search(address)) and are_persons(persons(names_text(tag)))
+
+
+def _whole_byline(tag: HtmlElement) -> str:
+    """Return the byline that an element is, with commas between its lines; '' for none."""
+    line = short_text(tag)
+    if len(line) > _LONGEST_BYLINE:
+        return ""
+    apart = ", ".join(lines_of_names(tag))
+    return next(filter(_is_whole_byline, (apart, line)), "")
 
 
 def _is_whole_byline(line: str) -> bool:

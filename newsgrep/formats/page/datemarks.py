@@ -43,12 +43,12 @@ _OTHER_LABEL = re.compile(
 )
 _DAY_FIRST_IN_ENGLISH = frozenset(["gb", "uk", "ie", "au", "nz", "in", "sg", "my", "ng", "ke", "pk"])
 _YEAR_FIRST = ("zh", "ja", "ko", "hu", "lt", "mn", "fa")
-#: The name of a month, which has signs of vowels in the scripts of India and Thailand.
-_MONTH = r"[^\W\d_][^\s\d,./()|:;–—-]{1,14}"
+#: The name of a month, which has signs of vowels in the scripts of India and Thailand; in Syria two words.
+_MONTH = r"(?:(?:تشرين|كانون) )?[^\W\d_][^\s\d,./()|:;–—-]{1,14}"
 _DAY = re.compile(
     r"\b(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d{4}|(?<![.\d])\d\d?\.\d\d?\.\d\d(?![.\d])"
     r"|\d{4}\s?[年년]\s?\d\d?\s?[月월]\s?\d\d?\s?[日일]|\d\d? tháng \d\d?,? (?:năm )?\d{4}"
-    rf"|\d\d?(?:\.|st|nd|rd|th|er)?[\s-](?:de |of )?{_MONTH}(?:\.[ก-ฮ])?(?:\s/\s{_MONTH})?\.?,?[\s-]"
+    rf"|\d\d?(?:\.|st|nd|rd|th|er)?[\s-](?:de |of )?{_MONTH}(?:\.[ก-ฮ])?(?:\s?/\s?{_MONTH})?\.?,?[\s-]"
     r"(?:de |พ\.ศ\. )?\d{4}"
     rf"|{_MONTH}\.?\s\d\d?(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{4}}\.\s?{_MONTH}\s\d\d?)(?!\d)"
 )

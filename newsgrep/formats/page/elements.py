@@ -34,7 +34,7 @@ def short_text(tag: HtmlElement) -> str:
     pieces: list[str] = []
     for event, node in islice(etree.iterwalk(tag, events=("start", "end")), MOST):
         piece = node.text if event == "start" else node.tail if node is not tag else None
-        pieces.append((piece or "")[:_LONGEST])
+        pieces += (separator(node.tag, event), (piece or "")[:_LONGEST])
     return clean_line("".join(pieces)[:_LONGEST])
 
 
