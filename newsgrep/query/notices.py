@@ -29,6 +29,7 @@ _ADVICE = {
         "write W/5 for within five words, PRE/5 for in this order"
     ),
     r"[0-9]{4}\.\.[0-9]{4}": "write date:1987..1990 for a range of years",
+    r"(?i:plurals?|singular)\([^()]*\)": "write =ferry or =ferries for one form alone",
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
 }
 #: An operator that touches the next word: W/5missile, ATLEAST3missile, NOT-missile.

@@ -159,6 +159,10 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("a ADJ b", ['"ADJ" is read as a word; write PRE/1 for the next word, in this order']),
         ("caps (Apple)", ['"caps" is read as a word; write caps(Apple), without a space, for capitals']),
         (
+            "plural(ferry) b",
+            ['"plural" is read as a word; write =ferry or =ferries for one form alone'],
+        ),
+        (
             "allcaps(era) b",
             ['"allcaps" is read as a word; write caps(ERA) for capitals, caps(era) for small letters'],
         ),
