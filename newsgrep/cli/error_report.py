@@ -81,6 +81,11 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             return "standard output is closed", "leave out >&-, or write to /dev/null"
         case OSError(filename=None, errno=errno.ENOSPC | errno.EDQUOT):
             return f"standard output cannot be written: {reason_of(error)}", "write to another disk"
+        case OSError(filename=None, errno=errno.EFBIG):
+            hint = "ulimit -f shows how large a file may be"
+            return f"standard output cannot be written: {reason_of(error)}", hint
+        case FileNotFoundError(filename=None) if not _has_current_folder():
+            return "the current folder is gone", "cd to another one, and run the command again"
         case OSError(filename=None):
             return f"cannot read or write: {reason_of(error)}", ""
         case OSError():
@@ -88,6 +93,15 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             return f"{error.filename}: {reason[:1].lower()}{reason[1:]}", _file_hint(error)
         case _:
             return bug_message(error), "run it again with --debug, and report what it prints"
+
+
+def _has_current_folder() -> bool:
+    """Return whether the folder that the program was started in is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _is_pasted(query: str) -> bool:

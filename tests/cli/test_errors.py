@@ -286,6 +286,20 @@ def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
     assert ended.err.startswith("newsgrep: secret: permission denied\nhint: the permissions")
 
 
+def test_a_current_folder_that_is_gone_is_named(tmp_path, monkeypatch, run):
+    """Somebody removed it, or it was on a disk that is no longer there."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for arguments in (["search", "ganja"], ["index", "articles"], ["config"]):
+        ended = run(*arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err == (
+            "newsgrep: the current folder is gone\nhint: cd to another one, and run the command again\n"
+        )
+
+
 def test_control_characters_of_a_name_do_not_reach_the_terminal(folder, run):
     """An error that quotes a file name has no escape sequences."""
     assert "\x1b" not in run("index", "no\x1b[31mwhere").err

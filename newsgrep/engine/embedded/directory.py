@@ -297,9 +297,10 @@ class IndexDirectory:
                 _check_language(header.language)
                 self._check_ranking(header.ranking)
                 return header
+        newer = "use the newer newsgrep that made it, or " if version > FORMAT_VERSION else ""
         raise IndexIncompatibleError(
             f"the index in {self.path} has format {version}, this newsgrep reads format {FORMAT_VERSION}",
-            REBUILD_HINT,
+            f"{newer}{REBUILD_HINT}",
         )
 
     def _check_contents(self, generation: int, header: IndexHeader) -> None:
