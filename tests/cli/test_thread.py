@@ -316,12 +316,12 @@ def test_a_key_may_be_a_message_id_in_brackets(mails, run):
     ended = run("tag", "seen", "<33@x>")
     assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: there is no article <33@x> in the index")
     assert "there is no article <33@x>" in run("show", "<33@x>").err
-    for command in (["search"], ["export", "copies"]):
-        ended = run(*command, "<3@x>")
-        assert ended.code == 2
-        assert ended.err.splitlines()[-1] == (
-            'hint: the mail with this Message-ID is mail:3@x; to search for the text: "3@x"'
-        )
+    assert run("export", "copies", "<3@x>").code == 0
+    ended = run("search", "<3@x>")
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1] == (
+        'hint: the mail with this Message-ID is mail:3@x; to search for the text: "3@x"'
+    )
     ended = run("delete", "<3@x>")
     undone = "newsgrep delete --undo 'in.mbox#3@x'"  # the Message-ID is not known any more
     assert ended.err == f"newsgrep: deleted 1 article; {undone} takes it in again\n"
