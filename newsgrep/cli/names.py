@@ -12,6 +12,7 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
+from newsgrep.cli.shared_options import NAME
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import (
@@ -56,9 +57,7 @@ Examples:
     is_flag=True,
     help="List pairs of names that occur in the same articles, the most significant first.",
 )
-@click.option(
-    "--with", "other", metavar="NAME", default="", help="Only pairs with this name, or part of one."
-)
+@click.option("--with", "other", metavar="NAME", type=NAME, help="Only pairs with this name, or part of one.")
 @click.option(
     "--top",
     type=click.IntRange(min=1),
@@ -77,7 +76,7 @@ Examples:
 @table_flags
 def command(
     pairs: bool,
-    other: str,
+    other: str | None,
     graphml: bool,
     top: int,
     sample: int | None,
@@ -107,7 +106,9 @@ def command(
     asked = question(every=True, **typed)
     with open_indexes(asked.folders) as index:
         if as_pairs:
-            return _print_pairs(index, asked, other, graphml, receipt, top=top, sample=sample, seed=seed)
+            return _print_pairs(
+                index, asked, other or "", graphml, receipt, top=top, sample=sample, seed=seed
+            )
         with waiting("reading articles"):
             found = index.names(asked.query, top=top, sample=sample, seed=seed)
         asked.output.write(names_table(found))

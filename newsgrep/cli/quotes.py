@@ -11,6 +11,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import FILTERS, QUERY_THEMES, READING, one_query_flags
+from newsgrep.cli.shared_options import NAME
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import TABLE_THEME, question, report_nothing, table_flags
@@ -41,7 +42,7 @@ Examples:
 @click.option(
     "--speaker",
     metavar="QUERY",
-    default="",
+    type=NAME,
     help="Only with these words beside it: in its sentence, or in the one before if it has 'he said'.",
 )
 @click.option(
@@ -52,7 +53,7 @@ Examples:
 )
 @click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
 @table_flags
-def command(speaker: str, least: int, sample: int | None, seed: int, **typed: Any) -> Outcome:
+def command(speaker: str | None, least: int, sample: int | None, seed: int, **typed: Any) -> Outcome:
     """Print the quotations in the articles that match, each with its sentence.
 
     A quotation is the text between quotation marks, in any language. It is printed if the query matches in
@@ -104,11 +105,11 @@ def command(speaker: str, least: int, sample: int | None, seed: int, **typed: An
         return Outcome.FOUND
 
 
-def _speaker_query(text: str, typed: dict[str, Any]) -> ParsedRequest | None:
+def _speaker_query(text: str | None, typed: dict[str, Any]) -> ParsedRequest | None:
     """Return the query for a speaker, which is read as that for articles; None if there is none."""
     from newsgrep.search.request import SearchRequest, parse_request
 
-    if not text:
+    if text is None:
         return None
     how = {name: typed[name] for name in READING}
     return parse_request(SearchRequest((text,), folders=typed["index"], **how))

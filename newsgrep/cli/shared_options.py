@@ -72,6 +72,19 @@ class _PathType(click.Path):
 
 PATH = _PathType(path_type=Path)
 
+
+class _NameType(click.types.StringParamType):
+    """A text that is not empty: without a value, a filter in a script would let everything through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text. Raises UsageError for an empty one."""
+        if param is not None and not value.strip():
+            raise UsageError(f"{param.opts[0]} is empty", f"name someone, or leave {param.opts[0]} out")
+        return super().convert(value, param, ctx)
+
+
+NAME = _NameType()
+
 _INDEX_HELP = (
     "The index: its folder, a folder that has it as .newsgrep/, or https://HOST/NAME; without this option, "
     "NEWSGREP_INDEX, or the nearest .newsgrep/ upward"

@@ -150,3 +150,11 @@ def test_flags_that_contradict_pairs(articles, run):
     ended = run("names", "--graphml", "--csv", "oslo")
     assert ended.code == 2
     assert "--graphml and --csv" in ended.err
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_refused(articles, run, name):
+    """It often comes from a shell variable without a value, and would let all pairs through."""
+    ended = run("names", "--with", name, "oslo")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "newsgrep: --with is empty\nhint: name someone, or leave --with out\n"

@@ -107,3 +107,10 @@ def test_a_wrong_query_of_a_speaker_is_refused(articles, run):
     ended = run("quotes", "oil", "--speaker", "doe AND")
     assert (ended.code, ended.out) == (2, "")
     assert "doe AND" in ended.err
+
+
+def test_an_empty_speaker_is_refused(articles, run):
+    """It often comes from a shell variable without a value, and would let every quotation through."""
+    ended = run("quotes", "--speaker", "", "oil")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "newsgrep: --speaker is empty\nhint: name someone, or leave --speaker out\n"
