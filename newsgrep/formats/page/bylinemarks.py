@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsgrep.bylines.east_asian import names_beside_title
-from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date
+from newsgrep.bylines.persons import are_persons, is_byline, persons, split_date, strip_by
 from newsgrep.formats.page.elements import (
     MOST,
     articles_of_heading,
@@ -108,8 +108,9 @@ def _whole_byline(tag: HtmlElement) -> str:
     line = short_text(tag)
     if len(line) > _LONGEST_BYLINE:
         return ""
-    apart = ", ".join(lines_of_names(tag))
-    return next(filter(_is_whole_byline, (apart, line)), "")
+    is_led = len(tag) > 0 and strip_by(line) != line
+    apart = ", ".join(lines_of_names(tag)) if is_led else ""
+    return next(filter(_is_whole_byline, filter(None, (apart, line))), "")
 
 
 def _is_whole_byline(line: str) -> bool:

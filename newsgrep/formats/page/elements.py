@@ -34,7 +34,10 @@ def short_text(tag: HtmlElement) -> str:
     pieces: list[str] = []
     for event, node in islice(etree.iterwalk(tag, events=("start", "end")), MOST):
         piece = node.text if event == "start" else node.tail if node is not tag else None
-        pieces += (separator(node.tag, event), (piece or "")[:_LONGEST])
+        if space := separator(node.tag, event):
+            pieces.append(space)
+        if piece:
+            pieces.append(piece[:_LONGEST])
     return clean_line("".join(pieces)[:_LONGEST])
 
 
