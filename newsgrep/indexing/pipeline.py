@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import groupby
@@ -100,18 +100,24 @@ class IndexRun:
 
     def remove_missing(self) -> None:
         """Step 2: remove the files that are gone."""
-        for (path,) in self._scan.missing.paths:
-            file = self._catalog.find_file(decoded_path(path))
-            assert file is not None
-            rows = list(self._catalog.articles_of(file.file))
-            self._catalog.remove_file(file)
-            for row in rows:
-                if not row.duplicate:
-                    self._writer.delete(key_of(file.path, row.name))
-                    self._dedupe.queue_duplicates_of(row, file.path)
+        paths = (decoded_path(path) for (path,) in self._scan.missing.paths)
+        for some in batched_by_size(paths, lambda _: 1, self._tuning.catalog_batch):
+            files = sorted(self._catalog.files_at(some), key=lambda file: path_bytes(file.path))
+            for few in batched_by_size(files, _articles_in, self._tuning.catalog_batch):
+                self._remove(few)
+            self._differs = True
+
+    def _remove(self, files: Sequence[FileRow]) -> None:
+        """Remove so few files that the rows of their articles fit into memory."""
+        rows = [(file.path, row) for file in files for row in self._catalog.articles_of(file.file)]
+        stored = [(path, row) for path, row in rows if not row.duplicate]
+        self._catalog.remove_files(files)
+        for path, row in stored:
+            self._writer.delete(key_of(path, row.name))
+        self._dedupe.queue_duplicates_of_all(stored)
+        for file in files:
             self.report.removed += file.stored
             self._renamed.note_gone(file)
-            self._differs = True
 
     def remove_files(self, paths: Iterable[str]) -> None:
         """Remove files of the catalog, whatever is on the disk, instead of steps 1 and 2."""
@@ -331,3 +337,7 @@ class IndexRun:
 def _is_only_touched(before: FileRow, now: FileRow) -> bool:
     """Return whether a file has the bytes that it had, and is read as it was."""
     return (before.digest, before.options) == (now.digest, now.options)
+
+
+def _articles_in(file: FileRow) -> int:
+    return file.stored + file.duplicates

@@ -122,10 +122,14 @@ class CatalogWriter(Catalog):
 
     def remove_file(self, row: FileRow) -> None:
         """Remove a file with its articles."""
-        self._leave_files([(row.id,)])
+        self.remove_files([row])
+
+    def remove_files(self, rows: Collection[FileRow]) -> None:
+        """Remove files with their articles."""
+        self._leave_files([(row.id,) for row in rows])
         query = f"UPDATE articles SET gone = {self.generation} WHERE file = ? AND gone IS NULL"
-        self._changes += self._execute(query, (row.file,)).rowcount
-        self._changed()
+        self._connection.executemany(query, ((row.file,) for row in rows))
+        self._changed(sum(row.stored + row.duplicates for row in rows))
 
     def articles_before(self, file: int) -> Iterator[ArticleRow]:
         """Yield the articles of a file that came before this run and are still there, in their order."""
