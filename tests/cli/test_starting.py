@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,21 @@ def test_the_help_of_all_commands_loads_none_of_them(folder: Path, arguments: li
     modules = loaded(folder, *arguments)
     assert not modules & {f"newsgrep.cli.{name}" for name in COMMANDS}
     assert rooms(modules) <= {"arguments", "cli", "config", "errors", "whole_files"}
+
+
+@pytest.mark.parametrize(
+    ("first", "has_docstrings"),
+    [
+        ("from newsgrep.cli import main; main(['search', 'ganja'])", version("numpy") < "2"),
+        ("import newsgrep.search.searcher", True),
+    ],
+)
+def test_only_commands_pass_over_the_docstrings_of_numpy(
+    archive: Path, first: str, has_docstrings: bool
+) -> None:
+    """A program that uses the library has them. In numpy 1 the modules have other names."""
+    program = f"{first}\nimport sys, numpy\nsys.exit(3 if numpy.zeros.__doc__ else 4)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, cwd=archive, env=environment, check=False, stdout=subprocess.DEVNULL)
+    assert ended.returncode == (3 if has_docstrings else 4)
