@@ -196,6 +196,7 @@ def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> 
     from newsgrep.search.answering import search
     from newsgrep.search.hit_maker import Shown
     from newsgrep.search.options import SearchOptions
+    from newsgrep.search.request import ParsedRequest
 
     options = SearchOptions(
         limit=limit,
@@ -203,7 +204,8 @@ def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> 
         rank="bm25f" if ranking == "bm25f" else "topic",
         meaning=ranking == "model",
     )
-    return search(engine, query, options, Shown(), text=text, relax=True)
+    request = ParsedRequest(text, query, only_words=True)
+    return search(engine, request, options, Shown())
 
 
 def record_id(article: Article) -> str:

@@ -74,14 +74,12 @@ def test_forms_of_json_by_name(corpus, run):
     assert "--json" in refused.err
 
 
-@pytest.mark.parametrize("name", ["markdown", "html"])
-def test_a_document_beside_the_articles_is_no_article(corpus, run, name):
+def test_a_document_beside_the_articles_is_no_article(corpus, run):
     """The next run passes over it, and says so."""
-    suffix = {"markdown": "md", "html": "html"}[name]
-    for whole in (False, True):
-        arguments = ("show", STRIKE) if whole else ("search", "ganja")
-        (corpus / f"corpus/{whole}.{suffix}").write_text(run(*arguments, "--format", name).out)
+    for name, suffix in (("markdown", "md"), ("html", "html")):
+        (corpus / f"corpus/found.{suffix}").write_text(run("search", "ganja", "--format", name).out)
+        (corpus / f"corpus/whole.{suffix}").write_text(run("show", STRIKE, "--format", name).out)
     before = run("search", "-c", "*").out
     ended = run("index")
-    assert "passed over 2 files with output of newsgrep" in ended.err
+    assert "passed over 4 files with output of newsgrep" in ended.err
     assert run("search", "-c", "*").out == before

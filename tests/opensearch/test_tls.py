@@ -31,8 +31,9 @@ def test_tls_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_plain_http_behind_https_is_told() -> None:
     """Such a port does not speak TLS."""
-    with served((200, {})) as stub, pytest.raises(IndexDeniedError, match="does not speak TLS$") as caught:
+    with served((200, {})) as stub, pytest.raises(IndexDeniedError, match="does not speak TLS") as caught:
         Client(parse_address(f"https://127.0.0.1:{stub.port}/news")).request("GET", "/")
+    assert caught.value.message.endswith("does not speak TLS")
     assert "http://" in caught.value.hint
 
 
