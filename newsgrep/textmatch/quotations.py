@@ -41,7 +41,6 @@ _CLOSING = {
 _SINGLE_QUOTED = re.compile(r"(?<![^\s(—–-])'[^\W\d_](?:[^'\n]|\n(?=[ \t]*\S)|\w'\w)*?[,.!?]'(?=\s|\Z)")
 _MARK = re.compile("``|[" + "".join(mark for mark in _CLOSING if len(mark) == 1) + "]")
 _MARK_OR_SINGLE = re.compile(f"{_MARK.pattern}|'")
-_CLOSER_OF = {mark: re.compile("''" if mark == "``" else f"[{ends}]") for mark, ends in _CLOSING.items()}
 #: Marks that open a quotation only before a word and after white space, because they also close quotations.
 _AMBIGUOUS = frozenset("”»‘\"'")
 #: Marks whose closing mark must end a word: elsewhere it may be an apostrophe, or open another quotation.
@@ -54,6 +53,17 @@ _LONGEST_CONTEXT = 500
 #: If a quotation that begins a sentence ends with one of these, the words after it still belong to it.
 _NO_FULL_STOP = frozenset("?!？！。…")
 _WORD = re.compile(r"\w")
+
+
+def _closer_of(mark: str) -> re.Pattern[str]:
+    """Return an expression for what closes a quotation that a mark opens."""
+    if mark == "``":
+        return re.compile("''")
+    ends = f"[{_CLOSING[mark]}]"
+    return re.compile(rf"(?<!\s){ends}(?![^\W_])" if mark in _CLOSED_AFTER_WORDS else ends)
+
+
+_CLOSER_OF = {mark: _closer_of(mark) for mark in _CLOSING}
 
 #: The span between two marks, and the span with the marks.
 _Piece = tuple[Span, Span]
@@ -76,8 +86,9 @@ class QuotedSentence(NamedTuple):
 
     def beside(self) -> list[Span]:
         """Return the parts of this sentence that are not quoted."""
-        within = [piece for piece in self.pieces if self.start < piece[0] < self.end]
-        edges = [(self.start, self.start), *within, (self.end, self.end)]
+        first = bisect_right(self.pieces, self.start, key=itemgetter(0))
+        behind = bisect_left(self.pieces, self.end, first, key=itemgetter(0))
+        edges = [(self.start, self.start), *self.pieces[first:behind], (self.end, self.end)]
         return [(end, start) for (_, end), (start, _) in pairwise(edges) if end < start]
 
 
@@ -86,29 +97,37 @@ def quotations(text: str) -> Iterator[QuotedSentence]:
     if _MARK.search(text) is None and not _has_single_marks(text):
         return
     last: QuotedSentence | None = None
+    pieces: list[Span] = []
     for found in _by_sentence(text):
-        joined = None if last is None else _joined(text, last, found)
+        joined = None if last is None else _joined(text, last, pieces[-1], found)
         if joined is None and last is not None:
-            yield _introduced(text, last)
+            yield _introduced(text, last, pieces)
+            pieces = []
         last = joined or found
+        pieces += found.pieces
     if last is not None:
-        yield _introduced(text, last)
+        yield _introduced(text, last, pieces)
 
 
-def _joined(text: str, last: QuotedSentence, found: QuotedSentence) -> QuotedSentence | None:
-    """Return two quotations as one if the second continues the first, else None."""
+def _joined(
+    text: str, last: QuotedSentence, last_piece: Span, found: QuotedSentence
+) -> QuotedSentence | None:
+    """Return the sentence of two quotations if the second continues the first, which ends in a piece.
+
+    Returns None if it does not. The sentence has the pieces of one of them.
+    """
     if text[last.until : found.start].strip():
         return None
-    pieces = (*last.pieces, *found.pieces)
     if not _has_words_beside(text, found):
-        return last._replace(pieces=pieces, until=found.until)
-    is_left_open = last.pieces[-1][1] == last.until
-    return found._replace(pieces=pieces) if is_left_open and not _has_words_beside(text, last) else None
+        return last._replace(until=found.until)
+    is_left_open = last_piece[1] == last.until
+    return found if is_left_open and not _has_words_beside(text, last) else None
 
 
-def _introduced(text: str, found: QuotedSentence) -> QuotedSentence:
-    """Return a quotation; if its sentence has no other words, it starts with the sentence before."""
-    return found if _has_words_beside(text, found) else found._replace(start=found.introduction)
+def _introduced(text: str, found: QuotedSentence, pieces: Sequence[Span]) -> QuotedSentence:
+    """Return a quotation of these pieces; without other words in its sentence, it has the one before, too."""
+    start = found.start if _has_words_beside(text, found) else found.introduction
+    return found._replace(pieces=tuple(pieces), start=start)
 
 
 def _has_words_beside(text: str, sentence: QuotedSentence) -> bool:
@@ -172,10 +191,6 @@ def _closer(text: str, mark: str, start: int, end: int) -> re.Match[str] | None:
         return _single_closer(text, start, end)
     is_nestable = mark not in _AMBIGUOUS
     for number, closer in enumerate(_CLOSER_OF[mark].finditer(text, start, end)):
-        if mark in _CLOSED_AFTER_WORDS and (
-            text[closer.start() - 1].isspace() or text[closer.end() : closer.end() + 1].isalnum()
-        ):
-            continue
         if not is_nestable or text.count(mark, start, closer.start()) <= number:
             return closer
     return None

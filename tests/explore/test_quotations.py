@@ -206,3 +206,10 @@ def test_quotations_are_in_order_and_disjoint(text):
             last = end
         for start, end in found.beside():
             assert found.start <= start < end <= found.end
+
+
+def test_time_is_linear_in_the_marks_that_are_not_closed():
+    """50,000 paragraphs that go on with a quotation are one; quadratic time would not end."""
+    [found] = quotations("\n\n".join(f'"We talked for day {number}.' for number in range(50_000)))
+    assert len(found.pieces) == 49_999
+    assert [*quotations(" ".join(f'"word{number}' for number in range(50_000)))] == []
