@@ -18,6 +18,9 @@ _INVISIBLE_MARKS = (
     "[\xad\u2060\ufeff]|(?<![\u0e00-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u109f\u1780-\u17ff])"
     "|(?<![\u0590-\u08ff])[\u200e\u200f](?![\u0590-\u08ff])|(?<=[\0-\u058f])[\u200c\u200d](?=[\0-\u058f])"
 )
+#: Marks of direction, which order text in print.
+_DIRECTION = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+_DIRECTION_AT_EDGES = rf"(?<!\w){_DIRECTION}|{_DIRECTION}(?!\w)"
 _LONE_SURROGATE = "[\ud800-\udfff]"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -32,8 +35,19 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
-    if text.isascii():
-        return text
+    return text if text.isascii() else _searchable(text)
+
+
+def clean_query(text: str) -> str:
+    """Return a query as `clean` returns an article, so that its words are found and its signs are seen.
+
+    Marks of direction, which come with pasted text, go but where they stand between two letters. Control
+    characters stay, as a query with them is refused.
+    """
+    return text if text.isascii() else re.sub(_DIRECTION_AT_EDGES, "", _searchable(text))
+
+
+def _searchable(text: str) -> str:
     if any(mark in text for mark in _INVISIBLE):
         text = re.sub(_INVISIBLE_MARKS, "", text)
     return unicodedata.normalize("NFC", text)

@@ -126,7 +126,8 @@ class UsageError(NewsgrepError):
 class QuerySyntaxError(NewsgrepError):
     """A query cannot be understood.
 
-    `text` is the query as typed; `position` is the offset of the first wrong character, in code points.
+    `text` is the query without invisible characters, its letters composed; `position` is the offset in it of
+    the first wrong character, in code points.
     """
 
     def __init__(self, message: str, text: str, position: int, hint: str = "") -> None:

@@ -45,8 +45,12 @@ _WEEK = r"([0-9]{4})-?w([0-9]{1,2})(?:-?([1-7]))?"
 _DECADE = r"(?:the )?([0-9]{3})0['’]?s"
 _SEASON = r"(spring|summer|autumn|fall|winter),? (?:of )?([0-9]{4})(?:[-/–]([0-9]{4}|[0-9]{2}))?"
 _UNIT = r"(h|d|w|m|y|hrs?|hours?|days?|weeks?|months?|years?)"
-_SPAN = rf"(?:(?:the )?(?:last|past) )?([0-9]+) ?{_UNIT}"
-_AGO = rf"([0-9]+) ?{_UNIT} ago"
+#: Numbers of units that people write as words.
+_IN_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_IN_WORDS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
+_NUMBER = rf"([0-9]+|(?:{'|'.join(_IN_WORDS)})\b)"
+_SPAN = rf"(?:(?:the )?(?:last|past) )?{_NUMBER} ?{_UNIT}"
+_AGO = rf"{_NUMBER} ?{_UNIT} ago"
 
 #: The first months of the seasons, each of three months.
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -74,8 +78,12 @@ def read_span(value: str, today: dt.date) -> Days | None:
         return None
     if not found[1].strip("0"):
         raise UsageError(f"the length of time '{short_line(value)}' is zero", SPAN_HINT)
-    first = before(today, found[1], found[2])
+    first = before(today, _digits(found[1]), found[2])
     return Days(first if found[2][0] == "h" else shifted(first, 1), today)
+
+
+def _digits(number: str) -> str:
+    return str(_IN_WORDS.get(number, number))
 
 
 def _read_numbers(value: str) -> Days | None:
@@ -152,13 +160,13 @@ def _read_season(value: str) -> Days | None:
 
 def _read_relative(value: str, today: dt.date) -> Days | None:
     """Read `today`, `yesterday`, `3 months ago`, and periods that begin with `this`, `last` or `past`."""
-    if value in ("today", "yesterday"):
+    if value in ("today", "now", "yesterday"):
         day = shifted(today, -1) if value == "yesterday" else today
         return Days(day, day)
     if found := re.fullmatch(_AGO, value):
         if found[2][0] == "h":
             return None
-        day = before(today, found[1], found[2])
+        day = before(today, _digits(found[1]), found[2])
         return Days(day, day)
     which, _, unit = value.removeprefix("the ").partition(" ")
     if which == "past" and unit in ("day", "week", "month", "year"):
@@ -199,6 +207,10 @@ def _named(value: str, unit: str, today: dt.date, back: int) -> Days | None:
     return Days(day, day)
 
 
+def _hint_without_year(day: str, value: str) -> str:
+    return HINT if day else f'write "{value} 2020", or "last {value}"'
+
+
 def _read_written(value: str) -> Days | None:
     """Read `28 October 2020`, `October 28, 2020`, `30 de octubre de 2020` and `October 2020`."""
     from newsgrep.dates.written_dates import read_written
@@ -211,7 +223,9 @@ def _read_written(value: str) -> Days | None:
     year = int(full_year(written.year)) if written.year else 2000
     days = days_of(value, year, int(written.month), day)
     if not written.year:
-        raise UsageError(f"the date '{short_line(value)}' has no year", HINT)
+        raise UsageError(
+            f"the date '{short_line(value)}' has no year", _hint_without_year(written.day, value)
+        )
     if written.weekday is not None and day and days.first.weekday() != written.weekday:
         raise no_such_date(value, f"{in_words(days.first)} was a {WEEKDAYS[days.first.weekday()]}")
     return days

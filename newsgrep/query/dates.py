@@ -4,9 +4,10 @@
     28 October 2020   October 28, 2020   28. Oktober 2020   30 de octubre de 2020   October 2020
     2020-Q4   2020-W44   1980s   spring 1987   winter 1986/87
     2020-10-01..2020-11-01   ..2020   2020..   >2020-10-01   >=2020   <2020-10   <=2020-10-28
-    today   yesterday   this week   last month   last year   last october   last monday   3 months ago
+    today   now   yesterday   this week   last month   last year   last october   last monday   3 months ago
     7d   2w   3m   1y   7 days   last 7 days   past week      (the last n days up to and including today)
     24h      (yesterday and today)
+    last two weeks   a year ago   (numbers in words up to ten, and twelve)
 
 >>> read_period("..2020-10", dt.date(2021, 1, 1))
 Period(first=None, last=datetime.date(2020, 10, 31))
@@ -77,8 +78,16 @@ def read_last(text: str, today: dt.date) -> Period:
     value = _tidied(text)
     days = read_span(value, today)
     if days is None:
-        raise UsageError(f"cannot read the length of time '{short_line(value)}'", SPAN_HINT)
+        raise UsageError(f"cannot read the length of time '{short_line(value)}'", _hint_of_span(value))
     return Period(days.first, days.last)
+
+
+def _hint_of_span(value: str) -> str:
+    unit = re.fullmatch(r"(?:last |past )?(day|week|month|year)", value)
+    if unit is None:
+        return SPAN_HINT
+    calendar = "yesterday" if unit[1] == "day" else f'"last {unit[1]}"'
+    return f"write 1{unit[1][0]} for the {unit[1]} that ends today, or date:{calendar} in the query"
 
 
 def between(first: dt.date | None, last: dt.date | None, *, swapped: str) -> Period:
@@ -114,9 +123,10 @@ def _read_end(value: str, today: dt.date) -> dt.date:
     """
     if read_span(value, today) is not None:
         shown = short_line(value)
+        date = f'"{shown}"' if " " in shown else shown
         raise UsageError(
             f"'{shown}' ends today, and cannot be the end of a period",
-            f'write date:{shown} for these days, date:<{shown} for those before; a day is "7 days ago"',
+            f'write date:{date} for these days, date:<{date} for those before; a day is "7 days ago"',
         )
     return _read_days(value, today).last
 
@@ -134,5 +144,9 @@ def _tidied(text: str) -> str:
 
 
 def _unreadable(text: str) -> UsageError:
+    from newsgrep.dates.written_dates import weekday_number  # here, as few dates are wrong
+
     hint = SPAN_HINT if re.fullmatch(r"(?:(?:now)?-)?\d{1,3} ?[^\W\d]+", text) else HINT
+    if weekday_number(text) is not None:
+        hint = f'write "last {text}", or the date of the day'
     return UsageError(f"cannot read the date '{short_line(text)}'", hint)

@@ -136,9 +136,11 @@ def tokens(text: str) -> Iterator[QueryToken]:
     """Yield a query's tokens, and an END token after them; raises QuerySyntaxError at the first error."""
     if not text.isprintable() and (found := re.search(UNSEARCHABLE, text)):
         code = ord(found[0])
-        kind = "an invalid byte" if 0xDC80 <= code <= 0xDCFF else "an invisible or invalid character"
-        message = f"the query contains {kind}, U+{code:04X}"
-        raise QuerySyntaxError(message, text, found.start(), "remove it; no article has it")
+        if 0xDC80 <= code <= 0xDCFF:  # as Python reads a byte of an argument that is not UTF-8
+            what, hint = f"the byte {code - 0xDC00:02X}, which is not UTF-8", "type it anew, in UTF-8"
+        else:
+            what, hint = f"an invisible or invalid character, U+{code:04X}", "remove it; no article has it"
+        raise QuerySyntaxError(f"the query contains {what}", text, found.start(), hint)
     return _Lexer(text).tokens()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from newsgrep.analysis.acronyms import quieten
+from newsgrep.clean_text import clean_query
 from newsgrep.query.clauses import combine, match_any_part
 from newsgrep.query.lexer import UNSEARCHABLE
 from newsgrep.query.nodes import And, Or
@@ -24,7 +25,7 @@ def parse_literal(text: str, *, any_word: bool = False) -> ParsedQuery:
     words (`oil & gas`) are left out, if there are words. Characters that no article can have become U+FFFD.
     With `any_word`, the words are alternatives. Raises QuerySyntaxError only for a text of white space.
     """
-    words = quieten(re.sub(UNSEARCHABLE, "\ufffd", text)).split()
+    words = quieten(re.sub(UNSEARCHABLE, "\ufffd", clean_query(text))).split()
     if not words:
         raise empty_query(text)
     words = [word for word in words if has_word(word)] or words

@@ -62,6 +62,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.arguments import check_text
+from newsgrep.clean_text import clean_query
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, match_any_part, only_selects
 from newsgrep.query.fields import EXACT, FILTERS, example
@@ -115,14 +116,15 @@ def parse_query(
     saved:    returns the tree of a saved search; without it, the query cannot name one
     """
     check_text("text", text)
-    plain = without_operators(text)
+    clean = clean_query(text)
+    plain = without_operators(clean)
     try:
         parsed = _Parser(plain, today=today, any_word=any_word, saved=saved).parse()
     except QuerySyntaxError as error:
         if error.text == plain:  # else the error is in the text of a saved search
-            error.text, error.hint = text, with_headline_hint(error.hint, text)
+            error.text, error.hint = clean, with_headline_hint(error.hint, clean)
         raise
-    notices = (PASTED,) if plain != text else (*notices_on_operators(text), *parsed.notices)
+    notices = (PASTED,) if plain != clean else (*notices_on_operators(clean), *parsed.notices)
     return ParsedQuery(text, parsed.tree, notices)
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from newsgrep.arguments import several
+from newsgrep.clean_text import clean_query
 from newsgrep.config import IndexPlace
 from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query import ParsedQuery, parse_literal, parse_query
@@ -112,13 +111,9 @@ def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) ->
 
     saved: returns the tree of a saved search; by default from the folders of the request
     """
-    normal = unicodedata.normalize("NFC", text)  # as articles are
     if request.literal:
-        parsed = parse_literal(normal, any_word=request.any)
-    else:
-        saved = saved or partial(_saved_tree, request.folders)
-        parsed = parse_query(normal, any_word=request.any, saved=saved)
-    return replace(parsed, text=text)
+        return parse_literal(text, any_word=request.any)
+    return parse_query(text, any_word=request.any, saved=saved or partial(_saved_tree, request.folders))
 
 
 def _saved_tree(folders: Sequence[IndexPlace], name: str) -> Node:
@@ -180,7 +175,7 @@ def joined_queries(
 def _has_only_words(text: str) -> bool:
     """Return whether a query consists of words and stray signs, without an operator or a phrase."""
     try:
-        found = list(tokens(without_operators(text)))
+        found = list(tokens(without_operators(clean_query(text))))
     except QuerySyntaxError:
         return False
     return all(token.kind in _PLAIN and not token.text.startswith("@") for token in found)

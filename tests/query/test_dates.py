@@ -42,6 +42,9 @@ PERIODS = [
     ("..2020-10", "", "2020-10-31"),
     ("2020..", "2020-01-01", ""),
     ("yesterday..today", "2020-11-11", "2020-11-12"),
+    ("now", "2020-11-12", "2020-11-12"),
+    ("last two weeks", "2020-10-30", "2020-11-12"),
+    ("a year ago", "2019-11-12", "2019-11-12"),
     (">2020-10-01", "2020-10-02", ""),
     ("> 2020-10", "2020-11-01", ""),
     (">2020", "2021-01-01", ""),
@@ -298,7 +301,9 @@ def test_a_length_of_time_is_the_end_of_no_period() -> None:
     assert read_period("<7d", TODAY) == Period(None, day("2020-11-05"))
 
 
-@pytest.mark.parametrize(("text", "first"), [("7d", "2020-11-06"), ("1 Month", "2020-10-13")])
+@pytest.mark.parametrize(
+    ("text", "first"), [("7d", "2020-11-06"), ("1 Month", "2020-10-13"), ("three days", "2020-11-10")]
+)
 def test_last_counts_back_from_today(text: str, first: str) -> None:
     """Today is the last of its days."""
     assert read_last(text, TODAY) == Period(day(first), TODAY)
@@ -310,6 +315,42 @@ def test_last_refuses_other_texts(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_last(text, TODAY)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("week", 'write 1w for the week that ends today, or date:"last week" in the query'),
+        ("last month", 'write 1m for the month that ends today, or date:"last month" in the query'),
+        ("day", "write 1d for the day that ends today, or date:yesterday in the query"),
+    ],
+)
+def test_last_with_a_unit_alone_has_two_readings(text: str, hint: str) -> None:
+    """The hint shows both."""
+    with pytest.raises(UsageError) as refused:
+        read_last(text, TODAY)
+    assert refused.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Monday", 'write "last monday", or the date of the day'),
+        ("January", 'write "january 2020", or "last january"'),
+    ],
+)
+def test_a_weekday_or_a_month_alone_has_a_hint(text: str, hint: str) -> None:
+    """It may be the last one or the next."""
+    with pytest.raises(UsageError) as refused:
+        read_since(text, TODAY)
+    assert refused.value.hint == hint
+
+
+def test_a_length_of_time_with_a_space_is_quoted_in_a_hint() -> None:
+    """As it has to be in a query."""
+    with pytest.raises(UsageError) as refused:
+        read_until("2 weeks", TODAY)
+    assert 'date:"2 weeks" for these days, date:<"2 weeks" for those before' in refused.value.hint
 
 
 def test_short_months() -> None:

@@ -178,7 +178,6 @@ PLAIN_WORDS = [
         "ganja,",
         "…and",
         "'quoted",
-        "e\u0301",
         "a~b",
         "a^b",
     ),
