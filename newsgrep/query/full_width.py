@@ -50,12 +50,15 @@ def refuse_full_width_bracket(token: QueryToken, field: str) -> None:
     """Raise QuerySyntaxError for a bracket that can only be meant to group words.
 
     It stands after a field, or in a query with an operator. It belongs to no word, as the brackets of
-    首相（当時） and 首相（当時 元外相） do: an operator within such a pair shows that it groups words.
+    首相（当時） and 首相（当時 元外相） do: an operator within such a pair, or behind one that
+    is never closed, shows that it groups words.
     """
     word = token.text
-    bracket = "（" if word.startswith("（") else "）"
+    is_left_open = "（" in word and "）" not in token.query[token.position :] and _has_operator(token.after)
+    bracket = "（" if word.startswith("（") or is_left_open else "）"
     is_unclosed = (word.startswith("（") or word.endswith("）")) and not ("（" in word and "）" in word)
-    if is_unclosed and (field or has_operator(token.query)) and not _is_opened_by_word(token):
+    is_wrong = is_unclosed and (field or has_operator(token.query)) and not _is_opened_by_word(token)
+    if is_left_open or is_wrong:
         message = f"{bracket} is not a bracket here"
         hint = "write ( and ), in half-width characters; to search for the text, put it in quotes"
         raise token.error(message, hint, offset=word.index(bracket))
@@ -64,7 +67,7 @@ def refuse_full_width_bracket(token: QueryToken, field: str) -> None:
 def _is_opened_by_word(token: QueryToken) -> bool:
     """Return whether the last bracket before a token is text: no operator is before it, nor after it."""
     opening = token.query.rfind("（", 0, token.position)
-    if opening >= 0 and not OPERATORS.keys().isdisjoint(token.query[opening : token.position].split()):
+    if opening >= 0 and _has_operator(token.query[opening : token.position]):
         return False
     before = token.query[max(0, opening - _LONGEST_OPERATOR - 1) : max(0, opening)]
     return bool(before) and not before[-1].isspace() and before.split()[-1] not in OPERATORS
@@ -73,4 +76,8 @@ def _is_opened_by_word(token: QueryToken) -> bool:
 @lru_cache(maxsize=1)  # else a long query is read again for each of its words
 def has_operator(query: str) -> bool:
     """Return whether a query has AND, OR or NOT."""
-    return not OPERATORS.keys().isdisjoint(query.split())
+    return _has_operator(query)
+
+
+def _has_operator(text: str) -> bool:
+    return not OPERATORS.keys().isdisjoint(text.split())

@@ -17,7 +17,8 @@ from newsgrep.query.shown import quoted, short_line
 
 _LONGEST_WORD = 40
 _ADVICE = {
-    r"NEAR|WITHIN": "write NEAR/5 for within five words",
+    r"NEAR|ONEAR|WITHIN": "write NEAR/5 for within five words",
+    r"SAME": "write W/P for the same paragraph, W/S for the same sentence",
     r"AROUND(\([0-9]+\))?": "write W/5 for within five words",
     r"ADJ|BEFORE": "write PRE/1 for the next word, in this order",
     r"(?i:near|adj|pre)[0-9]+|N[0-9]": "write NEAR/5 or PRE/5 for within five words",
@@ -25,7 +26,7 @@ _ADVICE = {
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
     r"(?i:atl)[0-9]+": "write ATLEAST3 missile for three times or more",
     r"(?:w|near|pre)/": "write W/5 for within five words",
-    r"(?:(?i:[np])|ADJ|BEFORE|AFTER|WITHIN|AROUND)/[0-9]+": (
+    r"(?:(?i:[np])|ADJ|ONEAR|BEFORE|AFTER|WITHIN|AROUND|SAME)/[0-9]+": (
         "write W/5 for within five words, PRE/5 for in this order"
     ),
     r"[0-9]{4}\.\.[0-9]{4}": "write date:1987..1990 for a range of years",
@@ -34,13 +35,13 @@ _ADVICE = {
 }
 #: An operator that touches the next word: W/5missile, ATLEAST3missile, NOT-missile.
 _TOUCHED = r"((?i:w|near|pre)/[0-9]+(?=[^\W\d])|ATLEAST/?[0-9]+(?=[^\W\d])|(?:AND|OR|NOT)(?=[-–—]\w))(.+)"
-#: The operators of German, French, Russian, Turkish and Azerbaijani services, each with the one to write.
+#: Other words for operators, also in German, French, Russian, Turkish and Azerbaijani, and the one to write.
 _TRANSLATED = {
     word: operator
     for operator, words in {
-        "AND": "UND ET И VE VƏ",
+        "AND": "BUT UND ET И VE VƏ",
         "OR": "ODER OU ИЛИ VEYA",
-        "NOT": "NICHT SAUF НЕ DEĞİL",
+        "NOT": "andnot NICHT SAUF НЕ DEĞİL",
     }.items()
     for word in words.split()
 }
@@ -121,7 +122,8 @@ def _notice_on_number(token: QueryToken) -> str:
 
 def _notice_on_truncation(word: str) -> str:
     stem = word[:-1]
-    if stem.isalnum() and (word[-1] == "!" or word[-1] == "$" and stem[-1].islower()):
+    is_sign = word[-1] == "!" or (word[-1] in "$#" and stem[1:].islower())
+    if stem.isalnum() and is_sign:
         return f'"{word}" is read as the word {stem}; {stem}* finds words that begin with it'
     return ""
 
@@ -152,6 +154,8 @@ def _mark_advice(mark: QueryToken) -> str:
         before, after = mark.before.split()[-1:], mark.after.split()[:1]
         if before and after and field_of(before[0]):
             return f"write {before[0]}:word, without spaces, for a field"
+    if mark.text == "/" and re.search(r"(?i)\b(?:w|near|pre)\s*$", mark.before) and mark.after[1:2].isdigit():
+        return "write W/5, without spaces, for words near each other"
     return _MARK_ADVICE.get(half_width(mark.text), "")
 
 
