@@ -83,12 +83,13 @@ def _line(finding: Finding) -> str:
     match finding:
         case EmptyIndex():
             return "the index holds no articles; newsgrep index PATH adds some"
-        case UnknownWord(word, nearest, named):
+        case UnknownWord(word, nearest, named, longer):
             found = "".join(
                 f"; {_cut(clause)} finds {count(articles, 'article')}" for clause, articles in named
             )
             similar = f"; nearest: {', '.join(nearest)}" if nearest and not named else ""
-            return f"{word}: no such word{found}{similar}"
+            within = f"; *{word}* finds {', '.join(longer)}" if longer else ""
+            return f"{word}: no such word{found}{within}{similar}"
         case NoSuchName(clause, word, nearest):
             return f"{_cut(clause)}: no author is called {word}; nearest: {', '.join(nearest)}"
         case MoreUnknownWords(words):

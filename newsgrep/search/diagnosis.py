@@ -35,6 +35,7 @@ from newsgrep.query.nodes import (
     TermQuery,
     Verified,
     Weighted,
+    Wildcard,
     Word,
     conjuncts,
     positive_terms,
@@ -71,6 +72,8 @@ _MOST_UNKNOWN = 3
 _MOST_NEAREST = 3
 #: Similar words of the index that are looked up among the authors, at most.
 _MOST_CANDIDATES = 40
+#: Fewest letters of a word that is looked for in longer words.
+_SHORTEST_PART = 4
 
 #: The distance of words that is tried where a phrase is not found.
 _NEAR_DISTANCE = 5
@@ -134,7 +137,9 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     for word in unknown[:_MOST_UNKNOWN]:
         field = fields[word].pop() if len(fields[word]) == 1 else ""
         named = () if field else _named(engine, word)
-        yield UnknownWord(typed.get(word, word), _nearest(engine, word, field), named)
+        longer = _longer(engine, word) if field != "author" else ()
+        nearest = tuple(one for one in _nearest(engine, word, field) if one not in longer)
+        yield UnknownWord(typed.get(word, word), nearest, named, longer)
     if more := unknown[_MOST_UNKNOWN:]:
         yield MoreUnknownWords(tuple(typed.get(word, word) for word in more))
 
@@ -156,6 +161,14 @@ def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
     candidates = engine.nearest(word, _MOST_CANDIDATES)
     names = (candidate for candidate in candidates if engine.count(Exact(candidate, field)))
     return tuple(islice(names, _MOST_NEAREST))
+
+
+def _longer(engine: Engine, word: str) -> tuple[str, ...]:
+    """Return some words of the index that a word is a part of, the most frequent first."""
+    if len(word) < _SHORTEST_PART or not word.isalpha():
+        return ()
+    found = engine.expand(Wildcard(f"*{word}*")).words
+    return tuple(written_form(one, engine) for one in found[:_MOST_NEAREST])
 
 
 def _words(query: Node, analyzer: Analyzer) -> Iterator[Word]:

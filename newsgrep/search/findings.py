@@ -19,11 +19,13 @@ class UnknownWord(Struct, frozen=True):
     nearest: words of the index that are spelt like it, best first
     named:   clauses with it in a field with names, such as the source, or as a year, and how many articles
              each finds
+    longer:  words of the index that it is a part of, such as its compounds, the most frequent first
     """
 
     word: str
     nearest: tuple[str, ...]
     named: tuple[tuple[str, int], ...] = ()
+    longer: tuple[str, ...] = ()
 
 
 class NoSuchName(Struct, frozen=True):

@@ -32,6 +32,8 @@ def archive(write, run, folder):
         # words that are not there
         (["missle"], ["missle: no such word; nearest: missile, missiles"]),
         (["xyzzyx"], ["xyzzyx: no such word"]),
+        (["issil"], ["issil: no such word; *issil* finds missile, missiles"]),
+        (["arda"], ["arda: no such word; *arda* finds barda; nearest: ada"]),
         (["title:missle"], ["missle: no such word; nearest: missile, missiles"]),
         (['"fell on gania"'], ["gania: no such word; nearest: ganja"]),
         (

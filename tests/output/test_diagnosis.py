@@ -29,6 +29,10 @@ from newsgrep.search.findings import (
         (UnknownWord("missle", ("missile", "missal")), "missle: no such word; nearest: missile, missal"),
         (UnknownWord("xyzzy", ()), "xyzzy: no such word"),
         (
+            UnknownWord("kanzler", ("kessler",), (), ("Vizekanzler", "Bundeskanzler")),
+            "kanzler: no such word; *kanzler* finds Vizekanzler, Bundeskanzler; nearest: kessler",
+        ),
+        (
             UnknownWord("roe", ("row",), (("to:roe", 2), ("from:roe", 1))),
             "roe: no such word; to:roe finds 2 articles; from:roe finds 1 article",
         ),
