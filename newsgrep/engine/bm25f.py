@@ -10,7 +10,8 @@ Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004). length 
 the same weights. N is the number of articles, n the number of those that have the term in any field. The idf
 is Lucene's, which is never negative. The score of an article is the sum over the terms of the query.
 
-This module is the only place with the formula. Its functions take numbers as well as arrays of them.
+This module is the only place with the formula, besides the script that a server of OpenSearch runs
+(opensearch/scoring.py). Its functions take numbers as well as arrays of them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -62,6 +64,14 @@ class RankingParameters(Struct, frozen=True):
 
 #: The parameters that newsgrep ranks with.
 DEFAULT_RANKING = RankingParameters()
+
+
+def ranking_differences(stored: RankingParameters) -> str:
+    """Return how the parameters of an index differ from DEFAULT_RANKING, on one line; '' if they do not."""
+    ours = asdict(DEFAULT_RANKING)
+    return "; ".join(
+        f"{name} {value}, not {ours[name]}" for name, value in asdict(stored).items() if value != ours[name]
+    )
 
 
 def idf(articles: int, matching: int) -> float:

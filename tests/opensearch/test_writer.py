@@ -300,6 +300,11 @@ def test_an_index_of_someone_else_is_left_alone(address: Address, client: Client
     client.request("PUT", path, {**state, "analysis": "other"})
     with pytest.raises(IndexIncompatibleError, match="another release of PyStemmer"):
         open_engine(address)
+    client.request("PUT", path, {**state, "ranking": {**state["ranking"], "b": 0.5}})
+    with pytest.raises(IndexIncompatibleError, match=r"other ranking parameters: b 0\.5, not 0\.75;"):
+        open_engine(address)
+    client.request("PUT", path, {name: value for name, value in state.items() if name != "ranking"})
+    open_engine(address).close()  # the state of an older newsgrep
     client.request("PUT", path, {"generation": "many"})
     with pytest.raises(IndexDamagedError, match="none that newsgrep wrote") as caught:
         open_engine(address)
@@ -335,7 +340,7 @@ def test_a_sample_is_analysed_again(address: Address, home: Path, client: Client
         )
         client.request("POST", f"/{address.name}-*/_refresh")
         lost, missing = index.check()
-        assert lost == "the words of the article news/b.txt are not those of its text"
+        assert lost == "the words of the article news/b.txt do not agree with its text"
         assert re.fullmatch(r"1 of \d+ words of a sample are not in the list of words", missing)
 
 

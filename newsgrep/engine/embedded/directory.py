@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from newsgrep.analysis.languages import (
     DEFAULT_LANGUAGE,
@@ -28,7 +27,7 @@ from newsgrep.analysis.languages import (
     checked_language,
     has_vowel_signs,
 )
-from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
+from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters, ranking_differences
 from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.embedded.commit_point import IndexHeader
 from newsgrep.engine.meaning import Meaning
@@ -312,15 +311,9 @@ class IndexDirectory:
 
     def _check_ranking(self, stored: RankingParameters) -> None:
         """Raise IndexIncompatibleError if an index was made with other ranking parameters."""
-        ours = asdict(DEFAULT_RANKING)
-        differences = [
-            f"{name} {value}, not {ours[name]}"
-            for name, value in asdict(stored).items()
-            if value != ours[name]
-        ]
-        if differences:
+        if differences := ranking_differences(stored):
             raise IndexIncompatibleError(
-                f"the index in {self.path} was made with other ranking parameters: {'; '.join(differences)}",
+                f"the index in {self.path} was made with other ranking parameters: {differences}",
                 REBUILD_HINT,
             )
 

@@ -91,7 +91,7 @@ def sample_problems(reader: Reader, words: str, language: str, seed: int) -> Ite
         forms |= surface_forms(document)
         columns = {name: hit["fields"].get(name) for name in _COLUMNS}
         if columns != {name: [document[name]] for name in _COLUMNS} or not _has_words(reader, hit, document):
-            yield f"the words of the article {article_in(hit['_source']).key} are not those of its text"
+            yield f"the words of the article {article_in(hit['_source']).key} do not agree with its text"
     known = sum(
         reader.client.request("POST", f"/{words}/_count", {"query": {"terms": {"w": some}}})["count"]
         for some in slices_of(sorted(forms), _LOOKED_UP)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from newsgrep.config.address import Address, rebuild_hint
+from newsgrep.engine.bm25f import RankingParameters, ranking_differences
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.mapping import FORMAT, analysis_fingerprint
 from newsgrep.errors import IndexDamagedError, IndexIncompatibleError, IndexMissingError
@@ -21,6 +22,11 @@ STATE, LOCK = "state", "lock"
 
 #: The parts of a build; each is an index on the server.
 PARTS = ("articles", "words", "catalog")
+
+#: The ranking parameters of all states that lack them: they were the same before the state had them.
+_FIRST_RANKING = RankingParameters(
+    k1=1.5, b=0.75, compound_share=0.5, field_weights={"title": 3, "body": 1, "author": 1}
+)
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +39,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     home:         the folder that relative paths of articles start from
     build:        the build that holds the articles
     analysis:     the fingerprint of the analysis that made the words
+    ranking:      the ranking parameters; lengths are weighted by their field weights
     run:          the run that published it
     committed_at: when it was published, in ISO 8601
     """
@@ -47,6 +54,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     analysis: str
     run: str
     committed_at: str
+    ranking: RankingParameters = _FIRST_RANKING
 
 
 class Published(NamedTuple):
@@ -93,7 +101,7 @@ def find_state(client: Client) -> Published | None:
 
 
 def check_state(address: Address, state: State) -> None:
-    """Raise IndexIncompatibleError if this newsgrep has another format, or analyses words differently."""
+    """Raise IndexIncompatibleError if this newsgrep has another format, ranking or analysis of words."""
     if state.format != FORMAT:
         raise IndexIncompatibleError(
             f"the index {address} has format {state.format}, and this newsgrep reads {FORMAT}",
@@ -103,6 +111,11 @@ def check_state(address: Address, state: State) -> None:
         raise IndexIncompatibleError(
             f"the words of the index {address} were made by another release of PyStemmer or newsgrep",
             f"install the same releases on all machines, or {rebuild_hint(address)}",
+        )
+    if differences := ranking_differences(state.ranking):
+        raise IndexIncompatibleError(
+            f"the index {address} was made with other ranking parameters: {differences}",
+            rebuild_hint(address),
         )
 
 

@@ -27,6 +27,7 @@ from newsgrep.engine.base import (
     check_same_language,
     refuse_disagreement,
 )
+from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch import builds
 from newsgrep.engine.opensearch.bulk import Action, send
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
@@ -220,6 +221,7 @@ class OpenSearchWriter(Writer):
                 home=str(self.home),
                 build=self._build,
                 analysis=analysis_fingerprint(self._language),
+                ranking=DEFAULT_RANKING,
                 run=self._lock.run,
                 committed_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             )
