@@ -18,7 +18,7 @@ class MissingLibraryError(ArticleError):
 
 
 def missing_library(library: str, extra: str) -> MissingLibraryError:
-    """Return the error for a library that one of newsgrep's extras installs, with what installs it here."""
+    """Return the error for a library that is not installed, with the command that installs it here."""
     return MissingLibraryError(f"needs {library}: {install_command(extra) or f'install {library}'}")
 
 
@@ -33,7 +33,10 @@ def library_needed(what: str, library: str, extra: str) -> UsageError:
 
 
 def can_be_read_now(reason: str) -> bool:
-    """Whether the library is there now, for want of which a file was not read."""
+    """Whether a file can be read now that an earlier run did not read for lack of a library.
+
+    reason: why it was not read; for any other reason the answer is no
+    """
     found = _NEEDS.match(reason)
     if found is None:
         return False

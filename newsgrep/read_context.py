@@ -49,7 +49,10 @@ class ReadContext(NamedTuple):
             self.on_remark(kind, detail, line)
 
     def file_beside(self, name: str, largest: int) -> bytes | None:
-        """Return what `beside` returns; None where the stream stands alone, too."""
+        """Return at most `largest` + 1 bytes of a file in the folder of the stream; None if there is none.
+
+        Returns None, too, if the stream has no folder, as standard input.
+        """
         return self.beside(name, largest) if self.beside else None
 
     def key(self, record: str = "") -> str:

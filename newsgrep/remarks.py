@@ -45,7 +45,7 @@ ENCODING_GUESSED, BROKEN_SEQUENCES = "encoding guessed", "broken sequences"
 class Remark(Struct):
     """A remark on articles that were read, with their number and the place of the first.
 
-    kind, detail: see above
+    kind, detail: a constant of this module, and what its comment says of the detail
     path, line, member: the place, as in Unreadable
     """
 

@@ -85,7 +85,7 @@ class _Place(NamedTuple):
 
 
 def _find(archive: Index | IndexGroup, key: str, query: str | None) -> _Place:
-    """Return where an article is; its line is that of the first match of a query, if there is one."""
+    """Return where an article is; the line is the one with the first match of a query, if there is any."""
     article = archive[key]
     matches = archive.highlighter(query).spans(article.body, "body") if query else ()
     if query and not matches:

@@ -114,7 +114,7 @@ class DateReader:
 
 
 def text_of_date(value: object) -> str:
-    """Return the text or the number in the place of a date, on one line, cut if it is long; '' for others."""
+    """Return a text or a number in the place of a date, on one line, cut if it is long; '' for any other."""
     if isinstance(value, str):
         return one_clean_line(value[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value

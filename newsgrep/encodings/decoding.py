@@ -150,7 +150,7 @@ def fill_windows_1252(text: str) -> str:
 
 
 def detect_unicode(head: bytes) -> str:
-    """Return what `unicode_of` does. Raises ArticleError for a binary file."""
+    """Return the Unicode encoding of a file by its first bytes; raises ArticleError for a binary file."""
     if encoding := unicode_of(head):
         return encoding
     raise ArticleError("binary file")

@@ -314,7 +314,7 @@ class NameCounts:
         return {self._keys[key] for key in keys & self._keys.keys()}
 
     def spellings(self) -> dict[str, set[str]]:
-        """Return all spellings of each name, once `names` was called; initials are one of them."""
+        """Return all spellings of each name, its initials among them. `names` has to be called before it."""
         found = {name: {*self._spellings[key]} for key, name in self._keys.items()}
         for key, meant in self._meant.items():
             if meant in self._keys:

@@ -38,8 +38,8 @@ def every_article(engine: Engine, *, fold: bool) -> MatchAll:
     most = engine.most_folded
     if fold and most is not None and engine.articles > most:
         raise UsageError(
-            f"a share of the stories needs those of all {engine.articles:,} articles; "
-            f"a server folds the stories of {most:,} at most",
+            f"a share of the stories needs all stories, of {engine.articles:,} articles; "
+            f"a server groups {most:,} articles by story at most",
             "leave out --share, or --fold",
         )
     return MatchAll()

@@ -61,7 +61,10 @@ def letters_alone(name: str) -> str:
 
 
 def family_names(found: Iterable[str]) -> dict[str, str]:
-    """Return the last words of names of two or three words, each with the first name that ends with it."""
+    """Return family names, each with a full name: the first of those found that ends with it.
+
+    A family name is the last word of a name of two or three words.
+    """
     longer: dict[str, str] = {}
     for name in found:
         words = name.split()

@@ -62,9 +62,9 @@ class ArticleMaker:
         self, name: str, text: str, author: str, source: str, date: object, line: int, *, title: str = "",
         url: str = "", language: str = "",
     ) -> Article | None:  # fmt: skip
-        """Return the article of a message of a chat or a social network; remark one without a text.
+        """Return the article of a message of a chat or a social network.
 
-        Returns None without a text.
+        If the message has no text, this returns None and makes a remark.
 
         name:   the name of the message within the file
         author: who wrote it, '' if unknown

@@ -161,7 +161,7 @@ class IndexRun:
                 raise misfit_error(statistics, "the index")
 
     def commit(self, *, always: bool = False) -> None:
-        """Step 5: publish, if anything has changed."""
+        """Step 5: publish, if anything has changed; with `always`, in any case."""
         settle_refusals(self._target, self._scan.met.has_file)
         report_statistics(self.report, (statistics for _, statistics in self._seen))
         with self._following():

@@ -80,7 +80,7 @@ class ReadStatistics:
 
     @property
     def remarks(self) -> list[Remark]:
-        """What to know of the articles so far."""
+        """The remarks on the articles that were read so far, one of each kind and detail."""
         return list(self._remarks.values())
 
     def forget_remarks(self) -> None:

@@ -130,8 +130,8 @@ class JoinedEngine(SegmentEngine):
         for path, header in zip(paths, headers, strict=True):
             if header.language != headers[0].language:
                 raise UsageError(
-                    f"the words of {paths[0]} are {headers[0].language}, and those of {path} "
-                    f"{header.language}",
+                    f"the words of {paths[0]} are {headers[0].language}, and the words of {path} "
+                    f"are {header.language}",
                     "search one after the other, or make one anew: "
                     f"newsgrep index --rebuild --language {headers[0].language} PATH",
                 )

@@ -96,7 +96,10 @@ def with_field_weight(query: Query, name: str) -> Query:
 
 
 def at_place(place: PositionTerms, name: str) -> Query:
-    """Return a query for any word of a place without beginnings; its score is how often they occur."""
+    """Return a query for any word of a place, whose score is the number of their occurrences.
+
+    The words must be whole ones: `place.begins` is false.
+    """
     if place.forms:
         return any_of([at_place(one, name) for one in place.kinds()])
     field = place.field(name)
@@ -118,7 +121,7 @@ def phrase(places: Sequence[PositionTerms], name: str) -> Query:
 
 
 def is_mixed(places: Sequence[PositionTerms]) -> bool:
-    """Return whether the places have stems and forms: a span query with a clause for each word finds both."""
+    """Return whether the places have both stems and forms, which are indexed in two fields; see `in_row`."""
     return len({one.is_form for place in places for one in place.kinds()}) > 1
 
 
@@ -139,9 +142,11 @@ def span_or(spans: Sequence[Query]) -> Query:
 
 
 def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
-    """Return the spans that end a chain of all parts: a chain of the others ends up to `distance` before.
+    """Return a span query for the last spans of chains, as an article matches a Near where it has a chain.
 
-    No span of a part may overlap with one of another part; see overlaps.py.
+    A chain has a span of each part, in the given order if `ordered`, else in any order. Each span begins at
+    most `distance` words after the end of the one before it. The query finds the last span of each
+    chain. No span of a part may overlap with one of another part; see overlaps.py.
     """
     if ordered:
         reached = parts[0]

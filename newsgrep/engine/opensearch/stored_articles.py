@@ -63,7 +63,7 @@ class StoredArticles:
         return answer["hits"]["total"]["value"], round(answer["aggregations"]["length"]["value"])
 
     def store_again(self, found: Iterable[dict[str, Any]], **more: int) -> None:
-        """Store the articles of hits again, with further fields; make their words again, which hits lack."""
+        """Store the articles of hits again, with the fields `more`; make the words that hits lack anew."""
         sources = ((hit["_id"], hit["_source"]) for hit in found)
         documents = ((id_, self._maker.document(article_in(one), one["born"])) for id_, one in sources)
         send(self._client, self._index, (indexing(id_, {**document, **more}) for id_, document in documents))

@@ -33,7 +33,12 @@ def hashes_of(texts: Iterable[str]) -> Array:
 
 
 def write_hash_table(file: SectionWriter, sections: tuple[str, str], hashes: Array, documents: Array) -> None:
-    """Write a table, given hashes in any order and the document of each."""
+    """Write a table.
+
+    sections:  the names of its two sections, such as KEYS
+    hashes:    in any order
+    documents: the document of each hash
+    """
     order = np.argsort(hashes, kind="stable")
     file.add(sections[0], hashes[order], "<u8")
     file.add(sections[1], documents[order], "<u4")
@@ -96,5 +101,5 @@ class HashTable:
 
     def _checked(self, documents: Array) -> Array:
         if int(documents.max(initial=0)) >= max(1, self._count):
-            raise damaged(self._path, "is damaged: a hash is that of no document")
+            raise damaged(self._path, "is damaged: a hash belongs to no document")
         return documents

@@ -188,7 +188,7 @@ def _has_digit(word: bytes) -> bool:
 
 
 def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
-    """Write the sections."""
+    """Write the shingles of a segment as two sections of its file."""
     file.add(_HASHES, shingles.hashes, "<u4")
     file.add(_ENDS, shingles.ends, "<u8")
 
@@ -199,7 +199,7 @@ def read_shingles(file: SectionReader, count: int) -> StoredShingles | None:
         return None
     hashes, ends = file.section(_HASHES, "<u4"), file.read(_ENDS, "<u8", count=count)
     if np.any(ends[1:] < ends[:-1]) or (int(ends[-1]) if len(ends) else 0) != len(hashes):
-        raise damaged(file.path, "is damaged: the shingles are not those of its documents")
+        raise damaged(file.path, "is damaged: the shingles do not fit its documents")
     return StoredShingles(hashes, ends)
 
 

@@ -140,7 +140,7 @@ def read_values(file: SectionReader, name: str, count: int) -> ValueColumn:
     expected = count if ends is None else int(ends[-1]) if len(ends) else 0
     is_ascending = ends is None or not np.any(np.diff(ends.astype(np.int64)) < 0)
     if len(numbers) != expected or not is_ascending or int(numbers.max(initial=0)) >= max(1, len(values)):
-        raise damaged(file.path, f"is damaged: the numbers of {name} are not those of its values")
+        raise damaged(file.path, f"is damaged: the numbers of {name} do not fit its values")
     return ValueColumn(values, numbers, ends)
 
 

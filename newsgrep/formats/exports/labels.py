@@ -83,7 +83,7 @@ def stated_word_count(line: str) -> int:
 
 
 def may_have_mark(text: str) -> bool:
-    """Whether a text may have a mark. The check is fast, and most texts have none."""
+    """Whether a text may have a Mark, such as `Document 2 of 9`. The check is fast; most texts have none."""
     return any(word in text for word in ("ocument", "OCUMENT", "okument", "OKUMENT"))
 
 

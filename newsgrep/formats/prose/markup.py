@@ -32,7 +32,12 @@ _DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d-\d\d)([-_ ][^/]*)?(?:/index)?\.[^
 
 
 class CleanText(NamedTuple):
-    """Lines without marks, and the first heading of the first level with the line after it; '' for none."""
+    """A text without its markup.
+
+    lines: its lines, each at its place
+    title: the first heading of the first level, '' for none
+    end:   the index of the line after that heading
+    """
 
     lines: list[str]
     title: str = ""

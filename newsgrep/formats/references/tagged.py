@@ -29,10 +29,10 @@ _FIRST_LINES = 1_000
 
 
 class TaggedFormat:
-    """The reader of a format of tagged lines."""
+    """Reads a format in which each line has a tag and a value, such as RIS: a reference after another."""
 
     def __init__(self, label: str, line: str, first: str, last: str, fields: Mapping[str, str]) -> None:
-        """Begin.
+        """Take the form of the format.
 
         label:  the name of the format
         line:   what a line with a tag looks like: the first group is the tag, the second its value

@@ -248,7 +248,7 @@ class Corrections(_OptionalTable):
 
 
 def compressed(article: Article) -> bytes:
-    """Return an article as a row has it."""
+    """Return an article as a row of corrections holds it: encoded, and compressed with Zstandard."""
     return compress(article.encode())
 
 

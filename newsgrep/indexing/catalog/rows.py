@@ -29,7 +29,7 @@ class FileRow(NamedTuple):
 
     id:              of this version of the row; 0 for a row that is not in the catalog yet
     file:            number of the file, the same for all versions; 0 for a new file
-    digest:          of its bytes, in hexadecimal; a new file with that of a gone one is the latter renamed
+    digest:          of its bytes, in hexadecimal; by it a renamed file is recognised
     options:         how it was read, as `ReadOptions.mark` has it: empty for the defaults
     keep_duplicates: whether its articles are stored though they are duplicates
     stored:          how many of its articles are in the index
