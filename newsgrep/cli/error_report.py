@@ -23,7 +23,11 @@ from newsgrep.cli import other_programs
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.wrapping import display_width, terminal_columns
+from newsgrep.config import Address, index_place
+from newsgrep.config.address import node_name
+from newsgrep.config.place import setting_of_place
 from newsgrep.errors import (
+    IndexUnusableError,
     NewsgrepError,
     QuerySyntaxError,
     bug_message,
@@ -74,7 +78,7 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
         case QuerySyntaxError() if _is_pasted(error.text):
             return error.message, f"{error.hint}; -F reads all of it as words"
         case NewsgrepError():
-            return error.message, error.hint
+            return error.message, "; ".join(filter(None, [error.hint, _named_by(error)]))
         case click.ClickException():
             return _usage(error)
         case OSError(filename=None, errno=errno.EBADF):
@@ -93,6 +97,18 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             return f"{error.filename}: {reason[:1].lower()}{reason[1:]}", _file_hint(error)
         case _:
             return bug_message(error), "run it again with --debug, and report what it prints"
+
+
+def _named_by(error: NewsgrepError) -> str:
+    """Return which setting names the index that an error is about; empty if none does."""
+    if not isinstance(error, IndexUnusableError):
+        return ""
+    try:
+        place, setting = index_place(), setting_of_place()
+    except NewsgrepError:
+        return ""
+    names = map(node_name, place.nodes) if isinstance(place, Address) else [str(place)]
+    return f"{setting} names this index" if setting and any(name in error.message for name in names) else ""
 
 
 def _has_current_folder() -> bool:

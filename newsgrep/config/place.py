@@ -68,6 +68,14 @@ def project_place(named: str | os.PathLike[str] | Address | None = None) -> Path
     return _named_folder(named)
 
 
+def setting_of_place() -> str:
+    """Return what names the index if no flag does: NEWSGREP_INDEX or a project's file; empty for neither."""
+    if _from_environment() is not None:
+        return VARIABLE
+    nearest = nearest_place()
+    return str(nearest.parent / PROJECT) if project_index(nearest) else ""
+
+
 def file_beside(place: IndexPlace, name: str) -> Path:
     """Return the path of a file beside an index; for an index on a server, beside the project."""
     return (place if isinstance(place, Path) else project_place(place)).parent / name

@@ -117,9 +117,17 @@ def _folder(variable: str, usual: str, of_system: str) -> Path:
 
 
 def user_file() -> SettingsFile | None:
-    """Return the user's file; None if there is none. Raises UsageError if it cannot be read."""
+    """Return the user's file; None if there is none.
+
+    Raises UsageError if it cannot be read, and if NEWSGREP_CONFIG names a file that is missing.
+    """
     path = user_path()
     tables = _tables(path)
+    if tables is None and os.environ.get(VARIABLE):
+        raise UsageError(
+            f"there is no file {path}, which {VARIABLE} names",
+            f"name your file of settings, or /dev/null for none; to use the usual file: unset {VARIABLE}",
+        )
     return None if tables is None else SettingsFile(path, tables, is_trusted=True)
 
 

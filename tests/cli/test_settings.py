@@ -102,8 +102,35 @@ def test_the_home_of_nobody_is_a_plain_name(corpus, run, monkeypatch):
     named = run("search", "--index", "~nobody-at-all/x", "ganja")
     assert (named.code, named.out) == (2, "")
     assert "there is no index in" in named.err
-    monkeypatch.setenv("NEWSGREP_CONFIG", "~nobody-at-all/config.toml")
-    assert run("search", "-c", "ganja").code == 0
+
+
+def test_a_missing_file_of_settings_that_is_named_is_an_error(corpus, run, folder, monkeypatch):
+    """A typing error in the variable would go unseen. The usual file may be missing."""
+    monkeypatch.setenv("NEWSGREP_CONFIG", str(folder / "none.toml"))
+    assert run("search", "ganja") == (
+        2,
+        "",
+        f"newsgrep: there is no file {folder / 'none.toml'}, which NEWSGREP_CONFIG names\n"
+        "hint: name your file of settings, or /dev/null for none; "
+        "to use the usual file: unset NEWSGREP_CONFIG\n",
+    )
+
+
+@pytest.mark.parametrize("of_project", [False, True])
+def test_a_missing_index_is_named_with_its_setting(run, folder, monkeypatch, of_project):
+    """So that users who forgot the setting see where the path is from; a typed path is from no setting."""
+    if of_project:
+        (folder / "newsgrep.toml").write_text('[project]\nindex = "ix"\n')
+    else:
+        monkeypatch.setenv("NEWSGREP_INDEX", str(folder / "ix"))
+    setting = folder / "newsgrep.toml" if of_project else "NEWSGREP_INDEX"
+    assert run("search", "ganja") == (
+        2,
+        "",
+        f"newsgrep: there is no index in {folder / 'ix'}\n"
+        f"hint: make one with: newsgrep index PATH; {setting} names this index\n",
+    )
+    assert "names this index" not in run("search", "--index", str(folder / "iy"), "ganja").err
 
 
 def test_an_alias_stands_for_a_command_with_flags(corpus, run, person):
