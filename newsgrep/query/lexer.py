@@ -137,7 +137,7 @@ def tokens(text: str) -> Iterator[QueryToken]:
     if not text.isprintable() and (found := re.search(UNSEARCHABLE, text)):
         code = ord(found[0])
         if 0xDC80 <= code <= 0xDCFF:  # as Python reads a byte of an argument that is not UTF-8
-            what, hint = f"the byte {code - 0xDC00:02X}, which is not UTF-8", "type it anew, in UTF-8"
+            what, hint = f"the byte {code - 0xDC00:02X}, which is not UTF-8", "write it anew, in UTF-8"
         else:
             what, hint = f"an invisible or invalid character, U+{code:04X}", "remove it; no article has it"
         raise QuerySyntaxError(f"the query contains {what}", text, found.start(), hint)

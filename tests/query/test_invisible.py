@@ -53,4 +53,4 @@ def test_a_byte_that_is_no_text_is_named_as_a_byte() -> None:
     """Python reads a byte of an argument that is not UTF-8 as half a surrogate pair."""
     with pytest.raises(QuerySyntaxError, match="contains the byte FC, which is not UTF-8") as refused:
         parse_query("M\udcfcnchen")
-    assert (refused.value.position, refused.value.hint) == (1, "type it anew, in UTF-8")
+    assert (refused.value.position, refused.value.hint) == (1, "write it anew, in UTF-8")
