@@ -147,7 +147,7 @@ def test_a_share_of_too_many_stories_is_refused(
     monkeypatch.setattr(OpenSearchEngine, "most_folded", 20)
     refused = run(*command.split(), "--fold", "--share", "ganja", "missile")
     assert refused.code == 2
-    assert re.search(r"those of all \d+ articles; a server folds the stories of 20 at most", refused.err)
+    assert re.search(r"of \d+ articles; a server groups 20 articles by story at most", refused.err)
     assert "leave out --share, or --fold" in refused.err
     assert run(*command.split(), "--fold", "ganja", "missile").code == 0
 
