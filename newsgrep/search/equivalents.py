@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -20,12 +21,16 @@ from newsgrep.errors import IndexUnusableError
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import (
     And,
+    AtLeast,
     Exact,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Phrase,
+    TermNode,
+    Verified,
     Weighted,
     Word,
     map_children,
@@ -129,14 +134,18 @@ class _Equivalents:
 
     def added_to(self, node: Node) -> Node:
         """Return a query in which each term, and each name of several words, also finds its equivalents."""
-        if isinstance(node, And):
-            return combine(And, [*self._parts(node.parts)])
-        if isinstance(node, Or):
-            return combine(Or, [self.added_to(part) for part in node.parts])
-        if isinstance(node, Not | Weighted):
-            return map_children(node, self.added_to)
-        terms = (term for term in walk(node) if isinstance(term, Word | Phrase))
-        return with_alternatives(node, {term: self._noted_others(term) for term in terms})
+        match node:
+            case And(parts):
+                return combine(And, [*self._parts(parts)])
+            case Or(parts):
+                return combine(Or, [self.added_to(part) for part in parts])
+            case Not() | Weighted():
+                return map_children(node, self.added_to)
+            case TermNode() | FilterNode() | Near() | AtLeast() | Verified():
+                terms = (term for term in walk(node) if isinstance(term, Word | Phrase))
+                return with_alternatives(node, {term: self._noted_others(term) for term in terms})
+            case _:
+                assert_never(node)
 
     def _parts(self, parts: Sequence[Node]) -> Iterator[Node]:
         """Yield the parts of an And; adjacent words that are one name, as united states, become one part."""

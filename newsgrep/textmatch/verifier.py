@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice, product
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -24,11 +25,22 @@ from newsgrep.query.nodes import (
     AtLeast,
     Cased,
     Exact,
+    Expanded,
+    FilterNode,
+    Fuzzy,
     Near,
     Node,
+    Not,
     Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Sounds,
     TermNode,
     Verified,
+    Weighted,
+    Wildcard,
+    Word,
     map_children,
     positive_terms,
 )
@@ -50,17 +62,25 @@ def with_checks(node: Node, analyzer: Analyzer) -> Node:
 
 def _candidates(node: Node, analyzer: Analyzer) -> Node:
     """Return a query that an index can answer, and that matches at least what this one matches."""
-    if isinstance(node, Cased):
-        forms = [capital_forms(word, analyzer) for word in _plain_words(node.text, analyzer)]
-        texts = [" ".join(words) for words in islice(product(*forms), _MOST_FORMS)]
-        exact = [Exact(text, node.field) for text in texts]
-        return exact[0] if len(exact) == 1 else Or(tuple(exact))
-    if isinstance(node, Exact):
-        is_plain = not has_accents(node.text, analyzer)
-        return node if is_plain else replace(node, text=" ".join(_plain_words(node.text, analyzer)))
-    if isinstance(node, Near) and node.unit != "word":
-        return And(tuple(_candidates(part, analyzer) for part in node.parts))
-    return map_children(node, lambda part: _candidates(part, analyzer))
+    match node:
+        case Cased(text, field):
+            forms = [capital_forms(word, analyzer) for word in _plain_words(text, analyzer)]
+            texts = [" ".join(words) for words in islice(product(*forms), _MOST_FORMS)]
+            exact = [Exact(text, field) for text in texts]
+            return exact[0] if len(exact) == 1 else Or(tuple(exact))
+        case Exact(text):
+            is_plain = not has_accents(text, analyzer)
+            return node if is_plain else replace(node, text=" ".join(_plain_words(text, analyzer)))
+        case Near(parts, unit=unit) if unit != "word":
+            return And(tuple(_candidates(part, analyzer) for part in parts))
+        case Near() | AtLeast() | And() | Or() | Not() | Weighted() | Verified():
+            return map_children(node, lambda part: _candidates(part, analyzer))
+        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Regex() | Sounds() | Expanded():
+            return node
+        case FilterNode():
+            return node
+        case _:
+            assert_never(node)
 
 
 def _plain_words(text: str, analyzer: Analyzer) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import assert_never
 from zlib import crc32
 
 import numpy as np
@@ -22,7 +23,28 @@ from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.vectors import Basis, unit, word_weights
-from newsgrep.query.nodes import Cased, Exact, Node, Not, Phrase, Weighted, Word, children
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    Cased,
+    Exact,
+    Expanded,
+    FilterNode,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Sounds,
+    Verified,
+    Weighted,
+    Wildcard,
+    Word,
+    children,
+)
 
 
 def gains(
@@ -83,9 +105,15 @@ def _vector_of_query(analyzer: Analyzer, basis: Basis, query: Node) -> Array:
 
 def _texts(query: Node, weight: float) -> Iterator[tuple[str, float]]:
     """Yield the words and phrases that a query looks for, each with its weight."""
-    if isinstance(query, Word | Phrase | Exact | Cased):
-        yield query.text, weight
-    elif not isinstance(query, Not):
-        factor = query.weight if isinstance(query, Weighted) else 1.0
-        for child in children(query):
-            yield from _texts(child, weight * factor)
+    match query:
+        case Word(text) | Phrase(text) | Exact(text) | Cased(text):
+            yield text, weight
+        case Weighted(part, factor):
+            yield from _texts(part, weight * factor)
+        case Near() | AtLeast() | And() | Or() | Verified():
+            for child in children(query):
+                yield from _texts(child, weight)
+        case Prefix() | Wildcard() | Fuzzy() | Regex() | Sounds() | Expanded() | FilterNode() | Not():
+            pass  # a word that a pattern matches may be about anything
+        case _:
+            assert_never(query)
