@@ -55,6 +55,14 @@ OUTSIDE = {
     "pyarrow": ("formats/records/parquet.py",),
 }
 
+#: The only places for the parts of an engine, by folder of `engine/`. Engines may share what segments store.
+ENGINES = {
+    "embedded": ("engine/embedded/", "engine/whoosh_compat/", "engine/registry.py"),
+    "opensearch": ("engine/opensearch/", "engine/registry.py"),
+    "segment": ("engine/",),
+    "whoosh_compat": ("engine/embedded/", "engine/whoosh_compat/"),
+}
+
 #: The names that modules of a folder share, as they do the same: commands, engines, readers of formats.
 SHARED = {
     "cli/": "command",
@@ -109,6 +117,14 @@ def test_other_distributions_are_met_in_one_place(module: Path) -> None:
     """So that each can be replaced, and is only loaded where it is used."""
     for name in {name.split(".")[0] for name in imports(module)} & OUTSIDE.keys():
         assert name_of(module).startswith(OUTSIDE[name]), f"{name_of(module)} imports {name}"
+
+
+@pytest.mark.parametrize("folder", ENGINES)
+def test_only_the_registry_names_an_engine(folder: str) -> None:
+    """Searches, index runs and commands know the boundary alone, and no engine knows another."""
+    for module in MODULES:
+        if any(f"{name}.".startswith(f"newsgrep.engine.{folder}.") for name in imports(module)):
+            assert name_of(module).startswith(ENGINES[folder]), name_of(module)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
