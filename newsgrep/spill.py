@@ -25,7 +25,7 @@ from typing import Any, Generic, Self, TypeVar
 from newsgrep.errors import NewsgrepError
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 _64_BITS = 2**64
 _SIGN = 2**63
@@ -150,7 +150,7 @@ def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connec
     return connection
 
 
-class Queue(Generic[Item]):
+class Queue(Generic[_Item]):
     """Items in the order in which they were added; beyond `tuning.queue_bytes` they are in a temporary file.
 
     Items are pickled. The queue is a context manager, which deletes the file.
@@ -169,7 +169,7 @@ class Queue(Generic[Item]):
         with suppress(OSError):  # nobody needs what could not be written
             self._file.close()
 
-    def add(self, item: Item) -> None:
+    def add(self, item: _Item) -> None:
         """Add an item. Raises NewsgrepError if there is no room for the temporary file."""
         import pickle
 
@@ -177,7 +177,7 @@ class Queue(Generic[Item]):
             pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
         self._count += 1
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[_Item]:
         """Yield the items, and keep them; more can be added after the last."""
         import pickle
 
@@ -186,7 +186,7 @@ class Queue(Generic[Item]):
             for _ in range(self._count):
                 yield pickle.load(self._file)
 
-    def taken(self) -> Iterator[Item]:
+    def taken(self) -> Iterator[_Item]:
         """Yield the items, and forget them."""
         if self._count:
             yield from self

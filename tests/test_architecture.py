@@ -90,6 +90,15 @@ def imports(module: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def defined_name(node: ast.stmt) -> str:
+    """The name of a function, a class or a type that a statement defines, such as `Sort`; empty for none."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Name):
+        return target.id if re.fullmatch(r"[A-Z]\w*[a-z]\w*", target.id) else ""
+    return ""
+
+
 def room_of(module: Path) -> str:
     """The room of a module: its folder in the package, or its own name where it lies at the top."""
     return name_of(module).split("/")[0].removesuffix(".py")
@@ -134,12 +143,12 @@ def test_no_module_is_too_long(module: Path) -> None:
 
 
 def test_no_name_has_two_meanings() -> None:
-    """No public functions or classes of two modules have the same name, except those in SHARED."""
+    """No public functions, classes or types of two modules have the same name, except those in SHARED."""
     modules: dict[str, set[str]] = {}
     for module in MODULES:
         for node in ast.parse(module.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                modules.setdefault(node.name, set()).add(name_of(module))
+            if (name := defined_name(node)) and not name.startswith("_"):
+                modules.setdefault(name, set()).add(name_of(module))
     folders = {name: folder for folder, names in SHARED.items() for name in names.split()}
     assert sorted(name for name in modules if len(modules[name]) > 1) == sorted(folders)
     for name, folder in folders.items():

@@ -30,7 +30,7 @@ _LONGEST_TEXT = 200
 #: other at most _FEW.
 _MANY, _FEW = 8, 2
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 
 class DateReader:
@@ -121,7 +121,7 @@ def text_of_date(value: object) -> str:
     return str(value)[:_LONGEST_TEXT] if is_number else ""
 
 
-def settled(items: Iterator[Item], dates: DateReader) -> Iterator[Item]:
+def settled(items: Iterator[_Item], dates: DateReader) -> Iterator[_Item]:
     """Yield the items of a stream; articles get the dates that the order of the whole stream makes known.
 
     If reading the stream raises an error, the items before it are yielded first.
@@ -130,7 +130,7 @@ def settled(items: Iterator[Item], dates: DateReader) -> Iterator[Item]:
         if not dates.is_waiting:
             yield item
             continue
-        with Queue[Item]() as held:
+        with Queue[_Item]() as held:
             held.add(item)
             lost = _add_all(items, held)
             for one in held:
@@ -139,7 +139,7 @@ def settled(items: Iterator[Item], dates: DateReader) -> Iterator[Item]:
             raise lost
 
 
-def _add_all(items: Iterator[Item], held: Queue[Item]) -> ArticleError | OSError | None:
+def _add_all(items: Iterator[_Item], held: Queue[_Item]) -> ArticleError | OSError | None:
     """Add all items to a queue; return the error that ends the stream too early, None for none."""
     try:
         for item in items:

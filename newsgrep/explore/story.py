@@ -12,7 +12,7 @@ from msgspec import Struct
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 
-Change = Literal["same", "removed", "added"]
+EditKind = Literal["same", "removed", "added"]
 
 #: A word with the white space after it; a paragraph's end is a piece of its own.
 _PIECE = re.compile(r"\n\n+|\S+[^\S\n]*(?:\n(?!\n))?|\s+")
@@ -36,7 +36,7 @@ def story_versions(engine: Engine, article: Article) -> list[StoryVersion]:
     return [StoryVersion(one, share) for one, share in engine.versions(article.key)]
 
 
-def word_diff(before: str, after: str) -> Iterator[tuple[Change, str]]:
+def word_diff(before: str, after: str) -> Iterator[tuple[EditKind, str]]:
     """Yield pieces of two texts in order: pieces of both, removed ones and added ones.
 
     >>> list(word_diff("Oil prices rose.", "Oil prices fell."))

@@ -19,7 +19,7 @@ from newsgrep.remarks import WORDLESS
 from newsgrep.results import Unreadable
 from newsgrep.spill import IntegerSet
 
-Record = TypeVar("Record")
+_Record = TypeVar("_Record")
 
 
 class ArticleMaker:
@@ -81,8 +81,8 @@ class ArticleMaker:
 
     def each(
         self,
-        records: Iterable[Record | Unreadable],
-        make: Callable[[Record, ArticleMaker], Article],
+        records: Iterable[_Record | Unreadable],
+        make: Callable[[_Record, ArticleMaker], Article],
         none: str = "",
     ) -> Iterator[Article | Unreadable]:
         """Yield the article of each record, or an Unreadable with the reason why it has none.

@@ -14,17 +14,17 @@ from collections.abc import Mapping
 
 from newsgrep.config.settings_files import remember_value, remembered_value
 
-Filters = Mapping[str, tuple[str, ...]]
+FilterCommands = Mapping[str, tuple[str, ...]]
 
 _FILE = "filters.json"
 
 
-def digest_of(filters: Filters) -> str:
+def digest_of(filters: FilterCommands) -> str:
     """Return the digest of filters: suffix -> words of a command."""
     return hashlib.blake2b(json.dumps(sorted(filters.items())).encode(), digest_size=8).hexdigest()
 
 
-def remember_filters(filters: Filters) -> None:
+def remember_filters(filters: FilterCommands) -> None:
     """Store filters that are run. If they cannot be stored, the user has to name them again."""
     known = _read()
     digest = digest_of(filters)

@@ -25,7 +25,7 @@ from newsgrep.extras import missing_library
 from newsgrep.read_context import ReadContext
 
 #: An element of lxml, which has no type annotations.
-Node = Any
+XmlNode = Any
 
 # A processing instruction, a comment or a document type before the root.
 _PROLOG = re.compile(
@@ -58,8 +58,8 @@ def iterate_elements(
     stream: Readable,
     names: str | Sequence[str],
     context: ReadContext,
-    is_wanted: Callable[[Node], bool] | None = None,
-) -> Iterator[Node]:
+    is_wanted: Callable[[XmlNode], bool] | None = None,
+) -> Iterator[XmlNode]:
     """Yield each element with one of the local names, in any namespace, and free it afterwards.
 
     is_wanted: whether to yield an element; one that is not yielded stays in the element around it
@@ -92,7 +92,7 @@ def iterate_elements(
         raise ArticleError("not valid XML", error.lineno or 0) from None
 
 
-def parse_beginning(beginning: bytes, context: ReadContext) -> Node:
+def parse_beginning(beginning: bytes, context: ReadContext) -> XmlNode:
     """Return the root of a document, parsed from its first bytes; None if these are no XML.
 
     An element that is open at their end counts as closed there. Raises ArticleError if lxml is missing.
@@ -158,7 +158,7 @@ def _right_encoding(head: bytes) -> str:
     return "windows-1252" if name in (b"iso-8859-1", b"us-ascii", b"latin1") else ""
 
 
-def outermost(node: Node, name: str) -> Iterator[Node]:
+def outermost(node: XmlNode, name: str) -> Iterator[XmlNode]:
     """Yield the elements of a local name below `node` that are not nested in another of them."""
     walk = _import_etree().iterwalk(node, events=("start",), tag=f"{{*}}{name}")
     for _, found in walk:
@@ -166,7 +166,7 @@ def outermost(node: Node, name: str) -> Iterator[Node]:
         yield found
 
 
-def local_name(node: Node) -> str:
+def local_name(node: XmlNode) -> str:
     """Return the name of an element without its namespace."""
     name: str = node.tag
     return name.rpartition("}")[2]
@@ -189,10 +189,10 @@ def _refuse_entities(dtd: Any) -> None:
         raise ArticleError("declares entities, which are not expanded")
 
 
-def _resolve_entities(element: Node) -> None:
+def _resolve_entities(element: XmlNode) -> None:
     """Replace the entities in an element by their characters; one that HTML does not know stays as text."""
     for parent in {entity.getparent(): None for entity in element.iter(_import_etree().Entity)}:
-        before: Node | None = None
+        before: XmlNode | None = None
         texts = {before: [parent.text]}  # by the element before the text
         for child in list(parent):
             if isinstance(child.tag, str):
@@ -208,7 +208,7 @@ def _resolve_entities(element: Node) -> None:
                 before.tail = text
 
 
-def _free(element: Node) -> None:
+def _free(element: XmlNode) -> None:
     """Free an element and its siblings before it."""
     element.clear()
     with contextlib.suppress(AttributeError):  # the root has no parent

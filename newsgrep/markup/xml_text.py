@@ -13,7 +13,7 @@ from textwrap import dedent
 
 from newsgrep.clean_text import clean, one_line
 from newsgrep.markup.html_text import is_html, plain_text
-from newsgrep.markup.xml_stream import Node, local_name, outermost
+from newsgrep.markup.xml_stream import XmlNode, local_name, outermost
 
 #: The marks for the end of a paragraph, for the end of a line, and between elements. No text has these
 #: characters, as XML does not allow them.
@@ -36,12 +36,12 @@ _WITHIN_WORDS = frozenset(
 _SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
 
 
-def text_within(node: Node) -> str:
+def text_within(node: XmlNode) -> str:
     """Return all text within an element as one clean line, '' for None."""
     return one_line(" ".join(paragraphs(node))) if node is not None else ""
 
 
-def character_data(node: Node, *, is_markup: bool = False) -> str:
+def character_data(node: XmlNode, *, is_markup: bool = False) -> str:
     """Return the text of an element, with its line ends; if the text is HTML, its paragraphs.
 
     Its lines may be indented like the elements of the document: such indentation is removed.
@@ -53,7 +53,7 @@ def character_data(node: Node, *, is_markup: bool = False) -> str:
     return f"{first}{line_end}{dedent(rest)}"
 
 
-def paragraphs(node: Node) -> list[str]:
+def paragraphs(node: XmlNode) -> list[str]:
     """Return the paragraphs within an element, each a clean line; a <pre> keeps its lines."""
     pieces: list[str] = []
     _collect(node, pieces)
@@ -67,17 +67,17 @@ def split_paragraphs(text: str) -> list[str]:
     return list(filter(None, found))
 
 
-def texts_of(node: Node, *names: str) -> Iterator[str]:
+def texts_of(node: XmlNode, *names: str) -> Iterator[str]:
     """Yield the texts of the elements below `node` that have the given local names, name by name."""
     return (text_within(found) for name in names for found in outermost(node, name))
 
 
-def first_text(node: Node, *names: str) -> str:
+def first_text(node: XmlNode, *names: str) -> str:
     """Return the first text below `node` that is not empty, of the first local name with one; '' for none."""
     return next(filter(None, texts_of(node, *names)), "")
 
 
-def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
+def _collect(node: XmlNode, pieces: list[str], *, in_pre: bool = False) -> None:
     """Collect the text of an element, with breaks around each block. lxml limits the depth to 256."""
     name = local_name(node).lower()
     around = BREAK if name in _BLOCKS else " " if name in _SPACES else ""
@@ -96,7 +96,7 @@ def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
     pieces.append(around)
 
 
-def has_own_words(node: Node) -> bool:
+def has_own_words(node: XmlNode) -> bool:
     """Whether an element has words outside its children."""
     text = node.text
     if text and not text.isspace():

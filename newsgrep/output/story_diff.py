@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.article import LEDE, Article
-from newsgrep.explore.story import Change, word_diff
+from newsgrep.explore.story import EditKind, word_diff
 from newsgrep.output.control_characters import many_lines, printable_line
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-_STYLES: dict[Change, str] = {"same": "", "removed": "red strike", "added": "bold green"}
-_MARKS: dict[Change, tuple[str, str]] = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+_STYLES: dict[EditKind, str] = {"same": "", "removed": "red strike", "added": "bold green"}
+_MARKS: dict[EditKind, tuple[str, str]] = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 
 def print_diffs(articles: Sequence[Article], keys: Sequence[str], out: TextIO, *, color: bool) -> None:
@@ -41,7 +41,7 @@ def print_diffs(articles: Sequence[Article], keys: Sequence[str], out: TextIO, *
         before = text
 
 
-def _piece(change: Change, piece: str, *, color: bool) -> Text:
+def _piece(change: EditKind, piece: str, *, color: bool) -> Text:
     from rich.text import Text
 
     if color:

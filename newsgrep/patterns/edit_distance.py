@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+_Array = npt.NDArray[Any]
 
 
-def within_distance(word: str, text: bytes, ends: Array, limit: int) -> tuple[Array, Array]:
+def within_distance(word: str, text: bytes, ends: _Array, limit: int) -> tuple[_Array, _Array]:
     """Return the numbers of the words within an edit distance of a word, ascending, and their distances.
 
     word:  the word to compare with
@@ -52,7 +52,7 @@ def edits_of_suggestion(word: str) -> int:
     return 2 if len(word) >= 5 else 1 if len(word) > 1 else 0
 
 
-def _code_points(text: bytes, ends: Array) -> tuple[Array, Array, Array]:
+def _code_points(text: bytes, ends: _Array) -> tuple[_Array, _Array, _Array]:
     """Return the code points of all words, and for each word its start among them and its length."""
     letters = np.frombuffer(text.decode().encode("utf-32-le"), "<u4")
     if len(letters) == len(text):
@@ -64,7 +64,7 @@ def _code_points(text: bytes, ends: Array) -> tuple[Array, Array, Array]:
     return letters, ends - lengths, lengths
 
 
-def _distances(wanted: Array, columns: list[Array], limit: int) -> Array:
+def _distances(wanted: _Array, columns: list[_Array], limit: int) -> _Array:
     """Return the distances of words of the same length from the wanted one, exact up to `limit`.
 
     columns[j] has the letter number j of each word.

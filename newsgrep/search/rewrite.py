@@ -31,7 +31,7 @@ _MOST_NAMED = 5
 _LONGEST_SHOWN = 60
 
 #: Takes a query and the engine that will answer it; returns the changed query, and notices on the change.
-Step = Callable[[Node, Engine], tuple[Node, list[str]]]
+RewriteStep = Callable[[Node, Engine], tuple[Node, list[str]]]
 
 
 def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
@@ -85,7 +85,7 @@ def _wordless(query: Node, analyzer: Analyzer) -> list[str]:
 
 
 #: The steps, in this order.
-_STEPS: tuple[Step, ...] = (
+_STEPS: tuple[RewriteStep, ...] = (
     without_stopwords,  # first, so that nothing is looked up for words that are left out
     with_compounds,  # before other steps add words: it looks up the words as they are typed
     with_cut_words,  # for the same reason

@@ -11,10 +11,10 @@ from pathlib import Path
 from newsgrep.spill import SortedRows
 
 #: An entry of a folder. A very large folder has paths instead, which have the same methods.
-Entry = os.DirEntry[str] | Path
+FolderEntry = os.DirEntry[str] | Path
 
 #: The entries of a folder with their sort keys: the name, with a slash behind the name of a folder.
-Entries = Iterator[tuple[str, Entry]]
+Entries = Iterator[tuple[str, FolderEntry]]
 
 
 def entries_of(folder: str, most: int) -> Entries:

@@ -26,7 +26,7 @@ from newsgrep.config import holds_index
 from newsgrep.errors import UsageError, nearest_path, reason_of
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
-from newsgrep.sources.entries import Entries, Entry, entries_of
+from newsgrep.sources.entries import Entries, FolderEntry, entries_of
 from newsgrep.sources.file_names import DATABASES, HIDDEN_BEGINNINGS, is_hidden, log_of, suffix_of
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.met_files import MetFiles
@@ -139,7 +139,7 @@ class _Folder(NamedTuple):
     """
 
     relative: str
-    entries: Ahead[tuple[str, Entry]]
+    entries: Ahead[tuple[str, FolderEntry]]
     is_linked: bool
 
 
@@ -281,7 +281,7 @@ class Walk:
             if not some:
                 pending.pop()
 
-    def _usual_files(self, some: list[tuple[str, Entry]], above: str, top: _Top) -> FolderFiles | None:
+    def _usual_files(self, some: list[tuple[str, FolderEntry]], above: str, top: _Top) -> FolderFiles | None:
         """Return the files that some entries of a folder are; None if any entry needs a closer look.
 
         None does if no globs apply and all entries are files of known formats with one name on the disk, as
@@ -312,7 +312,7 @@ class Walk:
         return FolderFiles(top.prefix + above, names, statuses, top.root, len(top.prefix), top.start)
 
     def _meet_folder(
-        self, entry: Entry, relative: str, top: _Top, is_linked: bool
+        self, entry: FolderEntry, relative: str, top: _Top, is_linked: bool
     ) -> _Folder | Skipped | None:
         """Return a folder to walk, a Skipped to report, or None to pass over it. Raises OSError."""
         path, is_link, location = top.prefix + relative.rstrip("/"), entry.is_symlink(), os.fspath(entry)
@@ -329,7 +329,7 @@ class Walk:
             self.outside.append(path)
         return _Folder(relative, Ahead(entries_of(location, self._most_entries)), is_linked or is_link)
 
-    def _meet_file(self, entry: Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
+    def _meet_file(self, entry: FolderEntry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
         """Return a file to read, an item to report, or None to pass over it. Raises OSError."""
         prefix, start, root, system = top
         path, is_link, met = prefix + relative, entry.is_symlink(), self._met
@@ -347,7 +347,7 @@ class Walk:
                 self.outside.append(path)
         return _source(path, status, root, len(prefix), start)
 
-    def _is_wanted(self, entry: Entry, start: str, relative: str) -> bool:
+    def _is_wanted(self, entry: FolderEntry, start: str, relative: str) -> bool:
         """Whether an entry is a file that the filter lets through. Raises OSError."""
         if not entry.is_file():
             return False
@@ -360,7 +360,7 @@ class Walk:
             )
         return chosen.includes(start + relative, name)
 
-    def _skipped(self, entry: Entry, path: str) -> WalkItem | None:
+    def _skipped(self, entry: FolderEntry, path: str) -> WalkItem | None:
         """Return what to report of an entry that is not wanted, None for nothing. Raises OSError."""
         if entry.is_file():
             is_reported = self._filter.include is None and not is_hidden(entry.name)

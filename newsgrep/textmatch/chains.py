@@ -26,14 +26,14 @@ class FixedIntervals(Struct, frozen=True):
 
 
 #: The occurrences of a part of a proximity query; its alternatives may differ in length.
-Occurrences = Sequence[FixedIntervals]
+PartOccurrences = Sequence[FixedIntervals]
 
 #: (set of parts in a chain as bits, number of the part at its end) -> for each alternative of that part the
 #: first positions of the intervals at which such a chain ends.
 _ChainEnds = dict[tuple[int, int], list[int]]
 
 
-def chained(parts: Sequence[Occurrences], distance: int, *, ordered: bool) -> list[list[int]]:
+def chained(parts: Sequence[PartOccurrences], distance: int, *, ordered: bool) -> list[list[int]]:
     """Return the first positions of the intervals that are in a chain of all parts, for each part.
 
     In a chain each interval begins at most `distance` positions after the end of the one before it; if
@@ -50,7 +50,9 @@ def chained(parts: Sequence[Occurrences], distance: int, *, ordered: bool) -> li
     return found
 
 
-def _chain_ends(parts: Sequence[Occurrences], distance: int, *, ordered: bool, backwards: bool) -> _ChainEnds:
+def _chain_ends(
+    parts: Sequence[PartOccurrences], distance: int, *, ordered: bool, backwards: bool
+) -> _ChainEnds:
     """Return where chains end, followed from their first interval on or, if `backwards`, from the last."""
     order = [*range(len(parts))][:: -1 if backwards else 1]
     ends: _ChainEnds = {
@@ -75,7 +77,7 @@ def _chain_ends(parts: Sequence[Occurrences], distance: int, *, ordered: bool, b
 
 
 def _near_ends(
-    parts: Sequence[Occurrences], ends: _ChainEnds, chain: int, distance: int, backwards: bool
+    parts: Sequence[PartOccurrences], ends: _ChainEnds, chain: int, distance: int, backwards: bool
 ) -> int:
     """Return the positions where an interval that continues the chains of a set of parts may be."""
     edge = 0

@@ -11,7 +11,7 @@ from newsgrep.engine.base import Sort
 from newsgrep.engine.opensearch.documents import article_in, is_hashed
 from newsgrep.engine.opensearch.reader import KEYS, ORDERS, PAGE, Reader, fits_one_page, page_of
 from newsgrep.engine.opensearch.scoring import Counting
-from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.spans import ServerQuery
 from newsgrep.query.nodes import Node
 
 if TYPE_CHECKING:
@@ -91,6 +91,6 @@ def shuffled(reader: Reader, hits: Iterable[dict[str, Any]], seed: int) -> list[
     return [keys[place] for place in np.argsort(ranks, kind="stable").tolist()]
 
 
-def with_keys(scored: Query, keys: Sequence[str]) -> Query:
+def with_keys(scored: ServerQuery, keys: Sequence[str]) -> ServerQuery:
     """Return a query limited to the articles with the given keys, as documents have them."""
     return {"bool": {"must": [scored], "filter": [{"terms": {"key": keys}}]}}

@@ -12,7 +12,7 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
 from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index, later_fields
 from newsgrep.engine.opensearch.reader import Reader
-from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.spans import ServerQuery
 from newsgrep.engine.opensearch.state import index_of
 from newsgrep.errors import IndexDamagedError
 from newsgrep.query.nodes import MatchAll
@@ -109,13 +109,13 @@ def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, An
     """Return whether the server has each word of a document in its place, and counts the first ones right."""
     this = {"ids": {"values": [hit["_id"]]}}
     names = [f"t_{name}{form}" for name in TEXTS for form in ("", "_x")]
-    found: list[Query] = [phrase for name in names for phrase in _phrases(name, document[name])]
-    counted: list[tuple[Query, float]] = []
+    found: list[ServerQuery] = [phrase for name in names for phrase in _phrases(name, document[name])]
+    counted: list[tuple[ServerQuery, float]] = []
     for name in ("t_all", "t_all_x"):
         pairs = [one.rpartition("|") for one in document[name].split()]
         found += [{"term": {name: word}} for word, _, _ in pairs]
         counted += [({"term": {name: word}}, int(number) + TRACE) for word, _, number in pairs[:_COUNTED]]
-    queries: list[Query] = [{"filter": [this], "should": [term for term, _ in counted]}]
+    queries: list[ServerQuery] = [{"filter": [this], "should": [term for term, _ in counted]}]
     queries += [{"filter": [this, *some]} for some in slices_of(found, _CLAUSES)]
     sums = [sum(number for _, number in counted), *[0.0] * (len(queries) - 1)]
     bodies = [{"size": 1, "_source": False, "query": {"bool": query}} for query in queries]
@@ -126,7 +126,7 @@ def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, An
     )
 
 
-def _phrases(name: str, text: str | Sequence[str]) -> Iterator[Query]:
+def _phrases(name: str, text: str | Sequence[str]) -> Iterator[ServerQuery]:
     """Yield phrase queries for the words of a field in their order; no phrase spans two authors."""
     for one in [text] if isinstance(text, str) else text:
         for some in slices_of(one.split(), _PHRASE):

@@ -14,7 +14,7 @@ from newsgrep.article import LEDE, Article
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import TermCount
 from newsgrep.engine.facets import DATE_LENGTHS, Facet
-from newsgrep.engine.opensearch.spans import PositionTerms, Query, any_of, at_place
+from newsgrep.engine.opensearch.spans import PositionTerms, ServerQuery, any_of, at_place
 from newsgrep.engine.opensearch.translate import Translator
 from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node, positive_terms
@@ -47,7 +47,7 @@ _TOTAL = {"size": 0, "track_total_hits": True}
 _OCCURRENCES = {"sum": {"script": {"source": "Math.floor(_score.doubleValue())"}}}
 
 
-def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+def tally(ask: Ask, query: ServerQuery, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return how many matching articles have each combination of values of the given facets."""
     if "index" in facets:  # it is one index, so that all of its articles have the same value
         place = facets.index("index")
@@ -78,14 +78,14 @@ def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ..
         composite["after"] = page["after_key"]
 
 
-def count_words(ask: Ask, query: Query) -> int:
+def count_words(ask: Ask, query: ServerQuery) -> int:
     """Return how many words the titles and bodies of the matching articles have together."""
     sums = {name: {"sum": {"field": name}} for name in ("s_words", "s_named")}
     [answer] = ask([{"query": query, "size": 0, "aggs": sums}])
     return sum(round(answer["aggregations"][name]["value"]) for name in sums)
 
 
-def sum_scores(ask: Ask, queries: Iterable[Query], within: Query) -> Iterator[tuple[int, int]]:
+def sum_scores(ask: Ask, queries: Iterable[ServerQuery], within: ServerQuery) -> Iterator[tuple[int, int]]:
     """Yield how often each query occurs in the articles within, and in how many of them.
 
     queries: queries whose score is a number of occurrences
@@ -131,7 +131,7 @@ def count_occurrences(
     ask: Ask,
     translator: Translator,
     terms: Sequence[Node],
-    within: Query,
+    within: ServerQuery,
     read: Callable[[], Iterable[Article]],
     analyzer: Analyzer,
 ) -> list[tuple[int, int]]:

@@ -27,8 +27,8 @@ from newsgrep.engine.opensearch.overlaps import frequencies
 from newsgrep.engine.opensearch.parting import fitting, scored_keys
 from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, fits_one_page, page_of
 from newsgrep.engine.opensearch.recent import Recent
-from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, query_digest
-from newsgrep.engine.opensearch.spans import Part, Query
+from newsgrep.engine.opensearch.scoring import Contributions, Counting, Scoring, query_digest
+from newsgrep.engine.opensearch.spans import Part, ServerQuery
 from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.surface_forms import Words
 from newsgrep.engine.opensearch.translate import Translator, begun_forms
@@ -87,8 +87,8 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         self._catalog: Path | None = None
         self._words = Words(client, index_of(client.address, "words", state.build))
         self._counts: dict[bytes, int] = {}
-        self._overlaps = Recent[Near, Query](_REMEMBERED)
-        self._answers = Recent[bytes, Query](_REMEMBERED)
+        self._overlaps = Recent[Near, ServerQuery](_REMEMBERED)
+        self._answers = Recent[bytes, ServerQuery](_REMEMBERED)
         self._first_versions = Recent[Node, list[Article]](_FOLDED)
         self._announced: dict[_Asked, Any] = {}
 
@@ -144,12 +144,12 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             found = announced.answers(self, queries, sort, limit, offset, seed)
             self._announced = {(one, sort, limit, offset, seed): answer for one, answer in found.items()}
 
-    def _shuffled(self, wanted: Query, seed: int) -> list[str]:
+    def _shuffled(self, wanted: ServerQuery, seed: int) -> list[str]:
         """Return the keys of matches, as documents have them, in the random order of a seed."""
         hits = self.reader.hits(wanted, "key", size=KEYS, **announced.KEYS_ONLY)
         return announced.shuffled(self.reader, hits, seed)
 
-    def _with_keys(self, scored: Query, keys: Sequence[str]) -> Iterator[tuple[float, Article]]:
+    def _with_keys(self, scored: ServerQuery, keys: Sequence[str]) -> Iterator[tuple[float, Article]]:
         for page in slices_of(keys, PAGE):
             found = self.reader.hits(announced.with_keys(scored, page), "key")
             by_key = {hit["_source"]["key"]: hit for hit in found}
@@ -157,16 +157,16 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
 
     # Queries of the server
 
-    def matching(self, query: Node) -> Query:
+    def matching(self, query: Node) -> ServerQuery:
         """Return a query of the server with the same matches as a tree; its scores mean nothing."""
         return self.translated(self.resolved(query))
 
-    def translator(self, scores: Scores | None = None) -> Translator:
+    def translator(self, scores: Contributions | None = None) -> Translator:
         """Return a translator of trees; without `scores`, its queries have no BM25F scores."""
         words_with = self._words.beginning_with
         return Translator(self.analyzer, scores or Counting(), words_with, self._overlapping)
 
-    def counted(self, wanted: Mapping[bytes, Query]) -> dict[bytes, int]:
+    def counted(self, wanted: Mapping[bytes, ServerQuery]) -> dict[bytes, int]:
         """Return how many articles match each query, by its name. The engine counts each query only once."""
         unknown = [name for name in wanted if name not in self._counts]
         for names in slices_of(unknown, _COUNTED):
@@ -174,18 +174,18 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             self._counts |= dict(zip(names, totals, strict=True))
         return self._counts
 
-    def translated(self, resolved: Node) -> Query:
+    def translated(self, resolved: Node) -> ServerQuery:
         """Return the query of a tree without a Verified, in no more clauses than the server takes."""
         return fitting(self.translator().query(resolved), self._answered)
 
-    def scored(self, resolved: Node) -> Query:
+    def scored(self, resolved: Node) -> ServerQuery:
         counting = Counting()
         self.translator(counting).query(resolved)
         counts = self.counted(counting.wanted)
         scoring = Scoring(self.articles, self.average_length, counts)
         return fitting(self.translator(scoring).query(resolved), self._answered)
 
-    def _answered(self, part: Query) -> Query:
+    def _answered(self, part: ServerQuery) -> ServerQuery:
         """Return the articles that a part of a query matches, by their keys, with its scores."""
         name = query_digest(part)
         if answer := self._answers.get(name):
@@ -226,7 +226,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         keys = frozenset(article.key for article in articles if verifier.matches(article))
         return And((node.candidates, Keys(keys, "")))
 
-    def _overlapping(self, near: Near, parts: Sequence[Part], candidates: Query) -> Query:
+    def _overlapping(self, near: Near, parts: Sequence[Part], candidates: ServerQuery) -> ServerQuery:
         """Return the articles that match a Near, with its frequency in each as the score."""
         if found := self._overlaps.get(near):
             return found
@@ -234,7 +234,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
         articles = self._read_few(candidates, near)
         return self._overlaps.keep(near, frequencies(near, field, parts, articles, self.analyzer))
 
-    def _read_few(self, query: Query, node: Node) -> Iterator[Article]:
+    def _read_few(self, query: ServerQuery, node: Node) -> Iterator[Article]:
         """Read the articles that a query finds, to check a part of a tree. Raises UsageError for too many."""
         count = self.reader.count(query)
         if count > _MOST_READ:
@@ -244,7 +244,7 @@ class OpenSearchEngine(IndexEngine, AnnouncedEngine):
             )
         return self._read(query)
 
-    def _read(self, query: Query) -> Iterator[Article]:
+    def _read(self, query: ServerQuery) -> Iterator[Article]:
         return (article_in(hit["_source"]) for hit in self.reader.hits(query, "key"))
 
     # Counting

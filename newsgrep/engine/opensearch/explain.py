@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsgrep.engine.explaining import contributions
 from newsgrep.engine.opensearch.documents import key_value
 from newsgrep.engine.opensearch.scoring import query_digest
-from newsgrep.engine.opensearch.spans import NOTHING, Query
+from newsgrep.engine.opensearch.spans import NOTHING, ServerQuery
 from newsgrep.query.nodes import Near, Node, TermQuery
 from newsgrep.query.words import words_of
 from newsgrep.results import Explanation
@@ -39,7 +39,7 @@ def explain(engine: OpenSearchEngine, query: Node, key: str) -> Explanation | No
 
 
 class _OneArticle:
-    """Asks about one article. It is a `Scores`: a translator hands it the query of each term.
+    """Asks about one article. It is a `Contributions`: a translator hands it the query of each term.
 
     length: of the article, in words weighted by field; known once a query has matched
     """
@@ -50,7 +50,7 @@ class _OneArticle:
         self._term = NOTHING
         self.length = 0.0
 
-    def contribution(self, query: Query, weight: float) -> Query:
+    def contribution(self, query: ServerQuery, weight: float) -> ServerQuery:
         """Note the query of a term and return it."""
         self._term = query
         return query
@@ -68,7 +68,7 @@ class _OneArticle:
         matching = self._engine.counted({query_digest(query): query})[query_digest(query)] if frequency else 0
         return matching, float(frequency)
 
-    def _score(self, query: Query) -> float | None:
+    def _score(self, query: ServerQuery) -> float | None:
         """Return the score that the article has, None where the query does not match it."""
         wanted = {"bool": {"must": [query], "filter": [self._only]}}
         body = {"query": wanted, "size": 1, "_source": False, "docvalue_fields": ["s_length"]}

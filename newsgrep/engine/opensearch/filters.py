@@ -8,7 +8,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.documents import key_value, token_line
 from newsgrep.engine.opensearch.mapping import PERSONS
-from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
+from newsgrep.engine.opensearch.spans import NOTHING, ServerQuery, any_of
 from newsgrep.query.nodes import (
     DateRange,
     Filter,
@@ -23,7 +23,7 @@ from newsgrep.query.nodes import (
 )
 
 #: Mails that were indexed before their Message-IDs were stored.
-WITHOUT_IDS: Query = {
+WITHOUT_IDS: ServerQuery = {
     "bool": {
         "should": [{"exists": {"field": f"s_{name}"}} for name in PERSONS],
         "must_not": [{"exists": {"field": "s_ids"}}],
@@ -35,7 +35,7 @@ WITHOUT_IDS: Query = {
 _TERMS = 60_000
 
 
-def filter_query(node: Filter, analyzer: Analyzer) -> Query:
+def filter_query(node: Filter, analyzer: Analyzer) -> ServerQuery:
     """Return the query of a filter."""
     match node:
         case MatchAll():
@@ -59,7 +59,7 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
             assert_never(node)
 
 
-def _of_keyword(node: Keyword, analyzer: Analyzer) -> Query:
+def _of_keyword(node: Keyword, analyzer: Analyzer) -> ServerQuery:
     line = token_line(node.text, node.field, analyzer)
     match node.field:
         case "site":
@@ -73,14 +73,14 @@ def _of_keyword(node: Keyword, analyzer: Analyzer) -> Query:
             return _tokens(node, node.field, analyzer)
 
 
-def _of_format(name: str, prefix: bool) -> Query:
+def _of_format(name: str, prefix: bool) -> ServerQuery:
     """Return the query of articles of a format; its name is one word. A script reads the unindexed field."""
     matches = "startsWith" if prefix else "equals"
     source = f"doc['format'].size() > 0 && doc['format'].value.{matches}(params.name)"
     return {"script": {"script": {"source": source, "params": {"name": name}}}} if name else NOTHING
 
 
-def _tokens(node: Keyword, field: str, analyzer: Analyzer) -> Query:
+def _tokens(node: Keyword, field: str, analyzer: Analyzer) -> ServerQuery:
     """Return the query of articles that have the tokens of a keyword one after the other."""
     line = token_line(node.text, field, analyzer)
     if not line:

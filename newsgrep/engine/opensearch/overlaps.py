@@ -14,7 +14,7 @@ from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.documents import key_value
-from newsgrep.engine.opensearch.spans import Part, PositionTerms, Query, any_of
+from newsgrep.engine.opensearch.spans import Part, PositionTerms, ServerQuery, any_of
 from newsgrep.query.nodes import Near
 
 #: The first position of a span, and the position after its last one.
@@ -27,7 +27,7 @@ _Term = tuple[int, list[_Words]]
 
 def frequencies(
     near: Near, field: str, parts: Sequence[Part], articles: Iterable[Article], analyzer: Analyzer
-) -> Query:
+) -> ServerQuery:
     """Return a query for those of the given articles that a Near matches; the score is its frequency."""
     keys: defaultdict[int, list[str]] = defaultdict(list)
     sought = _Sought(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
+from newsgrep.engine.opensearch.spans import NOTHING, ServerQuery, any_of
 
 #: The most clauses of a query; the filter for the articles of a generation adds two.
 MOST_CLAUSES = 1_000
@@ -28,7 +28,7 @@ _INNER = {
 }
 
 
-def clauses_of(query: Query) -> int:
+def clauses_of(query: ServerQuery) -> int:
     """Return how many clauses a server counts in a query, or a few more."""
     ((name, body),) = query.items()
     if name in _INNER:
@@ -40,7 +40,7 @@ def clauses_of(query: Query) -> int:
     return 1
 
 
-def fitting(query: Query, answered: Callable[[Query], Query]) -> Query:
+def fitting(query: ServerQuery, answered: Callable[[ServerQuery], ServerQuery]) -> ServerQuery:
     """Return a query that matches and scores the same, and that the server takes.
 
     A query that ranks as one term is never split; the server refuses it if it is too large by itself.
@@ -62,9 +62,9 @@ def fitting(query: Query, answered: Callable[[Query], Query]) -> Query:
     return {"bool": parts}
 
 
-def _groups(queries: Sequence[Query]) -> Iterator[list[Query]]:
+def _groups(queries: Sequence[ServerQuery]) -> Iterator[list[ServerQuery]]:
     """Yield queries in their order, in lists of as many as the server takes."""
-    some: list[Query] = []
+    some: list[ServerQuery] = []
     clauses = 0
     for query in queries:
         more = clauses_of(query)
@@ -76,12 +76,12 @@ def _groups(queries: Sequence[Query]) -> Iterator[list[Query]]:
     yield some
 
 
-def _joined(kind: str, queries: Sequence[Query]) -> Query:
+def _joined(kind: str, queries: Sequence[ServerQuery]) -> ServerQuery:
     """Return queries from one part of a bool query as a single query."""
     return {"bool": {kind: list(queries)}} if kind in ("must", "filter") else any_of(queries)
 
 
-def scored_keys(scores: Mapping[str, float]) -> Query:
+def scored_keys(scores: Mapping[str, float]) -> ServerQuery:
     """Return the query of articles by their keys, each with a score."""
     if not scores:
         return NOTHING

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.spans import ServerQuery
 from newsgrep.engine.opensearch.state import hidden
 
 #: The most articles of one answer, and the most keys of one.
@@ -36,7 +36,7 @@ def fits_one_page(limit: int | None, offset: int) -> bool:
     return limit is not None and limit <= PAGE and offset + limit <= _DEEPEST
 
 
-def page_of(scored: Query, sort: str, limit: int | None, offset: int) -> dict[str, Any]:
+def page_of(scored: ServerQuery, sort: str, limit: int | None, offset: int) -> dict[str, Any]:
     """Return the search for a page of hits."""
     return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
 
@@ -74,16 +74,18 @@ class Reader:
         """Send several searches in one request. Raises the error of the first search that fails."""
         return ask_many(self.client, self.index, [self._limited(body) for body in bodies])
 
-    def count(self, query: Query) -> int:
+    def count(self, query: ServerQuery) -> int:
         """Return how many articles a query finds."""
         return int(self.ask({"query": query, "size": 0})["hits"]["total"]["value"])
 
-    def counts(self, queries: Sequence[Query]) -> list[int]:
+    def counts(self, queries: Sequence[ServerQuery]) -> list[int]:
         """Return how many articles each query finds, in one request."""
         answers = self.ask_many([{"query": query, "size": 0} for query in queries])
         return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
-    def hits(self, query: Query, order: str, *, size: int = PAGE, **more: Any) -> Iterator[dict[str, Any]]:
+    def hits(
+        self, query: ServerQuery, order: str, *, size: int = PAGE, **more: Any
+    ) -> Iterator[dict[str, Any]]:
         """Yield all hits of a query in an order, page by page. The pages after the first are of one state.
 
         size: hits of a page

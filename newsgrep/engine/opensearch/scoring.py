@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
-from newsgrep.engine.opensearch.spans import NOTHING, Query
+from newsgrep.engine.opensearch.spans import NOTHING, ServerQuery
 
 #: A frequency is a whole number, and may come with traces of terms; see spans.occurrences.
 _CONTRIBUTION = (
@@ -22,10 +22,10 @@ _CONTRIBUTION = (
 )
 
 
-class Scores(Protocol):
+class Contributions(Protocol):
     """Turns a query whose score is a frequency into one whose score is the contribution of a term."""
 
-    def contribution(self, query: Query, weight: float) -> Query:
+    def contribution(self, query: ServerQuery, weight: float) -> ServerQuery:
         """Return the query of a term, with its contribution, multiplied by a weight, as the score."""
 
 
@@ -36,9 +36,9 @@ class Counting:
     """
 
     def __init__(self) -> None:
-        self.wanted: dict[bytes, Query] = {}
+        self.wanted: dict[bytes, ServerQuery] = {}
 
-    def contribution(self, query: Query, weight: float) -> Query:
+    def contribution(self, query: ServerQuery, weight: float) -> ServerQuery:
         """Note the query, and return it."""
         if query != NOTHING:
             self.wanted[query_digest(query)] = query
@@ -58,7 +58,7 @@ class Scoring:
         self._average_length = average_length
         self._counts = counts
 
-    def contribution(self, query: Query, weight: float) -> Query:
+    def contribution(self, query: ServerQuery, weight: float) -> ServerQuery:
         """Return the query with the contribution of a term as its score."""
         if query == NOTHING:
             return query
@@ -72,6 +72,6 @@ class Scoring:
         return {"script_score": {"query": query, "script": {"source": _CONTRIBUTION, "params": parameters}}}
 
 
-def query_digest(query: Query) -> bytes:
+def query_digest(query: ServerQuery) -> bytes:
     """Return a hash of a query, which may have a million keys."""
     return hashlib.sha256(json.dumps(query, sort_keys=True).encode()).digest()

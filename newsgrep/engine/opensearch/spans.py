@@ -17,7 +17,7 @@ from newsgrep.batching import slices_of
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.mapping import TRACE
 
-Query = dict[str, Any]
+ServerQuery = dict[str, Any]
 
 #: The most words of one `match` query; the server takes 1,024.
 _MOST_ALTERNATIVES = 1_000
@@ -25,7 +25,7 @@ _MOST_ALTERNATIVES = 1_000
 #: three fields fit in the 1,024 clauses that the server takes.
 _MOST_INTERVALS = 300
 
-NOTHING: Query = {"match_none": {}}
+NOTHING: ServerQuery = {"match_none": {}}
 
 
 class PositionTerms(Struct, frozen=True):
@@ -60,7 +60,7 @@ _OCCURRENCES = (
 )
 
 
-def occurrences(query: Query) -> Query:
+def occurrences(query: ServerQuery) -> ServerQuery:
     """Return a phrase query or a span query with the number of occurrences as its score.
 
     The server adds the number once for each term that a shard has, which differs from shard to shard. So a
@@ -76,7 +76,7 @@ def occurrences(query: Query) -> Query:
 Part = Sequence[Sequence[PositionTerms]]
 
 
-def any_of(queries: Iterable[Query]) -> Query:
+def any_of(queries: Iterable[ServerQuery]) -> ServerQuery:
     """Return a query that matches where any of the given ones does; the scores of these add up."""
     some = [query for query in queries if query != NOTHING]
     if not some:
@@ -84,18 +84,18 @@ def any_of(queries: Iterable[Query]) -> Query:
     return some[0] if len(some) == 1 else {"bool": {"should": some, "minimum_should_match": 1}}
 
 
-def without_score(query: Query) -> Query:
+def without_score(query: ServerQuery) -> ServerQuery:
     """Return a query that matches the same and scores 0."""
     return {"constant_score": {"filter": query, "boost": 0}}
 
 
-def with_field_weight(query: Query, name: str) -> Query:
+def with_field_weight(query: ServerQuery, name: str) -> ServerQuery:
     """Return a query in a field with its score multiplied by the weight of the field."""
     weight = DEFAULT_RANKING.field_weights.get(name.removeprefix("t_"), 1)
     return query if weight == 1 or query == NOTHING else {"bool": {"must": [query], "boost": weight}}
 
 
-def at_place(place: PositionTerms, name: str) -> Query:
+def at_place(place: PositionTerms, name: str) -> ServerQuery:
     """Return a query for any word of a place, whose score is the number of their occurrences.
 
     The words must be whole ones: `place.begins` is false.
@@ -112,7 +112,7 @@ def at_place(place: PositionTerms, name: str) -> Query:
     return {"bool": {"filter": [{"terms": {field: list(place.words)}}], "should": alternatives}}
 
 
-def phrase(places: Sequence[PositionTerms], name: str) -> Query:
+def phrase(places: Sequence[PositionTerms], name: str) -> ServerQuery:
     """Return a query for places one after the other."""
     if not is_mixed(places):
         text = " ".join("|".join(place.words) for place in places)
@@ -125,7 +125,7 @@ def is_mixed(places: Sequence[PositionTerms]) -> bool:
     return len({one.is_form for place in places for one in place.kinds()}) > 1
 
 
-def in_row(places: Sequence[PositionTerms], name: str) -> Query:
+def in_row(places: Sequence[PositionTerms], name: str) -> ServerQuery:
     """Return a span query for places one after the other."""
     spans = [
         span_or([_span_term(word, one, name) for one in place.kinds() for word in one.words])
@@ -136,12 +136,12 @@ def in_row(places: Sequence[PositionTerms], name: str) -> Query:
     return {"span_near": {"clauses": spans, "slop": 0, "in_order": True}}
 
 
-def span_or(spans: Sequence[Query]) -> Query:
+def span_or(spans: Sequence[ServerQuery]) -> ServerQuery:
     """Return a span query for the spans of all the given ones."""
     return spans[0] if len(spans) == 1 else {"span_or": {"clauses": list(spans)}}
 
 
-def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
+def ends_of_chains(parts: Sequence[ServerQuery], distance: int, *, ordered: bool) -> ServerQuery:
     """Return a span query for the last spans of chains, as an article matches a Near where it has a chain.
 
     A chain has a span of each part, in the given order if `ordered`, else in any order. Each span begins at
@@ -154,7 +154,7 @@ def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Q
             reached = _soon_after(following, reached, distance)
         return reached
 
-    def ends(last: int, others: frozenset[int]) -> Query:
+    def ends(last: int, others: frozenset[int]) -> ServerQuery:
         if not others:
             return parts[last]
         before = span_or([ends(one, others - {one}) for one in sorted(others)])
@@ -177,7 +177,7 @@ def _number_of_words(parts: Sequence[Part]) -> int:
     return sum(len(place.words) + len(place.forms) for part in parts for places in part for place in places)
 
 
-def may_be_near(parts: Sequence[Part], name: str, distance: int, *, ordered: bool) -> Query:
+def may_be_near(parts: Sequence[Part], name: str, distance: int, *, ordered: bool) -> ServerQuery:
     """Return a query for all parts near one another in a field, which may match a little more.
 
     If one occurrence contains another, the server takes the shorter one, so the gaps may be larger by the
@@ -200,8 +200,8 @@ def may_be_near(parts: Sequence[Part], name: str, distance: int, *, ordered: boo
     return {"intervals": {name: _any_interval(found)}}
 
 
-def _occurrences_of(part: Part, name: str) -> Query:
-    def at(place: PositionTerms, word: str) -> Query:
+def _occurrences_of(part: Part, name: str) -> ServerQuery:
+    def at(place: PositionTerms, word: str) -> ServerQuery:
         own = {"use_field": place.field(name)} if place.is_form else {}
         return {"match": {"query": word, **own}}
 
@@ -219,24 +219,24 @@ def _occurrences_of(part: Part, name: str) -> Query:
     )
 
 
-def _any_interval(rules: Sequence[Query]) -> Query:
+def _any_interval(rules: Sequence[ServerQuery]) -> ServerQuery:
     return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
 
 
-def _one_after_the_other(rules: Sequence[Query], gaps: int) -> Query:
+def _one_after_the_other(rules: Sequence[ServerQuery], gaps: int) -> ServerQuery:
     if len(rules) == 1:
         return rules[0]
     return {"all_of": {"intervals": list(rules), "mode": "ordered", "max_gaps": gaps}}
 
 
-def _has_words(places: Sequence[PositionTerms], name: str) -> Query:
+def _has_words(places: Sequence[PositionTerms], name: str) -> ServerQuery:
     words = [
         any_of([{"terms": {one.field(name): list(one.words)}} for one in place.kinds()]) for place in places
     ]
     return {"bool": {"filter": words}}
 
 
-def _soon_after(spans: Query, before: Query, distance: int) -> Query:
+def _soon_after(spans: ServerQuery, before: ServerQuery, distance: int) -> ServerQuery:
     """Return the spans that have a span of `before` at most `distance` words before them.
 
     Lucene can only exclude spans that are near to others. So this excludes the spans without one before them.
@@ -245,6 +245,6 @@ def _soon_after(spans: Query, before: Query, distance: int) -> Query:
     return {"span_not": {"include": spans, "exclude": lonely}}
 
 
-def _span_term(word: str, place: PositionTerms, name: str) -> Query:
-    term: Query = {"span_term": {place.field(name): {"value": word}}}
+def _span_term(word: str, place: PositionTerms, name: str) -> ServerQuery:
+    term: ServerQuery = {"span_term": {place.field(name): {"value": word}}}
     return {"field_masking_span": {"query": term, "field": name}} if place.is_form else term

@@ -20,7 +20,7 @@ from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.mapping import PERSONS
 from newsgrep.engine.opensearch.reader import PAGE, Reader
-from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.spans import ServerQuery
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.shingles import Shingles
 from newsgrep.engine.stories import (
@@ -136,7 +136,7 @@ def _counting(hashes: Sequence[int]) -> dict[str, Any]:
 
 def search_stories(
     reader: Reader,
-    scored: Query,
+    scored: ServerQuery,
     order: str,
     shuffled: Sequence[str] | None,
     *,
@@ -196,7 +196,7 @@ def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
     return [(article, share_of[article]) for article in earliest_first(share_of)]
 
 
-def first_versions(reader: Reader, query: Query) -> list[Article]:
+def first_versions(reader: Reader, query: ServerQuery) -> list[Article]:
     """Return the earliest matching version of each story, with only the fields of facets."""
     found = _Found(reader)
     found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS, *_PERSONS])))

@@ -13,7 +13,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.reader import ask_many, send_search
-from newsgrep.engine.opensearch.spans import Query, any_of
+from newsgrep.engine.opensearch.spans import ServerQuery, any_of
 from newsgrep.patterns.same_stem import SameStem
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.results import Expansion
@@ -22,7 +22,7 @@ from newsgrep.results import Expansion
 _PAGE = 10_000
 #: How many patterns are looked up with one request.
 _TOGETHER = 50
-_EVERY: Query = {"match_all": {}}
+_EVERY: ServerQuery = {"match_all": {}}
 #: The literal beginning of a regular expression.
 _LITERAL = re.compile(r"[a-z0-9]*(?![a-z0-9]?[?*+{])")
 
@@ -88,13 +88,13 @@ class Words:
         ranked = sorted((distance, -counted[form], form) for distance, form in pairs if distance)
         return [form for _, _, form in ranked[:count]]
 
-    def _forms(self, query: Query) -> list[tuple[str, int]]:
+    def _forms(self, query: ServerQuery) -> list[tuple[str, int]]:
         """Return the forms that a query of the server finds, with how many articles have each."""
         if query == _EVERY:
             return list(self._every_form())
         return _forms_of(self._hits(query))
 
-    def _pages(self, queries: Sequence[Query]) -> Iterator[list[tuple[str, int]] | None]:
+    def _pages(self, queries: Sequence[ServerQuery]) -> Iterator[list[tuple[str, int]] | None]:
         """Yield the forms that each query finds, asked for in few requests; None if they are too many."""
         for some in slices_of(queries, _TOGETHER):
             for answer in ask_many(self._client, self._index, list(map(_page_of, some))):
@@ -116,7 +116,7 @@ class Words:
     def _ask(self, body: dict[str, Any]) -> Any:
         return send_search(self._client, self._index, body)
 
-    def _hits(self, query: Query) -> Iterator[dict[str, Any]]:
+    def _hits(self, query: ServerQuery) -> Iterator[dict[str, Any]]:
         body = _page_of(query)
         while True:
             hits = self._ask(body)["hits"]["hits"]
@@ -126,7 +126,7 @@ class Words:
             body["search_after"] = hits[-1]["sort"]
 
 
-def _page_of(query: Query) -> dict[str, Any]:
+def _page_of(query: ServerQuery) -> dict[str, Any]:
     return {"query": {"constant_score": {"filter": query}}, "size": _PAGE, "sort": ["w"]}
 
 
@@ -145,7 +145,7 @@ def _expansion(pattern: Pattern | SameStem, forms: list[tuple[str, int]], limit:
     return Expansion(tuple(word for word, _ in found[:limit]), len(found))
 
 
-def _candidates(pattern: Pattern | SameStem) -> Query:
+def _candidates(pattern: Pattern | SameStem) -> ServerQuery:
     """Return a query of the server that finds every form that a pattern may match."""
     match pattern:
         case Wildcard(text):
@@ -163,7 +163,7 @@ def _candidates(pattern: Pattern | SameStem) -> Query:
             assert_never(pattern)
 
 
-def _fuzzy(word: str, edits: int) -> Query:
+def _fuzzy(word: str, edits: int) -> ServerQuery:
     """Return a query for forms within the given edits, also in capitals, which acronyms have in the index."""
     # The rewrite as a constant score finds all such words; the default finds only the most similar ones.
     how = {"fuzziness": edits, "rewrite": "constant_score"}
@@ -176,7 +176,7 @@ def _folded(text: str) -> str:
     return fold(text).replace("\\", "\\\\")
 
 
-def _beginning_with(beginnings: Beginnings) -> Query:
+def _beginning_with(beginnings: Beginnings) -> ServerQuery:
     return any_of([{"prefix": {"w": {"value": beginning}}} for beginning in beginnings])
 
 

@@ -9,12 +9,12 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.filters import filter_query
-from newsgrep.engine.opensearch.scoring import Scores
+from newsgrep.engine.opensearch.scoring import Contributions
 from newsgrep.engine.opensearch.spans import (
     NOTHING,
     Part,
     PositionTerms,
-    Query,
+    ServerQuery,
     any_of,
     at_place,
     ends_of_chains,
@@ -81,16 +81,16 @@ class Translator:
     def __init__(
         self,
         analyzer: Analyzer,
-        scores: Scores,
+        scores: Contributions,
         words_with: Callable[[tuple[str, ...]], Sequence[str]],
-        overlapping: Callable[[Near, Sequence[Part], Query], Query],
+        overlapping: Callable[[Near, Sequence[Part], ServerQuery], ServerQuery],
     ) -> None:
         self._analyzer = analyzer
         self._scores = scores
         self._words_with = words_with
         self._overlapping = overlapping
 
-    def query(self, node: Node, weight: float = 1.0) -> Query:
+    def query(self, node: Node, weight: float = 1.0) -> ServerQuery:
         """Return the query of a tree, whose score is multiplied by a weight."""
         match node:
             case And(parts):
@@ -117,7 +117,7 @@ class Translator:
             case _:
                 assert_never(node)
 
-    def _term(self, term: TermQuery, weight: float) -> Query:
+    def _term(self, term: TermQuery, weight: float) -> ServerQuery:
         places = self._places(term)
         if not places:
             return NOTHING
@@ -129,7 +129,7 @@ class Translator:
         required = any_of(words) if term.any_part else whole
         return {"bool": {"filter": [required], "should": [whole, *words]}}
 
-    def _as_one_term(self, term: TermQuery, places: Sequence[PositionTerms], weight: float) -> Query:
+    def _as_one_term(self, term: TermQuery, places: Sequence[PositionTerms], weight: float) -> ServerQuery:
         """Return a query for the places of a term one after the other, ranked as one term."""
         if len(places) == 1:
             names = _FIELDS[term.field] if term.field else (_ALL,)
@@ -145,7 +145,7 @@ class Translator:
             found = self._by_reading(Near((term,), 1), [[spelt]])
         return self._scores.contribution(found, weight)
 
-    def _at_place(self, place: PositionTerms, name: str) -> Query:
+    def _at_place(self, place: PositionTerms, name: str) -> ServerQuery:
         """Return a query for any word of a place; its score is how often they occur."""
         if not place.begins:
             return at_place(place, name)
@@ -156,7 +156,7 @@ class Translator:
         scored = [at_place(counted, name)] if counted.words else []
         return {"bool": {"filter": [beginnings], "should": scored}}
 
-    def _near(self, node: Near, weight: float) -> Query:
+    def _near(self, node: Near, weight: float) -> ServerQuery:
         if node.unit != "word":
             raise TypeError("sentences and paragraphs are found out before")
         field = next(positive_terms(node)).field
@@ -175,11 +175,11 @@ class Translator:
             found = self._by_reading(node, parts)
         return self._scores.contribution(found, weight)
 
-    def _by_reading(self, node: Near, parts: Sequence[Part]) -> Query:
+    def _by_reading(self, node: Near, parts: Sequence[Part]) -> ServerQuery:
         """Return a query for the matches of a Near, found by reading the articles that may match it."""
         names = _FIELDS[next(positive_terms(node)).field]
 
-        def candidates(name: str) -> Query:
+        def candidates(name: str) -> ServerQuery:
             return may_be_near(parts, name, node.distance, ordered=node.ordered)
 
         return self._overlapping(node, parts, _in_fields(names, candidates))
@@ -200,11 +200,11 @@ class Translator:
             self._analyzer.stem(word) if one.is_form else word for one in place.kinds() for word in one.words
         }
 
-    def _at_least(self, count: int, part: Node) -> Query:
+    def _at_least(self, count: int, part: Node) -> ServerQuery:
         found = self.frequency(part)
         return found if found == NOTHING else {"function_score": {"query": found, "min_score": count - 0.5}}
 
-    def frequency(self, node: Node, *, are_weighted: bool = False) -> Query:
+    def frequency(self, node: Node, *, are_weighted: bool = False) -> ServerQuery:
         """Return a query for a term query, or an Or of them; its score is the number of occurrences.
 
         A phrase and a word within it count as two occurrences. With `are_weighted`, an occurrence counts
@@ -213,7 +213,7 @@ class Translator:
         field = next(positive_terms(node)).field
         return self._in_fields(_FIELDS[field], self._leaves(node), are_weighted=are_weighted)
 
-    def exact_frequency(self, node: Node) -> Query | None:
+    def exact_frequency(self, node: Node) -> ServerQuery | None:
         """Return a query as `frequency` does, for terms in any fields; None if it would count wrong.
 
         That is so if the server would count an occurrence twice, for several of the terms, or if a term has
@@ -238,7 +238,7 @@ class Translator:
 
     def _in_fields(
         self, names: Sequence[str], leaves: Iterable[TermQuery], *, are_weighted: bool = False
-    ) -> Query:
+    ) -> ServerQuery:
         terms = list(self._without_repetition(leaves))
         return _in_fields(
             names,
@@ -246,7 +246,7 @@ class Translator:
             are_weighted=are_weighted,
         )
 
-    def _frequency(self, places: Sequence[PositionTerms], name: str) -> Query:
+    def _frequency(self, places: Sequence[PositionTerms], name: str) -> ServerQuery:
         """Return a query for places one after the other; its score is how often they occur."""
         if len(places) == 1:
             return self._at_place(places[0], name)
@@ -318,7 +318,7 @@ def begun_forms(term: Prefix, analyzer: Analyzer) -> tuple[str, ...]:
     return tuple(dict.fromkeys((beginning, beginning.upper()))) if beginning else ()
 
 
-def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:
+def _chains(node: Near, parts: Sequence[Part], name: str) -> ServerQuery:
     spans = [span_or([in_row(places, name) for places in part]) for part in parts]
     return ends_of_chains(spans, node.distance, ordered=node.ordered)
 
@@ -337,7 +337,9 @@ def _are_distinct(terms: Sequence[Sequence[PositionTerms]]) -> bool:
     return all(lengths.count(length) == 1 for length in lengths if length > 1)
 
 
-def _in_fields(names: Sequence[str], found: Callable[[str], Query], *, are_weighted: bool = True) -> Query:
+def _in_fields(
+    names: Sequence[str], found: Callable[[str], ServerQuery], *, are_weighted: bool = True
+) -> ServerQuery:
     """Return a query that matches where one of those that `found` makes for each field does.
 
     are_weighted: whether scores are multiplied by the weights of the fields

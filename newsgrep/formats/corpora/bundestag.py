@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newsgrep.article import Article
 from newsgrep.clean_text import one_clean_line
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, outermost, root_name
 from newsgrep.markup.xml_text import character_data, first_text, paragraphs, text_within
 from newsgrep.read_context import ReadContext
 
@@ -34,7 +34,7 @@ _BEHIND_NAME = re.compile(r"\s*(?:[(,:].*)?\Z", re.DOTALL)
 class _Part(NamedTuple):
     """An item of the agenda, an annex, or what opens the sitting: its name, and what it is about."""
 
-    node: Node
+    node: XmlNode
     name: str
     title: str
 
@@ -57,7 +57,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
             yield from _articles(part, day, make)
 
 
-def _older(protocol: Node, make: ArticleMaker) -> Article:
+def _older(protocol: XmlNode, make: ArticleMaker) -> Article:
     """Return the article of a protocol that is one text."""
     text = next(protocol.iterchildren("TEXT"), None)
     return make(
@@ -77,11 +77,11 @@ def _iso_day(day: str) -> str:
     return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else day
 
 
-def _printed_day(protocol: Node) -> str:
+def _printed_day(protocol: XmlNode) -> str:
     return next((node.get("date", "") or text_within(node) for node in outermost(protocol, "datum")), "")
 
 
-def _parts(protocol: Node) -> Iterator[_Part]:
+def _parts(protocol: XmlNode) -> Iterator[_Part]:
     """Yield the parts of the sitting, and its annexes. The list of contents only repeats them."""
     for whole in protocol.iterchildren("sitzungsverlauf", "anlagen"):
         for node in whole.iterchildren("*"):
@@ -119,13 +119,13 @@ class _Spoken:
     speakers: their names, in the order in which they speak
     """
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: XmlNode) -> None:
         self.body: list[str] = []
         self.speakers: list[str] = []
         self._label = ""
         self._take(node)
 
-    def _take(self, node: Node) -> None:
+    def _take(self, node: XmlNode) -> None:
         for child in node.iterchildren("*"):
             name = local_name(child)
             if name in _FRAMES:
@@ -135,7 +135,7 @@ class _Spoken:
             elif name not in (_SPEECH, "anlagen-titel"):
                 self.body += paragraphs(child)
 
-    def _begin(self, node: Node) -> None:
+    def _begin(self, node: XmlNode) -> None:
         """Begin the words of the person whose name an element prints, and may mark up."""
         label = _printed(node)
         person = next(outermost(node, "redner"), None)
@@ -149,12 +149,12 @@ class _Spoken:
             self.speakers.append(speaker)
 
 
-def _printed(node: Node) -> str:
+def _printed(node: XmlNode) -> str:
     """Return the text of an element without the elements in it."""
     return one_clean_line("".join(filter(None, [node.text, *(child.tail for child in node)])))
 
 
-def _speaker(label: str, person: Node | None) -> str:
+def _speaker(label: str, person: XmlNode | None) -> str:
     """Return the marked-up name of a speaker if it agrees with the printed name, else the printed name."""
     printed = _CHAIR.sub("", _BEHIND_NAME.sub("", label, count=1), count=1)
     if person is None:

@@ -18,7 +18,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.corpora.wikitext import read_wikitext
 from newsgrep.formats.wire.nitf import LANGUAGE
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import WIKI_PAGE
 from newsgrep.results import Unreadable
@@ -64,7 +64,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             yield Unreadable(context.path, error.message, error.line)
 
 
-def _site(node: Node) -> _Site:
+def _site(node: XmlNode) -> _Site:
     found = {
         one_line(one.text or "").lower(): one.get("key", "")
         for one in node.iterfind("{*}namespaces/{*}namespace")
@@ -78,7 +78,7 @@ def _site(node: Node) -> _Site:
     )
 
 
-def _article(page: Node, site: _Site, make: ArticleMaker) -> Article | None:
+def _article(page: XmlNode, site: _Site, make: ArticleMaker) -> Article | None:
     """Return the article of a page, None if the page is no article. Raises ArticleError if it has no text."""
     line = page.sourceline or 1
     title = _text(page, "title")
@@ -106,6 +106,6 @@ def _article(page: Node, site: _Site, make: ArticleMaker) -> Article | None:
     )
 
 
-def _text(node: Node | None, name: str) -> str:
+def _text(node: XmlNode | None, name: str) -> str:
     """Return the text of a child of an element, '' for none."""
     return one_clean_line(node.findtext(f"{{*}}{name}") or "") if node is not None else ""

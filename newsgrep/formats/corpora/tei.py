@@ -20,7 +20,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.corpora.teiheader import article_of_header, spoken_name
 from newsgrep.formats.corpora.teitext import line_of, outermost_of, tei_paragraphs
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 
 _ROOTS = frozenset(["TEI", "TEI.2", "teiCorpus"])
@@ -39,8 +39,8 @@ _MASTHEADS = frozenset(["masthead", "jtitle"])
 class _Unit(NamedTuple):
     """An element that becomes an article, the elements within that do not belong to it, and its sections."""
 
-    node: Node
-    without: frozenset[Node] = frozenset()
+    node: XmlNode
+    without: frozenset[XmlNode] = frozenset()
     sections: tuple[str, ...] = ()
 
 
@@ -61,7 +61,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 class _Document:
     """Reads the articles of a document."""
 
-    def __init__(self, document: Node, make: ArticleMaker) -> None:
+    def __init__(self, document: XmlNode, make: ArticleMaker) -> None:
         self._document = document
         self._make = make
         self._header = article_of_header(document, make.context)
@@ -79,7 +79,7 @@ class _Document:
             else:
                 yield from self._whole(text)
 
-    def _speeches(self, text: Node) -> Iterator[Article]:
+    def _speeches(self, text: XmlNode) -> Iterator[Article]:
         """Yield an article for each speech, without the notes in it, such as applause."""
         for speech in text.iterfind(".//{*}u"):
             if body := tei_paragraphs(speech, frozenset(speech.iterfind(".//{*}note"))):
@@ -108,7 +108,7 @@ class _Document:
             header = self._header._replace(title=title, section=SEVERAL.join(unit.sections))
             yield self._made(unit.node, header, body, _authors(bylines))
 
-    def _whole(self, text: Node) -> Iterator[Article]:
+    def _whole(self, text: XmlNode) -> Iterator[Article]:
         """Yield the document as one article."""
         heads = list(outermost_of(text, frozenset(["head"])))[:1]
         repeated = [head for head in heads if line_of(head) == self._header.title]
@@ -116,22 +116,22 @@ class _Document:
             authors = tuple(filter(None, map(person, self._header.authors)))
             yield self._made(self._document, self._header, body, authors)
 
-    def _made(self, node: Node, header: Article, body: list[str], authors: tuple[str, ...]) -> Article:
+    def _made(self, node: XmlNode, header: Article, body: list[str], authors: tuple[str, ...]) -> Article:
         line, article = node.sourceline or 1, header._replace(body="\n\n".join(body))
         if node is not self._document or node.getparent() is not None:
             article = article._replace(key=self._make.key(node.get(_ID) or f"L{line}"))
         return article._replace(authors=tuple(dict.fromkeys(authors)), line=line)
 
 
-def _is_article(division: Node) -> bool:
+def _is_article(division: XmlNode) -> bool:
     return not _ARTICLES.isdisjoint(_kinds(division))
 
 
-def _kinds(division: Node) -> set[str]:
+def _kinds(division: XmlNode) -> set[str]:
     return {division.get("type", "").lower(), division.get("subtype", "").lower()}
 
 
-def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
+def _units(node: XmlNode, sections: tuple[str, ...]) -> Iterator[_Unit]:
     """Yield the articles below an element, then the rest of its text, outside its divisions."""
     parts = list(outermost_of(node, _DIVISIONS))
     for part in parts:
@@ -148,14 +148,14 @@ def _units(node: Node, sections: tuple[str, ...]) -> Iterator[_Unit]:
         yield _Unit(node, others, sections)
 
 
-def _bylines(node: Node) -> Iterator[Node]:
+def _bylines(node: XmlNode) -> Iterator[XmlNode]:
     """Yield the children of an element that name the writers."""
     for child in node.iterchildren("{*}byline", "{*}docAuthor", "{*}bibl"):
         if local_name(child) != "bibl" or child.find("{*}author") is not None:
             yield child
 
 
-def _authors(bylines: list[Node]) -> tuple[str, ...]:
+def _authors(bylines: list[XmlNode]) -> tuple[str, ...]:
     """Return the persons that are marked up in bylines, else the persons in their text."""
     marked = [name for line in bylines for name in line.iterfind(".//{*}persName")]
     if marked:
@@ -163,7 +163,7 @@ def _authors(bylines: list[Node]) -> tuple[str, ...]:
     return tuple(name for line in bylines for name in persons(line_of(line)))
 
 
-def _named(node: Node) -> Iterator[tuple[str, str]]:
+def _named(node: XmlNode) -> Iterator[tuple[str, str]]:
     """Yield the identifiers and names of the persons that are described below an element."""
     for described in node.iterfind(".//{*}person"):
         name = described.find("{*}persName")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsgrep.article import Article
 from newsgrep.formats.corpora.teitext import line_of
-from newsgrep.markup.xml_stream import Node
+from newsgrep.markup.xml_stream import XmlNode
 from newsgrep.read_context import ReadContext
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -14,7 +14,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAYS = ("when", "when-iso", "from", "notBefore")
 
 
-def article_of_header(document: Node, context: ReadContext) -> Article:
+def article_of_header(document: XmlNode, context: ReadContext) -> Article:
     """Return an article without a body, with what the header says of the text, not of its digital edition.
 
     Its source is the newspaper, journal or record in which the text appeared; its section is a part of that.
@@ -39,7 +39,7 @@ def article_of_header(document: Node, context: ReadContext) -> Article:
     )
 
 
-def spoken_name(person: Node) -> str:
+def spoken_name(person: XmlNode) -> str:
     """Return the name of a person as it is spoken: given names first, if they are marked."""
     given, family = (
         " ".join(filter(None, map(line_of, person.iterfind(f".//{{*}}{part}"))))
@@ -48,24 +48,24 @@ def spoken_name(person: Node) -> str:
     return f"{given} {family}" if given and family else line_of(person)
 
 
-def _marks(header: Node) -> Iterator[tuple[str, str]]:
+def _marks(header: XmlNode) -> Iterator[tuple[str, str]]:
     """Yield names and values of the metadata that the Dutch institute of language puts into its corpora."""
     for group in header.iterfind(".//{*}bibl/{*}interpGrp"):
         if group.get("type") and (value := line_of(next(group.iterchildren("{*}interp"), None))):
             yield group.get("type"), value
 
 
-def _title(header: Node) -> str:
+def _title(header: XmlNode) -> str:
     """Return the title of the text: the title of an article, else the main title, else the first one."""
     titles = [*header.iterfind(".//{*}titleStmt/{*}title"), *header.iterfind(".//{*}analytic/{*}title")]
 
-    def rank(title: Node) -> int:
+    def rank(title: XmlNode) -> int:
         return 0 if title.get("level") == "a" else 1 if title.get("type") == "main" else 2
 
     return next(filter(None, map(line_of, sorted(titles, key=rank))), "")
 
 
-def _writers(header: Node) -> Iterator[Node]:
+def _writers(header: XmlNode) -> Iterator[XmlNode]:
     """Yield the elements of the people who wrote the text."""
     for place in ("titleStmt", "analytic", "monogr"):
         if found := list(header.iterfind(f".//{{*}}{place}/{{*}}author")):
@@ -73,12 +73,12 @@ def _writers(header: Node) -> Iterator[Node]:
             return
 
 
-def _person_in(author: Node) -> Node:
+def _person_in(author: XmlNode) -> XmlNode:
     person = author.find(".//{*}persName")
     return author if person is None else person
 
 
-def _date(header: Node) -> str:
+def _date(header: XmlNode) -> str:
     """Return the day when a session took place, an issue appeared or a letter was sent."""
     paths = ("settingDesc//{*}date", "sourceDesc//{*}date", "correspAction//{*}date", "creation/{*}date")
     found = [date for path in paths for date in header.iterfind(f".//{{*}}{path}")]
@@ -86,7 +86,7 @@ def _date(header: Node) -> str:
     return next(marked, "") or next(filter(None, map(line_of, found)), "")
 
 
-def _source(header: Node) -> str:
+def _source(header: XmlNode) -> str:
     """Return the title of the publication in which the text appeared."""
     titles = header.findall(".//{*}sourceDesc//{*}title")
     journals = [title for title in titles if title.get("level") == "j"]
@@ -99,13 +99,13 @@ def _source(header: Node) -> str:
     return next(filter(None, map(line_of, [*journals, *others])), "")
 
 
-def _addresses(header: Node) -> Iterator[str]:
+def _addresses(header: XmlNode) -> Iterator[str]:
     for idno in header.iterfind(".//{*}sourceDesc//{*}idno"):
         if (address := line_of(idno)).startswith(("http://", "https://")):
             yield address
 
 
-def _stated_language(header: Node) -> str:
+def _stated_language(header: XmlNode) -> str:
     """Return the only language that the header states."""
     stated = [language.get("ident", "") for language in header.iterfind(".//{*}langUsage/{*}language")]
     return stated[0] if len(stated) == 1 else ""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterator
 
 from newsgrep.clean_text import one_line
-from newsgrep.markup.xml_stream import Node, local_name
+from newsgrep.markup.xml_stream import XmlNode, local_name
 from newsgrep.markup.xml_text import BREAK, LINE_END, split_paragraphs
 
 _BLOCKS = frozenset(
@@ -29,7 +29,7 @@ _TOKENS = frozenset(["w", "pc", "c"])
 _CUT = re.compile(r"(?<=\w)[-\u00ac\u2010\u2011\u2e17=]\s*\Z")
 
 
-def tei_paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
+def tei_paragraphs(node: XmlNode, without: Container[XmlNode] = ()) -> list[str]:
     """Return the paragraphs within an element, each one clean line, broken only behind words that are cut.
 
     without: elements below it to skip
@@ -39,7 +39,7 @@ def tei_paragraphs(node: Node, without: Container[Node] = ()) -> list[str]:
     return split_paragraphs("".join(collector.pieces))
 
 
-def line_of(node: Node) -> str:
+def line_of(node: XmlNode) -> str:
     """Return the text within an element as one line, '' for None."""
     return one_line(" ".join(tei_paragraphs(node))) if node is not None else ""
 
@@ -50,12 +50,12 @@ class _Collector:
     It may recurse, as lxml limits the depth to 256.
     """
 
-    def __init__(self, without: Container[Node]) -> None:
+    def __init__(self, without: Container[XmlNode]) -> None:
         self.pieces: list[str] = []
         self._without = without
-        self._notes: list[Node] = []
+        self._notes: list[XmlNode] = []
 
-    def collect(self, node: Node) -> None:
+    def collect(self, node: XmlNode) -> None:
         """Collect the text of an element; the notes in a block follow the block."""
         is_block = local_name(node) in _BLOCKS
         self.pieces += [BREAK if is_block else "", node.text or ""]
@@ -70,7 +70,7 @@ class _Collector:
                 self.collect(note)
                 self.pieces.append(BREAK)
 
-    def _collect_child(self, child: Node, name: str) -> None:
+    def _collect_child(self, child: XmlNode, name: str) -> None:
         if name in _BROKEN_BEFORE:
             self._break_line(child)
         elif name == "note":
@@ -82,7 +82,7 @@ class _Collector:
         elif name not in _SKIPPED and not _is_other_form(child, name):
             self.collect(child)
 
-    def _break_line(self, node: Node) -> None:
+    def _break_line(self, node: XmlNode) -> None:
         """Begin a line or a page between two words, or within a cut word, with or without a hyphen."""
         before = "".join(self.pieces[-3:])
         if _CUT.search(before):
@@ -91,20 +91,20 @@ class _Collector:
             self.pieces.append(" ")
 
 
-def _is_other_form(node: Node, name: str) -> bool:
+def _is_other_form(node: XmlNode, name: str) -> bool:
     """Whether an element has a form of a word that is skipped, as another form stands beside it."""
     around = node.getparent()
     return name in _OTHER_FORM and local_name(around) == "choice" and len(around) > 1
 
 
-def _tail(child: Node) -> str:
+def _tail(child: XmlNode) -> str:
     """Return the text behind an element, without the space between words that an annotated corpus joins."""
     tail: str = child.tail or ""
     is_joined = child.get("join") in ("right", "both") and local_name(child) in _TOKENS
     return tail.lstrip() if is_joined else tail
 
 
-def outermost_of(node: Node, names: Container[str]) -> Iterator[Node]:
+def outermost_of(node: XmlNode, names: Container[str]) -> Iterator[XmlNode]:
     """Yield the elements of the given local names below an element, without those nested in another one."""
     for child in node.iterchildren("{*}*"):
         if local_name(child) in names:

@@ -11,7 +11,7 @@ from newsgrep.article import Article
 from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.exports.labels import stated_word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make_articles
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, outermost, root_name
 from newsgrep.markup.xml_text import first_text, text_within
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -41,7 +41,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         yield Unreadable(context.path, f"the export says {int(count[1]):,} documents, {found:,} found")
 
 
-def _record(node: Node) -> ExportRecord:
+def _record(node: XmlNode) -> ExportRecord:
     text = partial(first_text, node)
     return ExportRecord(
         name=text("accessionNo") or text("reference").rpartition("/")[2],
@@ -66,7 +66,7 @@ def _date(written: str) -> Found:
     return day._replace(iso=iso[0]) if iso and day.iso else day
 
 
-def _paragraphs(part: Node) -> list[str]:
+def _paragraphs(part: XmlNode) -> list[str]:
     """Return the paragraphs of a part: its elements, or its indented lines if it has none."""
     nodes = [child for child in part if local_name(child) == "paragraph"]
     if nodes:

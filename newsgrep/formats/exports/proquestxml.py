@@ -13,7 +13,7 @@ from newsgrep.clean_text import clean
 from newsgrep.formats.exports.labels import stated_word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
 from newsgrep.markup.html_text import is_html, plain_text
-from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import first_text
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -42,7 +42,7 @@ def docview_address(name: str) -> str:
     return f"https://www.proquest.com/docview/{name}" if name.isdecimal() else ""
 
 
-def _record(node: Node) -> ExportRecord:
+def _record(node: XmlNode) -> ExportRecord:
     text = partial(first_text, node)
     publications = (found for name in ("PubFrosting", "Publication") for found in outermost(node, name))
     publication = next(publications, None)
@@ -62,7 +62,7 @@ def _record(node: Node) -> ExportRecord:
     )
 
 
-def _authors(node: Node) -> tuple[str, ...]:
+def _authors(node: XmlNode) -> tuple[str, ...]:
     """Return the contributors in their order, given names first."""
     names: list[str] = []
     for contributor in outermost(node, "Contributor"):
@@ -88,7 +88,7 @@ def _date(digits: str, written: str) -> Found:
     return Found(digits, whole if len(parts) < 3 or find_date(whole).iso else "-".join(parts[:2]))
 
 
-def _body(node: Node) -> str:
+def _body(node: XmlNode) -> str:
     """Return the text: HTML as text in `<Text>`, or the words of `<FullText>`."""
     for name in ("Text", "FullText", "HiddenText", "Abstract"):
         for part in outermost(node, name):

@@ -22,7 +22,7 @@ from newsgrep.formats.fields.article_builder import ArticleBuilder, resolve_mapp
 from newsgrep.formats.fields.keypaths import find_key_paths, is_summary
 from newsgrep.formats.fields.longtext import long_column
 from newsgrep.formats.records.xmlrecord import attributes_of, is_name_of_text, record_of
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, parse_beginning
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, parse_beginning
 from newsgrep.markup.xml_text import text_within
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import ELEMENT_PASSED_OVER, TABLE_PASSED_OVER
@@ -101,13 +101,13 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         _remark_unseen(level.getroottree().getroot(), choice, context)
 
 
-def _with_siblings(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Node]:
+def _with_siblings(nodes: Iterable[XmlNode], names: frozenset[str]) -> Iterator[XmlNode]:
     """Yield the given elements in order, with their siblings of other names that are still in memory."""
 
-    def others(siblings: Iterable[Node]) -> list[Node]:
+    def others(siblings: Iterable[XmlNode]) -> list[XmlNode]:
         return [node for node in siblings if local_name(node) not in names]
 
-    last: Node = None
+    last: XmlNode = None
     for node in nodes:
         if last is not None and last.getparent() is not node.getparent():
             yield from others(last.itersiblings("{*}*"))
@@ -119,7 +119,7 @@ def _with_siblings(nodes: Iterable[Node], names: frozenset[str]) -> Iterator[Nod
         yield from others(last.itersiblings("{*}*"))
 
 
-def _remark_unseen(root: Node, choice: _Choice, context: ReadContext) -> None:
+def _remark_unseen(root: XmlNode, choice: _Choice, context: ReadContext) -> None:
     """Remark elements like articles that the beginning of a document lacks, away from all known elements."""
     groups: dict[_Path, list[_Record]] = {}
     _collect(root, (), groups)
@@ -131,7 +131,7 @@ def _remark_unseen(root: Node, choice: _Choice, context: ReadContext) -> None:
             context.remark(ELEMENT_PASSED_OVER, f"<{path[-1]}>")
 
 
-def _is_article(node: Node, path: _Path, choice: _Choice, context: ReadContext) -> bool:
+def _is_article(node: XmlNode, path: _Path, choice: _Choice, context: ReadContext) -> bool:
     """Whether an element is an article. For a path that the beginning lacks, its first element decides."""
     if path not in choice.paths and path not in choice.others:
         records = [record_of(node)]
@@ -159,7 +159,7 @@ class _Rewound:
         return data
 
 
-def _articles_in(root: Node, context: ReadContext) -> _Choice:
+def _articles_in(root: XmlNode, context: ReadContext) -> _Choice:
     """Choose the elements that are articles, by the beginning of a document; remark those it skips."""
     mapping = context.mapping
     groups: dict[_Path, list[_Record]] = {}
@@ -192,7 +192,7 @@ def _is_apart(path: _Path, paths: Iterable[_Path]) -> bool:
     return not any(path[: len(one)] == one[: len(path)] for one in paths)
 
 
-def _is_within(node: Node, paths: Iterable[_Path]) -> bool:
+def _is_within(node: XmlNode, paths: Iterable[_Path]) -> bool:
     """Whether an element is within an element of one of the paths."""
     around = _path_of(node)[:-1]
     return any(around[: len(one)] == one for one in paths)
@@ -239,7 +239,7 @@ def _size(records: Iterable[_Record], mapping: _Mapping) -> int:
     return sum(len(text) for text in texts if isinstance(text, str))
 
 
-def _collect(node: Node, above: _Path, groups: dict[_Path, list[_Record]]) -> None:
+def _collect(node: XmlNode, above: _Path, groups: dict[_Path, list[_Record]]) -> None:
     """Collect the records of the first elements of each path."""
     path = (*above, _step_of(node))
     records = groups.setdefault(path, [])
@@ -285,11 +285,11 @@ def _have_long_text(records: list[_Record], mapping: _Mapping) -> bool:
     return has_field and bool(records) and bool(long_column(records, known))
 
 
-def _path_of(node: Node) -> _Path:
+def _path_of(node: XmlNode) -> _Path:
     return (*(_step_of(one) for one in reversed(list(node.iterancestors()))), _step_of(node))
 
 
-def _step_of(node: Node) -> str:
+def _step_of(node: XmlNode) -> str:
     name = local_name(node)
     if name not in _TABLES or not len(node):
         return name
@@ -303,7 +303,7 @@ def _table_of(path: _Path) -> str:
     return next((table for name, _, table in steps if table and name in _TABLES), "")
 
 
-def _heading_before(node: Node) -> str:
+def _heading_before(node: XmlNode) -> str:
     """Return the nearest heading before an element among its siblings in memory, '' if there is none."""
     for before in node.itersiblings("{*}*", preceding=True):
         if _HEADING.fullmatch(local_name(before)):
@@ -311,7 +311,7 @@ def _heading_before(node: Node) -> str:
     return ""
 
 
-def _with_inherited(record: _Record, node: Node, mapping: _Mapping, heading: str) -> _Record:
+def _with_inherited(record: _Record, node: XmlNode, mapping: _Mapping, heading: str) -> _Record:
     """Return a record with the fields that it lacks taken from the heading and the elements around it."""
     if heading and "section" not in resolve_mapping(record, mapping):
         record.setdefault("section", heading)
@@ -327,7 +327,7 @@ def _with_inherited(record: _Record, node: Node, mapping: _Mapping, heading: str
     return record
 
 
-def _why_none(root: Node) -> str:
+def _why_none(root: XmlNode) -> str:
     """Return the reason why no element of a document is an article."""
     return (
         f"not a known news format: root element <{local_name(root)}>, and no element has a text of a known"

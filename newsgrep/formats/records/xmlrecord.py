@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 
 from newsgrep.clean_text import one_line
 from newsgrep.formats.fields.keypaths import find_key_paths, is_summary, normalised
-from newsgrep.markup.xml_stream import Node, local_name
+from newsgrep.markup.xml_stream import XmlNode, local_name
 from newsgrep.markup.xml_text import character_data, has_own_words, paragraphs
 
 #: Elements that a text may consist of, in lower case.
@@ -57,7 +57,7 @@ _OWN_TEXT = "text"
 _PARAGRAPHS = frozenset(["p", "para", "paragraph"])
 
 
-def record_of(node: Node) -> dict[str, object]:
+def record_of(node: XmlNode) -> dict[str, object]:
     """Return the record of an element. lxml limits the depth to 256."""
     record: dict[str, object] = dict(attributes_of(node))
     if _is_text(node):
@@ -84,13 +84,13 @@ def is_name_of_text(name: str) -> bool:
     return normalised(name) in _TEXTS
 
 
-def attributes_of(node: Node) -> dict[str, str]:
+def attributes_of(node: XmlNode) -> dict[str, str]:
     """Return the attributes of an element by their local names."""
     named = ((str(name).rpartition("}")[2], str(value)) for name, value in node.attrib.items())
     return {name: value for name, value in named if name not in _PASSED_OVER}
 
 
-def _children(node: Node) -> dict[str, object]:
+def _children(node: XmlNode) -> dict[str, object]:
     """Return the values of the children of an element by name; several children of one name are a list."""
     found: dict[str, list[object]] = {}
     for child in node:
@@ -104,7 +104,7 @@ def _children(node: Node) -> dict[str, object]:
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
-def _name_of_field(node: Node, attributes: dict[str, str]) -> str:
+def _name_of_field(node: XmlNode, attributes: dict[str, str]) -> str:
     """Take the name of a field out of the attributes of an element; '' if it has other attributes, too."""
     wanted = _NAME
     if local_name(node) == "field" and _INDEX in attributes:  # TYPO3, beside the type of the value
@@ -114,7 +114,7 @@ def _name_of_field(node: Node, attributes: dict[str, str]) -> str:
     return one_line(attributes.pop(wanted)) if is_field else ""
 
 
-def _value(node: Node, attributes: dict[str, str]) -> object:
+def _value(node: XmlNode, attributes: dict[str, str]) -> object:
     """Return the value of an element: a text, a list or an object."""
     if _is_text(node):
         text = _text_of(node)
@@ -155,7 +155,7 @@ def _count_articles(value: object) -> int:
     return sum(map(_count_articles, value)) if isinstance(value, list) else 0
 
 
-def _is_text(node: Node) -> bool:
+def _is_text(node: XmlNode) -> bool:
     """Whether an element is a text: by words of its own, by having only HTML in it, or by its name."""
     children = list(node)
     if has_own_words(node) or _is_markup(children):
@@ -174,7 +174,7 @@ def _has_title_and_text(names: Collection[str]) -> bool:
     return bool(paths["title"] and paths["body"])
 
 
-def _text_of(node: Node) -> str:
+def _text_of(node: XmlNode) -> str:
     """Return the text of an element, with blank lines between its paragraphs."""
     children = list(node)
     if not children:
@@ -184,7 +184,7 @@ def _text_of(node: Node) -> str:
     return "\n\n".join(filter(None, map(_text_of, children)))
 
 
-def _is_markup(children: list[Node]) -> bool:
+def _is_markup(children: list[XmlNode]) -> bool:
     """Whether elements are HTML. A `<table>` is only if its children are, as databases have tables, too."""
     named = ((local_name(child).lower(), child) for child in children)
     return all(name in _MARKUP and (name not in _FRAMES or _is_markup(list(child))) for name, child in named)

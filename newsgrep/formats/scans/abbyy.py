@@ -14,7 +14,7 @@ from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.scans.alto import article_of_page
 from newsgrep.formats.scans.pagetext import PageText
 from newsgrep.language_codes import is_language_name
-from newsgrep.markup.xml_stream import Node, iterate_elements
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements
 from newsgrep.read_context import ReadContext
 
 _MARK = re.compile(r"<document\s[^<>]*FineReader_xml/|<page\s[^<>]*>\s*<block\s[^<>]*\bblockType=")
@@ -47,7 +47,7 @@ def _article(page: PageText, number: int, context: ReadContext, name: str) -> It
         yield article
 
 
-def _page(node: Node) -> PageText:
+def _page(node: XmlNode) -> PageText:
     page = PageText()
     line_number = 0
     for number, paragraph in enumerate(node.iter("{*}par")):
@@ -58,16 +58,16 @@ def _page(node: Node) -> PageText:
     return page
 
 
-def _text(line: Node) -> str:
+def _text(line: XmlNode) -> str:
     return one_line(clean("".join(map(_formatted, line.iterchildren("{*}formatting")))))
 
 
-def _formatted(formatting: Node) -> str:
+def _formatted(formatting: XmlNode) -> str:
     characters = [one.text or "" for one in formatting.iterchildren("{*}charParams")]
     return "".join(characters or formatting.itertext())
 
 
-def _language(line: Node) -> str:
+def _language(line: XmlNode) -> str:
     for formatting in line.iterchildren("{*}formatting"):
         match = _LANGUAGE.match(formatting.get("lang") or "")
         if match and is_language_name(match[1]):

@@ -15,7 +15,7 @@ from newsgrep.article import SEVERAL, Article
 from newsgrep.bounded_bytes import read_bounded
 from newsgrep.errors import ArticleError
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT, read_page_file
-from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import first_text, paragraphs
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -80,7 +80,7 @@ def _whole(stream: BufferedReader, context: ReadContext) -> bytes:
     return re.sub(rb"<(?:\w+:)?DIDL(?=\s)", lambda root: root[0] + _XSI, data, count=1)
 
 
-def _describe(part: _Part, component: Node, role: str) -> None:
+def _describe(part: _Part, component: XmlNode, role: str) -> None:
     if role == "ocr":
         part.file = next((resource.get(_FILE, "") for resource in outermost(component, "Resource")), "")
         part.line = component.sourceline or 1

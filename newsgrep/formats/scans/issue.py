@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 from msgspec import Struct, field
 
 from newsgrep.clean_text import one_clean_line
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, outermost
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, outermost
 from newsgrep.markup.xml_text import first_text, text_within
 from newsgrep.read_context import ReadContext
 
@@ -136,7 +136,7 @@ def page_name(address: str) -> str:
     return "/".join(parts) if inner and ".." not in inner and "" not in inner else ""
 
 
-def _description(node: Node) -> Description:
+def _description(node: XmlNode) -> Description:
     record = next(outermost(node, "mods"), node)
     hosts = [item for item in record.iterchildren("{*}relatedItem") if item.get("type") == "host"]
     titles = (_title(title) for title in record.iterchildren("{*}titleInfo"))
@@ -151,7 +151,7 @@ def _description(node: Node) -> Description:
     )
 
 
-def _title(title: Node) -> str:
+def _title(title: XmlNode) -> str:
     """Return a title with its leading `The` or the like, which MODS keeps apart, and its subtitle."""
     article, main, subtitle = (first_text(title, name) for name in ("nonSort", "title", "subTitle"))
     between = "" if article.endswith(("'", "’")) else " "
@@ -159,7 +159,7 @@ def _title(title: Node) -> str:
     return f"{whole}: {subtitle}" if subtitle else whole
 
 
-def _writer(name: Node) -> str:
+def _writer(name: XmlNode) -> str:
     """Return the name of a writer; '' for a person in another role."""
     roles = [text_within(role).lower() for role in outermost(name, "roleTerm")]
     if name.get("type", "personal") != "personal" or not _WRITERS.intersection(roles or [""]):
@@ -168,14 +168,14 @@ def _writer(name: Node) -> str:
     return parts.get("") or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
 
 
-def _pages(section: Node) -> Iterator[tuple[str, str]]:
+def _pages(section: XmlNode) -> Iterator[tuple[str, str]]:
     for file in outermost(section, "file"):
         addresses = (location.get(_HREF, "") for location in file.iterchildren("{*}FLocat"))
         if name := next(filter(None, map(page_name, addresses)), ""):
             yield file.get("ID", ""), name
 
 
-def _division(node: Node) -> Division:
+def _division(node: XmlNode) -> Division:
     areas = []
     for pointer in node.iterchildren("{*}fptr"):
         inner = [_area(area) for area in outermost(pointer, "area")]
@@ -192,11 +192,11 @@ def _division(node: Node) -> Division:
     )
 
 
-def _area(node: Node) -> Area:
+def _area(node: XmlNode) -> Area:
     return Area(node.get("FILEID", ""), node.get("BEGIN", ""), node.get("END", ""))
 
 
-def _links(section: Node) -> Iterator[tuple[str, str]]:
+def _links(section: XmlNode) -> Iterator[tuple[str, str]]:
     """Yield pairs of identifiers; the first of a group leads to all others."""
     for link in section.iterchildren("{*}smLink"):
         yield link.get(_FROM, "").lstrip("#"), link.get(_TO, "").lstrip("#")

@@ -14,7 +14,7 @@ from newsgrep.clean_text import clean, one_line
 from newsgrep.dates.reading import iso_date
 from newsgrep.formats.scans.pagefiles import ADVERTISEMENT
 from newsgrep.formats.scans.pagenumbers import whole_number
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 
 _ARTICLE = "XMD-entity"
@@ -37,7 +37,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
             yield article
 
 
-def _article(node: Node, context: ReadContext) -> Article | None:
+def _article(node: XmlNode, context: ReadContext) -> Article | None:
     headlines = [text for one in node.iterchildren() if _is_headline(one) for text in _paragraphs(one)]
     body = "\n\n".join(text for one in node.iterchildren("Content") for text in _paragraphs(one))
     meta = next(node.iterchildren("Meta"), node)
@@ -64,11 +64,11 @@ def _article(node: Node, context: ReadContext) -> Article | None:
     )
 
 
-def _is_headline(node: Node) -> bool:
+def _is_headline(node: XmlNode) -> bool:
     return local_name(node).lower().startswith("hedline")
 
 
-def _paragraphs(node: Node) -> Iterator[str]:
+def _paragraphs(node: XmlNode) -> Iterator[str]:
     """Yield the paragraphs of an element, each one line.
 
     A word in several parts (`Q`, the last one `q`) is whole in the `QW` that follows them. A word with NS has

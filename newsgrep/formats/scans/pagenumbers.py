@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from newsgrep.markup.xml_stream import Node
+from newsgrep.markup.xml_stream import XmlNode
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
 #: The most digits in the number of a page.
@@ -27,12 +27,12 @@ class Sheets:
 
     def __init__(self) -> None:
         self.counted = 0
-        self._node: Node | None = None
+        self._node: XmlNode | None = None
         self._begins: list[int] = []
         self._numbers: list[int] = []
         self._printed = 0
 
-    def add(self, node: Node | None, block: int) -> None:
+    def add(self, node: XmlNode | None, block: int) -> None:
         """Note the page element around a block of text; `block` is the number of the block."""
         if node is not None and node is not self._node:
             self._node = node

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from newsgrep.clean_text import clean, one_line
-from newsgrep.markup.xml_stream import Node, local_name
+from newsgrep.markup.xml_stream import XmlNode, local_name
 
 #: Types of regions that are not part of the text of the page.
 _BESIDE_TEXT = frozenset(["page-number", "signature-mark", "catch-word"])
@@ -22,7 +22,7 @@ class Regions:
         self._order: dict[str, int] = {}
         self._regions: list[tuple[str, list[str]]] = []
 
-    def add(self, node: Node) -> None:
+    def add(self, node: XmlNode) -> None:
         """Add a region, or the order in which regions are read."""
         if local_name(node) == "ReadingOrder":
             places = count(len(self._order))
@@ -40,7 +40,7 @@ class Regions:
                 yield lines
 
 
-def _text_of(node: Node) -> str:
+def _text_of(node: XmlNode) -> str:
     """Return the best text of a line, a region or a word; if it has none, the text of its words.
 
     A program may give several readings; the one without an index, or with the lowest index, is the best.

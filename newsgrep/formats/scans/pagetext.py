@@ -15,7 +15,7 @@ from newsgrep.clean_text import clean, one_line
 from newsgrep.formats.scans.pagefiles import PageParagraph
 from newsgrep.formats.scans.pagenumbers import Sheets, whole_number
 from newsgrep.formats.scans.pageregions import Regions
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name
 from newsgrep.read_context import ReadContext
 
 #: Signs by which a program shows that a word goes on in the next line.
@@ -99,7 +99,7 @@ class PageText:
             self._lines.append(number)
             self._blocks.append(block)
 
-    def _add_line(self, line: Node, number: int, block: int) -> None:
+    def _add_line(self, line: XmlNode, number: int, block: int) -> None:
         start, is_whole = len(self._words), True
         for element in line.iterchildren("{*}String", "{*}HYP"):
             if local_name(element) == "String":
@@ -112,7 +112,7 @@ class PageText:
                 self._words[-1] = f"{self._words[-1].rstrip(_CUT)}-"
         self._add_span(line, start)
 
-    def _add_span(self, element: Node, start: int) -> None:
+    def _add_span(self, element: XmlNode, start: int) -> None:
         name = element.get("ID")
         if name in self._named:
             self._spans[name] = (self._spans.get(name, (start, 0))[0], len(self._words))
@@ -133,7 +133,7 @@ class PageText:
             yield text, self._blocks[before]
 
 
-def _text_of(string: Node) -> tuple[str, bool]:
+def _text_of(string: XmlNode) -> tuple[str, bool]:
     """Return the text of a word, and whether the whole of a cut word replaces its two parts.
 
     If the file has the whole word, this is the text of the first part, and the text of the second part is ''.

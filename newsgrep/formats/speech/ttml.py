@@ -14,7 +14,7 @@ from newsgrep.clean_text import one_clean_line
 from newsgrep.formats.speech.cues import Cue
 from newsgrep.formats.speech.recording import spoken_article
 from newsgrep.formats.speech.spoken import spoken_text
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -51,7 +51,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         yield spoken_article(body, title, language, context)
 
 
-def _time(node: Node, name: str, root: Node, other: float) -> float:
+def _time(node: XmlNode, name: str, root: XmlNode, other: float) -> float:
     """Return a time of an element, or of the first one within it, in seconds; `other` if there is none."""
     text = next(filter(None, (inner.get(name) for inner in node.iter("{*}*"))), "").strip()
     if clock := _CLOCK.fullmatch(text):
@@ -63,20 +63,20 @@ def _time(node: Node, name: str, root: Node, other: float) -> float:
     return other
 
 
-def _rate(root: Node, name: str, other: float) -> float:
+def _rate(root: XmlNode, name: str, other: float) -> float:
     """Return how many frames or ticks a second has, as the root says."""
     found = next((value for key, value in root.attrib.items() if key.rpartition("}")[2] == name), "")
     return float(found) if found.isdecimal() and int(found) else other
 
 
-def _lines(node: Node) -> list[str]:
+def _lines(node: XmlNode) -> list[str]:
     """Return the lines of a cue; a dash begins the words of another speaker."""
     text = "".join(_pieces(node))
     lines = filter(None, map(one_clean_line, text.split("\n")))
     return [re.sub(r"\A(?=[-\u2010\u2013] ?[^\W\d])", "\n", line) for line in lines]
 
 
-def _pieces(node: Node) -> Iterator[str]:
+def _pieces(node: XmlNode) -> Iterator[str]:
     """Yield the text within an element, with a line end for each break element, not for lines of the file."""
     yield (node.text or "").replace("\n", " ")
     for child in node:

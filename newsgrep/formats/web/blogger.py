@@ -16,7 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
 from newsgrep.markup.html_text import plain_text
-from newsgrep.markup.xml_stream import Node, iterate_elements, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, UNPUBLISHED
 from newsgrep.results import Unreadable
@@ -38,7 +38,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return ArticleMaker(context).each(_posts(stream, context), _article)
 
 
-def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[tuple[Node, str]]:
+def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[tuple[XmlNode, str]]:
     """Yield the published posts with the title of the site. Raises ArticleError as `read` does."""
     source = ""
     found = entries = 0
@@ -59,19 +59,19 @@ def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[tuple[Node,
         )
 
 
-def _is_post(entry: Node) -> bool:
+def _is_post(entry: XmlNode) -> bool:
     """Whether an entry is a post, in either form of the export."""
     kinds = [term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") == _KIND]
     return _POST in kinds or _text(entry, "type") == "POST"
 
 
-def _is_draft(entry: Node) -> bool:
+def _is_draft(entry: XmlNode) -> bool:
     """Whether a post is a draft, or not published for another reason."""
     is_draft = any(draft.text == "yes" for draft in entry.iterfind("{*}control/{*}draft"))
     return is_draft or _text(entry, "status") not in ("", "LIVE")
 
 
-def _article(post: tuple[Node, str], make: ArticleMaker) -> Article:
+def _article(post: tuple[XmlNode, str], make: ArticleMaker) -> Article:
     entry, source = post
     line = entry.sourceline or 1
     body = clean(plain_text(entry.findtext("{*}content") or entry.findtext("{*}summary") or ""))
@@ -93,6 +93,6 @@ def _article(post: tuple[Node, str], make: ArticleMaker) -> Article:
     return article
 
 
-def _text(node: Node, name: str) -> str:
+def _text(node: XmlNode, name: str) -> str:
     """Return the text of the first child of a name as one line, '' for none."""
     return clean_line(node.findtext(f"{{*}}{name}"))

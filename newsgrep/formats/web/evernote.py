@@ -17,7 +17,7 @@ from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines, site_of
 from newsgrep.formats.page.page import fallback_date
 from newsgrep.markup.html_text import plain_text
-from newsgrep.markup.xml_stream import Node, Readable, iterate_elements, root_name
+from newsgrep.markup.xml_stream import Readable, XmlNode, iterate_elements, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import FILES_NOT_READ, NO_TEXT
 from newsgrep.results import Unreadable
@@ -77,7 +77,7 @@ class _WithoutFiles:
                 return b"".join((*kept, data[:cut]))
 
 
-def _article(note: Node, make: ArticleMaker) -> Article:
+def _article(note: XmlNode, make: ArticleMaker) -> Article:
     line = note.sourceline or 1
     content = _ENCRYPTED.sub("", note.findtext("content") or "")
     body = clean(plain_text(content))
@@ -106,6 +106,6 @@ def _article(note: Node, make: ArticleMaker) -> Article:
     return article
 
 
-def _text(node: Node, path: str) -> str:
+def _text(node: XmlNode, path: str) -> str:
     """Return the text of the first element at a path as one line, '' for none."""
     return clean_line(node.findtext(path))

@@ -18,7 +18,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.page.metadata import clean_line, first_url, persons_in_bylines
 from newsgrep.markup.html_text import plain_text
-from newsgrep.markup.xml_stream import Node, iterate_elements, local_name, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, local_name, root_name
 from newsgrep.read_context import ReadContext
 from newsgrep.remarks import NO_TEXT, UNPUBLISHED
 from newsgrep.results import Unreadable
@@ -43,7 +43,7 @@ _NO_SECTION = "Uncategorized"
 class _Post(NamedTuple):
     """A post: its element, its texts and the site's by name, and the names of authors by their logins."""
 
-    item: Node
+    item: XmlNode
     fields: dict[str, str]
     site: dict[str, str]
     names: dict[str, str]
@@ -83,7 +83,7 @@ def _posts(stream: BufferedReader, context: ReadContext) -> Iterator[_Post]:
         raise ArticleError(f"no published post among {items:,} items: drafts, pages and media are left out")
 
 
-def _fields(element: Node) -> dict[str, str]:
+def _fields(element: XmlNode) -> dict[str, str]:
     """Return the texts of the children of an element by their names; the first one of a name counts."""
     fields: dict[str, str] = {}
     for child in element.iterchildren("*"):
@@ -121,14 +121,14 @@ def _article(post: _Post, make: ArticleMaker) -> Article:
     return article
 
 
-def _authors(item: Node, fields: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:
+def _authors(item: XmlNode, fields: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:
     """Return the co-authors of a post, else its author, by their display names."""
     login = fields.get("creator", "")
     written = _terms(item, "author") or [login]
     return persons_in_bylines(names.get(name) or name for name in written)
 
 
-def _terms(item: Node, domain: str) -> list[str]:
+def _terms(item: XmlNode, domain: str) -> list[str]:
     """Return the names of the terms of an item in a taxonomy."""
     terms = item.iterchildren("{*}category")
     return [name for term in terms if term.get("domain") == domain and (name := clean_line(term.text))]

@@ -14,7 +14,7 @@ from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.wire.nitf import LANGUAGE, nitf_authors, nitf_body, nitf_headline, nitf_within
-from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import character_data, first_text, paragraphs, text_within, texts_of
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -39,7 +39,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return ArticleMaker(context).each(items, _article, none="no <newsItem> element in the file")
 
 
-def _article(item: Node, make: ArticleMaker) -> Article:
+def _article(item: XmlNode, make: ArticleMaker) -> Article:
     inner = nitf_within(item)
     title = first_text(item, "headline") or nitf_headline(inner)
     guid = one_clean_line(item.get("guid", ""))
@@ -56,13 +56,13 @@ def _article(item: Node, make: ArticleMaker) -> Article:
     )
 
 
-def _caption(item: Node, title: str) -> str:
+def _caption(item: XmlNode, title: str) -> str:
     """Return the longest description of an item, unless it only repeats the headline."""
     found = max(texts_of(item, "description"), key=len, default="")
     return "" if found == title else found
 
 
-def _inline_text(item: Node) -> str:
+def _inline_text(item: XmlNode) -> str:
     """Return the first inline content with text: paragraphs of XML, else unchanged character data."""
     for content in outermost(item, "inlineXML"):
         if found := paragraphs(content):
@@ -72,7 +72,7 @@ def _inline_text(item: Node) -> str:
     return next(texts, "")
 
 
-def _byline_authors(item: Node, inner: Node) -> tuple[str, ...]:
+def _byline_authors(item: XmlNode, inner: XmlNode) -> tuple[str, ...]:
     """Return the persons of the byline, else the creators, else the authors of the NITF within."""
     if byline := first_text(item, "by"):
         return persons(byline)
@@ -81,18 +81,18 @@ def _byline_authors(item: Node, inner: Node) -> tuple[str, ...]:
     return tuple(filter(None, names)) or nitf_authors(inner)
 
 
-def _name_in_role(item: Node, role: str) -> str:
+def _name_in_role(item: XmlNode, role: str) -> str:
     """Return the name of the first party in a role, '' for none."""
     return next(filter(None, map(_party_name, outermost(item, role))), "")
 
 
-def _party_name(node: Node) -> str:
+def _party_name(node: XmlNode) -> str:
     """Return the name of a party: its name element, else its literal, else its code without the scheme."""
     code = node.get("literal") or node.get("qcode", "").rpartition(":")[2]
     return first_text(node, "name") or one_clean_line(code)
 
 
-def _content_language(item: Node) -> str:
+def _content_language(item: XmlNode) -> str:
     """Return the language of the content, else of the item."""
     tags = (node.get("tag", "") for node in outermost(item, "language"))
     return one_line(next(filter(None, tags), "") or item.get(LANGUAGE, ""))

@@ -21,7 +21,7 @@ from newsgrep.formats.wire.nitf import (
     nitf_within,
     with_dateline,
 )
-from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import character_data, first_text, paragraphs, texts_of
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -40,7 +40,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return ArticleMaker(context).each(items, _article, none="no <NewsItem> element in the file")
 
 
-def _article(item: Node, make: ArticleMaker) -> Article:
+def _article(item: XmlNode, make: ArticleMaker) -> Article:
     inner = nitf_within(item)
     body = max(map(_text, outermost(item, "DataContent")), key=len, default="")
     return make(
@@ -57,14 +57,14 @@ def _article(item: Node, make: ArticleMaker) -> Article:
     )
 
 
-def _text(content: Node) -> str:
+def _text(content: XmlNode) -> str:
     """Return the text of a content element: its NITF, else its paragraphs, else its lines."""
     if found := nitf_body(nitf_within(content)):
         return found
     return "\n\n".join(paragraphs(content)) if len(content) else character_data(content)
 
 
-def _formal_name(item: Node, name: str) -> str:
+def _formal_name(item: XmlNode, name: str) -> str:
     """Return the first formal name in the elements `name`, or in the parties within; '' for none."""
     nodes = (inner for node in outermost(item, name) for inner in (node, *outermost(node, "Party")))
     names = (one_clean_line(node.get("FormalName", "")) for node in nodes)

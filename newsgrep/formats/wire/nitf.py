@@ -11,7 +11,7 @@ from newsgrep.bylines.persons import persons, strip_by
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.errors import ArticleError
 from newsgrep.formats.article_maker import ArticleMaker
-from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import first_text, paragraphs, text_within
 from newsgrep.read_context import ReadContext
 
@@ -39,17 +39,17 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     raise ArticleError("no <nitf> element in the file")
 
 
-def nitf_within(node: Node) -> Node:
+def nitf_within(node: XmlNode) -> XmlNode:
     """Return the NITF element within another, an empty one if there is none."""
     return next(outermost(node, "nitf"), node.makeelement("nitf"))
 
 
-def nitf_headline(root: Node) -> str:
+def nitf_headline(root: XmlNode) -> str:
     """Return the headline of an NITF element, else its title."""
     return first_text(root, "hl1", "title")
 
 
-def nitf_authors(root: Node) -> tuple[str, ...]:
+def nitf_authors(root: XmlNode) -> tuple[str, ...]:
     """Return the persons of the printed bylines: those in <person>, else those in the text."""
     bylines = [node for node in outermost(root, "byline") if node.get("class") != "normalized_byline"]
     marked = [text for byline in bylines for text in map(text_within, outermost(byline, "person"))]
@@ -61,7 +61,7 @@ def nitf_authors(root: Node) -> tuple[str, ...]:
     return persons(", ".join(filter(None, (strip_by(text_within(byline)) for byline in bylines))))
 
 
-def nitf_body(root: Node) -> str:
+def nitf_body(root: XmlNode) -> str:
     """Return the dateline and the paragraphs of the content, or only its blocks of class full_text."""
     content = next(outermost(root, "body.content"), None)
     if content is None:
@@ -83,7 +83,7 @@ def with_dateline(dateline: str, body: list[str]) -> str:
     return "\n\n".join(body)
 
 
-def _article(root: Node, context: ReadContext) -> Article:
+def _article(root: XmlNode, context: ReadContext) -> Article:
     return ArticleMaker(context)(
         None,
         title=nitf_headline(root),
@@ -98,7 +98,7 @@ def _article(root: Node, context: ReadContext) -> Article:
     )
 
 
-def _attribute(root: Node, name: str, attribute: str) -> str:
+def _attribute(root: XmlNode, name: str, attribute: str) -> str:
     """Return an attribute of the first element of a name that has it, as one clean line."""
     values = (one_clean_line(node.get(attribute, "")) for node in outermost(root, name))
     return next(filter(None, values), "")

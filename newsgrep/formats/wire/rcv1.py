@@ -10,7 +10,7 @@ from newsgrep.bylines.persons import persons
 from newsgrep.clean_text import one_clean_line, one_line
 from newsgrep.formats.article_maker import ArticleMaker
 from newsgrep.formats.wire.nitf import LANGUAGE, with_dateline
-from newsgrep.markup.xml_stream import Node, iterate_elements, outermost, root_name
+from newsgrep.markup.xml_stream import XmlNode, iterate_elements, outermost, root_name
 from newsgrep.markup.xml_text import first_text, paragraphs
 from newsgrep.read_context import ReadContext
 from newsgrep.results import Unreadable
@@ -27,7 +27,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     return ArticleMaker(context).each(items, _article, none="no <newsitem> element in the file")
 
 
-def _article(item: Node, make: ArticleMaker) -> Article:
+def _article(item: XmlNode, make: ArticleMaker) -> Article:
     content = next(outermost(item, "text"), None)
     found = paragraphs(content) if content is not None else []
     described = {node.get("element"): one_clean_line(node.get("value", "")) for node in outermost(item, "dc")}
@@ -44,7 +44,7 @@ def _article(item: Node, make: ArticleMaker) -> Article:
     )
 
 
-def _topics(item: Node) -> Iterator[str]:
+def _topics(item: XmlNode) -> Iterator[str]:
     """Yield the codes of the topics of a news item."""
     for codes in outermost(item, "codes"):
         if "topics" in codes.get("class", ""):
