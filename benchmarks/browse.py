@@ -40,14 +40,18 @@ class _Timed(BrowseApp):
         self.drawn = time.perf_counter()
         error = self.query_line.error
         self.drawn_text = (
-            error.text if isinstance(error, QuerySyntaxError) else self.answer and self.answer.wanted.text
+            error.text
+            if isinstance(error, QuerySyntaxError)
+            else self.answer.wanted.text
+            if self.answer
+            else None
         )
 
 
 async def measure(index: Path, typed: tuple[str, ...]) -> tuple[list[float], list[float]]:
     """Return the milliseconds after each key, and after the last key of each query typed quickly."""
     app = _Timed((index,), Wanted())
-    single, quick = [], []
+    single, quick = list[float](), list[float]()
     async with app.run_test(size=(140, 45)) as pilot:
         await pilot.pause(1.0)
         for text in typed:

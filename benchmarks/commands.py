@@ -50,6 +50,7 @@ def _run(command: Sequence[str], expected: Sequence[int]) -> Cost:
     started = time.perf_counter()
     process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     with process:
+        assert process.stdout is not None
         process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started

@@ -27,6 +27,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +36,7 @@ sys.path[:0] = [str(ROOT)]
 from crafting import EDITS  # noqa: E402
 
 import newsgrep  # noqa: E402
+from newsgrep.engine.base import SORTS, Sort  # noqa: E402
 from newsgrep.tuning import SegmentTuning, Tuning  # noqa: E402
 
 #: Bytes of memory that a variant may take, and seconds of work.
@@ -91,6 +93,11 @@ def make(home: Path) -> None:
             index.update("news", jobs=1)
 
 
+def _hits(index: newsgrep.Index, query: str, sort: Sort = "relevance") -> list[tuple[object, int]]:
+    hits = index.search(query, limit=2, sort=sort)
+    return [(hit.as_dict(), hit.line) for hit in hits]
+
+
 def use(index: Path, *, change: bool) -> str:
     """Use an index in many ways. Return what was raised that nobody may raise, else an empty text.
 
@@ -113,10 +120,10 @@ def use(index: Path, *, change: bool) -> str:
 
     with newsgrep.Index(index, tuning=_TUNING) as opened:
         for query in _QUERIES:
-            attempt(query, lambda query=query: [hit.as_dict() for hit in opened.search(query, limit=2)])
+            attempt(query, partial(_hits, opened, query))
         attempt("explain", lambda: opened.search("storm ships", limit=2, any=True, explain=True)[:])
-        for sort in ("-date", "title", "source"):
-            attempt(sort, lambda sort=sort: [hit.line for hit in opened.search("*", sort=sort, limit=2)])
+        for sort in SORTS:
+            attempt(sort, partial(_hits, opened, "*", sort))
         attempt("nothing", lambda: opened.search("missle zzz").diagnosis)
         attempt("get", lambda: opened["news/wire1.jsonl#4"])
         attempt("unknown", lambda: opened["news/wire1.jsonl#none"])

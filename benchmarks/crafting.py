@@ -54,7 +54,7 @@ class Segment:
 
     def write(self, edit: Callable[[dict[str, list[Any]]], None] | None = None) -> None:
         """Write the file; `edit` may change its directory, whose checksum is right all the same."""
-        data, sums = bytearray(self.magic), []
+        data, sums = bytearray(self.magic), list[int]()
         for name, section in self.sections.items():
             if not name:
                 continue
@@ -177,7 +177,9 @@ def edit_header(index: Path, rng: random.Random) -> str:
     for step in path:
         holder = holder[step]
     old = holder[last]
-    new = rng.choice((old + 1, old - 1, rng.choice(_NUMBERS), -5)) if isinstance(old, int) else None
+    new: object = None
+    if isinstance(old, int):
+        new = rng.choice((old + 1, old - 1, rng.choice(_NUMBERS), -5))
     if new is None or rng.random() < 0.2:
         texts = ("", "x", "../../etc/passwd", "AAAA", "////", "english" * 9, "2020-99-99")
         new = rng.choice((*texts, None, 7, [], {}, "A" * 400_000, 1.5))

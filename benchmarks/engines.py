@@ -26,7 +26,7 @@ class Peer(ABC):
     """
 
     needs = ""
-    kinds = ("term", "or", "and", "phrase", "prefix")
+    kinds: tuple[str, ...] = ("term", "or", "and", "phrase", "prefix")
     has_threads = False
 
     def __init__(self, archive: Path, folder: Path, threads: int, limit: int | None) -> None:

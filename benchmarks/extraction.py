@@ -141,15 +141,16 @@ def _page_file(folder: Path, name: str) -> Path:
 
 def read_newsgrep(data: bytes) -> Found:
     """Read a page as newsgrep does."""
-    from newsgrep.article import HEADLINE
+    from newsgrep.article import HEADLINE, Article
     from newsgrep.errors import ArticleError
     from newsgrep.formats.web import webpage
     from newsgrep.read_context import ReadContext
 
     try:
-        (article,) = webpage.read(BufferedReader(BytesIO(data)), ReadContext("page.html"))  # type: ignore[arg-type]
+        (article,) = webpage.read(BufferedReader(BytesIO(data)), ReadContext("page.html"))
     except ArticleError:
         return Found()
+    assert isinstance(article, Article)
     title = article.title if article.title_from == HEADLINE else ""
     return Found(title, article.authors, article.date, article.body, article.date_from)
 
@@ -157,10 +158,12 @@ def read_newsgrep(data: bytes) -> Found:
 def read_trafilatura(data: bytes) -> Found:
     """Read a page as trafilatura does."""
     import trafilatura
+    from trafilatura.settings import Document
 
     document = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
     if document is None:
         return Found()
+    assert isinstance(document, Document)
     authors = tuple(filter(None, re.split(r"\s*;\s*", document.author or "")))
     return Found(document.title or "", authors, document.date or "", document.text or "")
 

@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
@@ -93,7 +94,7 @@ TOKENS = [
     ),
     *("2020", "2020-10", "28 October 2020", "last week", "7d", "500", "words", "https://x.org/a?b=1", "\0"),
 ]
-CHARACTERS = [
+CHARACTERS: list[Callable[[random.Random], str]] = [
     lambda rng: chr(rng.randrange(0x20, 0x7F)),
     lambda rng: chr(rng.randrange(0x110000)),
     lambda rng: chr(rng.randrange(0xD800, 0xE000)),

@@ -62,6 +62,7 @@ def kills(times: int) -> str:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
             process.wait()
+            assert process.stderr is not None
             process.stderr.close()
             orphans += _orphans(children)
             ended = "killed" if process.returncode == -signal.SIGKILL else "had ended"

@@ -34,9 +34,11 @@ STEMMED = {
     "swedish": ("sv",), "tamil": ("ta",), "turkish": ("tr",), "yiddish": ("yi",), "sesotho": ("st",),
 }  # fmt: skip
 #: Languages of many newspapers without a stemmer.
-OTHERS = ("uk", "bg", "sk", "sl", "lv", "az", "he", "hr", "be", "mk", "sq", "is", "gl", "ms", "sw", "fil")
-OTHERS += ("ka", "th", "bn", "te", "gu", "kn", "ml", "mr", "pa", "ur", "si", "km", "lo", "my", "am")
-OTHERS += ("uz", "uz_Cyrl", "kk", "ky", "tg", "vi")
+OTHERS = (
+    *("uk", "bg", "sk", "sl", "lv", "az", "he", "hr", "be", "mk", "sq", "is", "gl", "ms", "sw", "fil"),
+    *("ka", "th", "bn", "te", "gu", "kn", "ml", "mr", "pa", "ur", "si", "km", "lo", "my", "am"),
+    *("uz", "uz_Cyrl", "kk", "ky", "tg", "vi"),
+)
 #: Languages whose short names are not read: of those of Sesotho, `Jan` is June; others are words of English.
 WIDE = ("st", "is", "sw", "uz", "vi")
 #: What people write and CLDR does not have: (number, names).
