@@ -97,7 +97,7 @@ def answer_search(index: Explorer, wanted: Wanted, width: int) -> Answer:
 
 
 def pages(index: Explorer, answer: Answer, numbers: Sequence[int], width: int) -> dict[int, list[Hit]]:
-    """Return some pages of the hits of an answer, by number."""
+    """Return some pages of the hits of an answer, by number, for a pane of `width` columns."""
     return {
         number: list(index.search_parsed(answer.request, _options(answer.wanted, width, number * PAGE)))
         for number in numbers

@@ -30,7 +30,10 @@ class AnnouncedEngine(ABC):
     def announce_searches(
         self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> None:
-        """Announce searches. They replace the searches of an earlier call."""
+        """Announce searches of one page each, as `Engine.search` takes them.
+
+        They replace the searches that an earlier call announced.
+        """
 
 
 def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:

@@ -119,7 +119,10 @@ class Writer(MeaningWriter, ABC):
     catalog_folder: Path
 
     def add(self, article: Article) -> None:
-        """Add an article. Its key must be new in the index, unless this change deletes its former article."""
+        """Add an article. Its key must be new in the index, unless this change deletes its former article.
+
+        Raises ValueError for an article without a key.
+        """
         if not article.key:
             raise ValueError("an article needs a key")
         self.add_encoded(article.encode())

@@ -139,7 +139,11 @@ class _Neighbour:
 
 
 def collocates(engine: Engine, question: Question, *, span: int, top: int, stopwords: bool) -> Collocates:
-    """Return the words that stand within `span` places of a match more often than by chance."""
+    """Return the words that stand within `span` words of a match more often than by chance.
+
+    top:       how many words, at most
+    stopwords: whether stopwords and numbers are among them
+    """
     analyzer = analyzer_for(engine.language)
     highlighter = Highlighter(question.tree, analyzer)
     near = _Neighbours(analyzer, span)

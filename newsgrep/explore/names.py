@@ -126,7 +126,8 @@ def count_names(
 ) -> tuple[NameCounts, int, tuple[str, ...]]:
     """Return the names in the articles that match, how many match, and what the user should know.
 
-    kept: is given what each article has
+    sample: how many articles to read, drawn at random by `seed`; None or 0 for all
+    kept:   is given the names in each article that is read
     """
     tree = question.tree
     case_use = CaseUse(stopwords_of(engine.language))

@@ -158,7 +158,10 @@ def _follow(catalog: CatalogWriter, place: IndexPlace, stack: ExitStack) -> None
 
 
 def mark_as_cache(folder: Path) -> None:
-    """Write the files that make git and backups leave out an index, which can be made again."""
+    """Write the files that make git and backups leave out an index, which can be made again.
+
+    Raises NewsgrepError if they cannot be written.
+    """
     for name, text in _MARKS.items():
         try:
             descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

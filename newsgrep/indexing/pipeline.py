@@ -92,7 +92,11 @@ class IndexRun:
         self._differs = change.catalog.is_new
 
     def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
-        """Step 1: find out which files are new, changed, unchanged and gone."""
+        """Step 1: find out which files are new, changed, unchanged and gone.
+
+        roots:  what to walk
+        listed: more files and folders, which may be gone
+        """
         self._scan.scan(walk, plan, roots, listed)
         self._differs |= plan.differs
         size = self._scan.size + self._tuning.open_cost * self._scan.files
@@ -108,7 +112,7 @@ class IndexRun:
             self._differs = True
 
     def _remove(self, files: Sequence[FileRow]) -> None:
-        """Remove so few files that the rows of their articles fit into memory."""
+        """Remove some files: few enough that the rows of their articles fit into memory."""
         rows = [(file.path, row) for file in files for row in self._catalog.articles_of(file.file)]
         stored = [(path, row) for path, row in rows if not row.duplicate]
         self._catalog.remove_files(files)

@@ -90,7 +90,10 @@ class Plan:
         return _deepest_first(one for root in roots for one in self.at(root))
 
     def remembered(self) -> list[Root]:
-        """Return what to walk for all sources; one that is gone is reported."""
+        """Return what to walk for all sources; one that is gone is reported.
+
+        In a rebuild, raises UsageError for a source that is gone.
+        """
         roots = []
         for row in list(self._rows.sources()):
             location = self._home / row.path

@@ -88,7 +88,7 @@ class ReadStatistics:
         self._remarks.clear()
 
     def remark(self, path: str, member: str, kind: str, detail: str, line: int) -> None:
-        """Count one remark, on an article of a file."""
+        """Count one remark on an article of a file; the arguments are the fields of `Remark`."""
         self.add_remark(Remark(kind, detail, 1, path, line, member))
 
     def add_remark(self, remark: Remark) -> None:

@@ -30,7 +30,10 @@ def quotation_row(quotation: Quotation) -> tuple[Cell, ...]:
 def print_quotations(
     quotations: Iterable[Quotation], out: TextIO, highlighters: Sequence[Highlighter], *, color: bool
 ) -> None:
-    """Print each quotation and its sentence as it comes, below the date and the key of its article."""
+    """Print each quotation and its sentence as it comes, below the date and the key of its article.
+
+    highlighters: mark the matches of each query in the sentence
+    """
     from rich.text import Text
 
     from newsgrep.output.terminal import make_console, wrapped_lines

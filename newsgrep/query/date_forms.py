@@ -72,7 +72,10 @@ def read_days(value: str, today: dt.date) -> Days | None:
 
 
 def read_span(value: str, today: dt.date) -> Days | None:
-    """Read `7d`: the seven days that end with today. `24h` begins yesterday, whatever the time is."""
+    """Read `7d`: the seven days that end with today. `24h` begins yesterday, whatever the time is.
+
+    Returns None for any other text. Raises UsageError for a length of zero, and before the year 1000.
+    """
     found = re.fullmatch(_SPAN, value)
     if found is None:
         return None

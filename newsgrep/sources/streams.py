@@ -104,7 +104,13 @@ def whole_stream(
     size: int,
     limits: SourceLimits = DEFAULT_TUNING.sources,
 ) -> Stream:
-    """Return the stream of a file that is neither compressed nor an archive, given its size in bytes."""
+    """Return the stream of a file that is neither compressed nor an archive.
+
+    path:   as the index stores it
+    suffix: the suffix by which its format is chosen
+    wants:  chooses among the files that are attached to a mail
+    size:   of the file, in bytes; what is attached may expand to a multiple of it
+    """
     return Stream("", suffix, reader, _FileOpener(path, wants, ExpansionBudget(size, limits)).attached)
 
 

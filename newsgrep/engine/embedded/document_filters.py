@@ -46,7 +46,10 @@ _NOT_ALPHANUMERIC = bytes(code for code in range(128) if not chr(code).isalnum()
 
 
 def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
-    """Return the live documents that a filter selects, ascending."""
+    """Return the live documents that a filter selects, ascending.
+
+    Raises TypeError for a filter that `Keys` has to replace.
+    """
     marks = snapshot.live.copy()
     match query:
         case DateRange(since, until):

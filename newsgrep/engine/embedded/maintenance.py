@@ -62,7 +62,7 @@ def _vectors(segment: SegmentView) -> int:
 
 
 def live_articles(snapshot: Snapshot) -> Iterator[tuple[EncodedArticle, bytes]]:
-    """Yield the parts of every live article, and the article as it is encoded."""
+    """Yield the parts of every live article, and the article as it is encoded. Raises IndexDamagedError."""
     for segment in snapshot.segments:
         records = segment.reader.stored_fields.each()
         for data in records if segment.live is None else compress(records, segment.live.tolist()):

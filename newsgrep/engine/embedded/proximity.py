@@ -21,7 +21,10 @@ from newsgrep.query.nodes import Near
 
 
 def chain_ends(segment: SegmentView, near: Near, finder: IntervalFinder) -> Intervals:
-    """Return the intervals of a segment that end a chain of all parts, ascending, each of them once."""
+    """Return the intervals of a segment that end a chain of all parts, ascending, each of them once.
+
+    Raises TypeError for a Near of sentences or paragraphs.
+    """
     if near.unit != "word":
         raise TypeError(f"a {near.unit} is verified in the stored text, and not in the index: {near}")
     among: Documents | None = None

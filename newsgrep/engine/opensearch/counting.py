@@ -104,7 +104,11 @@ def sum_scores(ask: Ask, queries: Iterable[ServerQuery], within: ServerQuery) ->
 
 
 def count_terms(ask: Ask, matching: Iterable[Article], least: int, analyzer: Analyzer) -> list[TermCount]:
-    """Return the words that `least` of the given articles or more have, with counts here and in all."""
+    """Return the words that at least `least` of some articles have, with their counts there and in all.
+
+    ask:      sends searches to the server together, and returns their answers
+    matching: the articles
+    """
     occurrences: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     words: dict[str, str] = {}

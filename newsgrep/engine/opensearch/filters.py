@@ -36,7 +36,7 @@ _TERMS = 60_000
 
 
 def filter_query(node: Filter, analyzer: Analyzer) -> ServerQuery:
-    """Return the query of a filter."""
+    """Return the query of a filter. Raises TypeError for a filter that `Keys` has to replace."""
     match node:
         case MatchAll():
             return {"match_all": {}}

@@ -37,7 +37,7 @@ def fits_one_page(limit: int | None, offset: int) -> bool:
 
 
 def page_of(scored: ServerQuery, sort: str, limit: int | None, offset: int) -> dict[str, Any]:
-    """Return the search for a page of hits."""
+    """Return the body of a search for `limit` hits from `offset` on; `sort` is one of ORDERS."""
     return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
 
 

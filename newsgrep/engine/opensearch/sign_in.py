@@ -47,7 +47,10 @@ class SignIn:
         return f"Basic {base64.b64encode(pair).decode('ascii')}"
 
     def tls(self) -> ssl.SSLContext:
-        """Return the TLS settings; certificates are always verified."""
+        """Return the TLS settings; certificates are always verified.
+
+        Raises UsageError for a file without certificates.
+        """
         authority = self._file("ca")
         try:
             context = ssl.create_default_context(cafile=authority)

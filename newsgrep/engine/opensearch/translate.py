@@ -91,7 +91,10 @@ class Translator:
         self._overlapping = overlapping
 
     def query(self, node: Node, weight: float = 1.0) -> ServerQuery:
-        """Return the query of a tree, whose score is multiplied by a weight."""
+        """Return the query of a tree, whose score is multiplied by a weight.
+
+        Raises TypeError for a Verified.
+        """
         match node:
             case And(parts):
                 wanted = [self.query(part, weight) for part in parts if not isinstance(part, Not)]

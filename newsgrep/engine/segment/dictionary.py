@@ -36,7 +36,10 @@ class TermDictionary:
         return bytes(self._data.data(start, self._ends[number]))
 
     def batches(self, size: int) -> Iterator[tuple[int, bytes, Array]]:
-        """Yield all strings, `size` at a time: the number of the first, their text, and where each ends."""
+        """Yield all strings, `size` at a time: the number of the first, their text, and where each ends.
+
+        Raises IndexDamagedError.
+        """
         start = 0
         for first in range(0, len(self), size):
             ends = self._ends[first : min(first + size, len(self))].astype(np.int64)
@@ -49,7 +52,10 @@ class TermDictionary:
             start = end
 
     def take(self, numbers: Array) -> tuple[bytes, Array]:
-        """Return the strings with ascending numbers: their joined text, and where each ends in it."""
+        """Return the strings with ascending numbers: their joined text, and where each ends in it.
+
+        Raises IndexDamagedError.
+        """
         ends = self._ends.take(numbers).astype(np.int64)
         starts = np.where(numbers, self._ends.take(np.maximum(numbers - 1, 0)), 0).astype(np.int64)
         if np.any(ends < starts):
@@ -83,7 +89,7 @@ class TermIndex:
 
     @cached_property
     def strings(self) -> list[bytes]:
-        """The strings of the index."""
+        """The strings of the index. Raises IndexDamagedError."""
         strings = self._reader.read(self._name).tobytes().split(b"\0") if self._count else []
         if len(strings) != -(-self._count // INDEX_INTERVAL):
             raise damaged(self._reader.path, f"is damaged: {self._name} has {len(strings)} strings")

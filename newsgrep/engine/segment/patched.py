@@ -62,7 +62,13 @@ class PatchedReader:
 
 
 def patch(values: Array, start: int, exception_at: Section, exception_values: Section) -> Array:
-    """Return the numbers from index `start` on with their exceptions put in; unchanged if there is none."""
+    """Return numbers with their exceptions put in, as uint32; the same array if there are none.
+
+    values: numbers in the narrow type, the first of which has the index `start`
+    exception_at, exception_values: the indexes of all exceptions, ascending, and their values
+
+    Raises IndexDamagedError if the indexes do not ascend.
+    """
     first, last = exception_at.bisect_left(start), exception_at.bisect_left(start + len(values))
     if first == last:
         return values

@@ -194,7 +194,10 @@ def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
 
 
 def read_shingles(file: SectionReader, count: int) -> StoredShingles | None:
-    """Return the shingles of a segment of `count` documents, None if it has none, as it is older."""
+    """Return the shingles of a segment of `count` documents, None if it has none, as it is older.
+
+    Raises IndexDamagedError.
+    """
     if _ENDS not in file.names():
         return None
     hashes, ends = file.section(_HASHES, "<u4"), file.read(_ENDS, "<u8", count=count)

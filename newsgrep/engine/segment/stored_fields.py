@@ -127,7 +127,7 @@ class StoredFieldsReader:
         return damaged(self._path, f"is damaged: article {document} is not in one block")
 
     def article(self, document: int) -> Article:
-        """Return a document's article."""
+        """Return a document's article. Raises IndexDamagedError."""
         data = self.data(document)
         try:
             return decode_article(data)

@@ -116,7 +116,7 @@ class Basis:
         return np.where(known[rows] == words, rows, -1)
 
     def floats(self, rows: Array) -> Array:
-        """Return the vectors of the words in the given rows."""
+        """Return the vectors of the words in the given rows. Raises IndexDamagedError."""
         scales = self._scales.take(rows)
         if not np.all((scales >= 0) & (scales <= 1)):
             raise damaged(self.file.path, "is damaged: it has vectors without end")

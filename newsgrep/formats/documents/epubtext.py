@@ -90,7 +90,10 @@ class _Book:
         return ""
 
     def chapters(self) -> list[Chapter]:
-        """Return the chapters with a text, and those that cannot be read."""
+        """Return the chapters with a text, and those that cannot be read.
+
+        Raises ArticleError for a book with too much text.
+        """
         pages = self._pages()
         self._refuse_encrypted(pages)
         entries, largest = self._contents(), LARGEST_TREE

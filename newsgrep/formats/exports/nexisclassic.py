@@ -47,6 +47,8 @@ def records(lines: Iterable[tuple[int, str]], context: ReadContext) -> Iterator[
     """Yield a record for each document in numbered lines; an Unreadable for one that does not parse.
 
     Exports that were joined into one file have several totals.
+
+    Raises ArticleError if there is no document.
     """
     found: dict[int, list[int]] = {}
     wanted = 0

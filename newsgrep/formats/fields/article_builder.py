@@ -214,7 +214,11 @@ class ArticleBuilder:
     def build_or_report(
         self, value: object, line: int, name: str = "", place: str = ""
     ) -> Article | Unreadable:
-        """Return the article of a decoded JSON value, or an Unreadable with the reason."""
+        """Return the article of a decoded JSON value, or an Unreadable with the reason.
+
+        value: an object; an ArticleError if it could not be decoded
+        line, name, place: as for `build`
+        """
         try:
             if isinstance(value, ArticleError):
                 raise value

@@ -40,9 +40,10 @@ class FileGroup(NamedTuple):
 def digest_of_files(
     names: bytes, sizes: Sequence[int], mtimes_ns: Sequence[int], ctimes_ns: Sequence[int]
 ) -> bytes:
-    """Return a digest of files; an empty one if a time is beyond what the catalog stores.
+    """Return a digest of files, of 16 bytes; an empty one if a time is beyond what the catalog stores.
 
     names: encoded, with a NUL between two
+    sizes, mtimes_ns, ctimes_ns: of each file, in bytes, and in nanoseconds since 1970
     """
     digest = blake2b(names, digest_size=16)
     try:

@@ -138,7 +138,14 @@ def dry_catalog(
     *,
     tuning: IndexingTuning = DEFAULT_TUNING.indexing,
 ) -> Iterator[CatalogWriter]:
-    """Yield a copy of the catalog, in a temporary database, for a run that writes nothing."""
+    """Yield a copy of the catalog, in a temporary database, for a run that writes nothing.
+
+    published: the published generation, -1 where there is none
+    articles:  how many the engine holds in it
+    index:     named in errors
+
+    Raises IndexDamagedError.
+    """
     from newsgrep.spill import open_temporary
 
     file = newest_catalog(folder, published) or folder / f"catalog_{published + 1}.sqlite"
