@@ -117,6 +117,10 @@ class MemoryEngine(Engine):
         """Return that the Message-IDs of all mails are known."""
         return True
 
+    def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the key of each article, and the article as it is encoded."""
+        return ((one.key, one.encode()) for one in self._articles)
+
     def days(self) -> tuple[str, str] | None:
         """Return the first and the last day that articles are dated, None if none is dated."""
         days = [f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}" for day in self._days()]
