@@ -37,7 +37,7 @@ _INLINE = (
 
 def claims(beginning: str) -> bool:
     """Whether a text begins with a keyword for its title."""
-    return "title" in fields_of(beginning)[0]
+    return "#+" in beginning and "title" in fields_of(beginning)[0]
 
 
 def fields_of(text: str) -> tuple[Mapping[str, object], int]:

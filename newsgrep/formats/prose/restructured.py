@@ -52,8 +52,7 @@ _INLINE = (
 
 def claims(beginning: str) -> bool:
     """Whether a text begins with the fields of Nikola."""
-    record, _ = fields_of(beginning)
-    return "title" in record and beginning.lstrip().startswith(".. ")
+    return beginning.lstrip().startswith(".. ") and "title" in fields_of(beginning)[0]
 
 
 def fields_of(text: str) -> tuple[Mapping[str, object], int]:

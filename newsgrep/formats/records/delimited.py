@@ -54,12 +54,10 @@ def claims(beginning: str) -> bool:
     if _named_delimiter(first):
         return True
     names = _split_line(first, _delimiter_of(first, {}))
+    if len(names) < 2 or any(len(name) > LONGEST_NAME for name in names):
+        return False
     known = known_fields(names)
-    return (
-        len(known) > 1
-        and not known.isdisjoint(("body", "title"))
-        and all(len(name) <= LONGEST_NAME for name in names)
-    )
+    return len(known) > 1 and not known.isdisjoint(("body", "title"))
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
@@ -143,7 +141,8 @@ def _delimiter_of(first: str, mapping: Mapping[str, tuple[str, ...]]) -> str:
         names = _split_line(first, delimiter)
         return len(known_fields(names, mapping)), len(names)
 
-    return max(_DELIMITERS, key=known_names)
+    used = [delimiter for delimiter in _DELIMITERS if delimiter in first]
+    return max(used, key=known_names) if len(used) > 1 else next(iter(used), _DELIMITERS[0])
 
 
 def _split_line(line: str, delimiter: str) -> list[str]:
