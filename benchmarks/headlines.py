@@ -76,7 +76,7 @@ def _report_first_pages(archive: Path, count: int) -> None:
             found = index.search(title, limit=10, passages=0, literal=True)
             is_full = any(record_id(hit.article) == number for hit in found)
             full += is_full
-            close += is_full or any(record_id(hit.article) == number for hit in found.close)
+            close += is_full or any(record_id(hit.article) == number for hit in found.close_hits)
             nothing += not found
     sys.stdout.write(
         f"{len(judged.queries):,} headlines of articles without titles: {nothing:,} have no full match; "

@@ -185,7 +185,7 @@ def evaluate(
             found = _found(engine, text, parse_literal(text, any_word=True).tree, ranking, DEPTH)
             ranked = [name_of(hit.article) for hit in found]
             results = _found(engine, text, parse_literal(text).tree, ranking, 10)
-            page = [name_of(hit.article) for hit in (*results, *results.close)]
+            page = [name_of(hit.article) for hit in (*results, *results.close_hits)]
             measures = (ndcg, average_precision, recall)
             values = [measure(ranked, grades) for measure in measures]
             rows.append((*values, ndcg(page, grades), reciprocal_rank(ranked, grades)))

@@ -317,8 +317,8 @@ def test_a_query_may_be_parsed_already(index: newsgrep.Index) -> None:
     assert index.search(query).notices == index.search("ganja or talks").notices
     assert index.count(newsgrep.parse_query("ganja"), since="2021") == 1
     assert index.highlighter(newsgrep.parse_query("talks")).spans("Talks", "title") == [(0, 5)]
-    close = index.search(newsgrep.parse_query("ganja nowhere")).close
-    assert [hit.missing for hit in close] == [hit.missing for hit in index.search("ganja nowhere").close]
+    close = index.search(newsgrep.parse_query("ganja nowhere")).close_hits
+    assert [hit.missing for hit in close] == [hit.missing for hit in index.search("ganja nowhere").close_hits]
     assert close
 
 

@@ -83,7 +83,7 @@ def answer_search(index: Explorer, wanted: Wanted, width: int) -> Answer:
     started = time.perf_counter()
     request = parse_request(wanted.request)
     results = index.search_parsed(request, _options(wanted, width, 0))
-    close = results.close if results.total < PAGE else []
+    close = results.close_hits if results.total < PAGE else []
     return Answer(
         wanted=wanted,
         request=request,

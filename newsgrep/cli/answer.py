@@ -206,7 +206,7 @@ class Answers:
 
     def _close_hits(self, results: SearchResults) -> Sequence[Hit]:
         """Return the articles that have only some of the words, if they are wanted."""
-        return results.close if self._search.close else ()
+        return results.close_hits if self._search.close else ()
 
     def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
         """Say that nothing is new to a user at a terminal; print an empty array or 0 for a program.

@@ -84,7 +84,7 @@ class SearchResults(Sequence[Hit]):
         return None if self.total else self._on_demand.diagnosis()
 
     @cached_property
-    def close(self) -> list[Hit]:
+    def close_hits(self) -> list[Hit]:
         """The best articles that have some of the words, as many as the limit leaves room for.
 
         They follow the articles that have all words, by relevance; `missing` of each hit is what it lacks.

@@ -51,7 +51,7 @@ def test_pages_go_on_with_any_word(index: Index, words: list[str], limit: int, o
     any_word = [hit.key for hit in index.search(query, limit=None, any=True)]
     expected = [*full, *(key for key in any_word if key not in full)][offset : offset + limit]
     results = index.search(query, limit=limit, offset=offset)
-    shown = [*results, *results.close]
+    shown = [*results, *results.close_hits]
     assert [hit.key for hit in shown] == expected
     assert [hit.rank for hit in shown] == list(range(offset + 1, offset + 1 + len(expected)))
     for hit in shown:
@@ -75,32 +75,32 @@ def test_pages_go_on_with_any_word(index: Index, words: list[str], limit: int, o
 )
 def test_a_query_that_says_more_than_words_is_not_relaxed(index: Index, query: str) -> None:
     """Nor is one of a single word."""
-    assert not index.search(query).close
+    assert not index.search(query).close_hits
 
 
 @pytest.mark.parametrize("options", [{"sort": "date"}, {"fold": True}, {"limit": None}, {"any": True}])
 def test_other_orders_and_all_hits_have_full_matches_only(index: Index, options: dict[str, object]) -> None:
     """A place among the close hits has a meaning by relevance alone."""
-    assert not index.search("ganja cocoa drone", **options).close  # type: ignore[arg-type]
+    assert not index.search("ganja cocoa drone", **options).close_hits  # type: ignore[arg-type]
 
 
 def test_filters_hold_for_close_hits(index: Index) -> None:
     """They are never relaxed."""
-    assert index.search("ganja cocoa nowhere").close
-    assert not index.search("ganja cocoa nowhere", source="reuters").close
+    assert index.search("ganja cocoa nowhere").close_hits
+    assert not index.search("ganja cocoa nowhere", source="reuters").close_hits
 
 
 def test_signs_and_stopwords_are_no_words_that_are_missing(index: Index) -> None:
     """A pasted headline has both."""
     results = index.search("The cocoa - of Ganja & drone")
     assert not len(results)
-    assert results.close[0].missing in (("cocoa",), ("ganja",), ("Ganja",), ("drone",))
-    assert {word.lower() for hit in results.close for word in hit.missing} <= {"cocoa", "ganja", "drone"}
+    assert results.close_hits[0].missing in (("cocoa",), ("ganja",), ("Ganja",), ("drone",))
+    assert {word.lower() for hit in results.close_hits for word in hit.missing} <= {"cocoa", "ganja", "drone"}
 
 
 def test_a_literal_query_is_relaxed(index: Index) -> None:
     """It consists of words whatever it looks like."""
-    assert index.search("ganja AND (cocoa) nowhere", literal=True).close
+    assert index.search("ganja AND (cocoa) nowhere", literal=True).close_hits
 
 
 def test_what_is_beside_a_plus_only_ranks(index: Index) -> None:

@@ -110,7 +110,7 @@ def test_what_matches_is_marked(index_of: IndexOf) -> None:
 
 def test_close_hits_lack_no_word_that_is_there_in_an_inflection(index_of: IndexOf) -> None:
     """The article with one of two words says that it lacks the other alone."""
-    hits = index_of("english,russian,german").search("haus rakete straße").close
+    hits = index_of("english,russian,german").search("haus rakete straße").close_hits
     assert {(hit.key, hit.missing) for hit in hits} == {("de1", ("rakete",)), ("de2", ("rakete",))}
 
 

@@ -34,7 +34,9 @@ def test_hits_are_tagged_as_well_as_keys(index):
 def test_close_and_similar_hits_have_their_tags(index):
     """As all other hits have."""
     index.tag("c.txt", "sleepy")
-    assert [hit.tags for hit in index.search("graze sleep").close if hit.path == "c.txt"] == [("sleepy",)]
+    assert [hit.tags for hit in index.search("graze sleep").close_hits if hit.path == "c.txt"] == [
+        ("sleepy",)
+    ]
     assert ("sleepy",) in [hit.tags for hit in index.similar("a.txt").hits]
 
 
