@@ -174,6 +174,8 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         wrong = re.search("'([^']*)' is not one of", message)
         if wrong and isinstance(param.type, click.Choice):
             near = _near_choice(wrong[1], list(map(str, param.type.choices)))
+            if "{" in wrong[1] and any("--template" in one.opts for one in context.command.params):
+                near = f"--template {quote(wrong[1])}"
         if not near and isinstance(param, click.Option):
             hint = f"{_explained(param, context)}; {hint}"
     return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint

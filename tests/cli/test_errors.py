@@ -356,6 +356,12 @@ def test_a_shell_that_is_not_known_is_refused_by_what_is_typed(run):
     assert ended.err.startswith("newsgrep: invalid value for 'bash|zsh|fish': 'tcsh' is not one of")
 
 
+def test_fields_in_braces_are_suggested_as_a_template(run):
+    """`--format '{path}'`, as other programs have it, is `--template` here."""
+    ended = run("search", "oil", "--format", "{path} {date}")
+    assert ended.err.splitlines()[1].startswith("hint: did you mean --template '{path} {date}'? ")
+
+
 def test_a_form_that_only_format_names_is_suggested(run):
     """And not the flag that is spelt most like it."""
     assert "hint: did you mean --format trec? " in run("search", "--trec", "oil").err
