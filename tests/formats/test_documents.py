@@ -27,6 +27,7 @@ from tests.formats.outlook import compound, mail
 from tests.formats.pdfs import pdf
 from tests.formats.workbooks import xlsx
 
+_NO_PARTS = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 TEXT = ["The ferry stopped on Monday.", "Its crew went home."]
 
 
@@ -218,6 +219,15 @@ def test_what_is_no_document_is_told(read, suffix, content, reason):
     """With the reason."""
     (fault,) = read(content, suffix)
     assert fault.reason.startswith(reason)
+
+
+def test_a_zip_without_a_main_text_is_no_docx(read):
+    """The reason is the same as for other bytes, and not the name of an exception."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", _NO_PARTS)
+        archive.writestr("word/document.xml", "<document/>")
+    assert [result.reason for result in read(stream.getvalue(), ".docx")] == ["not DOCX, or damaged"]
 
 
 def test_a_scan_is_told(read):

@@ -35,7 +35,10 @@ def extract(data: bytes) -> Extracted:
     if data.startswith(OLE):
         raise ArticleError("not DOCX: an encrypted or an older Word document")
     open_zip(data, "DOCX", LARGEST_TREE)
-    document = Document(io.BytesIO(data))
+    try:
+        document = Document(io.BytesIO(data))
+    except (KeyError, ValueError):  # a part or a link is missing, or the main part is of another kind
+        raise ArticleError("not DOCX, or damaged") from None
     properties = document.core_properties
     created = properties.created
     author, day = properties.author or "", created.isoformat(timespec="seconds") if created else ""
