@@ -28,6 +28,8 @@ from newsgrep.dates.reading import is_day
 _LONGEST_DATED = 150
 #: What may separate a name and a date; the group `mark` has a mark, if it is one.
 _BREAK = re.compile(r"\s*(?P<mark>[,;|·•–—/])\s*|\s+-\s+|\s+")
+#: A day has a number of four digits; else reading all ends of a line would take most of the time.
+_YEAR = re.compile(r"\d(?=\d{3})")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,12}\.? \d\d?|\d\d?\.? [^\W\d_]{3,12}\.?")
 
 
@@ -345,16 +347,20 @@ def _day_at_end(line: str) -> str:
     """Return the longest end of a line that is a day, '' for none; after a mark it may lack the year."""
     if is_day(line):
         return line
+    last_year = max((year.start() for year in _YEAR.finditer(line)), default=-1)
     for place in _BREAK.finditer(line):
         tail = line[place.end() :]
-        if is_day(tail) or place["mark"] and _is_month_and_day(tail):
+        if place.end() <= last_year and is_day(tail) or place["mark"] and _is_month_and_day(tail):
             return tail
     return ""
 
 
 def _day_at_beginning(line: str) -> str:
     """Return the longest beginning of a line that is a day, '' for none."""
-    heads = [line[: place.start()] for place in _BREAK.finditer(line)]
+    first_year = _YEAR.search(line)
+    if first_year is None:
+        return ""
+    heads = [line[: place.start()] for place in _BREAK.finditer(line, first_year.end())]
     return next(filter(is_day, reversed(heads)), "")
 
 

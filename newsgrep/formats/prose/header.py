@@ -175,9 +175,8 @@ def _name_and_date(lines: list[str], index: int) -> _Mark | None:
         return None
     rest, date = split_date(line)
     below = next_text(lines, index + 1)
-    if not _is_name(rest) or not (date or below < len(lines) and _day_of(lines[below])):
-        return None
-    return _Mark(rest, date)
+    has_day = bool(date) or below < len(lines) and bool(_day_of(lines[below]))
+    return _Mark(rest, date) if has_day and _is_name(rest) else None
 
 
 def _place_and_date(line: str) -> _Mark | None:
