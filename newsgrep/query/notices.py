@@ -18,7 +18,6 @@ from newsgrep.query.shown import quoted, short_line
 _LONGEST_WORD = 40
 _ADVICE = {
     r"NEAR|ONEAR|WITHIN": "write NEAR/5 for within five words",
-    r"SAME": "write W/P for the same paragraph, W/S for the same sentence",
     r"AROUND(\([0-9]+\))?": "write W/5 for within five words",
     r"ADJ|BEFORE": "write PRE/1 for the next word, in this order",
     r"(?i:near|adj|pre)[0-9]+|N[0-9]": "write NEAR/5 or PRE/5 for within five words",
@@ -41,6 +40,7 @@ _TRANSLATED = {
     for operator, words in {
         "AND": "BUT UND ET И VE VƏ",
         "OR": "ODER OU ИЛИ VEYA",
+        "W/P": "SAME",
         "NOT": "andnot NICHT SAUF НЕ DEĞİL",
     }.items()
     for word in words.split()

@@ -170,10 +170,8 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
             "a ONEAR/3 b",
             ['"ONEAR/3" is read as a word; write W/5 for within five words, PRE/5 for in this order'],
         ),
-        (
-            "a SAME b",
-            ['"SAME" is read as a word; write W/P for the same paragraph, W/S for the same sentence'],
-        ),
+        ("a SAME b", ['"SAME" is read as a word; write W/P for the operator']),
+        ("CROP SEEN AT LEAST SAME AS LAST YEAR", []),
         ("a andnot b", ['"andnot" is read as a word; write NOT for the operator']),
         ("a BUT NOT b", ['"BUT" is read as a word; write AND for the operator']),
         ("a W / 3 b", ['"/" is passed over; write W/5, without spaces, for words near each other']),
