@@ -82,11 +82,12 @@ def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
         watched = paths or [index.home / source.path for source in index.sources()]
         try:
             own = index.place if isinstance(index.place, Path) else None
-            for _ in changes(watched, leave_out=own, poll=typed["poll"]):
+            for _ in changes(watched, leave_out=own, poll=typed["poll"], is_ended=lambda: ended_by):
                 watch.update()
         except KeyboardInterrupt:
-            if ended_by:  # the exit code of a process that a signal ended
-                raise SystemExit(128 + ended_by[0]) from None
+            pass  # watching ends, whichever signal it was
+    if ended_by:  # the exit code of a process that a signal ended
+        raise SystemExit(128 + ended_by[0])
     return Outcome.INTERRUPTED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,27 +21,36 @@ _QUIET, _LONGEST_BURST = 300, 5_000
 _LOOK = 2.0
 
 
-def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None = None) -> Iterator[None]:
-    """Yield at once, and whenever something in some files and folders may have changed; never end.
+def changes(
+    paths: Sequence[Path],
+    *,
+    leave_out: Path | None,
+    poll: float | None = None,
+    is_ended: Callable[[], object] = lambda: False,
+) -> Iterator[None]:
+    """Yield at once, and whenever something in some files and folders may have changed.
 
     Changes that come together are one. A folder that is moved away is watched again when it is back.
 
     leave_out: a folder below them whose changes do not count, if there is one
     poll:      seconds between two yields, where the system does not report changes
+    is_ended:  whether a signal asked to end, looked up every few seconds: Python passes over an exception
+               that a handler raises within some callbacks
 
     Raises UsageError if the library is missing, and NewsgrepError if the system cannot watch so many files.
     """
     if poll is not None:
-        while True:
+        while not is_ended():
             yield
             time.sleep(poll)
+        return
     _library()
-    while True:
+    while not is_ended():
         yield
         watched = _identities(paths)
         # The first event counts in any case: files may have changed before the system began to report.
         for number, found in enumerate(_events(watched, leave_out)):
-            if _identities(paths) != watched:
+            if is_ended() or _identities(paths) != watched:
                 break
             if found or number == 0:
                 yield

@@ -182,7 +182,7 @@ def test_a_server_folds_a_bounded_number_of_articles(on_server, monkeypatch):
     monkeypatch.setattr("newsgrep.engine.opensearch.engine.OpenSearchEngine.most_folded", 100)
     with pytest.raises(UsageError, match="articles match; a server folds the stories of 100 at most"):
         on_server.search("ba", fold=True)
-    with pytest.raises(UsageError, match="a server folds"):
+    with pytest.raises(UsageError, match="a server groups"):
         on_server.facets("ba", fold=True)
     assert not on_server.similar("7-cut", limit=5).notices
     found = on_server.similar("7-cut", limit=None)
