@@ -240,7 +240,7 @@ def test_closing_ends_busy_workers(pool_of):
         worker.submit(time.sleep, 600)
     started = time.monotonic()
     pool.close()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert not any(map(is_running, processes))
 
 
