@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE, scripts_of
 from newsgrep.article import STDIN, key_with_path, split_key
@@ -30,6 +31,16 @@ _MAX_DATE = 40
 
 #: Kinds of folders that are left out as a whole, and the words for them.
 _FOLDERS = {INDEX: "of other indexes", EXPORT: "that newsgrep exported (name one to index it)"}
+
+#: Programs that print the text of kinds of binary files, as users write them behind --filter.
+_CONVERTERS = {
+    ".doc": "antiword %",
+    ".ppt": "catppt %",
+    ".pptx": "markitdown %",
+    ".odp": "markitdown %",
+    ".djvu": "djvutxt %",
+    ".wpd": "wpd2text %",
+}
 
 _ORDERS = {"dmy": "day", "mdy": "month", "ymd": "year"}
 
@@ -87,8 +98,14 @@ def unmatched_lines(report: IndexReport) -> list[str]:
 
 
 def unreadable_line(item: Unreadable) -> str:
-    """Return the location and the reason of an unreadable file or record, on one line."""
-    return printable_line(f"{_location(item)}: {item.reason}")
+    """Return the location and the reason of an unreadable file or record, and what converts it."""
+    suffix = Path(item.path).suffix.lower()
+    hint = f" (--filter {_filter(suffix)} converts {suffix})" if suffix in _CONVERTERS else ""
+    return printable_line(f"{_location(item)}: {item.reason}{hint}")
+
+
+def _filter(suffix: str) -> str:
+    return shlex.quote(f"{suffix[1:]}:{_CONVERTERS[suffix]}")
 
 
 def _location(item: Unreadable) -> str:
@@ -208,26 +225,42 @@ def _folders(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
 
 
 def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:
-    """Return how many files of other kinds were left out, with an example, and how to index it."""
+    """Return how many files of other kinds were left out, and how to index them."""
     kinds = {kind: number for kind, number in report.skipped.items() if number and kind not in _FOLDERS}
+    ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     total = sum(kinds.values())
-    readable = [kind for kind in kinds if kind not in (SPECIAL, LINK, SYSTEM)]
-    example = next((report.examples[kind] for kind in readable if kind in report.examples), "")
     if total == 1:
-        other = next((path for kind, path in report.examples.items() if kind not in _FOLDERS), "")
-        named = printable_line(shown(example or other)) if example or other else next(iter(kinds))
-        text = f"left out 1 file of another kind: {named}"
+        path = next((path for kind, path in report.examples.items() if kind not in _FOLDERS), "")
+        text = f"left out 1 file of another kind: {printable_line(shown(path)) if path else ordered[0][0]}"
     else:
-        ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{printable_line(kind) or 'no suffix'} {number:,}" for kind, number in ordered)
         text = f"left out {total:,} files of other kinds: {listed}"
-    if not readable:
-        return text
-    if not example or "#" in example:  # a member of an archive has no path of its own
-        return f"{text} (--include GLOB indexes the files that match, of any kind)"
-    command = f"newsgrep index {shlex.quote(printable_line(shown(example)))}"
-    one, others = ("it", "") if total == 1 else ("one", "; --filter converts a kind")
-    return f"{text} (to index {one}: {command}{others})"
+    ways = _ways_to_index(
+        [kind for kind, _ in ordered], report.examples, shown, one="it" if total == 1 else "one"
+    )
+    return f"{text} ({'; '.join(ways)})" if ways else text
+
+
+def _ways_to_index(
+    kinds: Sequence[str], examples: dict[str, str], shown: Callable[[str], str], one: str
+) -> list[str]:
+    """Return what indexes files of these kinds, the most frequent first: a command, options.
+
+    A binary file has no text for a command that names it: it needs a program that prints its text.
+    """
+    readable = [kind for kind in kinds if kind not in (SPECIAL, LINK, SYSTEM)]
+    texts = [kind for kind in readable if kind not in _CONVERTERS]
+    example = next((examples[kind] for kind in texts if kind in examples), "")
+    ways = []
+    if example and "#" not in example:
+        ways.append(f"to index {one}: newsgrep index {shlex.quote(printable_line(shown(example)))}")
+    elif texts:  # a member of an archive has no path of its own
+        ways.append("--include GLOB indexes the files that match, of any kind")
+    if converter := next((kind for kind in readable if kind in _CONVERTERS), ""):
+        ways.append(f"--filter {_filter(converter)} converts {converter}")
+    elif one == "one" and example and "#" not in example:
+        ways.append("--filter converts a kind")
+    return ways
 
 
 def _remembered(report: IndexReport, shown: Callable[[str], str]) -> list[str]:

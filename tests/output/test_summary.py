@@ -49,7 +49,7 @@ def test_skipped_files_are_counted_by_suffix() -> None:
     )
     assert summary_lines(report)[1:] == [
         "left out 15 files of other kinds: .pdf 9, no suffix 3, .log 3 "
-        "(to index one: newsgrep index y.log; --filter converts a kind)"
+        "(to index one: newsgrep index 'a b/x.pdf'; --filter converts a kind)"
     ]
 
 
@@ -58,6 +58,30 @@ def test_a_file_of_another_kind_is_named() -> None:
     report = IndexReport(same=1, skipped={".log": 1}, examples={".log": "logs/a b.log"})
     assert summary_lines(report, lambda path: f"../{path}")[1:] == [
         "left out 1 file of another kind: ../logs/a b.log (to index it: newsgrep index '../logs/a b.log')"
+    ]
+
+
+def test_a_program_that_reads_a_kind_is_named() -> None:
+    """Of the most frequent kind; a command that names such a file would find no text in it."""
+    report = IndexReport(same=1, skipped={".doc": 2, ".ppt": 1}, examples={".doc": "a.doc", ".ppt": "b.ppt"})
+    assert summary_lines(report)[1:] == [
+        "left out 3 files of other kinds: .doc 2, .ppt 1 (--filter 'doc:antiword %' converts .doc)"
+    ]
+    report = IndexReport(same=1, skipped={".log": 2, ".doc": 1}, examples={".doc": "a.doc", ".log": "b.log"})
+    assert summary_lines(report)[1:] == [
+        "left out 3 files of other kinds: .log 2, .doc 1 "
+        "(to index one: newsgrep index b.log; --filter 'doc:antiword %' converts .doc)"
+    ]
+
+
+def test_a_program_that_reads_an_unreadable_file_is_named() -> None:
+    """Where the kind of the file is known to be binary."""
+    report = IndexReport(
+        unreadable=[Unreadable("old/a.DOC", "binary file"), Unreadable("b.txt", "binary file")]
+    )
+    assert summary_lines(report)[1:] == [
+        "old/a.DOC: binary file (--filter 'doc:antiword %' converts .doc)",
+        "b.txt: binary file",
     ]
 
 
