@@ -1,7 +1,7 @@
 """The article of a web page: the metadata of JSON-LD, OpenGraph and meta tags, and the text of the article.
 
 JSON-LD goes before OpenGraph and meta tags, and these before the visible text. The body is the articleBody of
-JSON-LD if that is complete, else the main text as trafilatura finds it. The date is the first of these: one
+JSON-LD if that is complete, else the main text as `maintext` finds it. The date is the first of these: one
 marked as the date of publication, the day in the URL (`/2020/10/30/`), a day shown beside the headline, the
 guess of htmldate, the time of the crawl; `date_from` says which. The name of the site is no author.
 """

@@ -26,7 +26,12 @@ _LONGEST = 1000
 _INSETS = frozenset(["figure", "figcaption", "blockquote", "nav"])
 _INSET_CLASS = re.compile(r"photo|credit|quote|menu|(?:image|img|wp)[-_]caption", re.I)
 _INSET_DEPTH = 4
-_ASIDE = re.compile(r"comment|kommentar|respon[ds]|reply|related|sidebar|widget|recommend", re.I)
+#: Two systems make the text itself of widgets: Elementor, and HubSpot.
+_ASIDE = re.compile(
+    r"comment|kommentar|respon(?:d|ses?)(?![a-z])|reply|related|sidebar|recommend"
+    r"|(?<!elementor-)(?<!custom_)widget(?![-_](?:span|type))",
+    re.I,
+)
 
 
 def short_text(tag: HtmlElement) -> str:

@@ -19,6 +19,8 @@ from newsgrep.clean_text import one_line
 from newsgrep.errors import ArticleError
 from newsgrep.extras import missing_library
 from newsgrep.formats.page.elements import is_aside, is_large
+from newsgrep.formats.page.prose import with_more_prose
+from newsgrep.formats.page.streamed import has_streamed_parts, place_streamed_parts
 from newsgrep.formats.page.surroundings import remove_author_boxes, remove_other_articles, remove_surroundings
 from newsgrep.markup.html_tree import element_text
 
@@ -58,6 +60,8 @@ def parse_page(text: str) -> HtmlElement:
         page = document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, AssertionError):  # the latter if there is no root element
         raise ArticleError("no article text") from None
+    if has_streamed_parts(text):
+        place_streamed_parts(page)
     for tag in list(page.iterfind(".//*[@itemtype]")):
         if _COMMENT.search(tag.get("itemtype")) and tag.getparent() is not None:
             tag.drop_tree()
@@ -78,27 +82,35 @@ def main_text(page: HtmlElement) -> str:
     """
     if is_large(page):
         return _paragraph_elements(page)
-    try:
-        import trafilatura
-    except ImportError:
-        raise missing_library("trafilatura", "html") from None
     remove_other_articles(page)
     remove_author_boxes(page)
-    try:
-        document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=False)
-    except Exception as error:  # it documents no exceptions, and raises several
-        raise ArticleError(f"trafilatura failed: {type(error).__name__}") from None
-    body = getattr(document, "body", None)
-    text = "" if body is None else element_text(body)
+    text = _extracted(page)
     if marked := _marked_text(page, text):
         return marked
     if "\n\n" in text:
-        return _text_of_all_blocks(page, text) or text
+        text = _text_of_all_blocks(page, text) or text
+        return with_more_prose(page, text, lambda: _extracted(page, is_generous=True)) or text
     # If a page has hardly any text, trafilatura takes everything as one paragraph, menus included.
     paragraphs = _paragraph_elements(page) if len(text) < _SHORT else ""
     if paragraphs and one_line(paragraphs) in one_line(text) and 2 * len(paragraphs) > _length(page):
         return paragraphs
     return _in_paragraphs(page, text)
+
+
+def _extracted(page: HtmlElement, is_generous: bool = False) -> str:
+    """Return the text that trafilatura finds; '' for none. A generous search keeps more that is doubtful."""
+    try:
+        import trafilatura
+    except ImportError:
+        raise missing_library("trafilatura", "html") from None
+    try:
+        document = trafilatura.bare_extraction(
+            page, include_comments=False, with_metadata=False, favor_recall=is_generous
+        )
+    except Exception as error:  # it documents no exceptions, and raises several
+        raise ArticleError(f"trafilatura failed: {type(error).__name__}") from None
+    body = getattr(document, "body", None)
+    return "" if body is None else element_text(body)
 
 
 def _marked_text(page: HtmlElement, found: str) -> str:

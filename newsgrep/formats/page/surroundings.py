@@ -73,6 +73,8 @@ def remove_surroundings(page: HtmlElement) -> None:
     """
     for tag in page.xpath("//body//div[@id='goog-gt-tt' or @id='goog-gt-vt']"):
         tag.drop_tree()
+    for tag in page.xpath("//div[@class='commentOnSelection']"):  # readers of ForumMagnum comment on the text
+        del tag.attrib["class"]
     for tag in page.xpath("//*[@class or @id]"):
         is_around, is_unseen = _kinds_of(f"{tag.get('class') or ''} {tag.get('id') or ''}"[:_LONGEST_NAMES])
         if (is_around or (is_unseen and _is_remark(tag))) and _is_removable(tag):
