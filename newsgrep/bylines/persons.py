@@ -40,7 +40,7 @@ def _any_of(words: tuple[str, ...]) -> str:
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _BY = re.compile(
     rf"\A(?:(?:{_any_of(words.LABELS)}) ?[:：՝]+\s*"
-    rf"|(?:{_any_of(words.LEADING)})[:：]?(?=\s|\Z)\s*"
+    rf"|(?:{_any_of(words.LEADING)})(?:[:：]|(?=\s|\Z))\s*"
     rf"|(?:{_any_of(words.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
     re.I,
 )
@@ -56,7 +56,9 @@ _BETWEEN = re.compile(rf",?\s+(?:{_any_of(words.BETWEEN)})\s+")
 _BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_any_of(words.BETWEEN_CAPITALS)})\s+")
 _ADDRESSES = re.compile(r"[(\[<]?(?<![^\s(\[<,;/])(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)++|@\w++)[)\]>]?")
 #: The end of a byline that names no person: a publication after a bar, or for whom the text was written.
-_TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]))).*\Z", re.I)
+_TAIL = re.compile(
+    r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]))|, from (?=(?-i:[A-Z]))).*\Z", re.I
+)
 _PLACE = re.compile(r"(?<=\S) (?:in|à|aus) (?=[^\W\d_a-z]).*\Z")
 #: What may be an agency or the source behind a name: in parentheses, after a slash or after a dash.
 _BEHIND = re.compile(r"(?<=\S)(?: ?\((?P<inner>[^()]+)\)| ?/ ?(?P<slash>[^/]+)| [-–—] (?P<dash>.+?))\.?\Z")
@@ -113,7 +115,8 @@ def _find_persons(byline: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(reporters))
         byline = without_other_work(byline)
     pieces = _SEPARATOR.split(_without_extras(byline))
-    is_led = _BY.match(byline) is not None and _LED.match(byline) is not None
+    line = split_date(byline)[0]
+    is_led = _BY.match(line) is not None and _LED.match(line) is not None
     names = [name for piece in pieces for part in _split_between(piece) for name in _names(part, is_led)]
     while len(names) > 1 and _is_job_title(names[-1]):
         names.pop()

@@ -108,6 +108,7 @@ def test_broken_json(script, expected):
         ({"@type": "NewsMediaOrganization", "name": "Jane Doe"}, ()),
         ({"@id": "#site"}, ()),
         ({"@id": "#nobody"}, ()),
+        ({"@type": ["Person", "Organization"], "name": "Jane Doe"}, ("Jane Doe",)),
         ("https://example.org/jane", ()),
         ("None", ()),
         ([None, {}, {"name": None}, {"name": {"x": 1}}, 5, [[]]], ()),
@@ -117,6 +118,27 @@ def test_authors(author, authors):
     """Strings, objects, lists and references; never an organisation or a URL."""
     graph = {"@graph": [ARTICLE | {"author": author}, PERSON, SITE]}
     assert metadata_in_jsonld([json.dumps(graph)]).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ({"@type": "Person", "jobTitle": "Reporter"}, ("Jane Doe",)),
+        ({"@type": "Person", "description": "I write about lakes."}, ("Jane Doe",)),
+        ({"@type": "Person", "url": "https://substack.com/@janedoe"}, ("Jane Doe",)),
+        ({"@id": "#owner"}, ("Jane Doe",)),
+        ({"@type": "Person"}, ()),
+        ({"@type": "Person", "url": "https://example.org/author/jane"}, ()),
+        ({"@type": "Organization", "description": "All about lakes."}, ()),
+        ({}, ()),
+    ],
+)
+def test_the_site_of_a_person_has_that_author(author, authors):
+    """If the page says something of a person that no site has; many sites call themselves a person."""
+    owner = {"@id": "#owner", "@type": ["Person", "Organization"], "name": "Jane Doe", "logo": {}}
+    article = ARTICLE | {"author": {"name": "Jane Doe"} | author, "publisher": {"name": "Jane Doe"}}
+    found = metadata_in_jsonld([json.dumps({"@graph": [article, owner]})])
+    assert (found.source, found.authors) == ("Jane Doe", authors)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,12 @@ def linked(*nodes: object) -> str:
         "<span class='author vcard'><a class='url fn n' href=/jane>Jane Doe</a></span>",
         "<div class=p-author><span class=p-name>Jane Doe</span></div>",
         "<div class=byline>By Jane Doe</div>",
+        "<div class=meta>30/10/2020 by Jane Doe, Member of the Board of the Harbour</div>",
+        "<div><p>Written by</p><p>Jane Doe</p></div>",
+        "<div>Written by:<b>Jane Doe</b></div>",
+        "<meta name=author content=jdoe><div>By Jane Doe</div>",
+        "<meta name=author content=JaneD><div>By Jane Doe</div>",
+        "<meta name=author content='content: Jane Doe, design: John Roe'><div>By Jane Doe</div>",
         "<div class=article__byline>By<br>Jane Doe<br>30 October 2020</div>",
         "<span class=author-name>Jane Doe</span>",
         "<div class=byline>Von Jane Doe, dpa</div>",
@@ -189,6 +195,21 @@ def test_the_only_byline_of_a_page(article):
     byline, other = "<p class=byline>By {}</p>".format, "<p class=author>Follow Author</p>"
     assert article(above=buttons + byline("Jane Doe") + other).authors == ("Jane Doe",)
     assert article(above=buttons + byline("Jane Doe") + byline("John Roe")).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("By Jane Doe and John Roe, 30 October 2020", ("Jane Doe", "John Roe")),
+        ("By noon the pilots had left the harbour", ()),
+        ("Jane Doe had left the harbour", ()),
+    ],
+)
+def test_a_byline_that_begins_the_text(article, line, authors):
+    """News agencies write it there; if it is one, it is no part of the text."""
+    found = article(story=f"<p>{line}</p>{STORY}")
+    assert (found.authors, found.body) == (authors, TEXT if authors else f"{line}\n\n{TEXT}")
 
 
 def test_a_job_title_in_an_element_of_its_own(article):

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from lxml.html import HtmlElement
 
 from newsgrep.article import FIELD, GUESS, PAGE, Article
-from newsgrep.bylines.persons import bare_name, persons
+from newsgrep.bylines.persons import bare_name, is_byline, persons, split_date
 from newsgrep.clean_text import clean_any, one_line
 from newsgrep.encodings.declared import decode_web
 from newsgrep.errors import ArticleError
@@ -92,8 +92,9 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         date, date_from, date_text = _unmarked_date(tree, metadata, url, page.crawled, order)
     is_redirect = metatags.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else without_pointers(_article_text(tree, metadata))
-    body = _without_head(body, (metadata.title, title), metadata.authors, date)
-    body = without_biographies(without_rights(body), metadata.authors)
+    authors = metadata.authors or _authors_above(body)
+    body = _without_head(body, (metadata.title, title), authors, date)
+    body = without_biographies(without_rights(body), authors)
     if not body:
         raise ArticleError("no article text")
     return Article(
@@ -101,7 +102,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         path=context.path,
         body=body,
         title=title,
-        authors=metadata.authors,
+        authors=authors,
         date=date,
         date_from=date_from,
         date_text=date_text,
@@ -201,6 +202,13 @@ def _shown_part(page: HtmlElement, title: str) -> str:
         one_line(tag.text) for tag in page.iter(*_SHOWING) if tag.text and len(tag.text) < _LONGEST
     }
     return max(long & shown, key=len, default=title)
+
+
+def _authors_above(body: str) -> tuple[str, ...]:
+    """Return the persons of a byline that is the first line of a text, as news agencies write it."""
+    first = body.partition("\n")[0]
+    line = split_date(first)[0] if len(first) <= _LONGEST_HEAD else ""
+    return persons(line) if is_byline(line) else ()
 
 
 def _without_head(body: str, titles: Iterable[str], authors: Sequence[str], date: str) -> str:

@@ -110,6 +110,8 @@ def _whole_byline(tag: HtmlElement) -> str:
         return ""
     is_led = len(tag) > 0 and strip_by(line) != line
     apart = ", ".join(lines_of_names(tag)) if is_led else ""
+    if line and not strip_by(line) and (following := tag.getnext()) is not None:
+        apart = f"{line} {next(iter(lines_of_names(following)), '')}"  # the label is in an element of its own
     return next(filter(_is_whole_byline, filter(None, (apart, line))), "")
 
 

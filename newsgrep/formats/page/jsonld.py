@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
+from newsgrep.bylines.persons import are_persons
 from newsgrep.clean_text import clean_any
 from newsgrep.formats.page.metadata import PageMetadata, clean_line, first_date, first_url
 
@@ -29,6 +30,8 @@ _COMMAS = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])', re.S)
 _NODE_OF_PAGE = re.compile(r"#(?:web-?page|article|\w*posting|richsnippet|main)\Z", re.I)
 _DECODER = json.JSONDecoder(strict=False)
 
+_ORGANIZATION = re.compile(r".*(?:Organization|Corporation)")
+_SUBSTACK = "https://substack.com/@"
 #: The most nodes that are read; a usual page has a handful.
 _MOST_NODES = 10_000
 
@@ -88,11 +91,15 @@ class _Nodes:
         pages = [node for node in self._all if {"WebPage", "ItemPage"} & set(types_of(node))]
         return pages[0] if len(pages) == 1 else None
 
+    def described(self, value: object) -> object:
+        """Return the node with the @id of a value, which says most of it; any other value unchanged."""
+        return (
+            self._by_id.get(clean_line(value.get("@id")) or "-", value) if isinstance(value, dict) else value
+        )
+
     def resolve(self, value: object) -> object:
         """Return the node that a reference by @id refers to; any other value unchanged."""
-        if isinstance(value, dict) and not value.get("name"):
-            return self._by_id.get(clean_line(value.get("@id")) or "-", value)
-        return value
+        return value if isinstance(value, dict) and value.get("name") else self.described(value)
 
 
 def types_of(node: _Node) -> list[str]:
@@ -117,6 +124,7 @@ def _metadata_of(nodes: _Nodes, article: _Node, headings: Collection[str]) -> Pa
     metadata = PageMetadata(
         title=headline or name,
         bylines=_bylines_of(nodes, article),
+        persons=_described_persons(nodes, article),
         date=_date_of(article) or _date_of(nodes.page() or {}),
         date_text=clean_line(_plain_value(article.get("datePublished"))),
         url=url_of(article),
@@ -143,10 +151,27 @@ def _bylines_of(nodes: _Nodes, node: _Node) -> tuple[tuple[str, ...], ...]:
 def _names_in(nodes: _Nodes, value: object) -> Iterator[str]:
     for author in map(nodes.resolve, _as_list(value)):
         if isinstance(author, dict):
-            if any(name.endswith(("Organization", "Corporation")) for name in types_of(author)):
+            types = types_of(author)
+            if "Person" not in types and any(map(_ORGANIZATION.fullmatch, types)):
                 continue
             author = author.get("name")
         yield from filter(None, map(clean_line, _as_list(author)))
+
+
+def _described_persons(nodes: _Nodes, article: _Node) -> tuple[str, ...]:
+    """Return the names of the authors that are certainly persons, even where the site has the same name.
+
+    Sites call themselves a Person by mistake; but they have no job, they are not also an organisation, as
+    the owner of a site is in WordPress, and they have no page at Substack.
+    """
+    names = []
+    for author in map(nodes.described, _as_list(article.get("author"))):
+        if isinstance(author, dict) and "Person" in (types := types_of(author)):
+            is_owner = any(map(_ORGANIZATION.fullmatch, types))
+            is_described = clean_line(author.get("jobTitle")) or clean_line(author.get("description"))
+            if is_owner or is_described or clean_line(author.get("url")).startswith(_SUBSTACK):
+                names.append(clean_line(author.get("name")))
+    return tuple(name for name in names if are_persons((name,)))
 
 
 def _node_name(value: object) -> str:

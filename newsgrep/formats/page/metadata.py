@@ -20,7 +20,10 @@ from newsgrep.dates.date_reader import DateReader
 from newsgrep.dates.reading import iso_date
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
-_ADDRESS = re.compile(r"https?:|www\.|[\w.-]*/|@|\S+@\S+\.\w+$", re.I)
+_ADDRESS = re.compile(r"https?:|www\.|(?:[a-z][\w.-]*)?/|@|\S+@\S+\.\w+$", re.I)
+#: A name with which a user logs in, such as `jdoe2`, `jane.doe` and `JaneD`; or what names the work of each.
+_LOGIN = re.compile(r"[a-z0-9._-]+|[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*|.*:.*")
+_FULL_NAME = re.compile(r"(?!(?i:von|di|av|af|da)\s)[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+")
 #: An address of the Wayback Machine, and the address that it archived.
 _ARCHIVED = re.compile(
     r"https?://(?:www\.|web\.)?archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/(?P<scheme>https?:/+)?", re.I
@@ -35,12 +38,14 @@ class PageMetadata(Struct, frozen=True):
     """Metadata of an article, each field empty where the page has none.
 
     bylines:    the bylines or names in each place of the page that has some, the most reliable place first
+    persons:    authors that the page describes as persons, so that they may have the name of the site
     is_article: whether the page says that it is an article
     date_text:  the text in the place of the date
     """
 
     title: str = ""
     bylines: tuple[tuple[str, ...], ...] = ()
+    persons: tuple[str, ...] = ()
     date: str = ""
     url: str = ""
     source: str = ""
@@ -52,15 +57,22 @@ class PageMetadata(Struct, frozen=True):
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The persons in the most reliable place that names some. The name of the site is skipped."""
-        sites = {bare_name(self.source), bare_name(site_of(self.url))}
-        for lines in self.bylines:
-            names = without_source(
-                persons_in_bylines(line for line in lines if bare_name(line) not in sites), self.source
-            )
-            if found := tuple(name for name in names if bare_name(name) not in sites):
-                return found
-        return ()
+        """The persons in the most reliable place that names some. The name of the site is skipped.
+
+        A less reliable place counts if it has full names where the first one has user names.
+        """
+        found = list(filter(None, map(self._authors_in, self.bylines)))
+        first = found[0] if found else ()
+        if not all(map(_LOGIN.fullmatch, first)):
+            return first
+        return next((names for names in found if all(map(_FULL_NAME.fullmatch, names))), first)
+
+    def _authors_in(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        sites = {bare_name(self.source), bare_name(site_of(self.url))} - set(map(bare_name, self.persons))
+        names = persons_in_bylines(line for line in lines if bare_name(line) not in sites)
+        if bare_name(self.source) in sites:
+            names = without_source(names, self.source)
+        return tuple(name for name in names if bare_name(name) not in sites)
 
     def or_else(self, other: PageMetadata) -> PageMetadata:
         """Return this metadata, with empty fields taken from `other`, and the bylines of `other` appended."""
