@@ -261,11 +261,12 @@ def test_the_date_of_a_suggested_story(read):
         ("<p class=date>30 October 2020</p>", "<hr><hr><i class=date>1 May 2019</i>", "2020-10-30"),
         ("", "<p>30 October 2020</p><hr><p>1 May 2019</p>", "2020-10-30"),
         ("<p>30 October 2020</p>", "<p>1 May 2019</p>", ""),
+        ("<p>Posted on <b>30 October 2020</b></p>", "<p>Checked <b>1 May 2019</b></p>", "2020-10-30"),
         ("", "<hr><hr><p>30 October 2020</p><p>1 May 2019</p>", ""),
     ],
 )
 def test_one_of_several_dates_beside_the_heading(article, before, behind, date):
-    """Is that of the article if it alone is right next to it; the others are those of other stories."""
+    """Is that of the article if it alone is right next to it, or has a label; others are of other stories."""
     found = article(above=f"<div>{before}{HEADING}{behind}</div>", language="en")
     assert (found.date if found.date_from == PAGE else "") == date
 

@@ -174,3 +174,13 @@ def test_an_encoding_is_no_language(read, lang):
     (found,) = read(f"{head}<h1>Pilots walk out</h1>{STORY}", ".html")
     assert isinstance(found, Article), found
     assert found.language == "de"
+
+
+def test_a_text_that_is_on_a_page_twice_is_read_once(body):
+    """Some pages have it for each width of the screen; a few lines may be repeated on purpose."""
+    refrain = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:3])
+    long = OTHER.replace("<p>", "<p>So it was. ")
+    assert body(behind=f"<div>{long}{refrain}</div><div>{long}</div>") == body(
+        behind=f"<div>{long}{refrain}</div>"
+    )
+    assert body(within=refrain).count(PARAGRAPHS[0]) == 2

@@ -13,6 +13,9 @@ pytestmark = pytest.mark.usefixtures("offline")
 PARAGRAPHS = [f"On day {n} the harbour pilots met the owners and agreed on nothing at all." for n in range(8)]
 STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 TEXT = "\n\n".join(PARAGRAPHS)
+LONG = "The talks resume at the lake, where the ministers had met " * 2 + "in March"
+CUT = {"@type": "Article", "headline": LONG[:100]}
+ESCAPED = {"@type": "Article", "headline": "Talks &amp;#8230; resume"}
 SITE = "<meta property=og:site_name content='Port Post'>"
 
 
@@ -65,6 +68,27 @@ def article(read):
             "<title>Pilots - the men of the harbour</title>",
             "<p>Pilots</p>",
             "Pilots - the men of the harbour",
+        ),
+        # The heading is the name of the site, and leads to its front page.
+        ("<title>Talks resume</title>", "<h1><a href=/>Lake Notes</a></h1>", "Talks resume"),
+        (
+            "<title>Talks resume</title>",
+            "<a href=https://lake.example/><h1>Lake Notes</h1></a>",
+            "Talks resume",
+        ),
+        ("<title>Lake Notes</title>", "<h1><a href=/talks>Talks resume</a></h1>", "Talks resume"),
+        # The headline of JSON-LD is cut after a hundred characters.
+        (
+            f"<title>{LONG} - Lake Notes</title><meta property=og:title content='{LONG}'>"
+            f"<script type=application/ld+json>{json.dumps(CUT)}</script>",
+            "",
+            LONG,
+        ),
+        # A program escaped it twice.
+        (
+            f"<script type=application/ld+json>{json.dumps(ESCAPED)}</script>",
+            "",
+            "Talks … resume",
         ),
     ],
 )

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from newsgrep.article import FIELD, GUESS, PAGE, Article
 from newsgrep.bylines.persons import bare_name, is_byline, persons, split_date
@@ -23,7 +24,12 @@ from newsgrep.formats.page import datemarks, jsonld, maintext, metatags
 from newsgrep.formats.page.elements import is_large
 from newsgrep.formats.page.metadata import PageMetadata, first_date, first_url, site_of, with_date
 from newsgrep.formats.page.page import Page, fallback_date
-from newsgrep.formats.page.surroundings import without_biographies, without_pointers, without_rights
+from newsgrep.formats.page.surroundings import (
+    without_biographies,
+    without_copies,
+    without_pointers,
+    without_rights,
+)
 from newsgrep.markup.html_text import is_html, plain_text
 from newsgrep.read_context import ReadContext
 
@@ -54,6 +60,8 @@ _LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,2000}\)")
 #: The separator of author and date on one line above a text, and the most characters of such a line.
 _BETWEEN = re.compile(r"\s*[|·•,]\s*|\s+[-–—/]\s+|\s+(?=\d)")
 _LONGEST_HEAD = 100
+#: The headline of JSON-LD should have 110 characters at most; some programs cut a longer one.
+_CUT_HEADLINE = 90
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 #: The mark of the program that saved a page: a comment of Chrome, Edge, Internet Explorer, SingleFile,
 #: HTTrack or Monolith, or meta tags of Save Page WE. A comment further down may belong to an embedded page.
@@ -82,6 +90,8 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
     headings, scripts = metatags.heading_texts(tree), maintext.json_ld_scripts(tree)
     described = jsonld.metadata_in_jsonld(scripts, page.url or visible.url, headings)
     metadata = with_date(described.or_else(visible), context.dates)
+    if len(described.title) >= _CUT_HEADLINE and visible.title.startswith(described.title):
+        metadata = replace(metadata, title=visible.title)
     title = _without_site(metadata.title, metadata.source, headings)
     if title == metadata.title:
         title = _shown_part(tree, title)
@@ -91,7 +101,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         order = context.dates.given
         date, date_from, date_text = _unmarked_date(tree, metadata, url, page.crawled, order)
     is_redirect = metatags.is_redirect(tree) and not metadata.is_article
-    body = "" if is_redirect else without_pointers(_article_text(tree, metadata))
+    body = "" if is_redirect else without_pointers(without_copies(_article_text(tree, metadata)))
     authors = metadata.authors or _authors_above(body)
     body = _without_head(body, (metadata.title, title), authors, date)
     body = without_biographies(without_rights(body), authors)

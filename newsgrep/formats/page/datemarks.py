@@ -41,6 +41,13 @@ _OTHER_LABEL = re.compile(
     r"|bijgewerkt|oppdatert|uppdaterad|zaktualizowano|обновлено|güncellen\w*)\b.*",
     re.I,
 )
+#: What stands before the day of publication, where another day is shown, too.
+_PUBLISHED_LABEL = re.compile(
+    r"\b(?:published|posted|erschienen|veröffentlicht|publié|publicado|publicada|pubblicato|gepubliceerd|publicerad"
+    r"|publisert|udgivet|julkaistu|opublikowano|publikováno|опубликовано|опубліковано|yayınlan\w+|dərc \w+)"
+    r"(?:\W{1,3}(?:on|am|le|el|em|il|op|den))?\W{0,3}\Z",
+    re.I,
+)
 _DAY_FIRST_IN_ENGLISH = frozenset(["gb", "uk", "ie", "au", "nz", "in", "sg", "my", "ng", "ke", "pk"])
 _YEAR_FIRST = ("zh", "ja", "ko", "hu", "lt", "mn", "fa")
 #: The name of a month, which has signs of vowels in the scripts of India and Thailand; in Syria two words.
@@ -91,8 +98,12 @@ def date_beside_heading(page: HtmlElement, title: str, language: str, order: str
         return "", ""
     tags, unread = beside_heading(page, title), ""
     for choose in (_texts_of_dates, _short_texts):
-        days, text = _days_shown(choose(tags), language, order)
+        texts = choose(tags)
+        days, text = _days_shown(texts, language, order)
         if len(days) > 1:
+            labelled, _ = _days_shown(texts, language, order, is_labelled=True)
+            if len(labelled) == 1:
+                return labelled.pop(), ""
             near = next_to_heading(page, title)
             next_days, _ = _days_shown(choose([tag for tag in tags if tag in near]), language, order)
             return next_days.pop() if len(next_days) == 1 else "", ""
@@ -102,12 +113,17 @@ def date_beside_heading(page: HtmlElement, title: str, language: str, order: str
     return "", unread
 
 
-def _days_shown(texts: list[str], language: str, order: str) -> tuple[set[str], str]:
-    """Return the days in the given texts, and the text of the first ambiguous day, or ''."""
+def _days_shown(
+    texts: list[str], language: str, order: str, is_labelled: bool = False
+) -> tuple[set[str], str]:
+    """Return the days in the given texts, and the text of the first ambiguous day, or ''.
+
+    is_labelled: whether a label such as `Published` has to stand before a day
+    """
     readings = [
         (read_date(day), order or ("dmy" if "." in day else _order_in(language)), day)
         for text in texts
-        for day in _days_in(text)
+        for day in _days_in(text, is_labelled)
     ]
     days = {found[:10] for reading, known, _ in readings if (found := date_of(reading, known))}
     return days, next((day for reading, _, day in readings if reading.choices), "")
@@ -164,6 +180,9 @@ def _texts_of(tags: list[HtmlElement], longest: int) -> list[str]:
     return [text for text in map(short_text, tags) if len(text) <= longest and "©" not in text]
 
 
-def _days_in(text: str) -> Iterator[str]:
-    for match in _DAY.finditer(_OTHER_LABEL.sub("", text)):
+def _days_in(text: str, is_labelled: bool = False) -> Iterator[str]:
+    text = _OTHER_LABEL.sub("", text)
+    for match in _DAY.finditer(text):
+        if is_labelled and not _PUBLISHED_LABEL.search(text, 0, match.start()):
+            continue
         yield re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", one_line(match[0]))

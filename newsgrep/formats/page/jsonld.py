@@ -31,6 +31,7 @@ _NODE_OF_PAGE = re.compile(r"#(?:web-?page|article|\w*posting|richsnippet|main)\
 _DECODER = json.JSONDecoder(strict=False)
 
 _ORGANIZATION = re.compile(r".*(?:Organization|Corporation)")
+_ESCAPED = ("title", "section", "source")
 _SUBSTACK = "https://substack.com/@"
 #: The most nodes that are read; a usual page has a handful.
 _MOST_NODES = 10_000
@@ -134,7 +135,8 @@ def _metadata_of(nodes: _Nodes, article: _Node, headings: Collection[str]) -> Pa
         body=_article_body(article.get("articleBody")),
         is_article=True,
     )
-    texts = {field: html.unescape(getattr(metadata, field)) for field in ("title", "section", "source")}
+    # Some programs escape a text twice.
+    texts = {field: html.unescape(html.unescape(getattr(metadata, field))) for field in _ESCAPED}
     return replace(metadata, **texts)
 
 

@@ -38,7 +38,13 @@ _AUTHOR: _Names = ("article:author", "author", "byl", "byline", "parsely-author"
 _AUTHOR += ("dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "cxenseparse:author")
 _DATE: _Names = ("article:published_time", "og:published_time", "og:article:published_time", "datepublished")
 _DATE += ("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish_date", "publish-date")
-_DATE += ("publication_date", "publication-date", "article.published", "cxenseparse:recs:publishtime")
+_DATE += (
+    "publication_date",
+    "publication-date",
+    "article.published",
+    "published",
+    "cxenseparse:recs:publishtime",
+)
 _DATE += ("dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created")
 _DATE += ("citation_publication_date", "citation_date", "citation_online_date", "ptime", "date")
 _SOURCE: _Names = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
@@ -51,6 +57,7 @@ _WANTED = frozenset([*_TITLE, *_AUTHOR, *_DATE, *_SOURCE, *_SECTION, *_URL, *_LA
 #: The separator before the name of the site; and a headline is more than this many times as long as the name.
 _SITE_SEPARATOR = re.compile(r"\s*[-–—|·•»:_/]\s*\Z")
 _TIMES_LONGER = 2
+_FRONT = re.compile(r"(?:https?:)?//[^/?#]+/?|/|\.{0,2}/?|(?:\.{0,2}/)?index\.\w+", re.I)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENCODING = re.compile(r"utf-?\d+|iso-8859-\d+|windows-\d+", re.I)
 _SENT_ON_WECHAT = re.compile(r"""\bvar ct = ["'](\d{10})["']""")
@@ -160,12 +167,21 @@ def _shown_title(page: HtmlElement) -> str:
     """Return the only <h1> heading, else the title of the window.
 
     If the title of the window ends with the heading and is far longer, the heading is the name of the site.
+    So is a heading that is a link to the front page.
     """
     texts, window = heading_texts(page), clean_line(page.findtext(".//title"))
     heading = texts[0] if len(texts) == 1 else ""
     rest = _SITE_SEPARATOR.sub("", window.removesuffix(heading)) if heading else ""
     is_site = len(rest) > _TIMES_LONGER * len(heading) and window.removesuffix(heading) not in (window, rest)
-    return rest if is_site else heading or window
+    if is_site:
+        return rest
+    return heading if heading and not (window and _leads_to_front(headings(page))) else window
+
+
+def _leads_to_front(tags: list[HtmlElement]) -> bool:
+    """Whether headings are or have a link to the front page of the site."""
+    links = (link for tag in tags for link in (*tag.iter("a"), *tag.iterancestors("a")))
+    return any(_FRONT.fullmatch((link.get("href") or "-").strip()) for link in links)
 
 
 def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:

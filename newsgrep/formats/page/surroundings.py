@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 
 from lxml.html import HtmlElement
 
@@ -61,6 +61,8 @@ _RIGHTS = re.compile(
 )
 #: The most characters of classes and ids that are checked: they are the keys of a cache.
 _LONGEST_NAMES = 500
+#: The fewest characters of paragraphs that are a second copy of a text; fewer may be repeated on purpose.
+_COPIED = 1_200
 #: Other articles are removed only if the paragraphs of the article have at least this many characters.
 _LEAST = 500
 _HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
@@ -143,6 +145,36 @@ def without_pointers(text: str) -> str:
     'The talks go on.\\n\\nBoth sides said so.'
     """
     return "\n\n".join(part for part in text.split("\n\n") if not _POINTER.fullmatch(part)) or text
+
+
+def without_copies(text: str) -> str:
+    """Return a text without the second copy of its paragraphs.
+
+    Some pages have a text for each width of the screen.
+
+    >>> story = "\\n\\n".join(f"On day {day} the talks went on. " * 9 for day in range(9))
+    >>> without_copies(f"{story}\\n\\nSubscribe\\n\\n{story}") == f"{story}\\n\\nSubscribe"
+    True
+    """
+    paragraphs = text.split("\n\n")
+    kept: list[str] = []
+    first: dict[str, int] = {}
+    place = 0
+    while place < len(paragraphs):
+        run = _run_of_copies(paragraphs, first.setdefault(paragraphs[place], place), place)
+        if sum(map(len, run)) >= _COPIED:
+            place += len(run)
+        else:
+            kept.append(paragraphs[place])
+            place += 1
+    return "\n\n".join(kept)
+
+
+def _run_of_copies(paragraphs: list[str], first: int, second: int) -> list[str]:
+    """Return the paragraphs from a place on that repeat those from an earlier place on."""
+    places = zip(range(first, second), range(second, len(paragraphs)), strict=False)
+    same = takewhile(lambda pair: paragraphs[pair[0]] == paragraphs[pair[1]], places)
+    return [paragraphs[place] for place, _ in same]
 
 
 def without_rights(text: str) -> str:
