@@ -11,6 +11,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.shared_options import seed_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import (
@@ -63,7 +64,7 @@ Examples:
     help="Order: by date, or by the words before or after the match.",
 )
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Print N matches, drawn at random.")
-@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
+@seed_option
 @click.option(
     "--collocates",
     "span",

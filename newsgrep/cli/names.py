@@ -12,7 +12,7 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
-from newsgrep.cli.shared_options import NAME
+from newsgrep.cli.shared_options import NAME, seed_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import (
@@ -68,7 +68,7 @@ Examples:
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="N", help="Read only N articles, drawn at random."
 )
-@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
+@seed_option
 @receipt_option
 @click.option(
     "--graphml", is_flag=True, help="Print the pairs as a network: GraphML, for Gephi and the like."

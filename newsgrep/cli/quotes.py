@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import FILTERS, QUERY_THEMES, READING, one_query_flags
-from newsgrep.cli.shared_options import NAME
+from newsgrep.cli.shared_options import NAME, seed_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import TABLE_THEME, question, report_nothing, table_flags
@@ -51,7 +51,7 @@ Examples:
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="N", help="Print N quotations, drawn at random."
 )
-@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
+@seed_option
 @table_flags
 def command(speaker: str | None, least: int, sample: int | None, seed: int, **typed: Any) -> Outcome:
     """Print the quotations in the articles that match, each with its sentence.

@@ -11,6 +11,7 @@ import click
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
+from newsgrep.cli.shared_options import seed_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import notify
 from newsgrep.cli.table_flags import TABLE_THEME, question, report_nothing, table_flags
@@ -43,7 +44,7 @@ Examples:
 @click.option(
     "-n", "--size", type=click.IntRange(min=1), required=True, metavar="N", help="Articles to draw."
 )
-@click.option("--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0).")
+@seed_option
 @click.option(
     "--by",
     default="",

@@ -133,6 +133,11 @@ wait_option: Decorator = click.option(
     help="How long to wait while another process writes to the index (0).",
 )
 
+#: --seed of a command that draws a sample.
+seed_option: Decorator = click.option(
+    "--seed", type=int, default=0, metavar="N", help="The same seed draws the same sample (0)."
+)
+
 
 class ThemedCommand(click.Command):
     """A command with many options, whose help lists them by theme.
