@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -314,13 +314,9 @@ def _parts(words: Sequence[str], case_use: CaseUse) -> Iterator[list[str]]:
         elif owner:
             yield from _trimmed([*part, owner[1]])
             part = []
-        elif not (lowered in _AFTER_RANKS and _AFTER_RANKS[lowered] in _lowered(words[:number][-3:])):
+        elif not (lowered in _AFTER_RANKS and _AFTER_RANKS[lowered] in map(str.lower, words[:number][-3:])):
             part.append(word)
     yield from _trimmed(part)
-
-
-def _lowered(words: Iterable[str]) -> list[str]:
-    return [word.lower() for word in words]
 
 
 def _trimmed(part: list[str]) -> Iterator[list[str]]:

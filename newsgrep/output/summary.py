@@ -68,9 +68,8 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
     if report.outside:
         first = printable_line(shown(report.outside[0]))
         links = count(len(report.outside), "link")
-        lines.append(
-            f"followed {links} out of the named paths: {first}{_more(report.outside)} (or --no-follow)"
-        )
+        more = ", …" if len(report.outside) > 1 else ""
+        lines.append(f"followed {links} out of the named paths: {first}{more} (or --no-follow)")
     if report.withdrawn:
         articles = count(report.withdrawn, "article")
         was = "was" if report.withdrawn == 1 else "were"
@@ -304,7 +303,3 @@ def _dropped(dropped: dict[str, int], shown: Callable[[str], str]) -> str:
     rest = sum(list(dropped.values())[_MAX_LINES:])
     more = [f"others ({count(rest, 'article')})"] if rest else []
     return ", ".join(listed[:_MAX_LINES] + more)
-
-
-def _more(items: Sequence[str]) -> str:
-    return ", …" if len(items) > 1 else ""

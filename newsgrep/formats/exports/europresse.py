@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.article import Article
@@ -63,7 +64,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     starts = [found.start() for found in form.finditer(markup)]
     if not starts:
         raise ArticleError("no document of Europresse in the file")
-    chunks = (markup[start:end] for start, end in zip(starts, [*starts[1:], len(markup)], strict=True))
+    chunks = (markup[start:end] for start, end in pairwise([*starts, len(markup)]))
     yield from make_articles(_records(chunks, parse, context), context)
 
 

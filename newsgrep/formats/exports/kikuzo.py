@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import pairwise
 
 from newsgrep.article import Article
 from newsgrep.bounded_bytes import read_bounded
@@ -47,7 +48,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     starts = [match.end() for match in _ARTICLE.finditer(markup)]
     if not starts:
         raise ArticleError("no article of Kikuzo in the page")
-    pieces = (markup[start:end] for start, end in zip(starts, [*starts[1:], len(markup)], strict=True))
+    pieces = (markup[start:end] for start, end in pairwise([*starts, len(markup)]))
     yield from make_articles(map(_record, pieces), context)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsgrep.clean_text import clean
 from newsgrep.formats.speech.cues import Cue
@@ -52,9 +53,7 @@ def spoken_text(cues: Sequence[Cue]) -> str:
 
 def _is_rolling(cues: Sequence[Cue]) -> bool:
     """Whether many cues repeat lines of the cues before them."""
-    repeating = sum(
-        _repeated(before.lines, cue.lines)[0] > 0 for before, cue in zip(cues, cues[1:], strict=False)
-    )
+    repeating = sum(_repeated(before.lines, cue.lines)[0] > 0 for before, cue in pairwise(cues))
     return repeating > 1 and 10 * repeating >= _ROLLING * len(cues)
 
 
