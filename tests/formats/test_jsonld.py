@@ -141,6 +141,13 @@ def test_the_site_of_a_person_has_that_author(author, authors):
     assert (found.source, found.authors) == ("Jane Doe", authors)
 
 
+def test_a_publication_that_is_described_as_a_person_is_no_author():
+    """By the words of its name."""
+    author = {"@type": "Person", "name": "Lake Times", "description": "All about lakes."}
+    article = ARTICLE | {"author": author, "publisher": {"name": "Lake Times"}}
+    assert metadata_in_jsonld([json.dumps(article)]).authors == ()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "name", "expected"),
     [

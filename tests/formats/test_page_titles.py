@@ -84,6 +84,12 @@ def article(read):
             "",
             LONG,
         ),
+        (
+            f"<title>{LONG[:100]} - Lake Notes</title>"
+            f"<script type=application/ld+json>{json.dumps(CUT)}</script>",
+            "",
+            LONG[:100],
+        ),
         # A program escaped it twice.
         (
             f"<script type=application/ld+json>{json.dumps(ESCAPED)}</script>",

@@ -62,6 +62,7 @@ _BETWEEN = re.compile(r"\s*[|·•,]\s*|\s+[-–—/]\s+|\s+(?=\d)")
 _LONGEST_HEAD = 100
 #: The headline of JSON-LD should have 110 characters at most; some programs cut a longer one.
 _CUT_HEADLINE = 90
+_BEHIND_HEADLINE = re.compile(r"\s*[-–—|｜·•»*/_:：]")
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 #: The mark of the program that saved a page: a comment of Chrome, Edge, Internet Explorer, SingleFile,
 #: HTTrack or Monolith, or meta tags of Save Page WE. A comment further down may belong to an embedded page.
@@ -90,7 +91,7 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
     headings, scripts = metatags.heading_texts(tree), maintext.json_ld_scripts(tree)
     described = jsonld.metadata_in_jsonld(scripts, page.url or visible.url, headings)
     metadata = with_date(described.or_else(visible), context.dates)
-    if len(described.title) >= _CUT_HEADLINE and visible.title.startswith(described.title):
+    if _is_cut_headline(described.title, visible.title):
         metadata = replace(metadata, title=visible.title)
     title = _without_site(metadata.title, metadata.source, headings)
     if title == metadata.title:
@@ -121,6 +122,14 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         language=metadata.language,
         section=metadata.section,
     )
+
+
+def _is_cut_headline(headline: str, title: str) -> bool:
+    """Whether a headline lacks the end of a title that has no name of a site behind it."""
+    is_beginning = (
+        len(headline) >= _CUT_HEADLINE and len(title) > len(headline) and title.startswith(headline)
+    )
+    return is_beginning and not _BEHIND_HEADLINE.match(title, len(headline))
 
 
 def _unmarked_date(

@@ -32,6 +32,13 @@ _DECODER = json.JSONDecoder(strict=False)
 
 _ORGANIZATION = re.compile(r".*(?:Organization|Corporation)")
 _ESCAPED = ("title", "section", "source")
+#: Words in the names of publications and their staff, which are described as persons, too.
+_PUBLICATION = re.compile(
+    r"\b(?:times|news|post|daily|journal|herald|tribune|gazette|press|media|radio|tv|online|magazine|review|today"
+    r"|weekly|observer|guardian|mirror|standard|chronicle|telegraph|mail|express|blog|team|staff|desk|editors?"
+    r"|editorial|experts?|redaktion|rédaction|redacción|redação|redazione|zeitung|nachrichten|presse|gazeta)\b",
+    re.I,
+)
 _SUBSTACK = "https://substack.com/@"
 #: The most nodes that are read; a usual page has a handful.
 _MOST_NODES = 10_000
@@ -173,7 +180,7 @@ def _described_persons(nodes: _Nodes, article: _Node) -> tuple[str, ...]:
             is_described = clean_line(author.get("jobTitle")) or clean_line(author.get("description"))
             if is_owner or is_described or clean_line(author.get("url")).startswith(_SUBSTACK):
                 names.append(clean_line(author.get("name")))
-    return tuple(name for name in names if are_persons((name,)))
+    return tuple(name for name in names if are_persons((name,)) and not _PUBLICATION.search(name))
 
 
 def _node_name(value: object) -> str:
