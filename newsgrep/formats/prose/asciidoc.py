@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 
 from newsgrep.formats.prose.frontmatter import split_front_matter
 from newsgrep.formats.prose.layout import next_text
-from newsgrep.formats.prose.markup import CleanText, Markup, block_values
+from newsgrep.formats.prose.markup import CleanText, Markup, block_values, without_inline
 
 _TITLE = re.compile(r"[=#] +(\S.*)")
 _ATTRIBUTE = re.compile(r":(?P<key>\w[\w-]{0,60}):(?:[ \t]+(?P<value>.*))?")
@@ -114,9 +114,7 @@ def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
         match["key"]: match["value"] for match in map(_ATTRIBUTE.fullmatch, text.split("\n")) if match
     }
     cleaned = _LINK.sub(_link_text, _resolved("\n".join(lines), {**record, **attributes}))
-    for mark, rest in _INLINE:
-        cleaned = mark.sub(rest, cleaned)
-    return CleanText(cleaned.split("\n"))
+    return CleanText(without_inline(cleaned, _INLINE).split("\n"))
 
 
 def _lines(lines: list[str]) -> Iterator[str]:

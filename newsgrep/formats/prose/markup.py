@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BufferedReader
 from typing import NamedTuple
 
@@ -85,6 +85,13 @@ def block_values(lines: list[str], start: int, field: re.Pattern[str]) -> tuple[
     else:
         index = max(start, len(lines))
     return {key: value for key, value in record.items() if value}, index
+
+
+def without_inline(text: str, marks: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """Return a text without marks within its paragraphs: each pattern, in order, gives way to its rest."""
+    for mark, rest in marks:
+        text = mark.sub(rest, text)
+    return text
 
 
 def _article(record: Mapping[str, object], clean: CleanText, above: int, context: ReadContext) -> Article:

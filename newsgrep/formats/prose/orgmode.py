@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsgrep.formats.prose.layout import next_text
-from newsgrep.formats.prose.markup import CleanText, Markup, block_values
+from newsgrep.formats.prose.markup import CleanText, Markup, block_values, without_inline
 
 _KEYWORD = re.compile(r"#\+(?P<key>[\w-]{1,60}):(?:[ \t]+(?P<value>.*))?", re.I)
 _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\W\d]+\.?)?(?:[ \t]+(\d\d?:\d\d))?[^>\]]*[>\]]")
@@ -56,10 +56,7 @@ def fields_of(text: str) -> tuple[Mapping[str, object], int]:
 
 def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
     """Return a text without marks, each line at its place."""
-    cleaned = "\n".join(_lines(text.split("\n")))
-    for mark, rest in _INLINE:
-        cleaned = mark.sub(rest, cleaned)
-    return CleanText(cleaned.split("\n"))
+    return CleanText(without_inline("\n".join(_lines(text.split("\n"))), _INLINE).split("\n"))
 
 
 def _lines(lines: list[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsgrep.formats.prose.layout import next_text
-from newsgrep.formats.prose.markup import CleanText, Markup, block_values
+from newsgrep.formats.prose.markup import CleanText, Markup, block_values, without_inline
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1+\s*")
 _FIELD = re.compile(r":(?P<key>[\w][\w .-]{0,60}):(?:[ \t]+(?P<value>.*))?")
@@ -72,7 +72,7 @@ def _title(lines: list[str], index: int) -> tuple[str, int]:
     over = index < len(lines) and _ADORNMENT.fullmatch(lines[index]) is not None
     line = lines[index + over : index + over + 2]
     if len(line) == 2 and line[0].strip() and _is_underline(line[1], line[0]):
-        return _without_marks(line[0].strip()), index + over + 2
+        return without_inline(line[0].strip(), _INLINE), index + over + 2
     return "", index
 
 
@@ -82,7 +82,7 @@ def _is_underline(line: str, title: str) -> bool:
 
 def without_marks(text: str, record: Mapping[str, object]) -> CleanText:
     """Return a text without marks, each line at its place."""
-    return CleanText(_without_marks("\n".join(_lines(text.split("\n")))).split("\n"))
+    return CleanText(without_inline("\n".join(_lines(text.split("\n"))), _INLINE).split("\n"))
 
 
 def _lines(lines: list[str]) -> Iterator[str]:
@@ -123,12 +123,6 @@ def _of_table(line: str) -> str:
     if not line.lstrip().startswith("| "):
         return line
     return " ".join(line.replace("|", " ").split())
-
-
-def _without_marks(text: str) -> str:
-    for mark, rest in _INLINE:
-        text = mark.sub(rest, text)
-    return text
 
 
 RST = Markup(claims, fields_of, without_marks)
