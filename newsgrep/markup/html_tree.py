@@ -26,6 +26,7 @@ _LINES = frozenset(["li", "item", "tr", "row", "br", "lb", "dt", "dd", "figcapti
 _CELLS = frozenset(["td", "th", "cell"])
 #: Elements without text.
 HIDDEN = frozenset(["script", "style", "template"])
+_END_TAGS = re.compile(r"</(?:body|html)\s*>", re.I)
 
 
 def parse_piece(markup: str) -> HtmlElement:
@@ -34,8 +35,16 @@ def parse_piece(markup: str) -> HtmlElement:
         from lxml.html import HTMLParser, document_fromstring
     except ImportError:
         raise missing_library("lxml", "xml") from None
-    page = f"<html><body>{without_controls(markup)}</body></html>"
+    page = f"<html><body>{without_end_tags(without_controls(markup))}"
     return document_fromstring(page, parser=HTMLParser(encoding="utf-8"))
+
+
+def without_end_tags(markup: str) -> str:
+    """Return HTML without the tags that end a body and a document.
+
+    Pages have text behind them, which browsers show. libxml2 makes a second root of it, which nobody reads.
+    """
+    return _END_TAGS.sub("", markup)
 
 
 def elements_of_class(tree: HtmlElement, classes: str) -> Iterator[HtmlElement]:

@@ -101,6 +101,12 @@ def test_late_parts_of_a_page_are_read_at_their_places(body, move):
     assert text == "\n\n".join([*HARBOUR[:5], *ITEMS, *HARBOUR[5:]])
 
 
+@pytest.mark.parametrize("end", ["</body></html>", "</HTML >", "</body>"])
+def test_text_behind_the_end_of_the_document_is_read(body, end):
+    """A template may end it too early; browsers show the rest."""
+    assert body(f"<p>Menu</p></main>{end}<main>{paragraphs(HARBOUR)}") == "\n\n".join(HARBOUR)
+
+
 @pytest.mark.parametrize(
     "late",
     [

@@ -22,7 +22,7 @@ from newsgrep.formats.page.elements import is_aside, is_large
 from newsgrep.formats.page.prose import with_more_prose
 from newsgrep.formats.page.streamed import has_streamed_parts, place_streamed_parts
 from newsgrep.formats.page.surroundings import remove_author_boxes, remove_other_articles, remove_surroundings
-from newsgrep.markup.html_tree import element_text
+from newsgrep.markup.html_tree import element_text, without_end_tags
 
 #: If trafilatura finds one paragraph with fewer characters, that may be all text of the page, with the menus.
 _SHORT = 500
@@ -57,7 +57,7 @@ def parse_page(text: str) -> HtmlElement:
         collect_ids=False,
     )
     try:
-        page = document_fromstring(text.encode(), parser=parser)
+        page = document_fromstring(without_end_tags(text).encode(), parser=parser)
     except (etree.LxmlError, AssertionError):  # the latter if there is no root element
         raise ArticleError("no article text") from None
     if has_streamed_parts(text):
