@@ -237,7 +237,7 @@ def _without_extras(line: str) -> str:
 
 def _without_parentheses(match: re.Match[str]) -> str:
     """Return the replacement of parentheses: further names, '' for no names, else the same text."""
-    if _NO_NAME.fullmatch(match["inner"]):
+    if _NO_NAME.fullmatch(match["inner"].strip()):
         return ""
     if match["together"]:
         return f" {match['together']}{match['inner']}" if is_agency(match["inner"]) else f"; {match['inner']}"

@@ -28,6 +28,7 @@ from newsgrep.bylines.persons import is_byline, name_parts, person, persons, spl
         ("See full bio", ()),
         ("Jane Doe (jad), John Roe (jr.)", ("Jane Doe", "John Roe")),
         ("Jane Doe, (Image: Example Pictures)", ("Jane Doe",)),
+        ("( Image: Example Pictures/Harbour )", ()),
         ("Jane Doe, Professorin für Geschichte an der Universität des Saarlandes und mehr", ("Jane Doe",)),
         ("Jane Doe, head of the harbour office, Ann Poe", ("Jane Doe", "Ann Poe")),
         ("Jane Doe (Bruxelles, bureau européen)", ("Jane Doe",)),
