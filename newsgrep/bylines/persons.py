@@ -38,10 +38,12 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
+_AGENCY = f"(?:{_any_of(tuple(words.AGENCIES))})"
 _BY = re.compile(
     rf"\A(?:(?:{_any_of(words.LABELS)}) ?[:：՝]+\s*"
     rf"|(?:{_any_of(words.LEADING)})(?:[:：]|(?=\s|\Z))\s*"
-    rf"|(?:{_any_of(words.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
+    rf"|(?:{_any_of(words.AMBIGUOUS)})\s+(?={_AGENCY}(?:\W|\Z)"
+    rf"|(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
     re.I,
 )
 #: A word before names, such as `By`. A name after it is not inverted; one after a label (`Author:`) may be.
@@ -70,7 +72,6 @@ _PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_any_of(words.TOGETHER)})\s+)
 #: Text in parentheses that names nobody: the short form with which a person signs, or a label and its text.
 _NO_NAME = re.compile(r"[a-zà-öø-ÿ]{2,5}\.?|\w+ ?:.*")
 #: Agencies that a person wrote with.
-_AGENCY = f"(?:{_any_of(tuple(words.AGENCIES))})"
 _WITH_AGENCIES = re.compile(
     rf"(?<=\S),? (?:{_any_of(words.TOGETHER)}) {_AGENCY}(?:(?:/|, ?| [\w&]+ ){_AGENCY})*\.?\Z",
     re.I,

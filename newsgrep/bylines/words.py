@@ -57,7 +57,9 @@ AGENCIES = frozenset(
     reuter|reuters|ap|associated press|the associated press|afp|agence france-presse|upi|dpa|efe|ansa|
     tass|itar-tass|interfax|xinhua|bloomberg|bloomberg news|azernews|kna|epd|afp/reuters|
     the canadian press|canadian press|press association|belga|anp|ntb|ritzau|čtk|agerpres|anadolu|dha|iha|
-    pti|ians|kyodo|yonhap|lusa
+    pti|ians|kyodo|yonhap|lusa|apa|sda|ats|keystone-sda|dapd|ddp|jiji|jiji press|bernama|
+    tanjug|stt|mti|pap|ukrinform|unian|europa press|anadolu ajansı|anadolu agency|ria novosti|рбк|тасс|
+    риа новости|интерфакс|укринформ|news agencies
 """)
 )
 #: What programs write if there is no author.
